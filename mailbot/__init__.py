@@ -1,0 +1,1 @@
+"""Collects the quarterly reports that government units mail to one mailbox."""

@@ -1,0 +1,1 @@
+"""How the bot touches the world; no adapter knows another."""

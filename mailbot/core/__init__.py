@@ -1,0 +1,1 @@
+"""Values and decisions: no clock, no log, no file, no network."""

@@ -1,0 +1,130 @@
+"""A document as read: what its bytes are, what it says, which seal it bears."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What the bytes are, whatever the name says (wps and et are doc, xls, …)."""
+
+    DOCX = "docx"
+    DOC = "doc"
+    XLSX = "xlsx"
+    XLS = "xls"
+    PDF = "pdf"
+    OFD = "ofd"
+    JPG = "jpg"
+    PNG = "png"
+    HEIC = "heic"
+    ZIP = "zip"
+    RAR = "rar"
+    SEVEN_ZIP = "7z"
+    TNEF = "tnef"
+    EML = "eml"
+    MSG = "msg"
+    RTF = "rtf"
+    ODT = "odt"
+    ODS = "ods"
+    HTML = "html"
+    TXT = "txt"
+    OTHER = "other"
+
+
+class Problem(StrEnum):
+    """Why a file or a mail could not be read to its end."""
+
+    ENCRYPTED = "encrypted"
+    CORRUPT = "corrupt"
+    UNSAFE = "unsafe"
+    TOO_LARGE = "too_large"
+    BOMB = "bomb"
+    UNSUPPORTED = "unsupported"
+    TIMEOUT = "timeout"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as a rectangular grid of cell texts.
+
+    A cell merged downwards repeats its text in every row it covers; one merged
+    sideways holds it in its first column and "" in the others. Paragraphs inside
+    a cell are joined by newlines. Deleted and hidden text is never in it.
+    """
+
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a reader found in one document.
+
+    `text` is all visible text in reading order (cells of a row joined by tabs);
+    `tables` the tables in it; `pages` their number where the kind has pages.
+    `text_layer` is False for a scan, whose words only OCR can give.
+    """
+
+    text: str = ""
+    tables: tuple[Table, ...] = ()
+    pages: int | None = None
+    text_layer: bool = True
+
+
+class SealVerdict(StrEnum):
+    """What was seen of a seal on a page or, summed up, in a document."""
+
+    RED_SEAL = "red_seal"
+    PARTIAL = "partial"
+    CANNOT_TELL = "cannot_tell"
+    NO_SEAL = "no_seal"
+    DIGITAL_SIGNATURE = "digital_signature"
+
+
+@dataclass(frozen=True, slots=True)
+class SealMark:
+    """One seal (or its absence) on one page; advice to people, never a proof.
+
+    `page` counts from 1; `text` is the name read on the seal; `unit` the roster's
+    name it was accepted for, "" if none; `confidence` 0–1; `box` is left, top,
+    right, bottom in points (1/72 inch) from the page's upper left corner.
+    """
+
+    page: int
+    verdict: SealVerdict
+    text: str = ""
+    unit: str = ""
+    confidence: float = 0.0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SealReport:
+    """The document's one verdict, with every mark it rests on."""
+
+    verdict: SealVerdict
+    page: int = 0
+    unit: str = ""
+    marks: tuple[SealMark, ...] = ()
+    heading: str = ""  # what OCR read at the top of a page without a text layer
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that came with a mail, or lay inside an archive that did.
+
+    `inside` names the containers from the outermost in; `stored` is the path,
+    relative to the state folder, where its bytes lie ("" when they lie nowhere).
+    """
+
+    name: str
+    kind: Kind
+    size: int
+    sha256: str
+    inside: tuple[str, ...] = ()
+    problem: Problem | None = None
+    content: Content = field(default_factory=Content)
+    seal: SealReport | None = None
+    stored: str = ""
+    raw_name: bytes = b""

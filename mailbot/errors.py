@@ -1,0 +1,24 @@
+"""Errors named by what the caller should do; adapters translate at the border."""
+
+
+class MailbotError(Exception):
+    """Any fault that mailbot expects and has words for."""
+
+
+class TryLater(MailbotError):  # noqa: N818 - named by what to do, not by what it is
+    """The next round may succeed: a server is away, a lock is taken, a disk is full."""
+
+
+class NeedsStaff(MailbotError):  # noqa: N818
+    """No retry helps; a person has to change something first."""
+
+
+class BadSettings(MailbotError):  # noqa: N818
+    """The configuration is wrong; mailbot must not start.
+
+    `faults` holds one sentence a fault: where it stands and what to write instead.
+    """
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))
