@@ -32,8 +32,9 @@ class Clue:
     """One piece of evidence.
 
     `clue` names where it stood (reply, seal, heading, file_name, subject,
-    display_name, address, body, forwarded, date, …), `says` what it speaks for (a unit, a period,
-    a copy), `text` the words it rests on, `weight` 0–1 how much it counts.
+    display_name, address, body, forwarded, date, …), `says` what it speaks for
+    (a unit, a period, a copy), `text` the words it rests on, `weight` 0–1 how
+    much it counts.
     """
 
     clue: str
