@@ -154,6 +154,10 @@ class Mails(Cursor, Protocol):
         """Record mails as seen; return how many were new."""
         ...
 
+    def add(self, mail: int | None, filed: FiledDocument) -> int:
+        """Record a document that came without a mail; return its number."""
+        ...
+
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails that were saved and not yet judged, oldest first."""
         ...
@@ -264,6 +268,10 @@ class Outbox(Protocol):
 
     def to_address(self, address: str, since: datetime) -> tuple[QueuedLetter, ...]:
         """Return the letters made for an address since then."""
+        ...
+
+    def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:
+        """Return the receipts for an address that nobody has begun to send."""
         ...
 
     def reminders(self, period: str) -> tuple[QueuedLetter, ...]:

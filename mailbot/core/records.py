@@ -210,6 +210,7 @@ class NewLetter:
     period: str | None = None
     reminder: ReminderKey | None = None
     answers: int | None = None  # the ledger's number of the mail it answers
+    covers: tuple[int, ...] = ()  # all mails a merged receipt speaks of
     reason: str = ""
     held: bool = False
 

@@ -115,6 +115,16 @@ class OutboxRoom:
         )
         return self._letters(query.order_by(letters.c.id))
 
+    def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:
+        """Return the receipts for an address that nobody has begun to send."""
+        query = self._mine().where(
+            letters.c.kind == LetterKind.RECEIPT,
+            letters.c.recipient == address,
+            letters.c.state.in_([LetterState.WAITING, LetterState.HELD]),
+            letters.c.tries == 0,
+        )
+        return self._letters(query.order_by(letters.c.id))
+
     def _mine(self) -> Select[tuple[object, ...]]:
         return select(letters).where(letters.c.notice == self._notice)
 
@@ -142,6 +152,7 @@ def _row(letter: NewLetter) -> dict[str, object]:
         "stage": key.stage if key else None,
         "attempt": key.attempt if key else None,
         "answers": letter.answers,
+        "covers": list(letter.covers),
         "reason": letter.reason,
         "created_at": letter.created_at,
         "not_before": letter.not_before,
@@ -176,6 +187,7 @@ def _new(row: RowMapping) -> NewLetter:
         period=row["period"],
         reminder=_key(row),
         answers=row["answers"],
+        covers=tuple(row["covers"]),
         reason=row["reason"],
     )
 

@@ -148,6 +148,7 @@ letters = Table(
     Column("stage", String),
     Column("attempt", Integer),
     Column("answers", ForeignKey(mails.c.id)),
+    Column("covers", JSON, nullable=False),
     Column("reason", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("not_before", Instant, nullable=False),

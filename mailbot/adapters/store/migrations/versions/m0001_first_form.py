@@ -153,6 +153,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=True),
         sa.Column("answers", sa.Integer(), nullable=True),
+        sa.Column("covers", sa.JSON(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("not_before", Instant(), nullable=False),
