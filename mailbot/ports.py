@@ -365,7 +365,7 @@ class Scribe(Protocol):
 class Postman(Protocol):
     """Carries finished letters to the SMTP server."""
 
-    def send(self, to: str, raw: bytes) -> Delivery:
+    def send(self, to: tuple[str, ...], raw: bytes) -> Delivery:
         """Hand over one letter; say what became of it."""
         ...
 

@@ -140,6 +140,7 @@ letters = Table(
     Column("kind", String, nullable=False),
     Column("message_id", String, nullable=False, unique=True),
     Column("recipient", String, nullable=False),
+    Column("deliver_to", JSON, nullable=False),
     Column("subject", String, nullable=False),
     Column("raw", LargeBinary, nullable=False),
     Column("unit", String, nullable=False),
