@@ -140,7 +140,9 @@ def may_pass(text: str) -> bool:
 
 def _still_trying(words: str) -> bool:
     """Tell whether the host says that it goes on trying, whatever the code."""
-    return bool(re.search(r"will\s+be\s+retried|delivery\s+attempts\s+will", words, re.I))
+    return bool(
+        re.search(r"will\s+be\s+retried|delivery\s+attempts\s+will", words, re.I)
+    )
 
 
 def _notice(text: str) -> list[str]:
@@ -176,6 +178,10 @@ def _plausible(found: Iterable[str], not_these: frozenset[str]) -> tuple[str, ..
     kept: dict[str, str] = {}
     for address in found:
         low = address.lower()
-        if low not in not_these and not _NOBODY.search(low) and "." in low.split("@")[1]:
+        if (
+            low not in not_these
+            and not _NOBODY.search(low)
+            and "." in low.split("@")[1]
+        ):
             kept.setdefault(low, address)
     return tuple(kept.values())

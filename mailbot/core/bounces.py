@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 RETURNED_TYPES = frozenset(
-    {"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"}
+    {
+        "message/rfc822",
+        "text/rfc822-headers",
+        "message/global",
+        "message/global-headers",
+    }
 )
 _DAEMON = re.compile(
     r"^(?:mailer-?daemon|mail-?daemon|post-?master|maildaemon|mailer|mdaemon|daemon|double-?bounce"
@@ -99,7 +104,9 @@ def read_bounce(
 
 def from_a_machine(message: Message, parts: tuple[Part, ...]) -> bool:
     """Tell whether structure, path, sender or subject are those of a mail host."""
-    if any(p.declared in STATUS_TYPES for p in parts) or message.header("x-failed-recipients"):
+    if any(p.declared in STATUS_TYPES for p in parts) or message.header(
+        "x-failed-recipients"
+    ):
         return True
     if _is_daemon(message.sender.address, message.sender.name):
         return True
@@ -123,7 +130,7 @@ def returned_ids(message: Message, parts: tuple[Part, ...]) -> tuple[str, ...]:
     From the returned letter, In-Reply-To, References, the statuses, the body.
     """
     kinds = RETURNED_TYPES | STATUS_TYPES | {"message/disposition-notification"}
-    heads = [_decoded(p)[:_HEAD * 10] for p in parts if p.declared in kinds]
+    heads = [_decoded(p)[: _HEAD * 10] for p in parts if p.declared in kinds]
     answered = [message.in_reply_to, *message.references]
     text = [message.text[: _HEAD * 20], message.html[: _HEAD * 20]]
     every = _MESSAGE_ID.findall("\n".join([*heads, *answered, *text]))
@@ -163,9 +170,7 @@ def _in_words(
     )
 
 
-def _addressees(
-    parts: Iterable[Part], not_these: frozenset[str]
-) -> tuple[str, ...]:
+def _addressees(parts: Iterable[Part], not_these: frozenset[str]) -> tuple[str, ...]:
     """Return whom the returned letter was to, if it was to one person."""
     for part in parts:
         if part.declared not in RETURNED_TYPES:

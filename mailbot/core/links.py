@@ -53,7 +53,10 @@ _SERVICES: tuple[tuple[str, str], ...] = (
         r"(?:webmail\d*|mail|download|client\w*)\.(?:mail\.)?189\.cn/[^\s]*"
         r"(?:share|attach|download|file)",
     ),
-    ("天翼云盘", r"(?:m\.)?cloud\.189\.cn/(?:t/|web/|share|download|m/)|h5\.cloud\.189\.cn/"),
+    (
+        "天翼云盘",
+        r"(?:m\.)?cloud\.189\.cn/(?:t/|web/|share|download|m/)|h5\.cloud\.189\.cn/",
+    ),
     (
         "139邮箱超大附件",
         r"(?:[\w-]+\.)*mail\.(?:10086\.cn|139\.com)/[^\s]*"
@@ -64,17 +67,38 @@ _SERVICES: tuple[tuple[str, str], ...] = (
         "沃邮箱超大附件",
         r"(?:mail\.wo\.(?:com\.)?cn|pan\.wo\.cn)/[^\s]*(?:share|download|attach|/s/)",
     ),
-    ("新浪邮箱超大附件", r"(?:[\w-]+\.)*mail\.sina\.(?:com\.cn|cn|net)/[^\s]*(?:down|file|share)"),
-    ("搜狐邮箱超大附件", r"(?:[\w-]+\.)?mail\.sohu\.com/[^\s]*(?:down|file|share|large)"),
-    ("阿里邮箱超大附件", r"(?:[\w-]+\.)*(?:mxhichina\.com|qiye\.aliyun\.com)/[^\s]*(?:attach|down|share|netdisk)"),
-    ("邮箱文件中转站", r"[\w.-]+(?::\d+)?/coremail/[^\s]*(?:nf|netfolder|share|download|file)"),
-    ("金山文档", r"(?:[\w-]+\.)?kdocs\.(?:cn|com)/\w|(?:[\w-]+\.)?wps\.cn/(?:l|p|view|docs)/|kdocs\.cn/l/"),
+    (
+        "新浪邮箱超大附件",
+        r"(?:[\w-]+\.)*mail\.sina\.(?:com\.cn|cn|net)/[^\s]*(?:down|file|share)",
+    ),
+    (
+        "搜狐邮箱超大附件",
+        r"(?:[\w-]+\.)?mail\.sohu\.com/[^\s]*(?:down|file|share|large)",
+    ),
+    (
+        "阿里邮箱超大附件",
+        r"(?:[\w-]+\.)*(?:mxhichina\.com|qiye\.aliyun\.com)/[^\s]*(?:attach|down|share|netdisk)",
+    ),
+    (
+        "邮箱文件中转站",
+        r"[\w.-]+(?::\d+)?/coremail/[^\s]*(?:nf|netfolder|share|download|file)",
+    ),
+    (
+        "金山文档",
+        r"(?:[\w-]+\.)?kdocs\.(?:cn|com)/\w|(?:[\w-]+\.)?wps\.cn/(?:l|p|view|docs)/|kdocs\.cn/l/",
+    ),
     ("腾讯文档", r"docs\.qq\.com/\w+/|docs\.qq\.com/\w{3,}\?|doc\.weixin\.qq\.com/\w"),
     ("腾讯微云", r"share\.weiyun\.com/\w|(?:www\.)?weiyun\.com/disk"),
     ("百度网盘", r"(?:pan|yun|eyun)\.baidu\.com/(?:s/|share|wap|e/|file)"),
     ("阿里云盘", r"(?:www\.)?(?:aliyundrive|alipan)\.com/\w"),
-    ("飞书", r"(?:[\w-]+\.)*(?:feishu\.cn|larksuite\.com|larkoffice\.com)/(?:docx?|docs|sheets?|file|drive|base|wiki|minutes|space|share)"),
-    ("钉钉文档", r"alidocs\.dingtalk\.com/\w|(?:[\w-]+\.)*dingtalk\.com/[^\s]*(?:spaces|netdisk|doc|file)"),
+    (
+        "飞书",
+        r"(?:[\w-]+\.)*(?:feishu\.cn|larksuite\.com|larkoffice\.com)/(?:docx?|docs|sheets?|file|drive|base|wiki|minutes|space|share)",
+    ),
+    (
+        "钉钉文档",
+        r"alidocs\.dingtalk\.com/\w|(?:[\w-]+\.)*dingtalk\.com/[^\s]*(?:spaces|netdisk|doc|file)",
+    ),
     ("夸克网盘", r"pan\.quark\.cn/s/"),
     ("迅雷云盘", r"pan\.xunlei\.com/s/"),
     ("123云盘", r"(?:[\w-]+\.)*123(?:pan|684|865|912|yunpan)\.(?:com|cn)/s/"),
@@ -86,7 +110,10 @@ _SERVICES: tuple[tuple[str, str], ...] = (
     ("奶牛快传", r"(?:[\w-]+\.)*cowtransfer\.com/\w|c-t\.work/s/"),
     ("文叔叔", r"(?:www\.)?wenshushu\.cn/\w|(?:ws28\.cn|wss\.(?:ink|show|cc|pet))/f/"),
     ("360云盘", r"(?:[\w-]+\.)?yunpan\.360\.cn/\w|yunpan\.cn/\w"),
-    ("OneDrive", r"1drv\.ms/\w|onedrive\.live\.com/\w|[\w-]+\.sharepoint\.(?:com|cn)/:\w"),
+    (
+        "OneDrive",
+        r"1drv\.ms/\w|onedrive\.live\.com/\w|[\w-]+\.sharepoint\.(?:com|cn)/:\w",
+    ),
     ("Google Drive", r"(?:drive|docs)\.google\.com/\w"),
     ("iCloud", r"www\.icloud\.com(?:\.cn)?/(?:attachment|iclouddrive|numbers|pages)"),
 )
@@ -99,8 +126,12 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 _ANCHOR = re.compile(r"<a\s[^<>]{0,4000}>", re.IGNORECASE)
-_HREF = re.compile(r"href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"</?(?:br|p|div|tr|li|table|h\d)\b[^<>]{0,2000}>", re.IGNORECASE)
+_HREF = re.compile(
+    r"href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
+)
+_BLOCK_TAG = re.compile(
+    r"</?(?:br|p|div|tr|li|table|h\d)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 _HIDDEN = re.compile(r"(?i)<(style|script)\b[^<>]{0,500}>[^<]{0,100000}</\1\s*>")
 _KNOWN_NAME = re.compile(
@@ -108,9 +139,14 @@ _KNOWN_NAME = re.compile(
     r"|rar|7z|jpe?g|png|tiff?|bmp|heic|pptx?|dps|csv|odt|ods|html?|mp4|eml|tar|gz)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
-_ANY_NAME = re.compile(r"^[ \t]*(?P<name>\S[^\n(（]{0,120}?)[ \t]*[(（]\s*[\d.]+\s?[KMGT]?B?\b", re.M | re.I)
+_ANY_NAME = re.compile(
+    r"^[ \t]*(?P<name>\S[^\n(（]{0,120}?)[ \t]*[(（]\s*[\d.]+\s?[KMGT]?B?\b",
+    re.M | re.I,
+)
 _TITLE = re.compile(r"[【《「]([^】》」\n]{2,100})[】》」]")
-_SIZE = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?\s?(?:[KMGT]i?B?|字节|Bytes))(?![A-Za-z])", re.IGNORECASE)
+_SIZE = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?\s?(?:[KMGT]i?B?|字节|Bytes))(?![A-Za-z])", re.IGNORECASE
+)
 _DATE = r"(?P<{0}y>20\d\d)\s*[年/.-]\s*(?P<{0}m>\d{{1,2}})\s*[月/.-]\s*(?P<{0}d>\d{{1,2}})\s*日?"
 _EXPIRES = re.compile(
     _DATE.format("a")
@@ -121,7 +157,9 @@ _EXPIRES = re.compile(
     r"[^\n\d]{0,12}" + _DATE.format("b"),
     re.IGNORECASE,
 )
-_DAYS = re.compile(r"(?:有效期|保存|保留|有效)[^\n\d]{0,6}(\d{1,3})\s*(?:天|日)(?!\s*\d)")
+_DAYS = re.compile(
+    r"(?:有效期|保存|保留|有效)[^\n\d]{0,6}(\d{1,3})\s*(?:天|日)(?!\s*\d)"
+)
 _NOISE = re.compile(
     r"^(?:.*(?:文件名|名称|标题|附件|文件|分享|链接)\s*[:：]?\s*)?[\s\d.、）)\-–—•·●■◆*]*(?=\S)"
 )

@@ -223,7 +223,9 @@ def _signs(line: str) -> bool:
 
 def _closing_lines(lines: Sequence[str]) -> list[str]:
     """Return the lines below the last sentence, [] when there is none."""
-    sentences = [at for at, line in enumerate(lines) if line.strip() and not _signs(line)]
+    sentences = [
+        at for at, line in enumerate(lines) if line.strip() and not _signs(line)
+    ]
     return list(lines[sentences[-1] + 1 :]) if sentences else []
 
 

@@ -1,0 +1,169 @@
+"""What a mail is before anyone asks whose report it may hold.
+
+The order is the decision. Bounces come first: of 442 mails with a strong auto-reply
+header 353 were bounces. A real document outweighs words, never a machine's header.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailbot.core.bounces import (
+    RETURNED_TYPES,
+    STATUS_TYPES,
+    Bounce,
+    Delivered,
+    NotABounce,
+    read_bounce,
+    returned_ids,
+)
+from mailbot.core.courtesies import is_acknowledgement, is_question
+from mailbot.core.links import cloud_links
+from mailbot.core.machines import (
+    is_auto_reply,
+    is_list_mail,
+    is_read_receipt,
+    is_recall,
+)
+from mailbot.core.mail import Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailbot.core.bounces import Reading
+    from mailbot.core.mail import Message, Part
+
+_NO_DOCUMENT = re.compile(
+    r"\.(?:ics|vcf|vcard|p7s|p7m|asc|sig|dat|gif|css|js)$|^(?:noname|unnamed|att\d+\.(?:txt|htm))$",
+    re.IGNORECASE,
+)
+_SMALL_IMAGE = 20_000  # bytes; a photograph of a page is many times that
+_NOTICE_TYPES = (
+    STATUS_TYPES
+    | RETURNED_TYPES
+    | {
+        "message/disposition-notification",
+        "message/feedback-report",
+        "message/external-body",
+        "text/calendar",
+        "application/ics",
+    }
+)
+
+
+def _nobody(message_id: str) -> bool:  # noqa: ARG001  # a ledger without letters
+    """Know no letter of ours."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSide:
+    """What tells our own letters: our addresses, and whether we sent a Message-ID.
+
+    Addresses in lower case; `wrote` is asked with a Message-ID in its brackets.
+    """
+
+    addresses: frozenset[str] = frozenset()
+    wrote: Callable[[str], bool] = field(default=_nobody)
+
+
+@dataclass(frozen=True, slots=True)
+class NatureReport:
+    """The nature with what goes with it.
+
+    SUBMISSION means that the mail may be one: matching decides. `bounced` and
+    `temporary` belong to bounces only; `original_message_ids` are the letters of
+    ours that the mail is about, surest first.
+    """
+
+    nature: Nature
+    bounced: tuple[str, ...] = ()
+    temporary: bool = False
+    original_message_ids: tuple[str, ...] = ()
+
+
+def nature_of(
+    message: Message,
+    parts: tuple[Part, ...],
+    own: OwnSide,
+    detected: Reading = NotABounce(),  # noqa: B008  # a frozen value
+) -> NatureReport:
+    """Return what `message` with its leaves `parts` is.
+
+    `detected` is what a library made of the same mail, if one was asked: it fills in
+    where our own reading finds no bounce, or one without an address.
+    """
+    about = tuple(i for i in returned_ids(message, parts) if own.wrote(i))
+    if message.message_id and own.wrote(message.message_id):
+        return NatureReport(Nature.OWN)
+    reading = _better(read_bounce(message, parts, own.addresses), detected)
+    match reading:
+        case Bounce(bounced, temporary):
+            return NatureReport(Nature.BOUNCE, bounced, temporary, about)
+        case Delivered():
+            return NatureReport(Nature.READ_RECEIPT, original_message_ids=about)
+        case NotABounce():
+            return NatureReport(_unreturned(message, parts), original_message_ids=about)
+
+
+def carries_document(parts: tuple[Part, ...]) -> bool:
+    """Tell whether one of the leaves may be a report: a file, no logo, no receipt."""
+    return any(_is_document(part) for part in parts)
+
+
+def _better(ours: Reading, theirs: Reading) -> Reading:
+    """Return our reading, or the library's where it knows more."""
+    if isinstance(ours, NotABounce):
+        return theirs
+    if isinstance(ours, Bounce) and not ours.bounced and isinstance(theirs, Bounce):
+        return Bounce(theirs.bounced, ours.temporary or theirs.temporary)
+    return ours
+
+
+def _unreturned(message: Message, parts: tuple[Part, ...]) -> Nature:
+    """Return the nature of a mail that is no bounce and not our own."""
+    document = carries_document(parts)
+    machine = _machine(message, parts, has_document=document)
+    if machine is not None:
+        return machine
+    if document or cloud_links(message.text, message.html):
+        return Nature.SUBMISSION
+    return _of_a_person(message, parts)
+
+
+def _machine(
+    message: Message, parts: tuple[Part, ...], *, has_document: bool
+) -> Nature | None:
+    """Return the nature of a machine's letter, None if a person may have written it."""
+    if is_recall(message, has_document=has_document):
+        return Nature.RECALL
+    if is_read_receipt(message, parts, has_document=has_document):
+        return Nature.READ_RECEIPT
+    if is_auto_reply(message, has_document=has_document):
+        return Nature.AUTO_REPLY
+    if is_list_mail(message) and not has_document:
+        return Nature.LIST
+    return None
+
+
+def _of_a_person(message: Message, parts: tuple[Part, ...]) -> Nature:
+    """Return the nature of a letter without a file."""
+    if any(p.declared in {"text/calendar", "message/feedback-report"} for p in parts):
+        return Nature.OTHER
+    if is_acknowledgement(message):
+        return Nature.ACKNOWLEDGEMENT
+    return Nature.QUESTION if is_question(message) else Nature.SUBMISSION
+
+
+def _is_document(part: Part) -> bool:
+    """Tell whether one leaf may be a report."""
+    if part.inline_image or _NO_DOCUMENT.search(part.name):
+        # TNEF is a container of files, whatever its name.
+        return "ms-tnef" in part.declared and not part.inline_image
+    if part.declared in _NOTICE_TYPES:
+        return part.declared == "message/rfc822" and bool(part.content)
+    if part.declared.startswith("image/"):
+        return len(part.content) >= _SMALL_IMAGE or part.disposition == "attachment"
+    return bool(part.name) or not part.declared.startswith("text/")
