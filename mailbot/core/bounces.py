@@ -17,47 +17,30 @@ from mailbot.core.bounce_texts import (
     may_pass,
     speaks_of_failure,
 )
+from mailbot.core.bounce_words import CHINESE_SUBJECT, DAEMON, DAEMON_NAME, OPENING
 from mailbot.core.delivery_status import (
     Fate,
     RecipientStatus,
     addresses_in,
     recipients,
 )
+from mailbot.core.leaves import (
+    RECEIPT_TYPE,
+    RETURNED_TYPES,
+    STATUS_TYPES,
+    carries_document,
+    decoded,
+)
+from mailbot.core.quoting import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mailbot.core.mail import Message, Part
 
-STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
-RETURNED_TYPES = frozenset(
-    {
-        "message/rfc822",
-        "text/rfc822-headers",
-        "message/global",
-        "message/global-headers",
-    }
-)
-_DAEMON = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|post-?master|maildaemon|mailer|mdaemon|daemon|double-?bounce"
-    r"|bounces?|mail-?admin|mailadmin|mail-?delivery\S*|mailsystem|mail-?system|postoffice|mailmaster"
-    r"|delivery|undeliverable|smtp(?:admin)?|mailhub|system-?notify|mail-?gateway|mmdf"
-    r"|microsoftexchange\w{20,}|mta|mailnull|sysadmin-?mail|e?\d*_?smtp_mail_service\w*)$",
-    re.IGNORECASE,
-)
-_DAEMON_NAME = re.compile(
-    r"mail(?:er)?[\s_-]*(?:daemon|deliver|system|administrator)|post-?master|退信|系统邮件|邮件系统"
-    r"|delivery\s+(?:sub)?system|邮局管理员|internet mail|system\s+attendant|smtp\s*gateway|system administrator",
-    re.IGNORECASE,
-)
-_OPENING = re.compile(
-    r"很抱歉.{0,12}退回|您(?:的|发送的|所发送的).{0,20}(?:邮件|信件).{0,20}(?:被退回|无法(?:投递|送达)|未能送达|退信)"
-    r"|this (?:is (?:a|an) (?:mail )?(?:delivery|permanent|automatic\w* generated (?:delivery|non))|message was created automatically by (?:the )?mail)"
-    r"|i(?:'m| am) (?:sorry|afraid).{0,60}(?:deliver|couldn)|this is the (?:qmail|mail|deliver|e-?mail)[\w\s-]* (?:program|system|server)"
-    r"|(?:this is )?the (?:mail system|postfix program) at host|failed to deliver|退信原因",
-    re.IGNORECASE,
-)
-_HEAD = 3000  # characters in which a notice says what it is
+_OPENING = 1500  # characters in which a notice says what it is
+_HEAD = 30_000  # characters of a leaf in which its header stands
+_BODY = 60_000
 _MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
 
 
@@ -96,32 +79,45 @@ def read_bounce(
         return _summed_up(stated)
     if not from_a_machine(message, parts):
         return NotABounce()
-    text = notice_text(message, parts)
-    if not (speaks_of_failure(text) or bounce_subject(message.subject)):
-        return NotABounce()
-    return _in_words(message, parts, ours)
+    if speaks_of_failure(notice_text(message, parts)) or _says_so(message, parts):
+        return _in_words(message, parts, ours)
+    return NotABounce()
 
 
 def from_a_machine(message: Message, parts: tuple[Part, ...]) -> bool:
-    """Tell whether structure, path, sender or subject are those of a mail host."""
-    if any(p.declared in STATUS_TYPES for p in parts) or message.header(
-        "x-failed-recipients"
-    ):
+    """Tell whether a mail host wrote this, by structure, sender, path or form.
+
+    Form alone (subject and opening words) convinces only without a document: a unit
+    that sends again what came back writes 邮件被退回 too.
+    """
+    if any(p.declared in STATUS_TYPES for p in parts):
         return True
-    if _is_daemon(message.sender.address, message.sender.name):
+    if message.header("x-failed-recipients") or is_daemon(message):
         return True
     local = message.return_path.partition("@")[0]
-    path = message.null_sender or bool(local and _DAEMON.match(local))
     subject = bounce_subject(message.subject)
-    opening = bool(_OPENING.search(message.text[:_HEAD]))
-    return (path and (subject or opening)) or (subject and opening)
+    opening = bool(OPENING.search(own_words(message.text)[:_OPENING]))
+    if message.null_sender or (local and DAEMON.match(local)):
+        return subject or opening
+    form = subject or ("non remis" in message.subject.lower())
+    attached = tuple(p for p in parts if p.declared not in RETURNED_TYPES)
+    return form and opening and not carries_document(attached)
+
+
+def is_daemon(message: Message) -> bool:
+    """Tell whether the sender's address or name is a mail host's, or empty."""
+    sender = message.sender
+    if not sender.address and bounce_subject(message.subject):
+        return True
+    local = sender.address.partition("@")[0] or sender.name
+    return bool(DAEMON.match(local.strip('"')) or DAEMON_NAME.search(sender.name))
 
 
 def notice_text(message: Message, parts: tuple[Part, ...]) -> str:
     """Return a notice's words: the body and unnamed text leaves beside it."""
     beside = (p for p in parts if p.declared.startswith("text/") and not p.name)
     wanted = (p for p in beside if p.declared not in RETURNED_TYPES)
-    return "\n".join([message.text or message.html, *map(_decoded, wanted)])
+    return "\n".join([message.text or message.html, *map(decoded, wanted)])
 
 
 def returned_ids(message: Message, parts: tuple[Part, ...]) -> tuple[str, ...]:
@@ -129,21 +125,31 @@ def returned_ids(message: Message, parts: tuple[Part, ...]) -> tuple[str, ...]:
 
     From the returned letter, In-Reply-To, References, the statuses, the body.
     """
-    kinds = RETURNED_TYPES | STATUS_TYPES | {"message/disposition-notification"}
-    heads = [_decoded(p)[: _HEAD * 10] for p in parts if p.declared in kinds]
+    kinds = RETURNED_TYPES | STATUS_TYPES | {RECEIPT_TYPE}
+    heads = [decoded(p)[:_HEAD] for p in parts if p.declared in kinds]
     answered = [message.in_reply_to, *message.references]
-    text = [message.text[: _HEAD * 20], message.html[: _HEAD * 20]]
+    text = [message.text[:_BODY], message.html[:_BODY]]
     every = _MESSAGE_ID.findall("\n".join([*heads, *answered, *text]))
     return tuple(dict.fromkeys(every))
 
 
+def _says_so(message: Message, parts: tuple[Part, ...]) -> bool:
+    """Tell whether structure or a fixed Chinese subject says it without a word."""
+    structured = any(p.declared in STATUS_TYPES for p in parts)
+    return structured or bool(CHINESE_SUBJECT.search(message.subject))
+
+
 def _stated(message: Message, parts: tuple[Part, ...]) -> tuple[RecipientStatus, ...]:
-    """Return the recipients of every delivery-status leaf, or of one in the body."""
-    leaves = [_decoded(p) for p in parts if p.declared in STATUS_TYPES]
-    if not leaves and message.media_type in STATUS_TYPES:
-        leaves = [message.text]
-    if not leaves and _is_daemon(message.sender.address, message.sender.name):
-        leaves = [message.text] if "final-recipient:" in message.text.lower() else []
+    """Return the recipients of every delivery-status leaf.
+
+    Where there is none a mail host may have put the fields into the body, or a
+    filter may have wrapped the whole notification into another mail.
+    """
+    leaves = [decoded(p) for p in parts if p.declared in STATUS_TYPES]
+    if not leaves and (message.media_type in STATUS_TYPES or is_daemon(message)):
+        wrapped = [decoded(p) for p in parts if p.declared == "message/rfc822"]
+        reports = [w for w in wrapped if "message/delivery-status" in w.lower()]
+        leaves = [message.text, *reports]
     return tuple(r for leaf in leaves for r in recipients(leaf))
 
 
@@ -175,23 +181,9 @@ def _addressees(parts: Iterable[Part], not_these: frozenset[str]) -> tuple[str, 
     for part in parts:
         if part.declared not in RETURNED_TYPES:
             continue
-        head = re.split(r"\r?\n\r?\n", _decoded(part)[: _HEAD * 10], maxsplit=1)[0]
+        head = re.split(r"\r?\n\r?\n", decoded(part)[:_HEAD], maxsplit=1)[0]
         to = re.search(r"(?im)^to:(.*(?:\r?\n[ \t].*)*)", head)
         found = [a for a in addresses_in(to[1])] if to else []
         if len(found) == 1 and found[0].lower() not in not_these:
             return tuple(found)
     return ()
-
-
-def _is_daemon(address: str, name: str) -> bool:
-    """Tell whether a sender's address or name is a mail host's."""
-    local = address.partition("@")[0] or name
-    return bool(_DAEMON.match(local) or _DAEMON_NAME.search(name))
-
-
-def _decoded(part: Part) -> str:
-    """Return a leaf's bytes as text: UTF-8, else GB18030."""
-    try:
-        return part.content.decode("utf-8")
-    except UnicodeDecodeError:
-        return part.content.decode("gb18030", "replace")

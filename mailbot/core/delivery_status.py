@@ -20,7 +20,11 @@ _ADDRESS = re.compile(
     r"(?:\"[^\"@<>\s]{1,64}\"|[^\s@<>()\[\],;:\"'|*]{1,128})@\[?[\w.:-]+\]?"
 )
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
-_REPLY = re.compile(r"(?<![\d.:/-])([45])\d\d(?=[\s-])")
+_REPLY = re.compile(
+    r"(?<![\d.:/-])([45])[0-7]\d(?=\s|-[A-Za-z45])"
+    r"(?!\s*(?:sec|min|hour|day|byte|line|[KM]B|recipient|message))",
+    re.IGNORECASE,
+)
 _RECIPIENT_FIELDS = ("original-recipient", "final-recipient", "x-actual-recipient")
 _LONGEST = 200_000  # characters read of one notification
 

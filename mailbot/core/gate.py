@@ -128,7 +128,7 @@ def may_answer(
     incoming: Incoming,
     planned: Planned,
     own: OwnSide,
-    policy: GatePolicy = GatePolicy(),  # noqa: B008  # a frozen value
+    policy: GatePolicy = GatePolicy(),  # a frozen value
 ) -> GateVerdict:
     """Return whether `planned` may answer `incoming`, refused with the reason."""
     for refuses, reason in _INCOMING_RULES:
@@ -146,7 +146,7 @@ def may_answer(
 def may_send(
     planned: Planned,
     own: OwnSide,
-    policy: GatePolicy = GatePolicy(),  # noqa: B008  # a frozen value
+    policy: GatePolicy = GatePolicy(),  # a frozen value
 ) -> GateVerdict:
     """Return whether an automatic letter may go to its address at all.
 

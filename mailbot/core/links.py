@@ -141,7 +141,7 @@ _KNOWN_NAME = re.compile(
 )
 _ANY_NAME = re.compile(
     r"^[ \t]*(?P<name>\S[^\n(（]{0,120}?)[ \t]*[(（]\s*[\d.]+\s?[KMGT]?B?\b",
-    re.M | re.I,
+    re.MULTILINE | re.IGNORECASE,
 )
 _TITLE = re.compile(r"[【《「]([^】》」\n]{2,100})[】》」]")
 _SIZE = re.compile(

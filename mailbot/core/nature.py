@@ -6,20 +6,19 @@ header 353 were bounces. A real document outweighs words, never a machine's head
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailbot.core.bounces import (
-    RETURNED_TYPES,
-    STATUS_TYPES,
     Bounce,
     Delivered,
     NotABounce,
+    is_daemon,
     read_bounce,
     returned_ids,
 )
 from mailbot.core.courtesies import is_acknowledgement, is_question
+from mailbot.core.leaves import carries_document
 from mailbot.core.links import cloud_links
 from mailbot.core.machines import (
     is_auto_reply,
@@ -34,23 +33,6 @@ if TYPE_CHECKING:
 
     from mailbot.core.bounces import Reading
     from mailbot.core.mail import Message, Part
-
-_NO_DOCUMENT = re.compile(
-    r"\.(?:ics|vcf|vcard|p7s|p7m|asc|sig|dat|gif|css|js)$|^(?:noname|unnamed|att\d+\.(?:txt|htm))$",
-    re.IGNORECASE,
-)
-_SMALL_IMAGE = 20_000  # bytes; a photograph of a page is many times that
-_NOTICE_TYPES = (
-    STATUS_TYPES
-    | RETURNED_TYPES
-    | {
-        "message/disposition-notification",
-        "message/feedback-report",
-        "message/external-body",
-        "text/calendar",
-        "application/ics",
-    }
-)
 
 
 def _nobody(message_id: str) -> bool:  # noqa: ARG001  # a ledger without letters
@@ -108,11 +90,6 @@ def nature_of(
             return NatureReport(_unreturned(message, parts), original_message_ids=about)
 
 
-def carries_document(parts: tuple[Part, ...]) -> bool:
-    """Tell whether one of the leaves may be a report: a file, no logo, no receipt."""
-    return any(_is_document(part) for part in parts)
-
-
 def _better(ours: Reading, theirs: Reading) -> Reading:
     """Return our reading, or the library's where it knows more."""
     if isinstance(ours, NotABounce):
@@ -143,9 +120,11 @@ def _machine(
         return Nature.READ_RECEIPT
     if is_auto_reply(message, has_document=has_document):
         return Nature.AUTO_REPLY
-    if is_list_mail(message) and not has_document:
+    if has_document:
+        return None
+    if is_list_mail(message):
         return Nature.LIST
-    return None
+    return Nature.OTHER if is_daemon(message) else None
 
 
 def _of_a_person(message: Message, parts: tuple[Part, ...]) -> Nature:
@@ -155,15 +134,3 @@ def _of_a_person(message: Message, parts: tuple[Part, ...]) -> Nature:
     if is_acknowledgement(message):
         return Nature.ACKNOWLEDGEMENT
     return Nature.QUESTION if is_question(message) else Nature.SUBMISSION
-
-
-def _is_document(part: Part) -> bool:
-    """Tell whether one leaf may be a report."""
-    if part.inline_image or _NO_DOCUMENT.search(part.name):
-        # TNEF is a container of files, whatever its name.
-        return "ms-tnef" in part.declared and not part.inline_image
-    if part.declared in _NOTICE_TYPES:
-        return part.declared == "message/rfc822" and bool(part.content)
-    if part.declared.startswith("image/"):
-        return len(part.content) >= _SMALL_IMAGE or part.disposition == "attachment"
-    return bool(part.name) or not part.declared.startswith("text/")
