@@ -64,7 +64,7 @@ FAILURE = re.compile(
     |deliver(?:y|ies|ing)?\s+(?:\w+\s+){0,8}?(?:fail|abort|delay|error|problem
       |unsuccess|postpon|attempts)
     |fail(?:ed|ure|s)?\s+(?:\w+\s+){0,4}?(?:deliver|recipient|address|reason|reach)
-    |(?:recipient|address|delivery|message)\S*\s+failed|delivery\s+.{0,60}postponed
+    |(?:recipient|address|delivery|message)\S*\s+failed|(?:has|have|was|were)\s+been\s+postponed
     |(?:permanent|fatal)\s+(?:\w+\s+)?(?:error|failure)|returned\s+(?:mail|to\s+sender|as)
     |return(?:ed|ing)\s+(?:your|to\s+you)|(?:has|was|have)\s+been\s+returned
     |user\s+(?:is\s+)?(?:unknown|not\s+found|doesn)|host\s+unknown

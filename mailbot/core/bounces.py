@@ -50,11 +50,13 @@ class Bounce:
 
     `bounced` are the recipients it did not reach, as the host wrote them (lower
     case, () where the host does not say); with `temporary` the fault may pass and
-    the addresses may be written to again.
+    the addresses may be written to again. `stated` tells fields (RFC 3464) from
+    words.
     """
 
     bounced: tuple[str, ...] = ()
     temporary: bool = False
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,11 @@ def read_bounce(
         return _summed_up(stated)
     if not from_a_machine(message, parts):
         return NotABounce()
-    if speaks_of_failure(notice_text(message, parts)) or _says_so(message, parts):
-        return _in_words(message, parts, ours)
+    found = _in_words(message, parts, ours)
+    named = bool(found.bounced) and bounce_subject(message.subject)
+    text = notice_text(message, parts)
+    if named or speaks_of_failure(text) or _says_so(message, parts):
+        return found
     return NotABounce()
 
 
@@ -110,7 +115,8 @@ def is_daemon(message: Message) -> bool:
     if not sender.address and bounce_subject(message.subject):
         return True
     local = sender.address.partition("@")[0] or sender.name
-    return bool(DAEMON.match(local.strip('"')) or DAEMON_NAME.search(sender.name))
+    names = f"{local} {sender.name}"  # some quote "System Administrator" as address
+    return bool(DAEMON.match(local) or DAEMON_NAME.search(names))
 
 
 def notice_text(message: Message, parts: tuple[Part, ...]) -> str:
@@ -158,7 +164,8 @@ def _summed_up(stated: tuple[RecipientStatus, ...]) -> Reading:
     for fate in (Fate.FAILED, Fate.TEMPORARY):
         hit = [r.address.lower() for r in stated if r.fate is fate]
         if hit:
-            return Bounce(tuple(dict.fromkeys(hit)), temporary=fate is Fate.TEMPORARY)
+            passing = fate is Fate.TEMPORARY
+            return Bounce(tuple(dict.fromkeys(hit)), passing, stated=True)
     return Delivered()
 
 
@@ -183,7 +190,7 @@ def _addressees(parts: Iterable[Part], not_these: frozenset[str]) -> tuple[str, 
             continue
         head = re.split(r"\r?\n\r?\n", decoded(part)[:_HEAD], maxsplit=1)[0]
         to = re.search(r"(?im)^to:(.*(?:\r?\n[ \t].*)*)", head)
-        found = [a for a in addresses_in(to[1])] if to else []
+        found = addresses_in(to[1]) if to else ()
         if len(found) == 1 and found[0].lower() not in not_these:
-            return tuple(found)
+            return found
     return ()

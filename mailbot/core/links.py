@@ -37,68 +37,63 @@ class CloudLink:
     size: str = ""
 
 
+# (the service's name, its addresses without https://), first match wins.
 _SERVICES: tuple[tuple[str, str], ...] = (
     ("QQ邮箱超大附件", r"(?:[\w-]+\.)?mail\.qq\.com/(?:cgi-bin/)?ftn"),
-    ("腾讯企业邮箱超大附件", r"(?:[\w-]+\.)?exmail\.qq\.com/(?:cgi-bin/)?ftn"),
     ("QQ邮箱超大附件", r"(?:[\w-]+\.)*ftn\.qq\.com/|(?:www\.)?qfile\.qq\.com/q/"),
+    ("腾讯企业邮箱超大附件", r"(?:[\w-]+\.)?exmail\.qq\.com/(?:cgi-bin/)?ftn"),
     (
         "网易邮箱云附件",
-        r"(?:[\w-]+\.)?mail\.(?:163|126|188)\.com/large-attachment|(?:[\w-]+\.)?mail\.yeah\.net"
-        r"/large-attachment|(?:[\w-]+\.)?(?:163|126)\.com/[^\s]*(?:large|cloud)-attachment"
-        r"|dashi\.163\.com/(?:html/)?cloud-attachment|u\.163\.com/\w"
-        r"|(?:fs|wp)\.(?:mail\.)?163\.com/",
+        r"(?:[\w-]+\.)*(?:163|126|188)\.com/\S*(?:large|cloud)-attachment",
     ),
+    ("网易邮箱云附件", r"(?:[\w-]+\.)?yeah\.net/\S*(?:large|cloud)-attachment"),
+    ("网易邮箱云附件", r"u\.163\.com/\w|(?:fs|wp)\.(?:mail\.)?163\.com/"),
+    ("189邮箱云附件", r"[\w-]*mail\w*\.189\.cn/\S*(?:share|attach|download|file)"),
+    ("天翼云盘", r"(?:m\.)?cloud\.189\.cn/(?:t/|web/|share|download|m/)"),
+    ("天翼云盘", r"h5\.cloud\.189\.cn/"),
     (
-        "189邮箱云附件",
-        r"(?:webmail\d*|mail|download|client\w*)\.(?:mail\.)?189\.cn/[^\s]*"
-        r"(?:share|attach|download|file)",
-    ),
-    (
-        "天翼云盘",
-        r"(?:m\.)?cloud\.189\.cn/(?:t/|web/|share|download|m/)|h5\.cloud\.189\.cn/",
+        "139邮箱超大附件",
+        r"(?:[\w-]+\.)*mail\.(?:10086\.cn|139\.com)/\S*(?:disk|share|file)",
     ),
     (
         "139邮箱超大附件",
-        r"(?:[\w-]+\.)*mail\.(?:10086\.cn|139\.com)/[^\s]*"
-        r"(?:large|disk|download|share|attach|file)|[\w-]*\.?disk\.139\.com/",
+        r"(?:[\w-]+\.)*mail\.(?:10086\.cn|139\.com)/\S*(?:large|attach|down)",
     ),
     ("中国移动云盘", r"(?:caiyun|yun)\.(?:feixin\.10086|139)\.(?:cn|com)/\S"),
     (
         "沃邮箱超大附件",
-        r"(?:mail\.wo\.(?:com\.)?cn|pan\.wo\.cn)/[^\s]*(?:share|download|attach|/s/)",
+        r"(?:mail|pan)\.wo\.(?:com\.)?cn/\S*(?:share|download|attach|/s/)",
     ),
     (
         "新浪邮箱超大附件",
-        r"(?:[\w-]+\.)*mail\.sina\.(?:com\.cn|cn|net)/[^\s]*(?:down|file|share)",
+        r"(?:[\w-]+\.)*mail\.sina\.(?:com\.cn|cn|net)/\S*(?:down|file|share)",
     ),
+    ("搜狐邮箱超大附件", r"(?:[\w-]+\.)?mail\.sohu\.com/\S*(?:down|file|share|large)"),
     (
-        "搜狐邮箱超大附件",
-        r"(?:[\w-]+\.)?mail\.sohu\.com/[^\s]*(?:down|file|share|large)",
+        "阿里邮箱超大附件",
+        r"(?:[\w-]+\.)*mxhichina\.com/\S*(?:attach|down|share|netdisk)",
     ),
     (
         "阿里邮箱超大附件",
-        r"(?:[\w-]+\.)*(?:mxhichina\.com|qiye\.aliyun\.com)/[^\s]*(?:attach|down|share|netdisk)",
+        r"(?:[\w-]+\.)*qiye\.aliyun\.com/\S*(?:attach|down|share|netdisk)",
     ),
-    (
-        "邮箱文件中转站",
-        r"[\w.-]+(?::\d+)?/coremail/[^\s]*(?:nf|netfolder|share|download|file)",
-    ),
-    (
-        "金山文档",
-        r"(?:[\w-]+\.)?kdocs\.(?:cn|com)/\w|(?:[\w-]+\.)?wps\.cn/(?:l|p|view|docs)/|kdocs\.cn/l/",
-    ),
+    ("邮箱文件中转站", r"[\w.-]+(?::\d+)?/coremail/\S*(?:nf|share|download|file)"),
+    ("金山文档", r"(?:[\w-]+\.)?kdocs\.(?:cn|com)/\w"),
+    ("金山文档", r"(?:[\w-]+\.)?wps\.cn/(?:l|p|view|docs)/"),
     ("腾讯文档", r"docs\.qq\.com/\w+/|docs\.qq\.com/\w{3,}\?|doc\.weixin\.qq\.com/\w"),
     ("腾讯微云", r"share\.weiyun\.com/\w|(?:www\.)?weiyun\.com/disk"),
     ("百度网盘", r"(?:pan|yun|eyun)\.baidu\.com/(?:s/|share|wap|e/|file)"),
     ("阿里云盘", r"(?:www\.)?(?:aliyundrive|alipan)\.com/\w"),
     (
         "飞书",
-        r"(?:[\w-]+\.)*(?:feishu\.cn|larksuite\.com|larkoffice\.com)/(?:docx?|docs|sheets?|file|drive|base|wiki|minutes|space|share)",
+        r"(?:[\w-]+\.)*(?:feishu|larksuite|larkoffice)\.(?:cn|com)/(?:doc|sheet|file)",
     ),
     (
-        "钉钉文档",
-        r"alidocs\.dingtalk\.com/\w|(?:[\w-]+\.)*dingtalk\.com/[^\s]*(?:spaces|netdisk|doc|file)",
+        "飞书",
+        r"(?:[\w-]+\.)*(?:feishu|larksuite|larkoffice)\.(?:cn|com)/(?:drive|base|wiki)",
     ),
+    ("钉钉文档", r"alidocs\.dingtalk\.com/\w"),
+    ("钉钉文档", r"(?:[\w-]+\.)*dingtalk\.com/\S*(?:spaces|netdisk|doc|file)"),
     ("夸克网盘", r"pan\.quark\.cn/s/"),
     ("迅雷云盘", r"pan\.xunlei\.com/s/"),
     ("123云盘", r"(?:[\w-]+\.)*123(?:pan|684|865|912|yunpan)\.(?:com|cn)/s/"),
@@ -106,14 +101,11 @@ _SERVICES: tuple[tuple[str, str], ...] = (
     ("坚果云", r"(?:www\.)?jianguoyun\.com/p/"),
     ("石墨文档", r"shimo\.im/\w+/|(?:[\w-]+\.)?shimo\.zone/"),
     ("语雀", r"(?:www\.)?yuque\.com/\w+/\w"),
-    ("有道云笔记", r"note\.youdao\.com/\w|share\.note\.youdao\.com/"),
+    ("有道云笔记", r"(?:share\.)?note\.youdao\.com/\w"),
     ("奶牛快传", r"(?:[\w-]+\.)*cowtransfer\.com/\w|c-t\.work/s/"),
     ("文叔叔", r"(?:www\.)?wenshushu\.cn/\w|(?:ws28\.cn|wss\.(?:ink|show|cc|pet))/f/"),
     ("360云盘", r"(?:[\w-]+\.)?yunpan\.360\.cn/\w|yunpan\.cn/\w"),
-    (
-        "OneDrive",
-        r"1drv\.ms/\w|onedrive\.live\.com/\w|[\w-]+\.sharepoint\.(?:com|cn)/:\w",
-    ),
+    ("OneDrive", r"1drv\.ms/\w|onedrive\.live\.com/\w|[\w-]+\.sharepoint\.\w+/:\w"),
     ("Google Drive", r"(?:drive|docs)\.google\.com/\w"),
     ("iCloud", r"www\.icloud\.com(?:\.cn)?/(?:attachment|iclouddrive|numbers|pages)"),
 )
@@ -147,7 +139,10 @@ _TITLE = re.compile(r"[【《「]([^】》」\n]{2,100})[】》」]")
 _SIZE = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?\s?(?:[KMGT]i?B?|字节|Bytes))(?![A-Za-z])", re.IGNORECASE
 )
-_DATE = r"(?P<{0}y>20\d\d)\s*[年/.-]\s*(?P<{0}m>\d{{1,2}})\s*[月/.-]\s*(?P<{0}d>\d{{1,2}})\s*日?"
+_DATE = (
+    r"(?P<{0}y>20\d\d)\s*[年/.-]\s*(?P<{0}m>\d{{1,2}})\s*[月/.-]"
+    r"\s*(?P<{0}d>\d{{1,2}})\s*日?"
+)
 _EXPIRES = re.compile(
     _DATE.format("a")
     + r"[^\n\d]{0,6}(?:\d{1,2}[:：时]\d{0,2}(?:[:：分]\d{0,2})?秒?)?[^\n\d]{0,8}?"

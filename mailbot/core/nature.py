@@ -82,7 +82,7 @@ def nature_of(
         return NatureReport(Nature.OWN)
     reading = _better(read_bounce(message, parts, own.addresses), detected)
     match reading:
-        case Bounce(bounced, temporary):
+        case Bounce(bounced=bounced, temporary=temporary):
             return NatureReport(Nature.BOUNCE, bounced, temporary, about)
         case Delivered():
             return NatureReport(Nature.READ_RECEIPT, original_message_ids=about)
@@ -91,12 +91,21 @@ def nature_of(
 
 
 def _better(ours: Reading, theirs: Reading) -> Reading:
-    """Return our reading, or the library's where it knows more."""
-    if isinstance(ours, NotABounce):
-        return theirs
-    if isinstance(ours, Bounce) and not ours.bounced and isinstance(theirs, Bounce):
-        return Bounce(theirs.bounced, ours.temporary or theirs.temporary)
-    return ours
+    """Return the better of our reading and the library's.
+
+    Stated fields win. Of two readings of words the library's names the address: its
+    forms were made for one host each. Whether the fault may pass we know from the
+    codes, it only from the form.
+    """
+    match ours, theirs:
+        case Bounce(stated=True) | Delivered(), _:
+            return ours
+        case Bounce(), Bounce(bounced=(_, *_)):
+            return Bounce(theirs.bounced, ours.temporary or theirs.temporary)
+        case NotABounce(), _:
+            return theirs
+        case _:
+            return ours
 
 
 def _unreturned(message: Message, parts: tuple[Part, ...]) -> Nature:
@@ -107,6 +116,8 @@ def _unreturned(message: Message, parts: tuple[Part, ...]) -> Nature:
         return machine
     if document or cloud_links(message.text, message.html):
         return Nature.SUBMISSION
+    if is_list_mail(message):
+        return Nature.LIST
     return _of_a_person(message, parts)
 
 
@@ -120,11 +131,7 @@ def _machine(
         return Nature.READ_RECEIPT
     if is_auto_reply(message, has_document=has_document):
         return Nature.AUTO_REPLY
-    if has_document:
-        return None
-    if is_list_mail(message):
-        return Nature.LIST
-    return Nature.OTHER if is_daemon(message) else None
+    return Nature.OTHER if is_daemon(message) and not has_document else None
 
 
 def _of_a_person(message: Message, parts: tuple[Part, ...]) -> Nature:

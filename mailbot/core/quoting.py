@@ -49,8 +49,8 @@ _ATTRIBUTION_START = re.compile(
 )
 _FIELDS = {
     "from": r"发\s*件\s*人|發\s*件\s*人|寄\s*件\s*(?:者|人)|发送人|发信人|From|自",
-    "sent": r"发\s*送\s*时\s*间|發\s*送\s*時\s*間|发\s*送\s*日\s*期|日\s*期|时\s*间|寄件日期"
-    r"|傳送時間|发件时间|發件日期|Sent|Date|Sent\s+at",
+    "sent": r"发\s*送\s*时\s*间|發\s*送\s*時\s*間|发\s*送\s*日\s*期|日\s*期|时\s*间"
+    r"|寄件日期|傳送時間|发件时间|發件日期|Sent|Date|Sent\s+at",
     "to": r"收\s*件\s*(?:人|者)|收信人|To|至",
     "cc": r"抄\s*送(?:人)?|副\s*本|Cc|CC",
     "subject": r"主\s*题|主\s*題|主\s*旨|标\s*题|標\s*題|Subject",
@@ -63,7 +63,7 @@ _FIELD = re.compile(
 )
 _ADDR = re.compile(r"[\w.+=%&'*/-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _SENT_FROM = re.compile(
-    r"^\s*(?:发自我的|發自我的|来自我的|从我的|由我的|Sent from my|发送自|发自)\s*\S.{0,40}$"
+    r"^\s*(?:(?:发自|發自|来自|从|由)我的|Sent from my|发送自|发自)\s*\S.{0,40}$"
     r"|^\s*(?:获取|下载)\s*(?:Outlook|网易邮箱大师).{0,40}$",
     re.IGNORECASE,
 )
