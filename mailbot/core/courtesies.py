@@ -42,6 +42,11 @@ _BRINGS = re.compile(
     r"(?:请|敬请|烦请)(?:查收|查阅|审阅|接收|审核)|见附件|附件(?:是|为|中)|(?:报送|上报|提交)如下|现(?:将|报送|上报)|如下[：:]"
 )
 
+_REPORTS = re.compile(
+    r"[一二三四五六七八九十]、|^\s*\d{1,2}[.、)）]|本季度|截至|完成率|万元|人次|开展了",
+    re.MULTILINE,
+)
+
 
 def is_acknowledgement(message: Message) -> bool:
     """Tell whether a person only says that he has read us.
@@ -63,7 +68,8 @@ def is_question(message: Message) -> bool:
     words = _written(message)
     if not words or len(words) > _LONGEST_QUESTION or _BRINGS.search(words):
         return False
-    return bool(_ASKS.search(words))
+    reports = len(set(_REPORTS.findall(words))) > 1  # a report typed into the body
+    return bool(_ASKS.search(words)) and not reports
 
 
 def _written(message: Message) -> str:

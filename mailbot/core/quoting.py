@@ -92,7 +92,7 @@ def own_words(text: str) -> str:
         if not width and not lines[at].lstrip().startswith((">", "＞")):
             kept.append(lines[at])
         at += width or 1
-    while kept and (_RULE.match(kept[-1]) or not kept[-1].strip()):
+    while kept and _says_nothing(kept[-1]):
         kept.pop()
     return "\n".join(kept).strip()
 
@@ -103,9 +103,7 @@ def signature(text: str) -> str:
     A weak clue to the unit: the last block after a rule (`-- `, `-----`), or the
     last paragraph if others stand before it and none of its lines is a sentence.
     """
-    lines = [x for x in own_words(text).split("\n") if not _SENT_FROM.match(x)]
-    while lines and not lines[-1].strip():
-        lines.pop()
+    lines = own_words(text).split("\n")
     rules = [at for at, line in enumerate(lines) if _RULE.match(line)]
     if rules and len(lines) - rules[-1] <= _LONGEST_SIGNATURE:
         return _joined(lines[rules[-1] + 1 :])
@@ -138,6 +136,11 @@ def _lines(text: str) -> list[str]:
     plain = plain.replace("\xa0", " ").replace("\u3000", " ").replace("&nbsp;", " ")
     plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("\u200b", "")
     return plain.split("\n")
+
+
+def _says_nothing(line: str) -> bool:
+    """Tell whether a last line is empty, a rule, or a telephone's 发自我的…."""
+    return not line.strip() or bool(_RULE.match(line) or _SENT_FROM.match(line))
 
 
 def _opens_copy(lines: Sequence[str], at: int) -> bool:
