@@ -14,6 +14,7 @@ SUBJECT = re.compile(
     r"""退信|退件|退回(?:通知)?|拒收|(?:投递|投遞|发送|發送|传送|寄送|递送)(?:失败|失敗)
     |(?:邮件|信件|郵件).{0,6}(?:被退|未送达|未能送达|无法送达|无法投递|未投递|投递状态|传递状态|延迟)
     |(?:无法|未能|未)(?:送达|投递|传递|递送)|無法(?:送達|傳送|投遞)|未传递|未遞送
+    |传递(?:已)?失败|傳遞失敗
     |(?:传递状态|投递状态|送达状态|投递延迟)(?:通知)?
     |undeliver(?:ed|able)|undelivrable|non[- ]?deliver|not\ delivered
     |deliver(?:y|ing)[ -]+(?:status|fail|problem|error|report|notif|delay|warning
@@ -53,7 +54,7 @@ OPENING = re.compile(
     _FLAGS,
 )
 FAILURE = re.compile(
-    r"""退信|退回|(?:投递|发送|投递不)(?:失败|成功)|拒收|空间不足|容量已满|邮箱已满|信箱已滿
+    r"""退信|退回|(?:投递|发送|投递不|传递|传递已)(?:失败|成功)|拒收|空间不足|容量已满|邮箱已满|信箱已滿
     |(?:无法|未能|不能|未)(?:被)?(?:送达|投递|发送|传递|递送)|無法(?:送達|傳送|投遞|寄達)|未送達
     |(?:地址|收件人|用户|邮箱|帐号|账号|域名)(?:或.{1,6})?不存在|没有(?:该|此)用户|不存在(?:该|此)
     |not\s+(?:\w+\s+){0,3}?(?:deliver|reach|sent\b|send\b|accept|complete|receive
@@ -161,6 +162,11 @@ DAEMON = re.compile(
     |mailmaster|delivery|undeliverable|smtp(?:admin)?|mailhub|mail-?gateway|mmdf
     |microsoftexchange\w{20,}|mta|mailnull|\w*smtp_mail_service\w*)$""",
     _FLAGS,
+)
+# Programs write from these too, so a bounce's subject must stand with them.
+PERHAPS_DAEMON = re.compile(
+    r"^(?:system|sysmail|admin(?:istrator)?|mail|no-?reply|notify|notice|info)$",
+    re.IGNORECASE,
 )
 DAEMON_NAME = re.compile(
     r"""mail(?:er)?[\s_-]*(?:daemon|deliver|system|administrator)|post-?master|退信

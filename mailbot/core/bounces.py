@@ -17,7 +17,13 @@ from mailbot.core.bounce_texts import (
     may_pass,
     speaks_of_failure,
 )
-from mailbot.core.bounce_words import CHINESE_SUBJECT, DAEMON, DAEMON_NAME, OPENING
+from mailbot.core.bounce_words import (
+    CHINESE_SUBJECT,
+    DAEMON,
+    DAEMON_NAME,
+    OPENING,
+    PERHAPS_DAEMON,
+)
 from mailbot.core.delivery_status import (
     Fate,
     RecipientStatus,
@@ -101,7 +107,7 @@ def from_a_machine(message: Message, parts: tuple[Part, ...]) -> bool:
         return True
     local = message.return_path.partition("@")[0]
     subject = bounce_subject(message.subject)
-    opening = bool(OPENING.search(own_words(message.text)[:_OPENING]))
+    opening = bool(OPENING.search(own_words(message.text[:_BODY])[:_OPENING]))
     if message.null_sender or (local and DAEMON.match(local)):
         return subject or opening
     form = subject or ("non remis" in message.subject.lower())
@@ -116,7 +122,9 @@ def is_daemon(message: Message) -> bool:
         return True
     local = sender.address.partition("@")[0] or sender.name
     names = f"{local} {sender.name}"  # some quote "System Administrator" as address
-    return bool(DAEMON.match(local) or DAEMON_NAME.search(names))
+    if DAEMON.match(local) or DAEMON_NAME.search(names):
+        return True
+    return bool(PERHAPS_DAEMON.match(local)) and bounce_subject(message.subject)
 
 
 def notice_text(message: Message, parts: tuple[Part, ...]) -> str:

@@ -10,6 +10,7 @@ from mailbot.core.quoting import own_words, signature
 if TYPE_CHECKING:
     from mailbot.core.mail import Message
 
+_LOOKED_AT = 20_000  # characters of body, quoted text among them
 _LONGEST_COURTESY = 120  # characters of own words
 _LONGEST_QUESTION = 400
 _LEFT_OVER = 4  # characters that may remain when all courtesies are taken out
@@ -77,8 +78,8 @@ def _written(message: Message) -> str:
 
     An answer's subject is ours, so it says nothing of him.
     """
-    words = own_words(message.text)
-    closing = signature(message.text)
+    text = message.text[:_LOOKED_AT]
+    words, closing = own_words(text), signature(text)
     if closing and words.endswith(closing) and len(closing) < len(words):
         words = words[: -len(closing)].strip()
     if words:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIELD = re.compile(r"^([A-Za-z][\w-]{1,60})\s*:[ \t]*(.*)$", re.ASCII)
+# Chinese words stand right beside an address, with no space between.
 _ADDRESS = re.compile(
-    r"(?:\"[^\"@<>\s]{1,64}\"|[^\s@<>()\[\],;:\"'|*]{1,128})@\[?[\w.:-]+\]?"
+    r"(?:\"[^\"@<>\s]{1,64}\"|[^\s@<>()\[\],;:\"'|*\u2e80-\uffef]{1,128})"
+    r"@(?:\[[\w.:]+\]|[\w.-]+)",
+    re.ASCII,
 )
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(

@@ -52,6 +52,7 @@ _REFUSED_NATURES = {
     Nature.AUTO_REPLY: "自动回复邮件不予答复",
     Nature.READ_RECEIPT: "已读回执不予答复",
     Nature.RECALL: "撤回通知不予答复",
+    Nature.ACKNOWLEDGEMENT: "对方仅表示收到，无需再答复",
     Nature.LIST: "群发或列表邮件不予答复",
     Nature.OWN: "本机自己发出的邮件不予答复",
     Nature.UNRELATED: "与本通知无关的邮件不予答复",

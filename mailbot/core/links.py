@@ -135,7 +135,8 @@ _ANY_NAME = re.compile(
     r"^[ \t]*(?P<name>\S[^\n(（]{0,120}?)[ \t]*[(（]\s*[\d.]+\s?[KMGT]?B?\b",
     re.MULTILINE | re.IGNORECASE,
 )
-_TITLE = re.compile(r"[【《「]([^】》」\n]{2,100})[】》」]")
+_SHARED_AS = re.compile(r"【[^】\n]{0,10}文档】[ \t]*(?P<name>[^\n]{1,100})")
+_TITLE = re.compile(r"[《「](?P<name>[^》」\n]{2,100})[》」]")
 _SIZE = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?\s?(?:[KMGT]i?B?|字节|Bytes))(?![A-Za-z])", re.IGNORECASE
 )
@@ -221,7 +222,7 @@ def _links(body: str, sent: date | None) -> Iterator[CloudLink]:
 
 def _name(before: str, after: str) -> str:
     """Return the file name nearest to a link, the one before it preferred."""
-    for pattern in (_KNOWN_NAME, _ANY_NAME, _TITLE):
+    for pattern in (_KNOWN_NAME, _ANY_NAME, _SHARED_AS, _TITLE):
         for near, pick in ((before, -1), (after, 0)):
             names = [m[m.lastindex or 0] for m in pattern.finditer(near)]
             if names:

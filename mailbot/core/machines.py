@@ -99,6 +99,7 @@ _RECALL_BODY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BULK = frozenset({"bulk", "list", "junk"})
+_LOOKED_AT = 20_000  # characters of body, quoted text among them
 _OPENING = 400  # characters in which a machine's letter says what it is
 
 
@@ -113,7 +114,7 @@ def is_auto_reply(message: Message, *, has_document: bool) -> bool:
         return False
     if _generated_by_header(message) or _AUTO_SUBJECT.search(message.subject):
         return True
-    opening = own_words(message.text)[:_OPENING]
+    opening = _opening(message)
     return bool(_FIXED_BODY.search(opening) or _ABSENT.search(opening))
 
 
@@ -128,7 +129,7 @@ def is_read_receipt(
         return True
     if has_document:
         return False
-    opening = own_words(message.text)[:_OPENING]
+    opening = _opening(message)
     return bool(_READ_SUBJECT.search(message.subject) or _READ_BODY.search(opening))
 
 
@@ -136,7 +137,7 @@ def is_recall(message: Message, *, has_document: bool) -> bool:
     """Tell whether a sender takes a letter back, or his host says that he did."""
     if has_document:
         return False
-    opening = own_words(message.text)[:_OPENING]
+    opening = _opening(message)
     if _RECALL_SUBJECT.search(message.subject):
         return True
     return len(opening) < _OPENING and bool(_RECALL_BODY.search(opening))
@@ -157,6 +158,11 @@ def auto_submitted(message: Message) -> str:
 def precedence(message: Message) -> str:
     """Return the Precedence field's word in lower case, "" if absent."""
     return message.header("precedence").strip().lower()
+
+
+def _opening(message: Message) -> str:
+    """Return the first of the writer's own words."""
+    return own_words(message.text[:_LOOKED_AT])[:_OPENING]
 
 
 def _replied_by_header(message: Message) -> bool:

@@ -79,6 +79,7 @@ def test_a_unit_s_report_is_answered() -> None:
                 Nature.AUTO_REPLY,
                 Nature.READ_RECEIPT,
                 Nature.RECALL,
+                Nature.ACKNOWLEDGEMENT,
                 Nature.LIST,
                 Nature.OWN,
                 Nature.UNRELATED,
