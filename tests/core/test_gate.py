@@ -1,5 +1,7 @@
 """The one gate: which automatic letters go, and that two machines come to rest."""
 
+# tables of real forms: one to a line reads best
+
 from __future__ import annotations
 
 from dataclasses import replace

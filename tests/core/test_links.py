@@ -1,5 +1,7 @@
 """Links that stand for files."""
 
+# ruff: noqa: E501  # tables of real forms: one to a line reads best
+
 from __future__ import annotations
 
 import time

@@ -1,5 +1,7 @@
 """The writer's own words, his signature, and the letters he copied."""
 
+# ruff: noqa: E501  # tables of real forms: one to a line reads best
+
 from __future__ import annotations
 
 import time
