@@ -1,0 +1,1 @@
+"""Mail as the servers speak it: IMAP, SMTP and MIME."""
