@@ -83,10 +83,10 @@ def _display(raw: bytes, hints: tuple[str, ...]) -> str:
     if text[:1] == b'"':
         text = text[1:].removesuffix(b'"').replace(b'\\"', b'"')
     name = decode_value(text.replace(b'\\"', b'"'), hints)
-    return _BLANK.sub(" ", name).strip(" \"'")
+    return _BLANK.sub(" ", name).strip(" \"',")
 
 
 def _spec(raw: bytes, hints: tuple[str, ...]) -> str:
     text = _BLANK.sub("", decode_value(raw[:_LENGTH], hints))
     route = text.rpartition(":")[2] if text[:1] == "@" else text
-    return route.removeprefix("mailto:").strip("\"'").lower()
+    return route.removeprefix("mailto:").strip("'").lower()

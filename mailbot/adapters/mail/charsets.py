@@ -72,7 +72,15 @@ _NEVER: Final = frozenset(
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
 _SAMPLE: Final = 4096
 _PLAUSIBLE: Final = 0.4
+_RARE: Final = 0.35
 _REPLACEMENT: Final = "\ufffd"
+_FULL_WIDTH: Final = re.compile("[\u3000-\u303f\uff00-\uffef\u2010-\u203b]")
+_LAST_ASCII: Final = 0x7F
+# Lead bytes: before A4 stand punctuation and numerals in both tables.
+_FIRST_LETTERS: Final = 0xA4
+# GB 2312 level 1, 3,755 characters, and Big5 level 1, 5,401: those of daily use.
+_GB_DAILY: Final = (0xB0, 0xD7)
+_BIG5_DAILY: Final = (0xA4, 0xC6)
 
 
 def codecs_for(label: str) -> tuple[str, ...]:
@@ -170,7 +178,10 @@ def _chinese(raw: bytes) -> str:
     shares = {name: _share(raw, name) or 0.0 for name in (*_GB, "cp950")}
     # Text that reads well both ways is simplified: the far more frequent one here.
     best = "cp950" if shares["cp950"] > shares["gb18030"] + 0.05 else "gb18030"
-    return best if shares[best] >= _PLAUSIBLE else ""
+    if shares[best] >= _PLAUSIBLE:
+        return best
+    # Traditional characters in GBK: none of daily use, yet no Latin text either.
+    return "gb18030" if _mostly_high(raw) and _strict(raw, "gb18030") else ""
 
 
 def _share(raw: bytes, name: str) -> float | None:
@@ -182,46 +193,34 @@ def _share(raw: bytes, name: str) -> float | None:
 
 
 def _gb_share(text: str) -> float:
-    return _average([_gb_weight(c) for c in text if _counts(c)])
+    return _average([_weight(c, "gb2312", _GB_DAILY) for c in text])
 
 
 def _big5_share(text: str) -> float:
-    return _average([_big5_weight(c) for c in text if _counts(c)])
+    return _average([_weight(c, "big5", _BIG5_DAILY) for c in text])
 
 
-def _average(weights: list[float]) -> float:
+def _average(weights: list[float | None]) -> float:
     # Nothing but Chinese punctuation: just plausible.
-    return sum(weights) / len(weights) if weights else _PLAUSIBLE
-
-
-def _counts(char: str) -> bool:
-    # ASCII and the punctuation common to all East Asian tables weigh nothing.
-    return char > "\x7f" and not (
-        "\u3000" <= char <= "\u303f"
-        or "\uff00" <= char <= "\uffef"
-        or "\u2010" <= char <= "\u203b"
-    )
+    known = [weight for weight in weights if weight is not None]
+    return sum(known) / len(known) if known else _PLAUSIBLE
 
 
 @lru_cache(maxsize=8192)
-def _gb_weight(char: str) -> float:
-    # GB 2312 level 1 (lead bytes B0-D7) is the 3,755 characters of daily use.
-    lead = _lead(char, "gb2312")
-    if 0xB0 <= lead <= 0xD7:
-        return 1.0
-    if lead >= 0xD8:
-        return 0.4
-    return -1.0 if char == _REPLACEMENT else 0.0
+def _weight(char: str, name: str, daily: tuple[int, int]) -> float | None:
+    """Weigh one character; None for what every East Asian table holds.
 
-
-@lru_cache(maxsize=8192)
-def _big5_weight(char: str) -> float:
-    # Big5 level 1 (lead bytes A4-C6) is the 5,401 characters of daily use.
-    lead = _lead(char, "big5")
-    if 0xA4 <= lead <= 0xC6:
+    The lead bytes from A4 on that lie before the daily ones are kana, Greek,
+    Cyrillic: what the bytes of the other table look like. One rare character alone
+    stays below the threshold, since two accented Latin letters make one (`Gr\xf6\xdfe`).
+    """
+    lead = _lead(char, name)
+    if char < "\x80" or 0 < lead < _FIRST_LETTERS or _FULL_WIDTH.match(char):
+        return None
+    if daily[0] <= lead <= daily[1]:
         return 1.0
-    if lead >= 0xC9:
-        return 0.2
+    if lead > daily[1]:
+        return _RARE
     return -1.0 if char == _REPLACEMENT else 0.0
 
 
@@ -230,6 +229,13 @@ def _lead(char: str, name: str) -> int:
         return char.encode(name)[0]
     except UnicodeEncodeError:
         return 0
+
+
+def _mostly_high(raw: bytes) -> bool:
+    """Tell text made of high bytes from Latin words with an accent here and there."""
+    high = sum(byte > _LAST_ASCII for byte in raw[:_SAMPLE])
+    letters = sum(chr(byte).isalpha() for byte in raw[:_SAMPLE] if byte <= _LAST_ASCII)
+    return high > 2 * letters
 
 
 def _mostly_utf8(raw: bytes) -> bool:

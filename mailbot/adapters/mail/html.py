@@ -15,7 +15,9 @@ _BLOCKS: Final = frozenset(
         " h6 header hr li ol p pre section table tr ul"
     ).split()
 )
-_META: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.I)
+_META: Final = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE
+)
 _REFERENCE: Final = re.compile(
     r"""(?:src|background|href)\s*=\s*["']?([^"'\s>]{1,1000})|url\(\s*["']?([^"')\s]{1,1000})""",
     re.IGNORECASE,

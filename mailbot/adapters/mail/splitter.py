@@ -25,10 +25,15 @@ if TYPE_CHECKING:
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _BLANK_LINE: Final = re.compile(rb"\r*\n(?=\r*\n)")
-_LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r*\n)*(?:>?From [^\n]*\n)?")
+_LEADING: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r*\n)*(?:>?From [^\n]*\n)?"
+    rb"(?:[ \t]+(?=[!-9;-~]{1,100}:))?"
+)
 _NEWLINE: Final = re.compile(rb"\r*\n")
 # After `--boundary`: the closing dashes, blanks, the end of the line.
-_STRICT_TAIL: Final = re.compile(rb"(--)?[ \t]*\r*(?:\n|\Z)")
+_STRICT_TAIL: Final = re.compile(
+    rb"(--)(?:[^\w=+'-][^\n]*)?(?:\n|\Z)|[ \t]*\r*(?:\n|\Z)"
+)
 _LOOSE_TAIL: Final = re.compile(rb"(--)?[^\n]*(?:\n|\Z)")
 _SHOWN: Final = re.compile(
     rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-[^\r\n]{1,200})[ \t]*\r*\n(?=content-)",

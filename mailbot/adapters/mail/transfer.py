@@ -75,20 +75,15 @@ def decode_base64(body: memoryview) -> Decoded:
 
 
 def _salvage(raw: bytes, compact: bytes) -> Decoded:
-    if not _mostly_base64(compact):
-        return Decoded(raw, Problem.CORRUPT)  # plain text that only claims it
     if not _FOREIGN.search(compact):
         return _runs(compact)
     # A list's footer, a virus scanner's note: lines that are not base64 at all.
     lines = raw.replace(b"\r", b"\n").split(b"\n")
     kept = [line for line in lines if not _is_prose(line)]
-    content, _ = _runs(b"".join(kept).translate(None, _WHITE))
-    return Decoded(content, Problem.CORRUPT)
-
-
-def _mostly_base64(compact: bytes) -> bool:
-    foreign = len(compact.translate(None, _ALPHABET))
-    return foreign * 20 <= len(compact)
+    text = b"".join(kept).translate(None, _WHITE)
+    if len(text) * 2 < len(compact):
+        return Decoded(raw, Problem.CORRUPT)  # plain text that only claims it
+    return Decoded(_runs(text).content, Problem.CORRUPT)
 
 
 def _is_prose(line: bytes) -> bool:
