@@ -87,6 +87,7 @@ def _display(raw: bytes, hints: tuple[str, ...]) -> str:
 
 
 def _spec(raw: bytes, hints: tuple[str, ...]) -> str:
-    text = _BLANK.sub("", decode_value(raw[:_LENGTH], hints))
+    plain = raw if b'"' in raw else _COMMENT.sub(b"", raw[:_LENGTH])
+    text = _BLANK.sub("", decode_value(plain[:_LENGTH], hints))
     route = text.rpartition(":")[2] if text[:1] == "@" else text
     return route.removeprefix("mailto:").strip("'").lower()

@@ -27,11 +27,13 @@ class Letter(NamedTuple):
 
 def read_letter(passages: list[Passage], hints: tuple[str, ...]) -> Letter:
     """Return the letter's text: the plain parts, else the words of the HTML."""
-    html = "\n".join(passage_text(p, hints) for p in passages if p.media == "text/html")
-    plain = "\n".join(
-        passage_text(p, hints) for p in passages if p.media != "text/html"
-    )
-    return Letter(plain if plain.strip() or not html else html_text(html), html)
+    said = [(p.media, passage_text(p, hints)) for p in passages]
+    plain = "\n".join(text for media, text in said if media == "text/plain")
+    html = "\n".join(text for media, text in said if media == "text/html")
+    if plain.strip() or not said:
+        return Letter(plain, html)
+    # text/enriched and the like are read as they are, where nothing else is there.
+    return Letter(html_text(html) if html else said[0][1], html)
 
 
 def passage_text(passage: Passage, hints: tuple[str, ...]) -> str:

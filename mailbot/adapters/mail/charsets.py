@@ -56,6 +56,9 @@ _MEANT: Final[dict[str, tuple[str, ...]]] = {
         ("iso88591", "latin1", "l1", "cp1252", "windows1252", "ansi"), _LATIN
     ),
     **dict.fromkeys(("iso2022jp", "csiso2022jp"), _JIS),
+    # -i and -e tell the direction of Hebrew and Arabic, nothing about bytes.
+    **dict.fromkeys(("iso88598i", "iso88598e"), ("iso8859-8",)),
+    **dict.fromkeys(("iso88596i", "iso88596e"), ("iso8859-6",)),
     "iso88599": ("cp1254",),
     "tis620": ("cp874",),
     "unicode11utf7": ("utf-7",),
@@ -70,6 +73,7 @@ _NEVER: Final = frozenset(
     ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "mbcs")
 )
 _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
+_JIS_RUN: Final = re.compile(rb"\x1b\$[@B]([^\x1b]*)(?:\x1b\([BJ])?")
 _SAMPLE: Final = 4096
 _PLAUSIBLE: Final = 0.4
 _RARE: Final = 0.35
@@ -133,12 +137,21 @@ def _decode_vague(raw: bytes, names: tuple[str, ...], hints: tuple[str, ...]) ->
 
 def _decode_lying(raw: bytes, name: str) -> str:
     # The label does not fit: UTF-8 proves itself; a UTF-8 label may hide GBK.
+    if raw.isascii():
+        return _jis_with_nec(raw) if name == "iso2022_jp" else raw.decode("ascii")
     text = _strict(raw, "utf-8")
     if text is not None:
         return text
     if name == "utf-8" and not _mostly_utf8(raw):
         name = _chinese(raw) or name
     return raw.decode(name, "replace")
+
+
+def _jis_with_nec(raw: bytes) -> str:
+    # NEC's row 13 (№, ①, ㈱) is not in ISO-2022-JP but in every Japanese mail;
+    # EUC is the same table with the high bits set.
+    euc = _JIS_RUN.sub(lambda m: bytes(byte | 0x80 for byte in m[1]), raw)
+    return euc.decode("euc_jis_2004", "replace")
 
 
 def _utf8_under_gb(raw: bytes, text: str) -> str:
@@ -212,7 +225,7 @@ def _weight(char: str, name: str, daily: tuple[int, int]) -> float | None:
 
     The lead bytes from A4 on that lie before the daily ones are kana, Greek,
     Cyrillic: what the bytes of the other table look like. One rare character alone
-    stays below the threshold, since two accented Latin letters make one (`Gr\xf6\xdfe`).
+    stays below the threshold: two accented Latin letters make one (Größe, ação).
     """
     lead = _lead(char, name)
     if char < "\x80" or 0 < lead < _FIRST_LETTERS or _FULL_WIDTH.match(char):

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import binascii
 import re
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from mailbot.adapters.mail.charsets import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # An encoded word's text never runs over the start of another one: that keeps the
 # search linear on `=?a?q?=?a?q?…`, while `==?=` (base64's padding) still passes.
@@ -55,9 +57,9 @@ def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
     """
     line = unfold(raw[:VALUE_LIMIT])
     if b"=?" not in line:
-        text = line.decode() if line.isascii() else decode(line, hints=hints)
-        return _BREAKS.sub(" ", text)
-    runs = list(_joined(_runs(line)))
+        text = line.decode("ascii") if line.isascii() else decode(line, hints=hints)
+        return text.replace("\0", " ")
+    runs = _joined(_runs(line))
     near = (*(run.charset for run in runs if run.charset), *hints)
     text = "".join(decode(run.raw, run.charset, near) for run in runs)
     return _BREAKS.sub(" ", text)
@@ -76,33 +78,23 @@ def has_words(text: str) -> bool:
 
 def _runs(line: bytes) -> Iterator[_Run]:
     at = 0
-    after_word = False
     for word in _WORD.finditer(line):
         between = line[at : word.start()]
         # RFC 2047 6.2: blanks between two encoded words are not shown.
-        if between and not (after_word and between.isspace()):
+        if between and not (at and between.isspace()):
             yield _Run(between, "", is_word=False)
-        charset = word[1].decode("ascii", "ignore")
+        charset = word[1].decode("ascii", "ignore").lower()
         yield _Run(_unwrap(word[2], word[3]), charset, is_word=True)
         at = word.end()
-        after_word = True
     if line[at:]:
         yield _Run(line[at:], "", is_word=False)
 
 
-def _joined(runs: Iterator[_Run]) -> Iterator[_Run]:
-    held: list[_Run] = []
-    for run in runs:
-        if held and not _same(held[0], run):
-            yield held[0]._replace(raw=b"".join(r.raw for r in held))
-            held = []
-        held.append(run)
-    if held:
-        yield held[0]._replace(raw=b"".join(r.raw for r in held))
-
-
-def _same(one: _Run, two: _Run) -> bool:
-    return one.is_word and two.is_word and one.charset.lower() == two.charset.lower()
+def _joined(runs: Iterable[_Run]) -> list[_Run]:
+    joined: list[_Run] = []
+    for (charset, is_word), group in groupby(runs, key=itemgetter(1, 2)):
+        joined.append(_Run(b"".join(run.raw for run in group), charset, is_word))
+    return joined
 
 
 def _unwrap(encoding: bytes, text: bytes) -> bytes:

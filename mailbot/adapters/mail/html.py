@@ -11,9 +11,34 @@ from lxml import etree
 _SILENT: Final = frozenset(("script", "style", "head", "title", "template"))
 _BLOCKS: Final = frozenset(
     (
-        "address article blockquote br dd div dl dt fieldset footer form h1 h2 h3 h4 h5"
-        " h6 header hr li ol p pre section table tr ul"
-    ).split()
+        "address",
+        "article",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    )
 )
 _META: Final = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE
@@ -33,7 +58,7 @@ class _Reader:
         self.pieces: list[str] = []
         self._silent = 0
 
-    def start(self, tag: str, _attributes: object) -> None:
+    def start(self, tag: str | bytes, attrib: object) -> None:  # noqa: ARG002 - lxml
         """Open an element: a block begins a line, a cell follows a tab."""
         if tag in _SILENT:
             self._silent += 1
@@ -42,17 +67,20 @@ class _Reader:
         elif tag in {"td", "th"}:
             self.pieces.append("\t")
 
-    def end(self, tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
         """Close an element: a block ends its line."""
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
         elif tag in _BLOCKS and tag != "br":
             self.pieces.append("\n")
 
-    def data(self, text: str) -> None:
+    def data(self, data: str | bytes) -> None:
         """Take a run of text, its blanks folded as a browser does."""
         if not self._silent:
-            self.pieces.append(_BLANKS.sub(" ", text))
+            self.pieces.append(_BLANKS.sub(" ", str(data)))
+
+    def comment(self, text: str | bytes) -> None:
+        """Pass over a comment; lxml's protocol asks for the method."""
 
     def close(self) -> str:
         """Return all that was gathered."""
@@ -68,7 +96,7 @@ def html_text(html: str) -> str:
         parser.feed(html.replace("\0", "").encode("utf-8", "replace"))
         text = str(parser.close())
     except _PARSE_ERRORS:
-        text = re.sub(r"<[^>]{0,1000}>", " ", html)
+        text = re.sub(r"<[^<>]*>", " ", html)
     lines = (line.strip(" ") for line in text.split("\n"))
     return "\n".join(line.strip() for line in lines if line.strip())
 

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 from mailbot.adapters.mail.charsets import decode
 from mailbot.adapters.mail.headers import VALUE_LIMIT, decode_value, has_words, unfold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _KEY: Final = re.compile(
     rb"(?<![\w.!-])([A-Za-z][\w.!-]{0,60})(?:\*(\d{1,4}))?(\*)?\s*=\s*"
@@ -65,6 +69,9 @@ class Parameters:
         return self.raw(name).decode("ascii", "ignore").strip()
 
 
+_NOTHING: Final = Parameters()
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A file's name, decoded, and the bytes it was sent as."""
@@ -75,6 +82,8 @@ class Name:
 
 def parse_parameters(raw: bytes) -> Parameters:
     """Read `token; key=value; …`, the value's case folded. Never raises."""
+    if not raw:
+        return _NOTHING
     line = unfold(raw[:VALUE_LIMIT])
     pieces: dict[str, tuple[Piece, ...]] = {}
     token = _first_token(line)
@@ -120,30 +129,31 @@ def file_name(
 
     A name full of question marks or U+FFFD gives way to a sound one of the others.
     """
-    names = [
-        name
-        for params, key in (
-            (disposition, "filename"),
-            (content_type, "filename"),
-            (content_type, "name"),
-            (disposition, "name"),
-        )
-        if not (key == "name" and params.value == "form-data")
-        for name in _names(params.pieces.get(key, ()), hints)
-        if name.text
-    ]
-    sound = (name for name in names if not _DAMAGED.search(name.text))
-    return next(sound, names[0] if names else Name())
+    first = Name()
+    for name in _candidates(disposition, content_type, hints):
+        if name.text and not _DAMAGED.search(name.text):
+            return name
+        first = first if first.text else name
+    return first
 
 
-def _names(pieces: tuple[Piece, ...], hints: tuple[str, ...]) -> list[Name]:
+def _candidates(
+    disposition: Parameters, content_type: Parameters, hints: tuple[str, ...]
+) -> Iterator[Name]:
+    yield from _names(disposition.pieces.get("filename", ()), hints)
+    yield from _names(content_type.pieces.get("filename", ()), hints)
+    yield from _names(content_type.pieces.get("name", ()), hints)
+    if disposition.value != "form-data":
+        yield from _names(disposition.pieces.get("name", ()), hints)
+
+
+def _names(pieces: tuple[Piece, ...], hints: tuple[str, ...]) -> Iterator[Name]:
     sections = [piece for piece in pieces if piece.extended or piece.section >= 0]
-    plain = [p for p in pieces if p.raw and not p.extended and p.section < 0]
-    names = [_sectioned(sections, hints)] if sections else []
-    return names + [
-        Name(_twice(decode_value(piece.raw, hints), hints), piece.raw)
-        for piece in plain[:1]
-    ]
+    if sections:
+        yield _sectioned(sections, hints)
+    plain = (p for p in pieces if p.raw and not p.extended and p.section < 0)
+    for piece in islice(plain, 1):
+        yield Name(_twice(decode_value(piece.raw, hints), hints), piece.raw)
 
 
 def _sectioned(pieces: list[Piece], hints: tuple[str, ...]) -> Name:
@@ -196,10 +206,11 @@ def _value(line: bytes, at: int) -> tuple[bytes, int]:
     quoted = (_QUOTED_GBK if wide else _QUOTED).match(line, at)
     if not quoted:
         return _misquoted(line, at)
+    text = quoted[1]
     if wide:
-        text = _ESCAPED_GBK.sub(lambda m: m[1] or m[2], quoted[1])
-    else:
-        text = _ESCAPED.sub(rb"\1", quoted[1])
+        text = _ESCAPED_GBK.sub(lambda m: m[1] or m[2], text)
+    elif b"\\" in text:
+        text = _ESCAPED.sub(rb"\1", text)
     return text, quoted.end()
 
 
@@ -217,6 +228,8 @@ def _misquoted(line: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _is_utf8(line: bytes) -> bool:
+    if line.isascii():
+        return True
     try:
         line.decode()
     except UnicodeDecodeError:

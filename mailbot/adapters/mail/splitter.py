@@ -136,31 +136,24 @@ def scan_header(
 
 
 def _scan_fields(block: bytes, most: int) -> tuple[tuple[Field, ...], int]:
-    lines = block.splitlines(keepends=True) if b"\n" not in block else _lines(block)
-    last_known = -1
+    # Not splitlines(): a lone CR inside an address does not end the field.
+    lines = block.split(b"\n")
     found: list[tuple[str, list[bytes]]] = []
-    used = 0
+    used = len(block)
+    last_known = -1
     for number, line in enumerate(lines):
-        named = None if line[:1] in b" \t" else _FIELD.match(line)
-        if named:
-            name = named[1].decode("ascii").lower()
-            found.append((name, [line[named.end() :]]))
-        elif line[:1] in b" \t":
+        if line[:1] in b" \t":
             found[-1][1].append(line)
+        elif named := _FIELD.match(line):
+            found.append((named[1].decode("ascii").lower(), [line[named.end() :]]))
         else:
-            if last_known < 0:
-                last_known = _last_known(lines)
+            last_known = last_known if last_known >= 0 else _last_known(lines)
             if number > last_known:
+                used = sum(len(line) + 1 for line in lines[:number])
                 break
             found[-1][1].append(b" " + line)
-        used += len(line)
-    fields = tuple(Field(n, b"".join(v).strip(b" \t\r\n")) for n, v in found[:most])
-    return fields, used
-
-
-def _lines(block: bytes) -> list[bytes]:
-    # Not splitlines(): a lone CR inside an address does not end the field.
-    return [line + b"\n" for line in block.removesuffix(b"\n").split(b"\n")]
+    fields = [Field(name, b"\n".join(held).strip()) for name, held in found[:most]]
+    return tuple(fields), used
 
 
 def _last_known(lines: list[bytes]) -> int:

@@ -75,20 +75,22 @@ def decode_base64(body: memoryview) -> Decoded:
 
 
 def _salvage(raw: bytes, compact: bytes) -> Decoded:
-    if not _FOREIGN.search(compact):
-        return _runs(compact)
     # A list's footer, a virus scanner's note: lines that are not base64 at all.
     lines = raw.replace(b"\r", b"\n").split(b"\n")
     kept = [line for line in lines if not _is_prose(line)]
     text = b"".join(kept).translate(None, _WHITE)
     if len(text) * 2 < len(compact):
         return Decoded(raw, Problem.CORRUPT)  # plain text that only claims it
-    return Decoded(_runs(text).content, Problem.CORRUPT)
+    content, problem = _runs(text)
+    odd = len(text) < len(compact) or _FOREIGN.search(text)
+    return Decoded(content, Problem.CORRUPT if odd else problem)
 
 
 def _is_prose(line: bytes) -> bool:
-    words = line.split()
-    return len(words) > 1 or len(line.translate(None, _ALPHABET)) * 4 > len(line)
+    # Words are of any length, blocks of base64 set apart by blanks are not.
+    if any(len(word) % 4 for word in line.split()[:-1]):
+        return True
+    return len(line.translate(None, _ALPHABET)) * 4 > len(line)
 
 
 def _runs(compact: bytes) -> Decoded:
