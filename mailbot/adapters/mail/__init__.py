@@ -1,1 +1,1 @@
-"""Mail as the servers speak it: IMAP, SMTP and MIME."""
+"""Mail at the edge: bytes become a value here, and letters become bytes again."""
