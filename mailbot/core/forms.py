@@ -64,8 +64,9 @@ def read_form(
 
     Tables come first: such as hold labels and values (实事名称 | …, beneath it
     责任单位 | …), then those with a heading; without an annex among them, lines of
-    text parted by tabs; at last paragraphs under the items' names. Never raises, whatever the document holds.
-    `unit_words` knows the units' other names (from the roster).
+    text parted by tabs; at last paragraphs under the items' names. Never raises,
+    whatever the document holds. `unit_words` knows the units' other names (from
+    the roster).
     """
     text = content.text[:MOST_TEXT]
     above = heading_lines(content, notice)

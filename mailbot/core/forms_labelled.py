@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms_columns import find_header
 from mailbot.core.forms_lines import MOST_ROWS, MOST_TABLES, Line, trimmed
 from mailbot.core.forms_words import Column, column_of
 
@@ -28,7 +29,8 @@ def read_labelled(tables: Sequence[Table], notice: Notice) -> tuple[Line, ...]:
         rows = [trimmed(row) for row in table.rows[:MOST_ROWS]]
         labels = [column_of(row[0], notice) for row in rows if row]
         named = set(labels) - {None, Column.ASIDE}
-        if Column.PROGRESS in labels and len(named) >= FEWEST_LABELS:
+        enough = Column.PROGRESS in labels and len(named) >= FEWEST_LABELS
+        if enough and find_header(rows, notice) is None:
             for pairs in _strands(rows, notice):
                 found.extend(_lines(pairs))
     return tuple(found)

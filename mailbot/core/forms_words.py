@@ -20,7 +20,9 @@ LONGEST_COMPARED = 20_000
 
 _BRACKETS = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
 _NOT_THIS_QUARTER = re.compile(r"^(上一?|下一?|去|往|前一?)(个?季度?|年|步|阶段|期)")
-_SAYS_MORE = re.compile(r"[:：]\s*\S|[。；;！？]")  # a label with its value, a sentence
+_SAYS_MORE = re.compile(
+    r"[:：]\s*\S|[。；;！？]|表$"
+)  # label and value, sentence, title
 _NO = re.compile(r"^(序号?|编号|项次|行号|no|(项目|实事|任务)(序号|编号))$")
 _ASIDE = re.compile(
     r"备注|问题|困难|下一?步|下阶段|联系|电话|手机|负责人|经办|填报|填表|签[字名]|审核|目标"

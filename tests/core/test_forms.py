@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.core.documents import Content
 from mailbot.core.forms import Form, read_form
-from tests.core.form_shapes import SHAPES
+from tests.support.form_shapes import SHAPES
 from tests.support.annex import (
     NOTICE,
 )
