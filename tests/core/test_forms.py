@@ -6,10 +6,10 @@ import pytest
 
 from mailbot.core.documents import Content
 from mailbot.core.forms import Form, read_form
-from tests.support.form_shapes import SHAPES
 from tests.support.annex import (
     NOTICE,
 )
+from tests.support.form_shapes import SHAPES
 
 
 def read(content: Content) -> Form:
@@ -22,7 +22,7 @@ def read(content: Content) -> Form:
 def test_every_cell_of_a_shape_is_read_as_written(name: str) -> None:
     content, truth = SHAPES[name]()
     rows = read(content).rows
-    assert [(r.no, r.item, r.units, r.progress, r.due) for r in rows] == truth
+    assert [(r.no, r.item, r.units, r.progress, r.due) for r in rows] == list(truth)
 
 
 NUMBERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from mailbot.core.documents import Content, Table
@@ -95,12 +96,12 @@ def annex_rows(*numbers: int, filled: bool = True) -> list[Row]:
     ]
 
 
-def text_of(rows: list[Row]) -> str:
+def text_of(rows: Sequence[Row]) -> str:
     """Return rows as a reader's text: cells parted by tabs."""
     return "\n".join("\t".join(row) for row in rows)
 
 
-def document(*tables: list[Row], above: str = TITLE, below: str = "") -> Content:
+def document(*tables: Sequence[Row], above: str = TITLE, below: str = "") -> Content:
     """Return a document with text above and below its tables."""
     texts = [above, *(text_of(rows) for rows in tables), below]
     return Content(

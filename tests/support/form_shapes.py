@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mailbot.core.documents import Content, Table
 from tests.support.annex import (
     CIVIL,
     COLUMNS,
-    DUE,
     EDUCATION,
     HEALTH,
     ITEMS,
@@ -23,7 +22,7 @@ from tests.support.annex import (
     text_of,
 )
 
-Shape = tuple[Content, list[Row]]
+Shape = tuple[Content, Sequence[Row]]
 ALL = annex_rows()
 NAMES = {item.no: item.name for item in ITEMS}
 SHAPES: dict[str, Callable[[], Shape]] = {}
@@ -485,6 +484,3 @@ def ragged_rows() -> Shape:
     rows = [row[:4] for row in ALL]
     content = document([COLUMNS, *rows])
     return replace(content, tables=(Table((COLUMNS, *rows)),)), without(ALL, 4)
-
-
-assert DUE
