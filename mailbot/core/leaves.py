@@ -32,12 +32,29 @@ _NO_DOCUMENT = re.compile(
     r"|^(?:noname|unnamed|att\d+\.(?:txt|htm))$",
     re.IGNORECASE,
 )
+_SIGNATURES = (
+    "application/pgp-signature",
+    "application/pkcs7-signature",
+    "application/x-pkcs7-signature",
+)
 _SMALL_IMAGE = 20_000  # bytes; a photograph of a page is many times that
 
 
 def carries_document(parts: tuple[Part, ...]) -> bool:
     """Tell whether one of the leaves may be a report: a file, no logo, no receipt."""
     return any(_is_document(part) for part in parts)
+
+
+def is_file(part: Part) -> bool:
+    """Tell whether a leaf is a file that somebody sent, empty ones included.
+
+    Images that the HTML shows, reports of mail systems and signatures are not.
+    """
+    if part.inline_image or _is_notice(part.declared):
+        return False
+    if part.declared.startswith(_SIGNATURES):
+        return False
+    return bool(part.name) or not part.declared.startswith("text/")
 
 
 def decoded(part: Part) -> str:

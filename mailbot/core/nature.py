@@ -26,7 +26,7 @@ from mailbot.core.machines import (
     is_read_receipt,
     is_recall,
 )
-from mailbot.core.mail import Nature
+from mailbot.core.mail import Nature, NatureReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,21 +49,6 @@ class OwnSide:
 
     addresses: frozenset[str] = frozenset()
     wrote: Callable[[str], bool] = field(default=_nobody)
-
-
-@dataclass(frozen=True, slots=True)
-class NatureReport:
-    """The nature with what goes with it.
-
-    SUBMISSION means that the mail may be one: matching decides. `bounced` and
-    `temporary` belong to bounces only; `original_message_ids` are the letters of
-    ours that the mail is about, surest first.
-    """
-
-    nature: Nature
-    bounced: tuple[str, ...] = ()
-    temporary: bool = False
-    original_message_ids: tuple[str, ...] = ()
 
 
 def nature_of(

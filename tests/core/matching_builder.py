@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.core.case import Case, CloudFile, FormFacts, Letter, NatureReport, Policy
+from mailbot.core.case import Case, CloudFile, FormFacts, Letter, Policy
 from mailbot.core.clues import CopyKind
 from mailbot.core.documents import Document, Kind, Problem, SealReport, SealVerdict
 from mailbot.core.history import FiledCopy, SentLetter
-from mailbot.core.mail import Address, ExaminedMail, Message, Nature
+from mailbot.core.mail import Address, ExaminedMail, Message, Nature, NatureReport
 from mailbot.core.notice import Copy, Item, Notice, Place
 from mailbot.core.periods import between, from_id
 from mailbot.core.units import Roster, Unit
