@@ -49,6 +49,10 @@ FORMS = {
     "apple_begin": f"Begin forwarded message:\n\n{OLD}",
     "marks": f"> {OLD}\n>> 更早",
     "full_marks": f"＞ {OLD}",
+    "one_line": f"发件人：x 发送时间：y 收件人：z 主题：w\n{OLD}",
+    "bare": f"原始邮件\n发件人：x\n{OLD}",
+    "wecom": f"张三<a@b.example> 在 2023年6月30日 周五 09:30 写道：\n{OLD}",
+    "phone_zh": f"发自我的华为手机\n\n-------- 原始邮件 --------\n发件人：x\n{OLD}",
     "crlf": f"\r\n-----原始邮件-----\r\n{OLD}",
 }
 
