@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _OPENING = 1500  # characters in which a notice says what it is
 _HEAD = 30_000  # characters of a leaf in which its header stands
+_FROM = 500  # characters of the From field, however it was parsed
 _BODY = 60_000
 _MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s@]{1,250}>")
 
@@ -121,7 +122,8 @@ def is_daemon(message: Message) -> bool:
     if not sender.address and bounce_subject(message.subject):
         return True
     local = sender.address.partition("@")[0] or sender.name
-    names = f"{local} {sender.name}"  # some quote "System Administrator" as address
+    # Some quote "System Administrator" as an address that no parser accepts.
+    names = f"{local} {sender.name} {message.header('from')[:_FROM]}"
     if DAEMON.match(local) or DAEMON_NAME.search(names):
         return True
     return bool(PERHAPS_DAEMON.match(local)) and bounce_subject(message.subject)

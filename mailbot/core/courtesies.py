@@ -21,7 +21,8 @@ _ANSWER_PREFIX = re.compile(
 _ACK = re.compile(
     r"""(?:我们|我局|我单位|我办|本单位|我|已经?|均已|邮件|来信|来函|通知|信件|消息|提醒|文件|函件)*(?:收到|收悉|收阅|已阅|知悉|获悉|知道|悉知|敬悉)(?:了|啦|您的(?:邮件|来信|通知|提醒)|邮件|通知|提醒|来信)*
     |好的|好滴|好嘞|没问题|明白|了解|清楚|遵照执行|照办|可以|行|嗯+|是的|对的
-    |\b(?:ok(?:ay)?|received|got\s+it|noted|thanks?(?:\s+you)?|thank\s+you(?:\s+very\s+much)?|roger|well\s+received|sure|will\s+do)\b""",
+    |已?转(?:有关|相关|给|至|发)?(?:业务)?(?:科室|部门|同事|领导|单位)?(?:办理|阅处|处理)
+    |[👌👍🙏🤝]|\b(?:ok(?:ay)?|received|got\s+it|noted|thanks?(?:\s+you)?|thank\s+you(?:\s+very\s+much)?|roger|well\s+received|sure|will\s+do)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _POLITE = re.compile(

@@ -48,7 +48,10 @@ _SERVICES: tuple[tuple[str, str], ...] = (
     ),
     ("网易邮箱云附件", r"(?:[\w-]+\.)?yeah\.net/\S*(?:large|cloud)-attachment"),
     ("网易邮箱云附件", r"u\.163\.com/\w|(?:fs|wp)\.(?:mail\.)?163\.com/"),
-    ("189邮箱云附件", r"[\w-]*mail\w*\.189\.cn/\S*(?:share|attach|download|file)"),
+    (
+        "189邮箱云附件",
+        r"(?:[\w-]+\.)*[\w-]*mail\w*\.189\.cn/\S*(?:share|attach|download|file)",
+    ),
     ("天翼云盘", r"(?:m\.)?cloud\.189\.cn/(?:t/|web/|share|download|m/)"),
     ("天翼云盘", r"h5\.cloud\.189\.cn/"),
     (
@@ -127,7 +130,7 @@ _BLOCK_TAG = re.compile(
 _TAG = re.compile(r"<[^<>]{0,4000}>")
 _HIDDEN = re.compile(r"(?i)<(style|script)\b[^<>]{0,500}>[^<]{0,100000}</\1\s*>")
 _KNOWN_NAME = re.compile(
-    r"[^\n\t\\/:*?\"<>|：“”《》【】]{1,150}?\.(?:docx?|wps|wpt|xlsx?|et|pdf|ofd|rtf|txt|zip"
+    r"[^\n\t\\/:*?\"<>|：“”《》【】「」]{1,150}?\.(?:docx?|wps|wpt|xlsx?|et|pdf|ofd|rtf|txt|zip"
     r"|rar|7z|jpe?g|png|tiff?|bmp|heic|pptx?|dps|csv|odt|ods|html?|mp4|eml|tar|gz)(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -144,17 +147,24 @@ _DATE = (
     r"(?P<{0}y>20\d\d)\s*[年/.-]\s*(?P<{0}m>\d{{1,2}})\s*[月/.-]"
     r"\s*(?P<{0}d>\d{{1,2}})\s*日?"
 )
+_CLOCK = r"\d{1,2}[:：时]\d{0,2}(?:[:：分]\d{0,2})?秒?"
+# 到期 after the day; 有效期至 before it, of a span its end; QQ's (35.2M, day clock).
 _EXPIRES = re.compile(
     _DATE.format("a")
-    + r"[^\n\d]{0,6}(?:\d{1,2}[:：时]\d{0,2}(?:[:：分]\d{0,2})?秒?)?[^\n\d]{0,8}?"
-    r"(?:到期|过期|失效|截止|前有效|之前有效|前下载|之前下载)"
-    r"|(?:有效期|有效期限|有效时间|过期时间|过期日期|到期时间|到期日|失效时间|失效日期|截止日期"
-    r"|截止时间|保存至|保留至|有效至|expires?(?:\s+(?:on|at))?|valid\s+until)"
-    r"[^\n\d]{0,12}" + _DATE.format("b"),
+    + rf"[^\n\d]{{0,6}}(?:{_CLOCK})?[^\n\d]{{0,8}}?"
+    + r"(?:到期|过期|失效|截止|前有效|之前有效|前下载|之前下载)"
+    + r"|(?:有效期限?|有效时间|(?:过期|到期|失效|截止)(?:时间|日期|日)"
+    + r"|(?:保存|保留|有效)至|expires?(?:\s+(?:on|at))?|valid\s+until)[^\n\d]{0,12}"
+    + rf"(?:20[\d年月日/.\s-]{{6,14}}(?:{_CLOCK}\s*)?(?:至|到|~|～|—)\s*)?"
+    + _DATE.format("b")
+    + r"|[\d.]\s?[KMGT]B?\s*[,，|]\s*"
+    + _DATE.format("c")
+    + rf"\s*{_CLOCK}\s*[)）]",
     re.IGNORECASE,
 )
 _DAYS = re.compile(
     r"(?:有效期|保存|保留|有效)[^\n\d]{0,6}(\d{1,3})\s*(?:天|日)(?!\s*\d)"
+    r"|(\d{1,3})\s*天(?:之?内)?(?:有效|过期|失效|可下载|后过期|后失效)"
 )
 _NOISE = re.compile(
     r"^(?:.*(?:文件名|名称|标题|附件|文件|分享|链接)\s*[:：]?\s*)?[\s\d.、）)\-–—•·●■◆*]*(?=\S)"
@@ -243,12 +253,12 @@ def _expiry(before: str, after: str, sent: date | None) -> date | None:
         if matches:
             return _day(matches[pick])
     days = _DAYS.search(before) or _DAYS.search(after)
-    return sent + timedelta(days=int(days[1])) if days and sent else None
+    return sent + timedelta(int(days[1] or days[2])) if days and sent else None
 
 
 def _day(match: re.Match[str]) -> date | None:
     """Return the date of an _EXPIRES match, None when no calendar has it."""
-    which = "a" if match["ay"] else "b"
+    which = next(form for form in "abc" if match[f"{form}y"])
     try:
         return date(*(int(match[f"{which}{part}"]) for part in "ymd"))
     except ValueError:

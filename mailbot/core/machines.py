@@ -88,15 +88,22 @@ _READ_BODY = re.compile(
     r"|the\s+message\s+(?:was|has\s+been)\s+(?:displayed|read)|was\s+displayed\s+on",
     re.IGNORECASE | re.DOTALL,
 )
+_TAKES_BACK = r"(?:撤回|召回|收回|撤销)"
+_LETTER = r"(?:邮件|信件|消息|郵件)"
 _RECALL_SUBJECT = re.compile(
-    r"^\s*(?:(?:邮件|信件)?(?:撤回|召回|收回)\s*(?:[:：]|(?:邮件|信件)?(?:通知|提醒|提示|成功|失败|请求|结果|报告))|(?:撤回|召回|收回)(?:邮件|信件)|(?:邮件|信件)(?:已)?(?:被)?(?:撤回|召回)"
-    r"|recall\s*(?::|message|success|fail|report)|message\s+recall)",
-    re.IGNORECASE,
+    rf"""^\s*(?:【撤回】|{_LETTER}?{_TAKES_BACK}\s*(?:[:：]
+      |{_LETTER}?(?:通知|提醒|提示|成功|失败|请求|结果|报告))
+    |{_TAKES_BACK}{_LETTER}|{_LETTER}(?:已)?(?:被)?{_TAKES_BACK}
+    |(?:发件人|对方).{{0,4}}{_TAKES_BACK}了?
+    |recall\s*(?::|message|success|fail|report)|message\s+recall)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _RECALL_BODY = re.compile(
-    r"(?:想要?|要求|希望|试图|尝试|将)(?:要)?(?:撤回|召回|收回)(?:了|此|这封|该)?(?:邮件|信件|消息)|已(?:经)?(?:成功)?(?:撤回|召回)(?:了)?(?:一封|此|该|这封)?(?:邮件|信件)|(?:邮件|信件).{0,60}?已(?:被)?(?:发件人|对方)?(?:撤回|召回)"
-    r"|would\s+like\s+to\s+recall\s+the\s+message|has\s+recalled\s+(?:the|this)\s+message",
-    re.IGNORECASE | re.DOTALL,
+    rf"""(?:想要?|要求|希望|试图|尝试|将)(?:要)?{_TAKES_BACK}(?:了|此|这封|该)?{_LETTER}
+    |(?:已(?:经)?(?:成功)?|发件人|对方){_TAKES_BACK}(?:了)?(?:一封|此|该|这封)?{_LETTER}
+    |{_LETTER}.{{0,60}}?已(?:被)?(?:发件人|对方)?{_TAKES_BACK}
+    |would\s+like\s+to\s+recall\s+the\s+message|has\s+recalled\s+(?:the|this)\s+message""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _BULK = frozenset({"bulk", "list", "junk"})
 _LOOKED_AT = 20_000  # characters of body, quoted text among them

@@ -66,13 +66,11 @@ def nature_of(
     if message.message_id and own.wrote(message.message_id):
         return NatureReport(Nature.OWN)
     reading = _better(read_bounce(message, parts, own.addresses), detected)
-    match reading:
-        case Bounce(bounced=bounced, temporary=temporary):
-            return NatureReport(Nature.BOUNCE, bounced, temporary, about)
-        case Delivered():
-            return NatureReport(Nature.READ_RECEIPT, original_message_ids=about)
-        case NotABounce():
-            return NatureReport(_unreturned(message, parts), original_message_ids=about)
+    if isinstance(reading, Bounce):
+        return NatureReport(Nature.BOUNCE, reading.bounced, reading.temporary, about)
+    arrived = isinstance(reading, Delivered)
+    nature = Nature.READ_RECEIPT if arrived else _unreturned(message, parts)
+    return NatureReport(nature, original_message_ids=about)
 
 
 def _better(ours: Reading, theirs: Reading) -> Reading:

@@ -35,6 +35,11 @@ _BARE_SEPARATOR = re.compile(
     r"|以下是转发的邮件|Begin forwarded message|开始转发的信息)\s*[:：]?\s*$",
     re.IGNORECASE,
 )
+_ONE_LINE_BLOCK = re.compile(  # what is left of a table when HTML becomes text
+    r"^[\s>]*(?:发件人|From)\s*[:：].{1,200}?(?:发送时间|日期|时间|Sent|Date)\s*[:：]"
+    r".{1,200}?(?:收件人|主题|To|Subject)\s*[:：]",
+    re.IGNORECASE,
+)
 _ATTRIBUTION = re.compile(
     r"""^[\s>]*(?:
       (?:在|于|於|On|At|Am|Le)\s*\S.{3,400}?(?:写道|寫道|写到|写信道|来信说|wrote|schrieb|a\sécrit)
@@ -146,7 +151,8 @@ def _says_nothing(line: str) -> bool:
 def _opens_copy(lines: Sequence[str], at: int) -> bool:
     """Tell whether a copied letter begins at line `at`."""
     line = lines[at][:_LONGEST_LINE]
-    if _SEPARATOR.match(line) or _BARE_SEPARATOR.match(line):
+    marks = (_SEPARATOR, _BARE_SEPARATOR, _ONE_LINE_BLOCK)
+    if any(mark.match(line) for mark in marks):
         return True
     first = _FIELD.match(line)
     return bool(first) and len(_block(lines, at)) >= 3  # noqa: PLR2004  # From and two more

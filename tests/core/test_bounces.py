@@ -242,6 +242,16 @@ def test_a_person_who_writes_of_a_bounce_is_no_machine(subject: str, text: str) 
     assert notice(text, subject, "clerk@163.example") == NotABounce()
 
 
+def test_a_daemon_is_known_by_a_from_field_that_no_parser_accepts() -> None:
+    message = Message(
+        subject="Delivery Failure",
+        text="Failed Recipient: a@b.example",
+        headers=(Header("from", '<"System Administrator"@x.example>'),),
+        sender=Address("", "administrator@x.example"),
+    )
+    assert read_bounce(message, ()) == Bounce(("a@b.example",))
+
+
 def test_an_administrator_with_a_bounce_s_subject_is_a_machine() -> None:
     found = notice(
         "发送失败的收件人：a@b.example", "邮件投递失败通知", "admin@gov.example"

@@ -96,6 +96,9 @@ def test_the_same_link_in_text_and_html_is_one_and_each_completes_the_other() ->
         ("expires on 2023-07-30", date(2023, 7, 30)),
         ("链接有效期7天", date(2023, 7, 7)),
         ("文件保留15天", date(2023, 7, 15)),
+        ("有效期：2023-07-01 至 2023-07-30", date(2023, 7, 30)),
+        ("有效期 2023年7月1日 10:00 到 2023年7月30日", date(2023, 7, 30)),
+        ("15天内有效", date(2023, 7, 15)),
         ("永久有效", None),
         ("无限期", None),
         ("有效期至2023-02-31", None),
@@ -107,6 +110,12 @@ def test_the_day_a_link_dies_is_read_from_its_words(
 ) -> None:
     (link,) = cloud_links(f"报表.docx（1.2M，{words}）{QQ} ", "", date(2023, 6, 30))
     assert link.expires == expires
+
+
+def test_qq_s_html_gives_the_day_behind_the_size_without_a_word() -> None:
+    html = f"<div>盖章版.pdf</div><div>(35.2M, 2023年07月28日 17:20)</div><a href={QQ}>"
+    (link,) = cloud_links("", html)
+    assert (link.name, link.expires) == ("盖章版.pdf", date(2023, 7, 28))
 
 
 def test_days_without_the_day_of_writing_say_nothing() -> None:

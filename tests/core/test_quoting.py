@@ -49,6 +49,11 @@ FORMS = {
     "apple_begin": f"Begin forwarded message:\n\n{OLD}",
     "marks": f"> {OLD}\n>> 更早",
     "full_marks": f"＞ {OLD}",
+    "163_gap": f'在 2023-07-01 09:00:00，"x" <a@b.example> 写道：\n\n\n\n{OLD}',
+    "one_line": f"发件人：x 发送时间：y 收件人：z 主题：w\n{OLD}",
+    "bare": f"原始邮件\n发件人：x\n{OLD}",
+    "wecom": f"张三<a@b.example> 在 2023年6月30日 周五 09:30 写道：\n{OLD}",
+    "phone_zh": f"发自我的华为手机\n\n-------- 原始邮件 --------\n发件人：x\n{OLD}",
     "crlf": f"\r\n-----原始邮件-----\r\n{OLD}",
 }
 
@@ -70,6 +75,7 @@ def test_an_answer_below_the_quoted_lines_is_kept() -> None:
         "时间：6月30日\n主题：座谈会\n地点：三楼",
         "我在2023年第二季度写道路维修方案",
         "联系人：张三\n----------\n请查收",
+        "在家办公期间\n如有问题\n请联系我\n谢谢",
         "自查情况：已完成\n自：7月起",
     ],
 )

@@ -110,6 +110,9 @@ RECALLS = [
     ("Recall: Q2 report", "The sender would like to recall the message"),
     ("通知", "对方已成功撤回一封邮件"),
     ("Message Recall Success: x", ""),
+    ("撤销: 二季度", "张三将撤销邮件“二季度”"),
+    ("发件人撤回了一封邮件", ""),
+    ("【撤回】二季度报表", "张三 希望撤回邮件"),
 ]
 
 ACKNOWLEDGEMENTS = [
@@ -122,6 +125,8 @@ ACKNOWLEDGEMENTS = [
     ("Re: x", "谢谢！\n\n沂县民政局\n张三\n0533-1234567"),
     ("Re: x", "收到\n\n发自我的iPhone"),
     ("收到", ""),
+    ("Re: x", "👌"),
+    ("Re: x", "已转相关科室办理，谢谢"),
     (
         "回复：x",
         "邮件已收悉，辛苦了\n------------------ 原始邮件 ------------------\n发件人: x",
