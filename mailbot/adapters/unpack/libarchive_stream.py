@@ -1,4 +1,4 @@
-"""RAR 4/5 and 7z by the system's libarchive, streamed under our own limits.
+"""RAR 4/5, 7z and broken zips by the system's libarchive, under our own limits.
 
 A dozen of its C functions are called by ctypes (archive.h and archive_entry.h,
 libarchive 3.3 or later): the packages on PyPI lack those about encryption, and
@@ -11,6 +11,7 @@ import ctypes
 import ctypes.util
 from contextlib import contextmanager
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.unpack.members import Loose, Opened, Refused
@@ -30,7 +31,7 @@ _WARN: Final = -20  # ARCHIVE_WARN: something is odd, the entry can be used
 _TYPE: Final = 0o170000
 _DIRECTORY: Final = 0o040000
 _REGULAR: Final = 0o100000
-_FORMATS: Final = ("rar", "rar5", "7zip")
+_FORMATS: Final = ("rar", "rar5", "7zip", "zip")
 _NAMES: Final = ("libarchive.so.13", "libarchive.dylib", "archive.dll")
 _POINTER, _INT, _TEXT = ctypes.c_void_p, ctypes.c_int, ctypes.c_char_p
 # name: what it returns, what it takes
@@ -75,17 +76,22 @@ def open_stream(source: Path, room: Room, shelf: Shelf) -> Opened:
     lib = library()
     if lib is None:
         raise Refused(Problem.UNSUPPORTED)
-    count = declared = 0
+    sizes: list[int] = []
+    try:
+        sizes.extend(islice(_sizes(lib, source), room.limits.entries + 1))
+    except Refused:
+        if not sizes:
+            raise
+        # the files before the break come out, and then the break is met again
+    room.announce(shelf, len(sizes), sum(sizes))
+    return Opened(_loose(lib, source))
+
+
+def _sizes(lib: ctypes.CDLL, source: Path) -> Iterator[int]:
     with _reader(lib, source) as archive:
         for entry in _headers(lib, archive):
-            if is_junk(_name(lib, entry)[0]) or _is_folder(lib, entry):
-                continue
-            count += 1
-            declared += max(0, lib.archive_entry_size(entry))
-            if count > room.limits.entries:
-                break
-    room.announce(shelf, count, declared)
-    return Opened(_loose(lib, source))
+            if not is_junk(_name(lib, entry)[0]) and not _is_folder(lib, entry):
+                yield max(0, lib.archive_entry_size(entry))
 
 
 def _loose(lib: ctypes.CDLL, source: Path) -> Iterator[Loose]:

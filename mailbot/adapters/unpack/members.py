@@ -82,18 +82,21 @@ class Unpacked:
 class Opened:
     """An open container: its letter, if any, and its files, one after another.
 
-    Each file's chunks are to be read before the next file is asked for.
+    Each file's chunks are to be read before the next file is asked for. `problem`
+    is set where it is broken, and yet some of its files come out.
     """
 
     loose: Iterable[Loose]
     message: Message | None = None
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Loose:
     """One file on its way out: its bytes in chunks, a problem, or a container.
 
-    `problem` is what is known to be wrong with bytes that are there all the same.
+    `problem` is what is known to be wrong with bytes that are there all the same;
+    `is_mail` says that a mail declares them a mail, be they as plain as text.
     """
 
     entry: str
@@ -101,6 +104,7 @@ class Loose:
     content: Iterable[bytes] | Problem | Opened
     problem: Problem | None = None
     inline_image: bool = False
+    is_mail: bool = False
 
 
 class Refused(Exception):  # noqa: N818 - named by what was done

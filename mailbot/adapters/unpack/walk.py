@@ -80,12 +80,26 @@ class Unpacker:
 
     def _open(self, source: Path, kind: Kind, name: str, shelf: Shelf) -> Opened:
         if kind is Kind.ZIP:
-            return open_zip(source, self._room, shelf)
+            return self._open_zip(source, shelf)
         if kind in {Kind.RAR, Kind.SEVEN_ZIP}:
             return open_stream(source, self._room, shelf)
         if kind in self._readers:
             return self._readers[kind](source.read_bytes())
         return open_tape(source, name)
+
+    def _open_zip(self, source: Path, shelf: Shelf) -> Opened:
+        """Open a zip; from a broken one libarchive may still get the first files."""
+        try:
+            return open_zip(source, self._room, shelf)
+        except Exhausted:
+            raise
+        except Refused as refused:
+            try:
+                rescued = open_stream(source, self._room, shelf)
+                return replace(rescued, problem=refused.problem)
+            except Refused as again:
+                # what the first reader said is nearer the truth
+                raise (again if isinstance(again, Exhausted) else refused) from again
 
     def _open_mail(self, raw: bytes) -> Opened:
         parsed = self._tools.parse_mail(raw)
@@ -96,6 +110,7 @@ class Unpacker:
                 part.problem if part.problem and not part.content else [part.content],
                 part.problem,
                 part.inline_image,
+                is_mail=part.declared == "message/rfc822",
             )
             for part in parsed.parts
         ]
@@ -106,7 +121,7 @@ class Unpacker:
     ) -> Unpacked:
         """Take out file after file until the end, or until the limits are reached."""
         members: list[Member] = []
-        problem: Problem | None = None
+        problem = opened.problem
         try:
             for loose in opened.loose:
                 self._room.enter()
@@ -141,10 +156,11 @@ class Unpacker:
             raise
         except Refused as refused:
             return [replace(member, problem=refused.problem)]
+        kind = self._tools.kind_of(stored.path, member.name)
         return self._nested(
             replace(
                 member,
-                kind=self._tools.kind_of(stored.path, member.name),
+                kind=Kind.EML if loose.is_mail and kind is Kind.TXT else kind,
                 stored=stored.path,
                 size=stored.size,
                 sha256=stored.sha256,

@@ -88,15 +88,30 @@ def _content(
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
+        _forgive_local_name(archive, info)
         with archive.open(info) as member:
             while chunk := member.read(_CHUNK):
                 yield chunk
     except NotImplementedError as fault:  # a method the library does not know
         raise Refused(Problem.UNSUPPORTED) from fault
-    except RuntimeError as fault:  # the local header alone says: encrypted
-        raise Refused(Problem.ENCRYPTED) from fault
     except _BROKEN as fault:
         raise Refused(Problem.CORRUPT) from fault
+
+
+def _forgive_local_name(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """Let the name beside the content differ from the directory's.
+
+    Some packers write GBK there and UTF-8 in the directory; the library takes the
+    difference for an attack, but no name of theirs is ever used as a path here.
+    """
+    stream = archive.fp
+    if stream is None:
+        return
+    stream.seek(info.header_offset)
+    head = stream.read(_LOCAL_HEADER_BYTES)
+    flags, length = (int.from_bytes(head[at : at + 2], "little") for at in (6, 26))
+    charset = "utf-8" if flags & _UTF8 else "cp437"
+    info.orig_filename = stream.read(length).decode(charset)
 
 
 def _refuse_huge_directory(source: Path) -> None:
