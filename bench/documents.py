@@ -1,6 +1,6 @@
 """Rows read right, ms and MB by kind of document.
 
-    python -m bench.documents --seeds 1 2 3        (from the repository's root)
+python -m bench.documents --seeds 1 2 3        (from the repository's root)
 """
 
 from __future__ import annotations
@@ -28,13 +28,17 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seeds", type=int, nargs="+", default=[1])
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--wrong", action="store_true", help="print the first wrong row of a file")
+    options.add_argument(
+        "--wrong", action="store_true", help="print the first wrong row of a file"
+    )
     chosen = options.parse_args()
     samples = list(_samples(chosen.seeds))
     by_kind: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         by_kind[f"{sample.kind.value} ({sample.writer})"].append(sample)
-    print(f"{len(samples)} files, seeds {chosen.seeds}, {chosen.rounds} rounds after one to warm up")
+    print(
+        f"{len(samples)} files, seeds {chosen.seeds}, {chosen.rounds} rounds after one to warm up"
+    )
     print("| kind | files | rows right | median ms a file | ms a page | child MB |")
     print("|---|---|---|---|---|---|")
     totals = [0, 0]
@@ -44,10 +48,14 @@ def main() -> None:
         totals[0] += row[0]
         totals[1] += row[1]
         pages = f"{row[3]:.1f}" if row[3] else "–"
-        print(f"| {name} | {len(group)} | {row[0]}/{row[1]} | {row[2]:.1f} | {pages} | {row[4]:.0f} |")
+        print(
+            f"| {name} | {len(group)} | {row[0]}/{row[1]} | {row[2]:.1f} | {pages} | {row[4]:.0f} |"
+        )
         if chosen.wrong:
             print(*row[5], sep="\n")
-    print(f"\nrows with every cell exact: {totals[0]}/{totals[1]} = {totals[0] / totals[1]:.2%}")
+    print(
+        f"\nrows with every cell exact: {totals[0]}/{totals[1]} = {totals[0] / totals[1]:.2%}"
+    )
 
 
 def _samples(seeds: list[int]) -> list[Sample]:
@@ -59,7 +67,9 @@ def _samples(seeds: list[int]) -> list[Sample]:
     return found
 
 
-def measure(group: list[Sample], rounds: int) -> tuple[int, int, float, float, float, list[str]]:
+def measure(
+    group: list[Sample], rounds: int
+) -> tuple[int, int, float, float, float, list[str]]:
     """Read a group in a fresh process: rows right, asked, ms a file, a page, MB, wrongs."""
     scores = [score(one, read(one.kind, one.content)) for one in group]  # warms up, too
     times: list[float] = []

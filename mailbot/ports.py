@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         LetterState,
         MailState,
         NewLetter,
+        Origin,
         Place,
         QueuedLetter,
         ReviewItem,
@@ -65,6 +66,11 @@ class Incoming(Protocol):
     @property
     def content(self) -> bytes | Path:
         """Return its bytes, or the temporary file that a large one was put in."""
+        ...
+
+    @property
+    def origin(self) -> Origin:
+        """Say how it came to us."""
         ...
 
     @property
@@ -190,7 +196,7 @@ class Copies(Protocol):
         """Return all versions of a unit, oldest first."""
         ...
 
-    def filed(self, unit: str, period: str | None) -> tuple[FiledCopy, ...]:
+    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
         """Return the unit's filed versions, for matching."""
         ...
 
@@ -334,12 +340,35 @@ class Decisions(Protocol):
 class Work(Protocol):
     """One transaction: leaving it without commit() rolls everything back."""
 
-    mails: Mails
-    copies: Copies
-    reviews: Reviews
-    outbox: Outbox
-    addresses: Addresses
-    decisions: Decisions
+    @property
+    def mails(self) -> Mails:
+        """Give access to the mails it knows."""
+        ...
+
+    @property
+    def copies(self) -> Copies:
+        """Give access to which unit has handed in what."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """Give access to what waits for staff."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Give access to letters of ours."""
+        ...
+
+    @property
+    def addresses(self) -> Addresses:
+        """Give access to what was learned of addresses."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """Give access to what staff decided."""
+        ...
 
     def commit(self) -> None:
         """Make all of it durable at once."""

@@ -13,7 +13,7 @@ from mailbot.cli import mailbox, people, reports, setup
 
 if TYPE_CHECKING:
     # the type of what add_subparsers() returns has no public name
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+    Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]

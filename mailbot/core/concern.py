@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from mailbot.core.period_words import Said
 from mailbot.core.wording import plain
-from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

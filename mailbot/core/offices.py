@@ -27,7 +27,7 @@ OWNER_END = re.compile(
 
 # Below the county: they are addressees of such notices, not responsible units.
 TOWN_END = re.compile(
-    rf"(?:镇|乡|街道|街道办|街办|办事处|苏木|村|社区|居委会|村委会|开发区)$"
+    r"(?:镇|乡|街道|街道办|街办|办事处|苏木|村|社区|居委会|村委会|开发区)$"
 )
 ABOVE_END = re.compile(r"(?:省|市|自治区|州|盟|全国|国家|中央|中级|高级|最高)$")
 COUNTY_END = re.compile(rf"[{HAN}](?:县|区|旗)$")

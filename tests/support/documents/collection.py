@@ -75,7 +75,9 @@ def office_samples(seed: int, room: Path) -> Iterator[Sample]:
         yield from _samples(kind, grids, converted(sheets, "xlsx", kind.value, room))
 
 
-def _samples(kind: Kind, papers: Iterable[Paper], found: dict[str, bytes]) -> Iterator[Sample]:
+def _samples(
+    kind: Kind, papers: Iterable[Paper], found: dict[str, bytes]
+) -> Iterator[Sample]:
     for paper in papers:
         if paper.shape in found:
             yield Sample(kind, "libreoffice", paper, found[paper.shape])

@@ -14,7 +14,9 @@ def has_office() -> bool:
     return shutil.which("soffice") is not None
 
 
-def converted(papers: dict[str, bytes], source: str, target: str, room: Path) -> dict[str, bytes]:
+def converted(
+    papers: dict[str, bytes], source: str, target: str, room: Path
+) -> dict[str, bytes]:
     """Return the documents saved as `target`, by name; one batch, its own profile.
 
     LibreOffice answers 0 even when it failed: a document that is not there is missing
@@ -28,7 +30,12 @@ def converted(papers: dict[str, bytes], source: str, target: str, room: Path) ->
         file.write_bytes(content)
         files.append(str(file))
     profile = (room / "profile").resolve().as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
+    command = [
+        "soffice",
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+    ]
     subprocess.run(  # noqa: S603 - our own files, no shell
         [*command, target, "--outdir", str(into), *files],
         check=False,

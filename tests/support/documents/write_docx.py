@@ -73,7 +73,9 @@ def write_docx(paper: Paper) -> bytes:
 def _run(run: Run) -> str:
     tag = "delText" if run.ink is Ink.DELETED else "t"
     hidden = "<w:rPr><w:vanish/></w:rPr>" if run.ink is Ink.HIDDEN else ""
-    text = f'<w:r>{hidden}<w:{tag} xml:space="preserve">{escape(run.text)}</w:{tag}></w:r>'
+    text = (
+        f'<w:r>{hidden}<w:{tag} xml:space="preserve">{escape(run.text)}</w:{tag}></w:r>'
+    )
     if run.ink is Ink.DELETED:
         return f"<w:del {_WHO}>{text}</w:del>"
     return f"<w:ins {_WHO}>{text}</w:ins>" if run.ink is Ink.INSERTED else text
@@ -87,7 +89,7 @@ def _box(text: str) -> str:
     """Return a text box as Word writes it: once for new programs, once for old ones."""
     content = f"<w:txbxContent>{_paragraph((Run(text),))}</w:txbxContent>"
     return (
-        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline>"
+        '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline>'
         '<wp:extent cx="2000000" cy="400000"/><wp:docPr id="1" name="b"/><a:graphic>'
         f'<a:graphicData uri="{_WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
         '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="400000"/></a:xfrm>'

@@ -45,7 +45,11 @@ class _Press:
 
     def table(self, plan: Plan) -> None:
         inner = self.width - 2 * _MARGIN
-        shares = _SHARES if plan.columns == len(_SHARES) else (1 / plan.columns,) * plan.columns
+        shares = (
+            _SHARES
+            if plan.columns == len(_SHARES)
+            else (1 / plan.columns,) * plan.columns
+        )
         xs = [_MARGIN]
         for share in shares:
             xs.append(xs[-1] + inner * share)
@@ -64,12 +68,17 @@ class _Press:
         spots = [spot for spot in plan.spots if spot.row in rows]
         texts = {
             (spot.row, spot.column): _wrapped(
-                visible(spot), xs[spot.column + spot.columns] - xs[spot.column] - 2 * _PAD
+                visible(spot),
+                xs[spot.column + spot.columns] - xs[spot.column] - 2 * _PAD,
             )
             for spot in spots
         }
         heights = [
-            max(len(texts[s.row, s.column]) for s in spots if s.row == row and s.rows == 1)
+            max(
+                len(texts[s.row, s.column])
+                for s in spots
+                if s.row == row and s.rows == 1
+            )
             for row in rows
         ]
         if len(rows) > 1:
