@@ -154,7 +154,11 @@ def main() -> int:
     options.add_argument("--only", type=int, default=-1)
     given = options.parse_args()
     home = os.environ.get("MAILBOT_SHARED", "../shared")  # noqa: TID251 - a tool
-    series = trials(read_corpus(Path(home, "corpus")), given.count, given.seed)
+    corpus = read_corpus(Path(home, "corpus"))
+    if not corpus:
+        sys.stdout.write("no corpus at MAILBOT_SHARED: nothing was tried\n")
+        return 0
+    series = trials(corpus, given.count, given.seed)
     chosen = (t for t in series if given.only in {-1, t.number})
     seconds, number = slowest(chosen)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -28,6 +28,7 @@ _ANGLE: Final = re.compile(rb"<([^<>]*)>?[^<>]*\Z")
 _COMMENT: Final = re.compile(rb"\(((?:[^()\\]|\\.|\([^()]*\))*+)\)")
 # Only where a word begins: a long word without `@` is then passed over at once.
 _BARE: Final = re.compile(rb"(?<![^\s<>\"(),;:])[^\s<>\"(),;:@]+@[^\s<>\"(),;:]+")
+_WRAPPED: Final = re.compile("'[^']*'|\"[^\"]*\"")
 _BLANK: Final = re.compile(r"\s+")
 _LENGTH: Final = 320  # RFC 3696 erratum 1690: 64 + 1 + 254, rounded
 
@@ -83,7 +84,8 @@ def _display(raw: bytes, hints: tuple[str, ...]) -> str:
     if text[:1] == b'"':
         text = text[1:].removesuffix(b'"').replace(b'\\"', b'"')
     name = decode_value(text.replace(b'\\"', b'"'), hints)
-    return _BLANK.sub(" ", name).strip(" \"',")
+    name = _BLANK.sub(" ", name).strip(" ,")
+    return name[1:-1] if _WRAPPED.fullmatch(name) else name
 
 
 def _spec(raw: bytes, hints: tuple[str, ...]) -> str:

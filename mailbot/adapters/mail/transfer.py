@@ -150,7 +150,7 @@ def _decode_uu(text: bytes) -> Decoded:
             # Broken encoders pad wrongly (bpo-10492): read as long as the count says.
             count = (((line[0] - 32) & 63) * 4 + 5) // 3
             try:
-                pieces.append(binascii.a2b_uu(line[: count + 1]))
+                pieces.append(binascii.a2b_uu(line[:count]))
             except binascii.Error:
                 problem = Problem.CORRUPT
     return Decoded(b"".join(pieces), problem)
