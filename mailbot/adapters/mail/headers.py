@@ -57,7 +57,8 @@ def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
     """
     line = unfold(raw[:VALUE_LIMIT])
     if b"=?" not in line:
-        text = line.decode("ascii") if line.isascii() else decode(line, hints=hints)
+        plain = line.isascii() and b"\x1b" not in line  # ESC: raw ISO-2022-JP
+        text = line.decode("ascii") if plain else decode(line, hints=hints)
         return text.replace("\0", " ")
     runs = _joined(_runs(line))
     near = (*(run.charset for run in runs if run.charset), *hints)
