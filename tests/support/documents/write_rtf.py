@@ -10,10 +10,11 @@ _EACH = 1800
 
 def write_rtf(paper: Paper) -> bytes:
     """Return the paper as RTF; tables in tables are not among its powers here."""
-    parts = [
+    head = (
         r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}"
         r"{\f1\fswiss\fcharset0 Arial;}}{\colortbl;}\viewkind4\uc1"
-    ]
+    )
+    parts = [head]
     parts += [rf"\pard\f0 {_text(line)}\par" for line in (*paper.before, paper.box)]
     for plan in paper.plans:
         parts += [_row(plan, number) for number in range(plan.rows)]
