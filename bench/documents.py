@@ -72,6 +72,7 @@ class Measure:
     wrong: list[str]
 
     def line(self, name: str, files: int) -> str:
+        """Return the table's line for this kind."""
         page = f"{statistics.median(self.paged):.1f}" if self.paged else "–"
         return (
             f"| {name} | {files} | {self.right}/{self.rows} |"

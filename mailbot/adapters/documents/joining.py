@@ -26,12 +26,17 @@ def hold_together(before: str, after: str) -> bool:
     return after in _NEVER_FIRST or before in _NEVER_LAST
 
 
+def ends_sentence(text: str) -> bool:
+    """Say whether a line ends as a paragraph does."""
+    return text[-1:] in _SENTENCE_ENDS
+
+
 def begins_item(before: str, line: str) -> bool:
     """Say whether a line opens the next point of an enumeration.
 
     A paragraph may fill its last line to the end; then only its words tell.
     """
-    return before[-1:] in _SENTENCE_ENDS and _ITEM.match(line) is not None
+    return ends_sentence(before) and _ITEM.match(line) is not None
 
 
 def glued(text: str, more: str) -> str:

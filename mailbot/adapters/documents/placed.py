@@ -9,17 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.joining import begins_item, glued, hold_together
+from mailbot.adapters.documents.joining import (
+    begins_item,
+    ends_sentence,
+    glued,
+    hold_together,
+)
 from mailbot.adapters.documents.ruled import Box, column_at, lattices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.adapters.documents.joining import begins_item, glued, hold_together
+    from mailbot.adapters.documents.joining import (
+        begins_item,
+        ends_sentence,
+        glued,
+        hold_together,
+    )
 from mailbot.adapters.documents.ruled import Lattice, Stroke
 
 _SAME_LINE: Final = 0.5  # of a glyph's height between two middles
 _LATIN_GAP: Final = 0.25  # of a glyph's height: a space that was not written
+# What may be left at a line's end beside the next word, of a glyph's height: programs
+# put unwritten space between Chinese and Latin. A paragraph mostly ends a sentence.
+_SPARE, _SPARE_AT_END = 0.6, 0.1
 _WIDE_GAP: Final = 1.6  # likewise between Chinese characters, which often stand apart
 
 
@@ -215,7 +228,8 @@ def _goes_on(before: _Line, line: _Line, box: Box, margin: float) -> bool:
     """Say whether a line is the next part of the paragraph before it."""
     if begins_item(before.text, line.text):
         return False
-    return _room(before, box, margin) < line.first + line.size * 0.1
+    spare = _SPARE_AT_END if ends_sentence(before.text) else _SPARE
+    return _room(before, box, margin) < line.first + line.size * spare
 
 
 def _room(line: _Line, box: Box, margin: float) -> float:

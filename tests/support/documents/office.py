@@ -31,12 +31,7 @@ def converted(
         file.write_bytes(content)
         files.append(str(file))
     profile = (room / "profile").resolve().as_uri()
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile}",
-        "--headless",
-        "--convert-to",
-    ]
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
     subprocess.run(  # noqa: S603 - our own files, no shell
         [*command, "--convert-to", target, "--outdir", str(into), *files],
         check=False,

@@ -63,6 +63,8 @@ def _row(plan: Plan, number: int) -> str:
             shape += r"\clvmgf" if spot.row == number else r"\clvmrg"
         shape += rf"\cellx{(spot.column + spot.columns) * _EACH}"
         content = _runs(spot.paragraphs) if spot.row == number else ""
+        if number in plan.deleted:
+            content = rf"{{\deleted {content}}}"
         cells += rf"\pard\intbl {content}\cell"
     gone = r"{\deleted" if number in plan.deleted else "{"
     return rf"\trowd\trleft0{shape} {cells}\pard\intbl{gone}\row}}"
