@@ -22,9 +22,11 @@ UNITS = (
     "团县委、县妇联",
 )
 PHRASES = (
-    "召开专题会议{}次", "走访慰问困难儿童{}名", "开展送教上门{}场", "惠及妇女{}人次",
+    "召开专题会议{}次", "走访慰问困难儿童{}名", "开展送教上门{}场",
+    "惠及妇女{}人次",
     "完成投资{}万元", "完成全年任务的{}%", "举办“家庭教育”讲座{}期", "发放补贴{}元",
-    "新建托位{}个（含普惠性）", "覆盖率达到{}.5%", "组织A类培训{}班", "建成《儿童之家》{}处",
+    "新建托位{}个（含普惠性）", "覆盖率达到{}.5%", "组织A类培训{}班",
+    "建成《儿童之家》{}处",
 )  # fmt: skip
 FULL_WIDTH = str.maketrans("0123456789%.", "０１２３４５６７８９％．")
 
@@ -213,10 +215,10 @@ FLOWING: tuple[Shape, ...] = (
     columns_added, landscape, paragraphs, full_width, blank, long,
 )  # fmt: skip
 PRINTED: tuple[Shape, ...] = (
-    plain, merged, two_tier, several, rows_deleted, columns_added, landscape, paragraphs,
-    full_width, blank, long,
+    plain, merged, two_tier, several, rows_deleted, columns_added,
+    landscape, paragraphs, full_width, blank, long,
 )  # fmt: skip
 GRIDS: tuple[Shape, ...] = (
-    plain, merged, two_tier, several, rows_deleted, columns_added, paragraphs, full_width,
-    blank, long, hidden_parts,
+    plain, merged, two_tier, several, rows_deleted, columns_added, paragraphs,
+    full_width, blank, long, hidden_parts,
 )  # fmt: skip

@@ -20,9 +20,8 @@ _WIDTHS = (0.08, 0.16, 0.18, 0.42, 0.16)
 def write_pdf(paper: Paper) -> bytes:
     """Return the paper as a PDF with ruled tables; headings repeat over pages."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
-    style = ParagraphStyle(
-        "cell", fontName=_FONT, fontSize=10, leading=13, wordWrap="CJK"
-    )
+    style = ParagraphStyle("cell", fontName=_FONT, fontSize=10, leading=13)
+    style.wordWrap = "CJK"
     size = landscape(A4) if paper.landscape else A4
     into = io.BytesIO()
     document = SimpleDocTemplate(into, pagesize=size, leftMargin=50, rightMargin=50)
