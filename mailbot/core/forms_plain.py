@@ -35,6 +35,9 @@ _FOOTER = re.compile(
     r"|(20\d\d|二[〇○零o]二.)\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日)\s*$"
 )
 _SIGNATURE = re.compile(r"^[一-龥（）()]+(局|会|院|中心|办|办公室|委|联|部|馆|队|站)$")
+_BEFORE_NAME = re.compile(
+    r"^(第|[一二三四五六七八九十\d]|项|年|季度|实事|项目|任务|实施|开展|推进|关于|名称|县|全)*$"
+)
 _NUMBER_END = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．\s]*$")
 
 
@@ -102,14 +105,20 @@ def _named(line: str, cores: dict[str, Item]) -> Item | None:
     """Return the item whose name opens the line, exactly or with a slip."""
     word = squeeze(line[:LOOKED_AT])
     for core, item in cores.items():
-        if core and 0 <= word.find(core) <= LATEST_START:
-            return item
+        place = word.find(core) if core else -1
+        if place >= 0:
+            return item if _opens(word[:place]) else None
     for core, item in cores.items():
         if len(core) > LATEST_START // 2 and len(word) >= len(core):
             spot = fuzz.partial_ratio_alignment(core, word, score_cutoff=LIKE_A_NAME)
-            if spot is not None and spot.dest_start <= LATEST_START:
+            if spot is not None and _opens(word[: spot.dest_start]):
                 return item
     return None
+
+
+def _opens(before: str) -> bool:
+    """Tell whether what stands before an item's name is but its number or quarter."""
+    return len(before) <= LATEST_START and _BEFORE_NAME.match(before) is not None
 
 
 def _opened(line: str, item: Item, units: UnitWords) -> Line:
