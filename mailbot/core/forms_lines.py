@@ -33,6 +33,7 @@ _AROUND = re.compile(
     r"|(填[报表写]|报送|上报|制表|审[核批签]|联系|负责|分管|主要|单位|部门|经办)"
     r"[^:\d]{0,10}(:|$))"
 )
+_FLOAT = re.compile(r"(?<=\d)\.0+$")  # a sheet stores the number 1 as 1.0
 _SENTENCE_END = ("。", "；", ";", "！", "!", "？", "?", "：", ":")
 _NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑩])")
 
@@ -192,7 +193,7 @@ def _line(row: tuple[str, ...], columns: Columns) -> Line:
 
     progress = [cell(p) for p in columns.progress]
     return Line(
-        no=cell(columns.no),
+        no=_FLOAT.sub("", cell(columns.no)),
         item=cell(columns.item),
         units=cell(columns.units),
         progress="\n".join(dict.fromkeys(p for p in progress if p)),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.core.notice import Notice
     from mailbot.core.units import Roster
 
@@ -168,7 +170,7 @@ def fill_of(cell: str) -> Fill:
 class UnitWords:
     """Finds the units a short text names: the longest name wins, each place once."""
 
-    def __init__(self, names: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         pairs = [(squeeze(n), unit) for unit, every in names.items() for n in every]
         self._pairs = sorted((p for p in pairs if p[0]), key=lambda p: -len(p[0]))
 

@@ -243,7 +243,7 @@ def sheet_with_empty_rows_and_columns_around() -> Shape:
 @shape
 def sheet_with_float_numbers() -> Shape:
     rows = [(f"{row[0]}.0", *row[1:]) for row in ALL]
-    return document([COLUMNS, *rows]), rows
+    return document([COLUMNS, *rows]), ALL
 
 
 @shape
