@@ -75,7 +75,7 @@ def read_form(
         labelled = read_labelled(tables, notice)
         if labelled:
             return _form(rows.of_lines(labelled), above, notice, len(tables))
-        grid = read_grid(tables, notice)
+        grid = read_grid(tables, notice, paged=content.pages is not None)
         if grid.blocks:
             found, count = rows.of_blocks(grid)
             return _form(found, (*above, *grid.around), notice, count)

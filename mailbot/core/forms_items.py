@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mailbot.core.notice import Notice
 
 SURE = 80.0
-PLAUSIBLE = 45.0
+PLAUSIBLE = 35.0  # enough only where the number says the same
 CORE_FOUND = 85.0
 SHORTEST_CORE = 4
 LOOKED_AT = 200
@@ -58,7 +58,8 @@ class ItemFinder:
         best, score = self._by_name(name)
         if best and score >= SURE:
             return self._named(best, score, number)
-        return self._numbered(number, squeeze(name), line)
+        likest = best if score >= PLAUSIBLE else 0
+        return self._numbered(number, likest, line, name=squeeze(name))
 
     def _by_name(self, name: str) -> tuple[int, float]:
         """Return the item whose name is likest and how like, 0–100."""
@@ -88,14 +89,19 @@ class ItemFinder:
             return Match(best, f"{how}，序号一致")
         return Match(best, f"{how}，表中序号为{number}，以名称为准")
 
-    def _numbered(self, number: int | None, name: str, line: Line) -> Match:
-        """Return the item found by its number, if nothing speaks against it."""
+    def _numbered(
+        self, number: int | None, likest: int, line: Line, *, name: str
+    ) -> Match:
+        """Return the item found by its number, if nothing speaks against it.
+
+        `likest` is the item that the name is somewhat like, 0 for none.
+        """
         item = next((i for i in self._notice.items if i.no == number), None)
         if item is None:
             return self._by_units(name, line)
         if not name:
             return Match(item.no, "未写名称，按序号对应")
-        if likeness(self._names[item.no], name) >= PLAUSIBLE:
+        if item.no == likest:
             return Match(item.no, "名称与通知有出入，按序号对应")
         if set(self._units(line.units)) & set(item.units):
             return Match(item.no, "名称与通知不同，序号和责任单位相符")

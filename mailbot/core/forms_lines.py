@@ -33,6 +33,7 @@ _AROUND = re.compile(
     r"|(填[报表写]|报送|上报|制表|审[核批签]|联系|负责|分管|主要|单位|部门|经办)"
     r"[^:\d]{0,10}(:|$))"
 )
+_FLOAT = re.compile(r"(?<=\d)\.0+$")  # a sheet stores the number 1 as 1.0
 _SENTENCE_END = ("。", "；", ";", "！", "!", "？", "?", "：", ":")
 _NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑩])")
 
@@ -75,6 +76,7 @@ class _Reading:
 
     notice: Notice
     units: UnitWords
+    paged: bool
     columns: Columns | None = None
     width: int = 0
     blocks: list[Block] = field(default_factory=list)
@@ -91,14 +93,15 @@ class _Reading:
         self.lines, self.tables = [], 0
 
 
-def read_grid(tables: Sequence[Table], notice: Notice) -> Grid:
+def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -> Grid:
     """Return the annex rows of all tables, in order, continuations stitched.
 
     A table with a heading is read by it; one without continues the table before it
     if it is as wide, else it is read by what its columns hold; all others are not
-    the annex. At most 5,000 rows of 200 tables are looked at.
+    the annex. At most 5,000 rows of 200 tables are looked at. In a `paged` document
+    (PDF, OFD) any row may have been torn by a page, elsewhere only a table's first.
     """
-    reading = _Reading(notice, words_of_notice(notice))
+    reading = _Reading(notice, words_of_notice(notice), paged)
     for table in tables[:MOST_TABLES]:
         rows = [trimmed(row) for row in table.rows[:MOST_ROWS]]
         _read_table(reading, without_empty_columns(rows))
@@ -178,7 +181,7 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
     if last is None:
         reading.lines.append(line)
     elif _continues(last, line, reading):
-        reading.lines[-1] = merged(last, line, torn=reading.page_break)
+        reading.lines[-1] = merged(last, line, torn=reading.page_break or reading.paged)
     else:
         reading.lines.append(_heir(last, line))
     reading.page_break = False
@@ -192,7 +195,7 @@ def _line(row: tuple[str, ...], columns: Columns) -> Line:
 
     progress = [cell(p) for p in columns.progress]
     return Line(
-        no=cell(columns.no),
+        no=_FLOAT.sub("", cell(columns.no)),
         item=cell(columns.item),
         units=cell(columns.units),
         progress="\n".join(dict.fromkeys(p for p in progress if p)),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.core.notice import Notice
     from mailbot.core.units import Roster
 
@@ -39,7 +41,7 @@ _NUMBER_DRESS = re.compile(r"^(第|实事|项目|任务)|[项条件号、:)(\s]+
 _CHINESE_NUMBER = re.compile(r"^[一二三四五六七八九]?十?[一二三四五六七八九]?$")
 
 _HINT = re.compile(
-    r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填|输入|描述|概述|简述|说明)"
+    r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填[写报入列明]|输入|描述|概述|简述|说明)"
     r"|^\W*(例|示例|样例|例如|填写说明|填报说明)\s*:"
     r"|^\W*(待填|填写|点击).{0,12}$"
 )
@@ -56,7 +58,7 @@ _NIL = re.compile(
     r"(工作|进展|情况|活动|内容|措施|任务|项目|业务)*(开展|进行)?$"
 )
 _REFERENCE = re.compile(
-    r"^(详|具体|内容)*(请?见|参见|附|另附|详附)+(附件|附表|附后|后附|另页|正文|材料|报告)*\d*$"
+    r"^(详|具体|内容)*(请?见|参见|附|另附|详附)+(附件|附表|附后|后附|后|另页|正文|材料|报告)*\d*$"
 )
 
 
@@ -168,7 +170,7 @@ def fill_of(cell: str) -> Fill:
 class UnitWords:
     """Finds the units a short text names: the longest name wins, each place once."""
 
-    def __init__(self, names: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         pairs = [(squeeze(n), unit) for unit, every in names.items() for n in every]
         self._pairs = sorted((p for p in pairs if p[0]), key=lambda p: -len(p[0]))
 

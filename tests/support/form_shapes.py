@@ -243,7 +243,7 @@ def sheet_with_empty_rows_and_columns_around() -> Shape:
 @shape
 def sheet_with_float_numbers() -> Shape:
     rows = [(f"{row[0]}.0", *row[1:]) for row in ALL]
-    return document([COLUMNS, *rows]), rows
+    return document([COLUMNS, *rows]), ALL
 
 
 @shape
@@ -319,6 +319,15 @@ def row_torn_by_a_page_through_every_cell() -> Shape:
     upper = ("2", torn[1][:8], torn[2][:10], torn[3][:9], torn[4])
     lower = ("", torn[1][8:], torn[2][10:], torn[3][9:], "")
     return document([COLUMNS, ALL[0], upper], [COLUMNS, lower, *ALL[2:]]), ALL
+
+
+@shape
+def row_torn_by_a_page_inside_one_table_of_a_pdf() -> Shape:
+    torn = ALL[3]
+    upper = (*torn[:3], torn[3][:9], torn[4])
+    lower = ("", "", "", torn[3][9:], "")
+    content = document([COLUMNS, *ALL[:3], upper, lower, *ALL[4:]])
+    return replace(content, pages=2), ALL
 
 
 @shape
@@ -444,10 +453,9 @@ def paragraphs_that_run_on_after_the_name() -> Shape:
 
 @shape
 def one_cell_a_line() -> Shape:
-    lines = [cell for row in ALL[:2] for cell in row[:4]]
-    rows = [(*row[:4], "") for row in ALL[:2]]
-    rows = [("", *row[1:]) for row in rows]
-    return Content(text="\n".join((TITLE, *COLUMNS, *lines))), rows
+    lines = [cell for row in ALL[:2] for cell in row]
+    note = "注：请于每季度末报县老龄办（邮箱：llb@example.org）。"
+    return Content(text="\n".join((TITLE, *COLUMNS, *lines, note))), ALL[:2]
 
 
 @shape
