@@ -119,14 +119,24 @@ def _is_other_business(file: FileSigns, signs: MailSigns) -> bool:
 def _notes(hearing: Hearing, file: FileSigns, who: Who) -> tuple[Flag, ...]:
     """Return what is worth knowing of a file without doubting it."""
     replied = hearing.signs.replied
+    answers = replied is not None and replied.kind == "reminder"
     noted = {
         "self_report": hearing.case.host in who.units,
         "from_own_mailbox": hearing.sender.own,
-        "reply_to_reminder": replied is not None and replied.unit in who.units,
+        "reply_to_reminder": answers and replied.unit in who.units,
         "seal_of_host_unit": _is_host_seal(file, hearing.case),
+        "duplicate": _is_twice(hearing, file),
         "unsafe_filename": is_unsafe(file.document.name),
     }
     return tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
+
+
+def _is_twice(hearing: Hearing, file: FileSigns) -> bool:
+    """Tell whether the same bytes were attached before this file in the mail."""
+    same = [
+        f for f in hearing.signs.files if f.document.sha256 == file.document.sha256
+    ]
+    return same[0] is not file
 
 
 def _is_host_seal(file: FileSigns, case: Case) -> bool:

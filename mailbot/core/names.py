@@ -164,7 +164,7 @@ class Gazetteer:
                 offices.TOWN_END.search(town) or stands_alone(words[len(town) :])
             ):
                 return Mention(Sort.TOWN, town, 0, len(town))
-        match = re.match(rf"[{HAN}]{{2,5}}?(?:镇|乡|街道|街道办事处)", words)
+        match = offices.TOWN.match(words)
         if match and stands_alone(words[match.end() :]):
             return Mention(Sort.TOWN, match[0], 0, match.end())
         return None
@@ -190,9 +190,9 @@ def _joined(line: str, found: list[Mention]) -> list[Mention]:
 def _owned(owner: Mention, mention: Mention) -> Mention:
     """Return what two touching names say together."""
     whole = replace(owner, text=owner.text + mention.text, end=mention.end)
-    if owner.sort is Sort.SUB_UNIT and owner.unit != mention.unit:
+    if owner.sort is Sort.SUB_UNIT:
         return whole  # 公安局|交通|警察大队: the weak word is a piece of the body
-    if owner.unit == mention.unit:
+    if owner.unit == mention.unit and mention.sort is not Sort.SUB_UNIT:
         return replace(whole, sort=Sort.UNIT)  # 县委宣传部文明办
     if offices.POSSESSED.search(mention.text):
         return replace(whole, sort=Sort.SUB_UNIT)

@@ -76,7 +76,7 @@ def choose_period(said: Spoken, today: Today) -> When:
         when = When(from_id(said.replied), reasons=_reply(said), named=True)
     else:
         return _unnamed(said, today)
-    return _against_reply(when, said)
+    return _against_reply(when, said, today)
 
 
 def _quarters(said: Spoken) -> tuple[int, ...]:
@@ -90,7 +90,10 @@ def _quarters(said: Spoken) -> tuple[int, ...]:
     mail = _all(p.words.quarters for p in said.mail)
     if own and mail:
         return own if set(own) <= set(mail) else _all((own, mail))
-    return own or mail or _whole_year(said) or _all(p.words.quarters for p in said.body)
+    if own or mail:
+        return own or mail
+    body = _all(p.words.quarters for p in said.body)
+    return _whole_year(said) or (body if len(body) == 1 else ())
 
 
 def _all(groups: object) -> tuple[int, ...]:
@@ -119,12 +122,19 @@ def _several(said: Spoken, quarters: tuple[int, ...], today: Today) -> When:
     return When(proposal, (Flag(flag),), reasons=(reason,), named=True)
 
 
-def _against_reply(when: When, said: Spoken) -> When:
-    """Doubt a period that is not the one our answered letter was about."""
+def _against_reply(when: When, said: Spoken, today: Today) -> When:
+    """Doubt a period that is not the one our answered letter was about.
+
+    An answer to an old letter while the next period is due is often only a way to
+    find our address: unless the file itself names the old period, staff decide.
+    """
     if said.replied is None or when.period is None:
         return when
     with_reply = replace(when, reasons=(*_reply(said), *when.reasons))
-    if when.period.id == said.replied:
+    due = today.due()
+    outdated = due is not None and today.asked(due) and when.period < due
+    named = any(p.words.quarters for p in said.own)
+    if when.period.id == said.replied and (named or not outdated):
         return with_reply
     return with_reply.doubting("period_conflict")
 
@@ -134,6 +144,8 @@ def _named(number: int, said: Spoken, today: Today) -> When:
     newest = today.latest(number)
     years = _years(said, number)
     when = When(newest, reasons=_clues(said, newest), notes=_aliases(said), named=True)
+    if not years and not today.asked(newest) and today.asked(today.this_year(newest)):
+        return replace(when, period=today.likely()).doubting("period_conflict")
     if not years:
         return _in_time(_summed_up(when, said), today)
     if len(years) > 1:

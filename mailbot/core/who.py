@@ -186,12 +186,21 @@ def display_contradicts(unit: str, display: Named, *, known: bool) -> bool:
 
 def _unknown(who: Who, file: FileSigns, mail: MailSigns) -> Who:
     """File for an unknown sender only what two places name."""
+    if _elsewhere(file, mail):
+        who = who.doubting("unit_conflict")
     places = places_naming(who.units[0], file, mail)
     if len(places) >= PLACES_NEEDED:
         return replace(who, notes=(*who.notes, Flag("unknown_sender")))
     who = who.doubting("unknown_sender")
     only_seal = places == ("document",) and bool(file.seal.units)
     return who.doubting("unit_from_seal") if only_seal else who
+
+
+def _elsewhere(file: FileSigns, mail: MailSigns) -> bool:
+    """Tell whether another file of the mail is a town's, or another level's."""
+    sorts = {Sort.TOWN, Sort.OTHER_LEVEL, Sort.OTHER_PLACE}
+    others = (f for f in mail.files if f is not file)
+    return any(m.sort in sorts for f in others for p in f.places for m in p.outsiders)
 
 
 def places_naming(unit: str, file: FileSigns, mail: MailSigns) -> tuple[str, ...]:
@@ -232,9 +241,21 @@ def _unnamed(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
         return _by_other_file(beside[0], file, mail, sender)
     if beside:
         return Who(Standing.UNIT, beside).doubting("unit_conflict")
-    if sender.units and len(sender.units) == 1:
-        return _by_sender(sender.units[0], weak, file, mail, sender)
+    if len(weak) == 1 and weak <= set(mail.display.units):
+        who = Who(Standing.UNIT, tuple(weak))
+        reasons = _reasons(who.units, (*file.places, mail.subject, mail.display))
+        return _against_sender(replace(who, reasons=reasons), file, mail, sender)
+    unit = _by_letter_or_address(mail, sender)
+    if unit:
+        return _by_sender(unit, weak, file, mail, sender)
     return _proposed(weak, mail, sender)
+
+
+def _by_letter_or_address(mail: MailSigns, sender: Sender) -> str:
+    """Return the unit whose letter is answered, else the address's only unit."""
+    if mail.replied is not None and mail.replied.unit:
+        return mail.replied.unit
+    return sender.units[0] if len(sender.units) == 1 else ""
 
 
 def _weak_units(file: FileSigns, mail: MailSigns) -> set[str]:
@@ -256,7 +277,7 @@ def _by_other_file(unit: str, file: FileSigns, mail: MailSigns, sender: Sender) 
 def _by_sender(
     unit: str, weak: set[str], file: FileSigns, mail: MailSigns, sender: Sender
 ) -> Who:
-    """Take the unit from a known sender, unless weaker words point elsewhere."""
+    """Take the unit from letter or address, unless weaker words point elsewhere."""
     who = Who(Standing.UNIT, (unit,))
     if weak - {unit}:
         return who.doubting("unit_conflict")
