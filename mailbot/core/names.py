@@ -62,7 +62,7 @@ class Gazetteer:
 
     def _in_line(self, line: str) -> list[Mention]:
         """Return the names of one line: listed ones first, then bodies by kind."""
-        listed = _joined(line, list(self._listed(line)))
+        listed = _joined(list(self._listed(line)))
         kept = [m for m in listed if not self._is_empty_word(line, m)]
         covered = [(m.start, m.end) for m in kept]
         others = [
@@ -94,10 +94,7 @@ class Gazetteer:
             return replace(mention, sort=Sort.ADDRESSEE)
         right = after_name(after, self.home)
         left = before_name(before, match[0], self.home)
-        if right is Sort.COMPANY or left is Sort.UNIT:
-            sort = right
-        else:
-            sort = left
+        sort = right if right is Sort.COMPANY or left is Sort.UNIT else left
         if sort is Sort.UNIT:
             return replace(mention, sort=Sort.WEAK if form.weak else Sort.UNIT)
         return self._possessed(replace(mention, sort=sort), before)
@@ -175,7 +172,7 @@ def _han_end(text: str) -> str:
     return re.search(rf"[{HAN}]*$", text)[0]  # type: ignore[index]  # always matches
 
 
-def _joined(line: str, found: list[Mention]) -> list[Mention]:
+def _joined(found: list[Mention]) -> list[Mention]:
     """Read names that touch as one: 教体局|工会 is a body inside the first."""
     out: list[Mention] = []
     for mention in found:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.case import Case, FormFacts
 from mailbot.core.name_sorts import FOREIGN, Mention, Sort
 from mailbot.core.names import Gazetteer, gazetteer
-from mailbot.core.period_choice import Place
+from mailbot.core.period_spoken import Place
 from mailbot.core.period_words import read_periods
 from mailbot.core.wording import plain, stem
 

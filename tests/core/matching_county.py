@@ -10,10 +10,25 @@ from mailbot.core.case import Case, FormFacts, Letter
 from mailbot.core.mail import Address, ExaminedMail, Message
 from mailbot.core.notice import Copy, Item, Notice, Place
 from mailbot.core.units import Roster, Unit
-
 from tests.core.matching_builder import ZONE, Memory, document, due_moments
 from tests.core.matching_cases import (
-    CL, FL, FY, GA, GH, JT, JY, KNOWN, LL, MAILBOX, MZ, RS, TX, WJ, YC, ZF, ZJ,
+    CL,
+    FL,
+    FY,
+    GA,
+    GH,
+    JT,
+    JY,
+    KNOWN,
+    LL,
+    MAILBOX,
+    MZ,
+    RS,
+    TX,
+    WJ,
+    YC,
+    ZF,
+    ZJ,
 )
 
 if TYPE_CHECKING:
@@ -81,7 +96,7 @@ READABLE = (".docx", ".doc", ".wps", ".xlsx", ".xls")
 
 def mail_of(row: Row, history: Memory | None = None) -> tuple[ExaminedMail, Case]:
     """Return the mail of a row and the case it is judged in."""
-    names = [name for name in row.files.split("|") if name]
+    names = row.files
     message = Message(
         message_id="<row@mail.example>",
         sender=Address(row.display, row.address),
@@ -98,7 +113,10 @@ def mail_of(row: Row, history: Memory | None = None) -> tuple[ExaminedMail, Case
         due=due_moments(NOTICE, {"2025Q4": date(2026, 1, 3)}),
         mailbox=MAILBOX,
         letter=Letter(own_words=row.body),
-        forms=tuple(FormFacts(found=name.endswith(READABLE) and "通知" not in name) for name in names),
+        forms=tuple(
+            FormFacts(found=name.endswith(READABLE) and "通知" not in name)
+            for name in names
+        ),
     )
     return ExaminedMail(message, documents), case
 
