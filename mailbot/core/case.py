@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from mailbot.core.copies import SealCheck
-from mailbot.core.mail import Address, Nature
+from mailbot.core.mail import Address, NatureReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,20 +22,6 @@ class Policy:
     """The settings of DOMAIN §3 that change what a mail is taken for."""
 
     stamped_pdf_check: SealCheck = SealCheck.ANY_PDF
-
-
-@dataclass(frozen=True, slots=True)
-class NatureReport:
-    """What the mail's envelope and wording say it is, and for a bounce of what.
-
-    `bounced` are the addresses that failed, `temporary` whether it may pass,
-    `original_ids` the Message-IDs the report is about.
-    """
-
-    nature: Nature = Nature.SUBMISSION
-    bounced: tuple[str, ...] = ()
-    temporary: bool = False
-    original_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

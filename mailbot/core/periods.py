@@ -17,6 +17,7 @@ class Period:
     last_day: date
     id: str
     chinese: str
+    folder: str = ""  # its name in the archive, e.g. 2023年第2季度
 
     def __contains__(self, day: date) -> bool:
         """Tell whether `day` lies in the period."""
@@ -32,6 +33,7 @@ def quarter(year: int, number: int) -> Period:
         last_day=after - timedelta(days=1),
         id=f"{year}Q{number}",
         chinese=f"{year}年第{'一二三四'[number - 1]}季度",
+        folder=f"{year}年第{number}季度",
     )
 
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from email.header import decode_header
 from typing import Any
 
-from mailbot.core.case import Case, CloudFile, FormFacts, Letter, NatureReport, Policy
+from mailbot.core.case import Case, CloudFile, FormFacts, Letter, Policy
 from mailbot.core.clues import CopyKind, Outcome, Verdict
 from mailbot.core.copies import SealCheck
 from mailbot.core.history import FiledCopy, SentLetter
-from mailbot.core.mail import Address, ExaminedMail, Message, Nature
+from mailbot.core.mail import Address, ExaminedMail, Message, Nature, NatureReport
 from mailbot.core.matching import judge
 from mailbot.core.notice import Copy, Item, Notice, Place
 from mailbot.core.units import Roster, Unit

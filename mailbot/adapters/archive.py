@@ -1,0 +1,212 @@
+"""The archive: write-once files under the state folder, readable by their owner."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.core.filing import safe_part
+from mailbot.core.records import MailState, Origin, SavedMail
+from mailbot.errors import TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailbot.ports import Incoming
+
+_CHUNK = 1 << 20
+_OWNER_ONLY = 0o700
+
+
+class DiskArchive:
+    """Files below `state`: `spool/` for raw mails, `archive/<notice>/` for people."""
+
+    def __init__(self, state: Path, notice: str, origin: Origin) -> None:
+        self._state = state
+        self._root = state / "archive" / safe_part(notice)
+        self._spool = state / "spool"
+        self._work = state / "work"
+        self._origin = origin
+        for folder in (state, self._root, self._spool, self._work):
+            _make(folder)
+
+    def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
+        """Make raw mails durable in the spool; return them in the same order.
+
+        All are written, each is synced, and the folder once: when this returns, a
+        power cut loses none of them. TryLater when the disk is full.
+        """
+        with _disk_faults():
+            saved = [self._save(mail) for mail in mails]
+            _sync_folder(self._spool)
+        return saved
+
+    def _save(self, mail: Incoming) -> SavedMail:
+        if mail.refused:
+            return self._saved(mail, "", "", MailState(mail.refused))
+        place = mail.place
+        where = hashlib.sha256(f"{place.account}\0{place.folder}".encode()).hexdigest()
+        name = f"{where[:8]}-{place.uidvalidity}-{place.uid}.eml"
+        digest = _put(mail.content, self._spool / name)
+        return self._saved(mail, digest, f"spool/{name}", MailState.WAITING)
+
+    def _saved(
+        self, mail: Incoming, digest: str, stored: str, state: MailState
+    ) -> SavedMail:
+        return SavedMail(
+            place=mail.place,
+            origin=self._origin,
+            sha256=digest,
+            size=mail.size,
+            message_id="",
+            received_at=mail.received_at,
+            stored=stored,
+            state=state,
+        )
+
+    def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
+        """Put a spooled mail into the archive under `name`; return its path.
+
+        Run again after a crash it finds the work done and says the same.
+        """
+        spooled = self.path(stored)
+        target = self._below(name)
+        with _disk_faults():
+            if spooled.exists():
+                target = _place(spooled, target)
+                spooled.unlink(missing_ok=True)
+        return self._stored(target)
+
+    def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
+        """Put a copy of `source` under `folder` as `name`; return its path."""
+        with _disk_faults():
+            target = _place(source, self._below((*folder, name)))
+        return self._stored(target)
+
+    def path(self, stored: str) -> Path:
+        """Return where a stored file lies; ValueError outside the state folder."""
+        path = (self._state / stored).resolve()
+        if not path.is_relative_to(self._state.resolve()):
+            message = f"{stored!r} lies outside the state folder"
+            raise ValueError(message)
+        return path
+
+    @contextmanager
+    def workroom(self) -> Iterator[Path]:
+        """Lend an empty private folder that is gone afterwards."""
+        folder = Path(tempfile.mkdtemp(dir=self._work))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def discard(self, stored: str) -> None:
+        """Delete a spooled file; nothing in the archive is ever deleted here."""
+        path = self.path(stored)
+        if path.is_relative_to(self._spool.resolve()):
+            path.unlink(missing_ok=True)
+
+    def _below(self, parts: tuple[str, ...]) -> Path:
+        path = self._root.joinpath(*(safe_part(part) for part in parts))
+        _make(path.parent)
+        return path
+
+    def _stored(self, path: Path) -> str:
+        return path.relative_to(self._state).as_posix()
+
+
+def _put(content: bytes | Path, target: Path) -> str:
+    """Write content durably under its final name; return its SHA-256 (hex)."""
+    if isinstance(content, Path):
+        digest = digest_of(content)
+        _sync_file(content)
+        content.replace(target)
+        return digest
+    part = target.with_suffix(".part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(target)
+    return hashlib.sha256(content).hexdigest()
+
+
+def _place(source: Path, target: Path) -> Path:
+    """Give `source` a second, durable name; return the name it got.
+
+    A link is atomic and refuses an existing name: nothing is ever overwritten.
+    """
+    _sync_file(source)
+    for candidate in _numbered(target):
+        try:
+            _link(source, candidate)
+        except FileExistsError:
+            if digest_of(candidate) != digest_of(source):
+                continue
+        _sync_folder(candidate.parent)
+        return candidate
+    raise AssertionError  # pragma: no cover - _numbered never ends
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links (FAT, some network shares)
+        part = target.with_name(f".{target.name}.part")
+        shutil.copyfile(source, part)
+        _sync_file(part)
+        with target.open("xb"):
+            pass
+        part.replace(target)
+
+
+def _numbered(target: Path) -> Iterator[Path]:
+    yield target
+    number = 2
+    while True:
+        yield target.with_name(f"{target.stem}({number}){target.suffix}")
+        number += 1
+
+
+def digest_of(path: Path) -> str:
+    """Return a file's SHA-256 (hex), read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows cannot open a folder; its journal keeps renames in order by itself.
+    with suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+@contextmanager
+def _disk_faults() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        words = f"写入磁盘失败（{fault.strerror}），请检查磁盘空间和权限；稍后自动重试"
+        raise TryLater(words) from fault

@@ -1,0 +1,1 @@
+"""The ledger in a database: tables, migrations, and one room for each concern."""

@@ -1,0 +1,101 @@
+"""Values of the core to JSON and back; one form, the contract's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypedDict
+
+from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
+from mailbot.core.documents import (
+    Content,
+    Document,
+    Kind,
+    Problem,
+    SealReport,
+    SealVerdict,
+)
+from mailbot.core.records import FiledDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import RowMapping
+
+
+class ClueRow(TypedDict):
+    """A clue as it stands in the database."""
+
+    clue: str
+    says: str
+    text: str
+    weight: float
+
+
+def flags_to_json(flags: Iterable[Flag]) -> list[dict[str, str]]:
+    """Write flags as the contract shows them: the word, its parameters beside it."""
+    return [{"flag": flag.flag, **dict(flag.details)} for flag in flags]
+
+
+def reasons_to_json(reasons: Iterable[Clue]) -> list[ClueRow]:
+    """Write reasons as the contract shows them."""
+    return [
+        {"clue": r.clue, "says": r.says, "text": r.text, "weight": r.weight}
+        for r in reasons
+    ]
+
+
+def seal_to_json(report: SealReport | None) -> dict[str, object] | None:
+    """Write the document's verdict on its seal, without the single marks."""
+    if report is None:
+        return None
+    return {"verdict": report.verdict, "page": report.page, "unit": report.unit}
+
+
+def flags_from_json(rows: Iterable[dict[str, str]]) -> tuple[Flag, ...]:
+    """Read flags back."""
+    return tuple(
+        Flag(row["flag"], tuple((k, v) for k, v in row.items() if k != "flag"))
+        for row in rows
+    )
+
+
+def reasons_from_json(rows: Iterable[ClueRow]) -> tuple[Clue, ...]:
+    """Read reasons back."""
+    return tuple(Clue(r["clue"], r["says"], r["text"], r["weight"]) for r in rows)
+
+
+def filed_document(row: RowMapping) -> FiledDocument:
+    """Read one row of `documents` as the filed document it stands for."""
+    return FiledDocument(row["number"], _document(row), _verdict(row), row["path"])
+
+
+def _document(row: RowMapping) -> Document:
+    return Document(
+        name=row["name"],
+        raw_name=row["raw_name"],
+        kind=Kind(row["kind"]),
+        size=row["size"],
+        sha256=row["sha256"],
+        inside=tuple(row["inside"]),
+        problem=Problem(row["problem"]) if row["problem"] else None,
+        content=Content(text=row["text"]),
+        seal=_seal(row["seal"]),
+        stored=row["path"],
+    )
+
+
+def _verdict(row: RowMapping) -> FileVerdict:
+    return FileVerdict(
+        outcome=Outcome(row["outcome"]),
+        copy=CopyKind(row["copy"]),
+        units=tuple(row["units"]),
+        period=row["period"],
+        flags=flags_from_json(row["flags"]),
+        reasons=reasons_from_json(row["reasons"]),
+        items_missing=tuple(row["items_missing"]),
+    )
+
+
+def _seal(row: dict[str, str] | None) -> SealReport | None:
+    if row is None:
+        return None
+    return SealReport(SealVerdict(row["verdict"]), int(row["page"]), row["unit"])

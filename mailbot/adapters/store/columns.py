@@ -1,0 +1,61 @@
+"""Column types that SQLite does not have of its own."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, DateTime, Dialect, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database.
+
+    SQLite keeps no offset; without this a moment would come back naive.
+    """
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        """Turn an aware moment into naive UTC; ValueError if it is naive."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"a moment without an offset cannot be stored: {value!r}"
+            raise ValueError(message)
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
+        """Give the stored moment its offset back."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def insert_new(
+    connection: Connection, table: Table, rows: Sequence[dict[str, object]]
+) -> int:
+    """Insert rows, passing over those whose key exists; return how many were new.
+
+    Idempotence is the database's: nobody looks first and inserts then.
+    """
+    on_postgres = connection.dialect.name == "postgresql"
+    insert = postgresql.insert if on_postgres else sqlite.insert
+    statement = insert(table).on_conflict_do_nothing().returning(table.c[_key(table)])
+    return len(connection.execute(statement, list(rows)).all())
+
+
+def _key(table: Table) -> str:
+    return next(iter(table.primary_key.columns)).name

@@ -1,0 +1,108 @@
+"""The ledger: one transaction at a time, rolled back unless committed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.mails import MailRoom
+from mailbot.adapters.store.outbox import OutboxRoom
+from mailbot.adapters.store.reviews import ReviewRoom
+from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
+from mailbot.errors import TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from sqlite3 import Connection as SqliteConnection
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_BUSY_MILLISECONDS = 10_000
+
+
+class StoreWork:
+    """One transaction with a room for each concern."""
+
+    def __init__(self, connection: Connection, notice: str) -> None:
+        self._connection = connection
+        self.mails = MailRoom(connection, notice)
+        self.copies = CopyRoom(connection, notice)
+        self.reviews = ReviewRoom(connection, notice)
+        self.outbox = OutboxRoom(connection, notice)
+        self.addresses = AddressRoom(connection, notice)
+        self.decisions = DecisionRoom(connection, notice)
+
+    def commit(self) -> None:
+        """Make all of it durable at once; TryLater if the disk or lock forbids."""
+        try:
+            self._connection.commit()
+        except DBAPIError as fault:
+            raise TryLater(_words(fault)) from fault
+
+
+class StoreLedger:
+    """The database behind a URL; `notice` is the notice whose rows are meant."""
+
+    def __init__(self, url: str, notice: str) -> None:
+        self._engine = engine(url)
+        self._notice = notice
+
+    @contextmanager
+    def begin(self) -> Iterator[StoreWork]:
+        """Open a transaction; TryLater if the database is locked or away."""
+        try:
+            with self._engine.connect() as connection:
+                yield StoreWork(connection, self._notice)
+        except OperationalError as fault:
+            raise TryLater(_words(fault)) from fault
+
+    def migrate(self) -> None:
+        """Bring the tables to the newest form (Alembic); TryLater as begin()."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        try:
+            with self._engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except OperationalError as fault:
+            raise TryLater(_words(fault)) from fault
+
+    def close(self) -> None:
+        """Let go of the database file."""
+        self._engine.dispose()
+
+
+def engine(url: str) -> Engine:
+    """Return an engine; SQLite gets a write-ahead log, full sync and foreign keys."""
+    made = create_engine(url)
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _prepare_sqlite)
+        event.listen(made, "begin", _begin_immediately)
+    return made
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
+    # sqlite3's own implicit BEGIN would start read-only and fail on upgrade
+    # (SQLITE_BUSY without waiting): we begin ourselves, see _begin_immediately.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # a committed "seen" must survive a power cut
+        "foreign_keys = ON",
+        f"busy_timeout = {_BUSY_MILLISECONDS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediately(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _words(fault: DBAPIError) -> str:
+    return f"数据库暂时不能使用（{fault.orig}），稍后自动重试"

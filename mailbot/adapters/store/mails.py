@@ -1,0 +1,209 @@
+"""The mails the ledger knows, and the documents that came with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    exists,
+    func,
+    select,
+    update,
+)
+
+from mailbot.adapters.store import codec
+from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.tables import documents, mails
+from mailbot.core.mail import Nature
+from mailbot.core.records import (
+    MailState,
+    Origin,
+    Place,
+    SavedMail,
+    WaitingMail,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from mailbot.core.records import FiledDocument, JudgedMail
+
+
+class MailRoom:
+    """The tables `mails` and `documents`, inside one transaction."""
+
+    def __init__(self, connection: Connection, notice: str) -> None:
+        self._connection = connection
+        self._notice = notice
+
+    def newest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """Return the highest UID recorded there, 0 if none."""
+        query = select(func.max(mails.c.uid)).where(*_in(account, folder, uidvalidity))
+        return self._connection.scalar(query) or 0
+
+    def known_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
+        """Return every UID recorded there."""
+        query = select(mails.c.uid).where(*_in(account, folder, uidvalidity))
+        return frozenset(self._connection.scalars(query))
+
+    def save(self, saved: Iterable[SavedMail]) -> int:
+        """Record mails as seen; one seen before stays as it is."""
+        rows = [self._seen_row(mail) for mail in saved]
+        return insert_new(self._connection, mails, rows) if rows else 0
+
+    def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
+        """Return mails saved and not yet judged, oldest first."""
+        earlier = mails.alias("earlier")
+        repeated = exists().where(
+            earlier.c.sha256 == mails.c.sha256,
+            earlier.c.state == MailState.JUDGED,
+            earlier.c.notice == mails.c.notice,
+        )
+        query = (
+            select(mails, repeated.label("repeated"))
+            .where(mails.c.state == MailState.WAITING, mails.c.notice == self._notice)
+            .order_by(mails.c.received_at, mails.c.id)
+            .limit(limit)
+        )
+        rows = self._connection.execute(query).mappings()
+        return tuple(_waiting(row) for row in rows)
+
+    def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:
+        """Record a verdict and its documents; return the documents' row numbers.
+
+        Of an unrelated mail only its key and hash stay: DOMAIN §3.
+        """
+        shown = judged.verdict.nature is not Nature.UNRELATED
+        self._connection.execute(
+            update(mails)
+            .where(mails.c.id == judged.mail.id)
+            .values(_verdict_row(judged, at, shown=shown))
+        )
+        if not shown:
+            return ()
+        return tuple(self.add(judged.mail.id, d) for d in judged.documents)
+
+    def add(self, mail: int | None, filed: FiledDocument) -> int:
+        """Record one document, with or without a mail; return its row number."""
+        result = self._connection.execute(
+            documents.insert().values(mail=mail, **_document_row(filed))
+        )
+        key = result.inserted_primary_key
+        return int(key[0]) if key else 0
+
+    def close(self, mail: int, state: MailState, fault: str, at: datetime) -> None:
+        """End a mail that could not be judged, with the reason."""
+        self._connection.execute(
+            update(mails)
+            .where(mails.c.id == mail)
+            .values(state=state, fault=fault, judged_at=at)
+        )
+
+    def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """Count mails judged in that span by outcome, `unrelated` apart."""
+        query = (
+            select(mails.c.nature, mails.c.outcome, func.count())
+            .where(mails.c.judged_at >= since, mails.c.judged_at < until)
+            .where(mails.c.notice == self._notice)
+            .group_by(mails.c.nature, mails.c.outcome)
+        )
+        counts: dict[str, int] = {}
+        for nature, outcome, number in self._connection.execute(query):
+            word = "unrelated" if nature == Nature.UNRELATED else outcome or "failed"
+            counts[word] = counts.get(word, 0) + number
+        return counts
+
+    def _seen_row(self, mail: SavedMail) -> dict[str, object]:
+        return {
+            "notice": self._notice,
+            "account": mail.place.account,
+            "folder": mail.place.folder,
+            "uidvalidity": mail.place.uidvalidity,
+            "uid": mail.place.uid,
+            "junk": mail.place.junk,
+            "origin": mail.origin,
+            "message_id": mail.message_id,
+            "sha256": mail.sha256,
+            "size": mail.size,
+            "received_at": mail.received_at,
+            "stored": mail.stored,
+            "state": mail.state,
+        }
+
+
+def _in(account: str, folder: str, uidvalidity: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        mails.c.account == account,
+        mails.c.folder == folder,
+        mails.c.uidvalidity == uidvalidity,
+    )
+
+
+def saved_mail(row: RowMapping) -> SavedMail:
+    """Read one row of `mails` as the mail it stands for."""
+    return SavedMail(
+        place=Place(
+            row["account"], row["folder"], row["uidvalidity"], row["uid"], row["junk"]
+        ),
+        origin=Origin(row["origin"]),
+        sha256=row["sha256"],
+        size=row["size"],
+        message_id=row["message_id"],
+        received_at=row["received_at"],
+        stored=row["stored"],
+        state=MailState(row["state"]),
+    )
+
+
+def _waiting(row: RowMapping) -> WaitingMail:
+    return WaitingMail(row["id"], saved_mail(row), repeated=row["repeated"])
+
+
+def _verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, object]:
+    verdict = judged.verdict
+    row: dict[str, object] = {
+        "state": MailState.JUDGED,
+        "judged_at": at,
+        "nature": verdict.nature,
+        "outcome": verdict.outcome,
+        "stored": judged.raw_path,
+    }
+    if not shown:
+        return row | {"message_id": ""}
+    return row | {
+        "units": list(verdict.units),
+        "period": verdict.period,
+        "sender_name": judged.sender_name,
+        "sender_address": judged.sender_address,
+        "subject": judged.subject,
+        "flags": codec.flags_to_json(verdict.flags),
+        "reasons": codec.reasons_to_json(verdict.reasons),
+    }
+
+
+def _document_row(filed: FiledDocument) -> dict[str, object]:
+    document, verdict = filed.document, filed.verdict
+    return {
+        "number": filed.number,
+        "name": document.name,
+        "raw_name": document.raw_name,
+        "inside": list(document.inside),
+        "kind": document.kind,
+        "size": document.size,
+        "sha256": document.sha256,
+        "problem": document.problem,
+        "outcome": verdict.outcome,
+        "copy": verdict.copy,
+        "units": list(verdict.units),
+        "period": verdict.period,
+        "flags": codec.flags_to_json(verdict.flags),
+        "reasons": codec.reasons_to_json(verdict.reasons),
+        "items_missing": list(verdict.items_missing),
+        "seal": codec.seal_to_json(document.seal),
+        "text": document.content.text,
+        "path": filed.path,
+    }

@@ -1,0 +1,122 @@
+"""What waits for staff."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, RowMapping, select, update
+
+from mailbot.adapters.store import codec
+from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.tables import documents, mails, reviews
+from mailbot.core.records import FiledDocument, Proposal, ReviewItem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+_ID = re.compile(r"[Rr](\d{1,12})(?:\.(\d{1,6}))?")
+
+
+class ReviewRoom:
+    """The table `reviews`, inside one transaction."""
+
+    def __init__(self, connection: Connection, notice: str) -> None:
+        self._connection = connection
+        self._notice = notice
+
+    def add(self, items: Iterable[ReviewItem]) -> None:
+        """Put things before staff; what stands there already stays as it is."""
+        rows = [_row(item) for item in items]
+        if rows:
+            insert_new(self._connection, reviews, rows)
+
+    def open(self) -> tuple[ReviewItem, ...]:
+        """Return what waits, oldest first."""
+        query = (
+            select(
+                reviews,
+                mails.c.message_id,
+                mails.c.received_at,
+                mails.c.sender_address,
+                mails.c.subject,
+                mails.c.flags.label("mail_flags"),
+                documents.c.name,
+                documents.c.flags,
+                documents.c.path,
+            )
+            .join(mails, mails.c.id == reviews.c.mail)
+            .outerjoin(
+                documents,
+                (documents.c.mail == reviews.c.mail)
+                & (documents.c.number == reviews.c.number),
+            )
+            .where(reviews.c.settled_at.is_(None), mails.c.notice == self._notice)
+            .order_by(reviews.c.since, reviews.c.mail, reviews.c.number)
+        )
+        rows = self._connection.execute(query).mappings()
+        return tuple(_item(row) for row in rows)
+
+    def find(self, review_id: str) -> ReviewItem | None:
+        """Return the waiting item called so (R12, R12.2), None if none waits."""
+        parts = _ID.fullmatch(review_id.strip())
+        if parts is None:
+            return None
+        wanted = (int(parts[1]), int(parts[2] or 0))
+        found = (i for i in self.open() if (i.mail, i.number) == wanted)
+        return next(found, None)
+
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
+        """Record what staff decided."""
+        self._connection.execute(
+            update(reviews)
+            .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
+            .values(settled_at=at, settled_by=by, decision=decision)
+        )
+
+    def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
+        """Return the file the item is about, with its number in the ledger."""
+        every = self.documents(item.mail)
+        return next((d for d in every if d[1].number == item.number), None)
+
+    def documents(self, mail: int) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of a mail, with their numbers in the ledger."""
+        query = select(documents).where(documents.c.mail == mail)
+        rows = self._connection.execute(query.order_by(documents.c.number)).mappings()
+        return tuple((row["id"], codec.filed_document(row)) for row in rows)
+
+
+def _row(item: ReviewItem) -> dict[str, object]:
+    return {
+        "mail": item.mail,
+        "number": item.number,
+        "proposal": {
+            "units": list(item.proposal.units),
+            "period": item.proposal.period,
+            "copy": item.proposal.copy,
+        },
+        "reasons": list(item.reasons),
+        "since": item.since,
+    }
+
+
+def _item(row: RowMapping) -> ReviewItem:
+    proposal = row["proposal"]
+    flags = row["flags"] if row["number"] else row["mail_flags"]
+    return ReviewItem(
+        mail=row["mail"],
+        number=row["number"],
+        message_id=row["message_id"],
+        attachment=row["name"] or "",
+        proposal=Proposal(
+            tuple(proposal["units"]), proposal["period"], proposal["copy"]
+        ),
+        reasons=tuple(row["reasons"]),
+        since=row["since"],
+        received_at=row["received_at"],
+        sender=row["sender_address"],
+        subject=row["subject"],
+        flags=tuple(flag["flag"] for flag in flags or ()),
+        path=row["path"] or "",
+    )

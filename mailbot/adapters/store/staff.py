@@ -1,0 +1,110 @@
+"""What was learned of addresses, what staff decided, what the bot notes of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, delete, select
+
+from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.tables import decisions, events, facts, learned, suspended
+from mailbot.core.records import AddressState, UnitDecision
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class AddressRoom:
+    """The tables `learned_addresses` and `suspended_addresses`."""
+
+    def __init__(self, connection: Connection, notice: str) -> None:
+        self._connection = connection
+        self._notice = notice
+
+    def learned(self, address: str) -> tuple[str, ...]:
+        """Return the units for which staff confirmed the address."""
+        query = select(learned.c.unit).where(
+            learned.c.notice == self._notice, learned.c.address == address.lower()
+        )
+        return tuple(self._connection.scalars(query.order_by(learned.c.id)))
+
+    def of_unit(self, unit: str) -> tuple[str, ...]:
+        """Return the confirmed addresses of a unit, newest first."""
+        query = select(learned.c.address).where(
+            learned.c.notice == self._notice, learned.c.unit == unit
+        )
+        return tuple(self._connection.scalars(query.order_by(learned.c.id.desc())))
+
+    def learn(self, unit: str, address: str, by: str, at: datetime) -> None:
+        """Record that staff confirmed an address for a unit."""
+        row = {"notice": self._notice, "unit": unit, "by": by, "at": at}
+        insert_new(self._connection, learned, [row | {"address": address.lower()}])
+
+    def suspended(self) -> tuple[AddressState, ...]:
+        """Return the addresses that do not work."""
+        rows = self._connection.execute(select(suspended)).mappings()
+        return tuple(AddressState(r["address"], r["reason"], r["since"]) for r in rows)
+
+    def suspend(self, address: str, reason: str, at: datetime) -> None:
+        """Write to this address no more."""
+        row = {"address": address.lower(), "reason": reason, "since": at}
+        insert_new(self._connection, suspended, [row])
+
+    def resume(self, address: str) -> None:
+        """Write to this address again."""
+        self._connection.execute(
+            delete(suspended).where(suspended.c.address == address.lower())
+        )
+
+
+class DecisionRoom:
+    """The tables `unit_decisions`, `facts` and `events`."""
+
+    def __init__(self, connection: Connection, notice: str) -> None:
+        self._connection = connection
+        self._notice = notice
+
+    def add(self, decision: UnitDecision) -> None:
+        """Record a decision."""
+        self._connection.execute(
+            decisions.insert().values(
+                notice=self._notice,
+                unit=decision.unit,
+                kind=decision.kind,
+                period=decision.period,
+                value=decision.value,
+                by=decision.by,
+                at=decision.at,
+            )
+        )
+
+    def all(self) -> tuple[UnitDecision, ...]:
+        """Return the decisions in force, oldest first."""
+        query = select(decisions).where(
+            decisions.c.notice == self._notice, decisions.c.undone_at.is_(None)
+        )
+        rows = self._connection.execute(query.order_by(decisions.c.id)).mappings()
+        return tuple(
+            UnitDecision(
+                r["unit"], r["kind"], r["period"], r["value"], r["by"], r["at"]
+            )
+            for r in rows
+        )
+
+    def fact(self, name: str) -> str:
+        """Return a fact the bot keeps of itself, "" if it has none."""
+        value = self._connection.scalar(
+            select(facts.c.value).where(facts.c.name == name)
+        )
+        return str(value) if value is not None else ""
+
+    def keep(self, name: str, value: str, at: datetime) -> None:
+        """Keep a fact."""
+        self._connection.execute(delete(facts).where(facts.c.name == name))
+        self._connection.execute(facts.insert().values(name=name, value=value, at=at))
+
+    def log(self, what: str, who: str, at: datetime, **details: str) -> None:
+        """Note an event that staff or an auditor may ask for later."""
+        self._connection.execute(
+            events.insert().values(at=at, what=what, who=who, details=details)
+        )

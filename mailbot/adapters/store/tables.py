@@ -1,0 +1,221 @@
+"""The tables of the ledger; the migrations beside this file make them."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from mailbot.adapters.store.columns import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("account", String, nullable=False),
+    Column("folder", String, nullable=False),
+    Column("uidvalidity", Integer, nullable=False),
+    Column("uid", Integer, nullable=False),
+    Column("junk", Boolean, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("message_id", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("stored", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("nature", String, nullable=False, server_default=""),
+    Column("outcome", String, nullable=False, server_default=""),
+    Column("units", JSON),
+    Column("period", String),
+    Column("sender_name", String, nullable=False, server_default=""),
+    Column("sender_address", String, nullable=False, server_default=""),
+    Column("subject", String, nullable=False, server_default=""),
+    Column("flags", JSON),
+    Column("reasons", JSON),
+    Column("judged_at", Instant),
+    Column("fault", String, nullable=False, server_default=""),
+    # What the server calls a mail (RFC 3501 2.3.1.1): the same one is taken once.
+    UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+    Index("ix_mails_state", "state"),
+    Index("ix_mails_sha256", "sha256"),
+    Index("ix_mails_judged_at", "judged_at"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mail", ForeignKey(mails.c.id), nullable=True),
+    Column("number", Integer, nullable=False),
+    Column("name", String, nullable=False),
+    Column("raw_name", LargeBinary, nullable=False),
+    Column("inside", JSON, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("problem", String),
+    Column("outcome", String, nullable=False),
+    Column("copy", String, nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("period", String),
+    Column("flags", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("items_missing", JSON, nullable=False),
+    Column("seal", JSON),
+    Column("text", Text, nullable=False),
+    Column("path", String, nullable=False),
+    UniqueConstraint("mail", "number"),
+    Index("ix_documents_sha256", "sha256"),
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("copy", String, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("document", ForeignKey(documents.c.id), nullable=False),
+    Column("path", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("sender", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Column("items_missing", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("reason", String, nullable=False, server_default=""),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("notice", "unit", "period", "copy", "version"),
+    Index("ix_copies_sha256", "sha256"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mail", ForeignKey(mails.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("proposal", JSON, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("settled_by", String),
+    Column("decision", String),
+    UniqueConstraint("mail", "number"),
+    Index("ix_reviews_settled_at", "settled_at"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("message_id", String, nullable=False, unique=True),
+    Column("recipient", String, nullable=False),
+    Column("deliver_to", JSON, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("raw", LargeBinary, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("period", String),
+    Column("due", Date),
+    Column("stage", String),
+    Column("attempt", Integer),
+    Column("answers", ForeignKey(mails.c.id)),
+    Column("covers", JSON, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("state", String, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant),
+    Column("claimed_at", Instant),
+    Column("sent_at", Instant),
+    Column("last_error", String, nullable=False, server_default=""),
+    # The identity of a reminder (HOUSE): no stage is ever sent twice. SQL counts
+    # NULLs as distinct, so letters without a stage are not bound by it.
+    UniqueConstraint("notice", "unit", "period", "due", "stage", "attempt"),
+    Index("ix_letters_state_not_before", "state", "not_before"),
+    Index("ix_letters_recipient_created_at", "recipient", "created_at"),
+)
+
+learned = Table(
+    "learned_addresses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("notice", "unit", "address"),
+)
+
+suspended = Table(
+    "suspended_addresses",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("reason", String, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+decisions = Table(
+    "unit_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("period", String),
+    Column("value", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("what", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("details", JSON, nullable=False),
+    Index("ix_events_at", "at"),
+)

@@ -1,0 +1,294 @@
+"""The annex table's rows, stitched together from however many tables hold them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.forms_columns import Columns, find_header, guess_columns, header_at
+from mailbot.core.forms_words import (
+    UnitWords,
+    likeness,
+    plain,
+    squeeze,
+    words_of_notice,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from mailbot.core.documents import Table
+    from mailbot.core.notice import Notice
+
+MOST_TABLES = 200
+MOST_ROWS = 5_000
+MOST_CELLS = 64
+COMPLETE = 4
+SHORTEST_TITLE_LINE = 6
+LIKE_THE_TITLE = 80.0
+
+_AROUND = re.compile(
+    r"^\W*(续表|附件|附表|第\s*\d+\s*页|共\s*\d+\s*页|单位:|注\s*\d*:|备注:|说明:"
+    r"|(填[报表写]|报送|上报|制表|审[核批签]|联系|负责|分管|主要|单位|部门|经办)"
+    r"[^:\d]{0,10}(:|$))"
+)
+_SENTENCE_END = ("。", "；", ";", "！", "!", "？", "?", "：", ":")
+_NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑩])")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as it stands in the table: five cells, "" where there is none."""
+
+    no: str = ""
+    item: str = ""
+    units: str = ""
+    progress: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The rows of one table and of those that continue it.
+
+    `complete` tells whether its heading has at least four of the five columns:
+    such a table is an annex even if no row bears the name of an item.
+    """
+
+    lines: tuple[Line, ...]
+    complete: bool
+    tables: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What the tables of a document hold: rows by table, and the words around them."""
+
+    blocks: tuple[Block, ...] = ()
+    around: tuple[str, ...] = ()
+
+
+@dataclass
+class _Reading:
+    """The state of reading table after table; local to `read_grid`."""
+
+    notice: Notice
+    units: UnitWords
+    columns: Columns | None = None
+    width: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    around: list[str] = field(default_factory=list)
+    tables: int = 0
+    page_break: bool = False
+
+    def close(self) -> None:
+        """End the block in hand."""
+        if self.columns and self.tables:
+            complete = _is_complete(self.columns)
+            self.blocks.append(Block(tuple(self.lines), complete, self.tables))
+        self.lines, self.tables = [], 0
+
+
+def read_grid(tables: Sequence[Table], notice: Notice) -> Grid:
+    """Return the annex rows of all tables, in order, continuations stitched.
+
+    A table with a heading is read by it; one without continues the table before it
+    if it is as wide, else it is read by what its columns hold; all others are not
+    the annex. At most 5,000 rows of 200 tables are looked at.
+    """
+    reading = _Reading(notice, words_of_notice(notice))
+    for table in tables[:MOST_TABLES]:
+        rows = [trimmed(row) for row in table.rows[:MOST_ROWS]]
+        _read_table(reading, without_empty_columns(rows))
+    reading.close()
+    return Grid(tuple(reading.blocks), tuple(reading.around))
+
+
+def _is_complete(columns: Columns) -> bool:
+    """Tell whether a heading has at least four of the annex's five columns."""
+    single = (columns.no, columns.item, columns.units, columns.due)
+    return sum(p >= 0 for p in single) + bool(columns.progress) >= COMPLETE
+
+
+def trimmed(row: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a row's cells without blanks around and empty paragraphs inside."""
+    return tuple(clean(cell) for cell in row[:MOST_CELLS])
+
+
+def clean(cell: str) -> str:
+    """Return a cell's paragraphs, each without blanks around, empty ones left out."""
+    if not cell:
+        return ""
+    return "\n".join(p for p in (line.strip() for line in cell.splitlines()) if p)
+
+
+def without_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return the rows, equally wide, without columns that hold nothing at all."""
+    width = max((len(row) for row in rows), default=0)
+    even = [row + ("",) * (width - len(row)) for row in rows]
+    kept = [place for place in range(width) if any(row[place] for row in even)]
+    return [tuple(row[place] for place in kept) for row in even if any(row)]
+
+
+def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
+    """Take one table's rows in, if it is the annex or continues it."""
+    width = max((len(row) for row in rows), default=0)
+    header = find_header(rows, reading.notice)
+    if header is not None:
+        if header.columns != reading.columns:
+            reading.close()
+        reading.around.extend(_texts(rows[: header.start]))
+        reading.columns, rows = header.columns, rows[header.end :]
+    elif not (reading.columns and width == reading.width):
+        columns = guess_columns(rows, reading.notice)
+        if columns is None:
+            return
+        if columns != reading.columns:
+            reading.close()
+        reading.columns = columns
+    reading.width, reading.page_break = width, bool(reading.lines)
+    reading.tables += 1
+    _read_rows(reading, rows)
+
+
+def _read_rows(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
+    """Take rows in one by one; a heading repeated on a new page is passed over."""
+    place = 0
+    while place < len(rows):
+        again = header_at(rows, place, reading.notice)
+        if again is not None:
+            reading.columns, place = again.columns, again.end
+            reading.page_break = True
+            continue
+        _read_row(reading, rows[place])
+        place += 1
+
+
+def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
+    """Take one row in: a line of its own, more of the last one, or words around."""
+    line = _line(row, reading.columns or Columns())
+    if _is_around(row, line, reading.notice):
+        reading.around.extend(_texts([row]))
+        return
+    if line == Line():
+        return
+    last = reading.lines[-1] if reading.lines else None
+    if last is None:
+        reading.lines.append(line)
+    elif _continues(last, line, reading):
+        reading.lines[-1] = merged(last, line, torn=reading.page_break)
+    else:
+        reading.lines.append(_heir(last, line))
+    reading.page_break = False
+
+
+def _line(row: tuple[str, ...], columns: Columns) -> Line:
+    """Return a row's five cells; several progress columns one under another."""
+
+    def cell(place: int) -> str:
+        return row[place] if 0 <= place < len(row) else ""
+
+    progress = [cell(p) for p in columns.progress]
+    return Line(
+        no=cell(columns.no),
+        item=cell(columns.item),
+        units=cell(columns.units),
+        progress="\n".join(dict.fromkeys(p for p in progress if p)),
+        due=cell(columns.due),
+    )
+
+
+def _is_around(row: tuple[str, ...], line: Line, notice: Notice) -> bool:
+    """Tell whether a row is a title, note or signature inside the table's grid."""
+    words = [cell for cell in dict.fromkeys(row) if cell]
+    if not words:
+        return False
+    first = plain(words[0])
+    if _AROUND.match(first) and line.progress in ("", words[0]):
+        return True
+    return len(words) == 1 and _is_title(words[0], notice)
+
+
+def _is_title(cell: str, notice: Notice) -> bool:
+    """Tell whether a cell is the annex's title or one of its two lines."""
+    title, word = squeeze(notice.annex_title), squeeze(cell)
+    part = len(word) >= SHORTEST_TITLE_LINE and word in title
+    return part or likeness(word, title) >= LIKE_THE_TITLE
+
+
+def _continues(last: Line, line: Line, reading: _Reading) -> bool:
+    """Tell whether a row is more of the row before it.
+
+    Either it repeats number, item and units (a cell merged downwards, or one row a
+    measure), or it has none of them, or its own words only end theirs (a page
+    break through the row).
+    """
+    same = (line.no, line.item, line.units) == (last.no, last.item, last.units)
+    if same and (line.no or line.item):
+        return True
+    if line.no:
+        return False
+    if line.item and line.item != last.item:
+        return _completes(last, line, reading.notice)
+    if not line.units or line.units == last.units:
+        return not line.item or line.item == last.item
+    return not reading.units(line.units) or _torn_units(last, line, reading)
+
+
+def _completes(last: Line, line: Line, notice: Notice) -> bool:
+    """Tell whether two pieces of a name together are an item's name."""
+    head, whole = squeeze(last.item), squeeze(last.item + line.item)
+    names = [squeeze(item.name) for item in notice.items]
+    before = max((likeness(name, head) for name in names), default=0.0)
+    after = max((likeness(name, whole) for name in names), default=0.0)
+    return after > before and bool(head)
+
+
+def _torn_units(last: Line, line: Line, reading: _Reading) -> bool:
+    """Tell whether a list of units goes on: the part before it ends openly."""
+    if last.units.endswith(("、", "，", ",")):
+        return True
+    together = reading.units(last.units + line.units)
+    return len(together) > len(reading.units(last.units)) + len(
+        reading.units(line.units)
+    )
+
+
+def merged(last: Line, line: Line, *, torn: bool) -> Line:
+    """Return two rows as one; `torn` by a page break, their words may go on."""
+    return Line(
+        no=last.no,
+        item=last.item if line.item in last.item else last.item + line.item,
+        units=last.units if line.units in last.units else last.units + line.units,
+        progress=_joined(last.progress, line.progress, torn=torn),
+        due=_joined(last.due, line.due, torn=torn),
+    )
+
+
+def _joined(above: str, below: str, *, torn: bool) -> str:
+    """Return two pieces of a cell, as one paragraph only where a page tore it."""
+    if not above or not below or above == below:
+        return above or below
+    if below in above.splitlines():
+        return above
+    begins = above.endswith(_SENTENCE_END) or _NUMBERED.match(below) is not None
+    return above + below if torn and not begins else f"{above}\n{below}"
+
+
+def _heir(last: Line, line: Line) -> Line:
+    """Give a further unit's row the number and item that stand above it once."""
+    if line.no or line.item or not line.units:
+        return line
+    return replace(line, no=last.no, item=last.item)
+
+
+def _texts(rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines of text, cells parted by tabs."""
+    found = []
+    for row in rows:
+        cells = [cell for cell in dict.fromkeys(row) if cell]
+        if cells:
+            found.extend("\t".join(cells).splitlines())
+    return found

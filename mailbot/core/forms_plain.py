@@ -1,0 +1,157 @@
+"""The annex without a table: tab-parted lines, or paragraphs under item names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from mailbot.core.documents import Table
+from mailbot.core.forms_lines import Line
+from mailbot.core.forms_words import number_of, plain, squeeze, words_of_notice
+
+if TYPE_CHECKING:
+    from mailbot.core.forms_words import UnitWords
+    from mailbot.core.notice import Item, Notice
+
+MOST_LINES = 5_000
+FEWEST_CELLS = 3
+LATEST_START = 14  # letters before an item's name: 一、 or 2023年第二季度
+LOOKED_AT = 80
+LIKE_A_NAME = 88.0
+LONGEST_SIGNATURE = 25
+
+_CORE = re.compile(r"^(实施|开展|推进)|(行动|工程|项目|工作)$")
+_LABEL = re.compile(
+    r"^\W*(?P<label>序号|责任单位|牵头单位|完成时限|完成时间|实事名称|项目名称"
+    r"|(本季度)?(具体)?(措施|进展情况|工作进展|任务进度|进度情况|工作情况|完成情况)[^:：\n]{0,10})"
+    r"\s*[:：]\s*(?P<value>.*)$",
+    re.DOTALL,
+)
+_FOOTER = re.compile(
+    r"^\W*((填报|报送|上报|填表|联系|审核|负责|经办|制表)[^:]{0,8}:.*"
+    r"|(20\d\d|二[〇○零o]二.)\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日)\s*$"
+)
+_SIGNATURE = re.compile(r"^[一-龥（）()]+(局|会|院|中心|办|办公室|委|联|部|馆|队|站)$")
+_NUMBER_END = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．\s]*$")
+
+
+def tables_in_text(text: str) -> tuple[Table, ...]:
+    """Return runs of lines parted by tabs or bars into three cells or more."""
+    tables: list[Table] = []
+    run: list[tuple[str, ...]] = []
+    for line in (*text.splitlines()[:MOST_LINES], ""):
+        cells = _cells(line)
+        if len([c for c in cells if c]) >= FEWEST_CELLS:
+            run.append(cells)
+        elif run:
+            tables.append(Table(tuple(run)))
+            run = []
+    return tuple(tables)
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """Return a line's cells: by bars where it has them, else by tabs."""
+    if line.count("|") + line.count("｜") >= FEWEST_CELLS:
+        cells = re.split(r"[|｜]", line.strip().strip("|｜"))
+    else:
+        cells = line.split("\t")
+    ruled = [c for c in cells if c.strip("-: \t")]
+    return tuple(c.strip() for c in cells) if ruled else ()
+
+
+def read_paragraphs(
+    text: str, notice: Notice
+) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the rows written as paragraphs, and the lines around them.
+
+    A row begins with a line that opens with an item's name (after its number);
+    what follows up to the next name is its progress, save lines labelled
+    责任单位, 完成时限 and so on. Dates and signatures below belong to the letter.
+    """
+    cores = {squeeze(_CORE.sub("", plain(i.name))): i for i in notice.items}
+    units = words_of_notice(notice)
+    rows: list[Line] = []
+    around: list[str] = []
+    for text_line in text.splitlines()[:MOST_LINES]:
+        line = text_line.strip()
+        item = _named(line, cores)
+        if item is not None:
+            rows.append(_opened(line, item, units))
+        elif _FOOTER.match(plain(line)) or (line and not rows):
+            around.append(line)
+        elif line and rows:
+            rows[-1] = _with(rows[-1], line, units)
+    if rows:
+        rows[-1], signature = _unsigned(rows[-1])
+        around.extend(signature)
+    return tuple(rows), tuple(around)
+
+
+def _unsigned(row: Line) -> tuple[Line, list[str]]:
+    """Return the last row without the sender's name below it, and that name."""
+    *words, last = row.progress.splitlines() or [""]
+    if words and len(last) <= LONGEST_SIGNATURE and _SIGNATURE.match(last):
+        return replace(row, progress="\n".join(words)), [last]
+    return row, []
+
+
+def _named(line: str, cores: dict[str, Item]) -> Item | None:
+    """Return the item whose name opens the line, exactly or with a slip."""
+    word = squeeze(line[:LOOKED_AT])
+    for core, item in cores.items():
+        if core and 0 <= word.find(core) <= LATEST_START:
+            return item
+    for core, item in cores.items():
+        if len(core) > LATEST_START // 2 and len(word) >= len(core):
+            spot = fuzz.partial_ratio_alignment(core, word, score_cutoff=LIKE_A_NAME)
+            if spot is not None and spot.dest_start <= LATEST_START:
+                return item
+    return None
+
+
+def _opened(line: str, item: Item, units: UnitWords) -> Line:
+    """Return the row that a line with an item's name opens."""
+    ending = item.name[-2:]
+    before, found, after = line.partition(item.name)
+    if not found:
+        before, found, after = line.partition(ending)
+    number = _NUMBER_END.search(before)
+    no = number.group(1) if number and number_of(number.group(1)) else ""
+    name = item.name if item.name in line else (before[len(no) :] + found).strip("、. ")
+    row = Line(no=no, item=name)
+    rest = after.lstrip('：:。.，,、;； \t》”"')
+    return _with(row, rest, units) if rest else row
+
+
+def _with(row: Line, line: str, units: UnitWords) -> Line:
+    """Return the row with one more line of text in the cell it belongs to."""
+    label = _LABEL.match(line)
+    if label:
+        return _labelled(row, label.group("label"), label.group("value").strip())
+    if not row.units and not row.progress and _is_units(line, units):
+        return replace(row, units=line)
+    if number_of(line) is not None:  # the next row's 序号 on a line of its own
+        return row
+    return replace(row, progress=f"{row.progress}\n{line}".strip())
+
+
+def _labelled(row: Line, label: str, value: str) -> Line:
+    """Put a labelled value into its cell."""
+    if "单位" in label:
+        return replace(row, units=value)
+    if "时限" in label or "时间" in label:
+        return replace(row, due=value)
+    if label in {"序号", "实事名称", "项目名称"}:
+        return row
+    return replace(row, progress=f"{row.progress}\n{value}".strip())
+
+
+def _is_units(line: str, units: UnitWords) -> bool:
+    """Tell whether a line is nothing but names of units."""
+    left = squeeze(line)
+    for name in units(line):
+        left = left.replace(squeeze(name), "")
+    return bool(units(line)) and not left.removeprefix("责任单位")
