@@ -58,6 +58,18 @@ class WhichCopy:
     notes: tuple[Flag, ...] = ()
 
 
+_TEXT = WhichCopy(CopyKind.ELECTRONIC, (Flag("text_file"),))
+_BY_KIND = {
+    **dict.fromkeys(ELECTRONIC_KINDS, WhichCopy(CopyKind.ELECTRONIC)),
+    **dict.fromkeys(
+        PHOTO_KINDS, WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
+    ),
+    Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag("ofd"),)),
+    Kind.HTML: _TEXT,
+    Kind.TXT: _TEXT,
+}
+
+
 def which_copies(
     documents: Sequence[Document], check: SealCheck
 ) -> tuple[WhichCopy, ...]:
@@ -90,18 +102,10 @@ def _which(
     """Return which copy one document is."""
     if doc.problem is not None:
         return _unread(doc, doc.problem)
-    if doc.kind in ELECTRONIC_KINDS:
-        return WhichCopy(CopyKind.ELECTRONIC)
-    if doc.kind in PHOTO_KINDS:
-        return WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
-    if doc.kind is Kind.OFD:
-        return WhichCopy(CopyKind.STAMPED_PDF, (Flag("ofd"),))
     if doc.kind is Kind.PDF:
         notes = (Flag("multi_part_scan"),) if in_pieces else ()
         return _pdf(doc, check, notes, beside_seal=beside_seal and in_pieces)
-    if doc.kind in {Kind.HTML, Kind.TXT}:
-        return WhichCopy(CopyKind.ELECTRONIC, (Flag("text_file"),))
-    return WhichCopy(CopyKind.OTHER, (Flag("unsupported"),))
+    return _BY_KIND.get(doc.kind, WhichCopy(CopyKind.OTHER, (Flag("unsupported"),)))
 
 
 def _unread(doc: Document, problem: Problem) -> WhichCopy:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
 from mailbot.core.past import from_the_past
-from mailbot.core.period_choice import Spoken, When, choose_period
-from mailbot.core.who import Standing, Who, whose
+from mailbot.core.period_choice import choose_period
+from mailbot.core.period_spoken import Spoken, When
+from mailbot.core.standing import Standing, Who
+from mailbot.core.who import whose
 from mailbot.core.wording import is_unsafe, plain
 
 if TYPE_CHECKING:
@@ -119,14 +121,22 @@ def _is_other_business(file: FileSigns, signs: MailSigns) -> bool:
 def _notes(hearing: Hearing, file: FileSigns, who: Who) -> tuple[Flag, ...]:
     """Return what is worth knowing of a file without doubting it."""
     replied = hearing.signs.replied
+    reminded = replied.unit if replied and replied.kind == "reminder" else ""
     noted = {
         "self_report": hearing.case.host in who.units,
         "from_own_mailbox": hearing.sender.own,
-        "reply_to_reminder": replied is not None and replied.unit in who.units,
+        "reply_to_reminder": reminded in who.units,
         "seal_of_host_unit": _is_host_seal(file, hearing.case),
+        "duplicate": _is_twice(hearing, file),
         "unsafe_filename": is_unsafe(file.document.name),
     }
     return tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
+
+
+def _is_twice(hearing: Hearing, file: FileSigns) -> bool:
+    """Tell whether the same bytes were attached before this file in the mail."""
+    same = [f for f in hearing.signs.files if f.document.sha256 == file.document.sha256]
+    return same[0] is not file
 
 
 def _is_host_seal(file: FileSigns, case: Case) -> bool:

@@ -44,11 +44,9 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     hearing = _hear(mail, case)
     if not _concerns(hearing):
         return _unrelated(mail)
-    if nature in _WORDS_ONLY and not mail.documents:
-        return _settled(nature, mail, case)
-    if not mail.documents:
-        return judge_letter(hearing, nature)
-    return _by_files(hearing, _as_submission(nature))
+    if mail.documents:
+        return _by_files(hearing, _as_submission(nature))
+    return _by_words(hearing, nature)
 
 
 def _nature(mail: ExaminedMail, case: Case) -> Nature:
@@ -86,6 +84,13 @@ def _concerns(hearing: Hearing) -> bool:
     ):
         return False
     return concerns_notice(hearing.signs, hearing.sender, hearing.case.notice)
+
+
+def _by_words(hearing: Hearing, nature: Nature) -> Verdict:
+    """Settle a letter without files: thanks are done with, the rest is for staff."""
+    if nature in _WORDS_ONLY:
+        return _settled(nature, hearing.mail, hearing.case)
+    return judge_letter(hearing, nature)
 
 
 def _settled(nature: Nature, mail: ExaminedMail, case: Case) -> Verdict:

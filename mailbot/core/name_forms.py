@@ -44,8 +44,8 @@ class Home:
         inside = [t for t in short_towns if t and not t.startswith(short_place(county))]
         return cls(
             county=tuple(name for name in (county, short_place(county)) if name),
-            above=tuple([*above, *(short_place(name) for name in above)]),
-            towns=tuple([*towns, *inside]),
+            above=(*above, *(short_place(name) for name in above)),
+            towns=(*towns, *inside),
             level=county[-1:],
         )
 

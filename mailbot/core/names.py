@@ -62,7 +62,7 @@ class Gazetteer:
 
     def _in_line(self, line: str) -> list[Mention]:
         """Return the names of one line: listed ones first, then bodies by kind."""
-        listed = _joined(line, list(self._listed(line)))
+        listed = _joined(list(self._listed(line)))
         kept = [m for m in listed if not self._is_empty_word(line, m)]
         covered = [(m.start, m.end) for m in kept]
         others = [
@@ -94,10 +94,7 @@ class Gazetteer:
             return replace(mention, sort=Sort.ADDRESSEE)
         right = after_name(after, self.home)
         left = before_name(before, match[0], self.home)
-        if right is Sort.COMPANY or left is Sort.UNIT:
-            sort = right
-        else:
-            sort = left
+        sort = right if right is Sort.COMPANY or left is Sort.UNIT else left
         if sort is Sort.UNIT:
             return replace(mention, sort=Sort.WEAK if form.weak else Sort.UNIT)
         return self._possessed(replace(mention, sort=sort), before)
@@ -164,7 +161,7 @@ class Gazetteer:
                 offices.TOWN_END.search(town) or stands_alone(words[len(town) :])
             ):
                 return Mention(Sort.TOWN, town, 0, len(town))
-        match = re.match(rf"[{HAN}]{{2,5}}?(?:镇|乡|街道|街道办事处)", words)
+        match = offices.TOWN.match(words)
         if match and stands_alone(words[match.end() :]):
             return Mention(Sort.TOWN, match[0], 0, match.end())
         return None
@@ -175,7 +172,7 @@ def _han_end(text: str) -> str:
     return re.search(rf"[{HAN}]*$", text)[0]  # type: ignore[index]  # always matches
 
 
-def _joined(line: str, found: list[Mention]) -> list[Mention]:
+def _joined(found: list[Mention]) -> list[Mention]:
     """Read names that touch as one: 教体局|工会 is a body inside the first."""
     out: list[Mention] = []
     for mention in found:
@@ -190,9 +187,9 @@ def _joined(line: str, found: list[Mention]) -> list[Mention]:
 def _owned(owner: Mention, mention: Mention) -> Mention:
     """Return what two touching names say together."""
     whole = replace(owner, text=owner.text + mention.text, end=mention.end)
-    if owner.sort is Sort.SUB_UNIT and owner.unit != mention.unit:
+    if owner.sort is Sort.SUB_UNIT:
         return whole  # 公安局|交通|警察大队: the weak word is a piece of the body
-    if owner.unit == mention.unit:
+    if owner.unit == mention.unit and mention.sort is not Sort.SUB_UNIT:
         return replace(whole, sort=Sort.UNIT)  # 县委宣传部文明办
     if offices.POSSESSED.search(mention.text):
         return replace(whole, sort=Sort.SUB_UNIT)

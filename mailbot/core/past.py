@@ -12,9 +12,9 @@ from mailbot.core.wording import plain
 if TYPE_CHECKING:
     from mailbot.core.filewise import Hearing
     from mailbot.core.history import FiledCopy
-    from mailbot.core.period_choice import When
+    from mailbot.core.period_spoken import When
     from mailbot.core.signs import FileSigns
-    from mailbot.core.who import Who
+    from mailbot.core.standing import Who
 
 _COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _REVISED_NAME = re.compile(

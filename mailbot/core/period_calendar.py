@@ -56,6 +56,10 @@ class Today:
             return period
         return quarter(self.day.year - 1, number)
 
+    def this_year(self, period: Period) -> Period:
+        """Return the quarter of the same number in the current year."""
+        return quarter(self.day.year, int(period.id[-1]))
+
     def too_early(self, period: Period) -> bool:
         """Tell whether `period` cannot be reported on yet."""
         if self.day < period.first_day:

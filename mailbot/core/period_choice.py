@@ -7,62 +7,19 @@ goes to staff with a proposal. Where nothing is named, the day decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import Clue, Flag
 from mailbot.core.period_calendar import due_on
-from mailbot.core.period_words import PeriodWord, PeriodWords, Said
+from mailbot.core.period_spoken import Spoken, When
+from mailbot.core.period_words import PeriodWord, Said
 from mailbot.core.periods import Period, from_id, quarter
 
 if TYPE_CHECKING:
     from mailbot.core.period_calendar import Today
 
 _WEIGHTS = {"heading": 0.95, "file_name": 0.9, "subject": 0.85, "body": 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What one place of the mail (heading, file_name, subject, body) says."""
-
-    name: str
-    words: PeriodWords
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Everything that speaks for a file's period.
-
-    `own` are the places of the file itself (heading, file name), `mail` the
-    subject, `body` the letter's words; `replied` the period of our letter that is
-    answered; `summary` tells that the file calls itself a 总结.
-    """
-
-    own: tuple[Place, ...] = ()
-    mail: tuple[Place, ...] = ()
-    body: tuple[Place, ...] = ()
-    replied: str | None = None
-    summary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """The period of a file: the answer or the proposal, and why.
-
-    `doubts` are flags that send the file to staff, `notes` flags that do not;
-    `named` tells that words (and not the day alone) told the period.
-    """
-
-    period: Period | None
-    doubts: tuple[Flag, ...] = ()
-    notes: tuple[Flag, ...] = ()
-    reasons: tuple[Clue, ...] = ()
-    named: bool = False
-
-    def doubting(self, flag: str) -> When:
-        """Return the same with one more doubt."""
-        return replace(self, doubts=(*self.doubts, Flag(flag)))
 
 
 def choose_period(said: Spoken, today: Today) -> When:
@@ -76,7 +33,7 @@ def choose_period(said: Spoken, today: Today) -> When:
         when = When(from_id(said.replied), reasons=_reply(said), named=True)
     else:
         return _unnamed(said, today)
-    return _against_reply(when, said)
+    return _against_reply(when, said, today)
 
 
 def _quarters(said: Spoken) -> tuple[int, ...]:
@@ -90,7 +47,10 @@ def _quarters(said: Spoken) -> tuple[int, ...]:
     mail = _all(p.words.quarters for p in said.mail)
     if own and mail:
         return own if set(own) <= set(mail) else _all((own, mail))
-    return own or mail or _whole_year(said) or _all(p.words.quarters for p in said.body)
+    if own or mail:
+        return own or mail
+    body = _all(p.words.quarters for p in said.body)
+    return _whole_year(said) or (body if len(body) == 1 else ())
 
 
 def _all(groups: object) -> tuple[int, ...]:
@@ -110,21 +70,44 @@ def _reply(said: Spoken) -> tuple[Clue, ...]:
 
 
 def _several(said: Spoken, quarters: tuple[int, ...], today: Today) -> When:
-    """Leave to staff a file for which several quarters are named."""
-    own = _all(p.words.quarters for p in said.own)
-    flag = "several_periods" if len(own) != 1 else "period_conflict"
-    proposal = today.latest(own[0]) if len(own) == 1 else None
+    """Leave to staff a file for which several quarters are named.
+
+    One place that names two means two; places that name one each contradict each
+    other, and the quarter most of them name is proposed.
+    """
+    named = [p.words.quarters for p in (*said.own, *said.mail) if p.words.quarters]
+    votes = [each[0] for each in named if len(each) == 1]
+    flag = "period_conflict" if len(votes) == len(named) else "several_periods"
+    proposal = _most_likely(quarters, votes, today)
     names = "、".join(f"第{n}季度" for n in quarters)
     reason = Clue("period", names, "同时出现多个季度", 0.5)
     return When(proposal, (Flag(flag),), reasons=(reason,), named=True)
 
 
-def _against_reply(when: When, said: Spoken) -> When:
-    """Doubt a period that is not the one our answered letter was about."""
+def _most_likely(
+    quarters: tuple[int, ...], votes: list[int], today: Today
+) -> Period | None:
+    """Return the quarter named most often; of equals the one due, else none."""
+    most = max(votes.count(n) for n in quarters)
+    equals = [today.latest(n) for n in quarters if votes.count(n) == most]
+    if len(equals) == 1:
+        return equals[0]
+    return next((period for period in equals if most and period == today.due()), None)
+
+
+def _against_reply(when: When, said: Spoken, today: Today) -> When:
+    """Doubt a period that is not the one our answered letter was about.
+
+    An answer to an old letter while the next period is due is often only a way to
+    find our address: unless the file itself names the old period, staff decide.
+    """
     if said.replied is None or when.period is None:
         return when
     with_reply = replace(when, reasons=(*_reply(said), *when.reasons))
-    if when.period.id == said.replied:
+    due = today.due()
+    outdated = due is not None and today.asked(due) and when.period < due
+    named = any(p.words.quarters for p in said.own)
+    if when.period.id == said.replied and (named or not outdated):
         return with_reply
     return with_reply.doubting("period_conflict")
 
@@ -134,6 +117,8 @@ def _named(number: int, said: Spoken, today: Today) -> When:
     newest = today.latest(number)
     years = _years(said, number)
     when = When(newest, reasons=_clues(said, newest), notes=_aliases(said), named=True)
+    if not years and not today.asked(newest) and today.asked(today.this_year(newest)):
+        return replace(when, period=today.likely()).doubting("period_conflict")
     if not years:
         return _in_time(_summed_up(when, said), today)
     if len(years) > 1:
@@ -169,7 +154,7 @@ def _other_year(when: When, meant: Period, today: Today) -> When:
 
 
 def _summed_up(when: When, said: Spoken) -> When:
-    """Doubt a yearly or half-yearly summary: a report, or something besides it?"""
+    """Doubt a yearly or half-yearly summary: it may be something besides a report."""
     places = (*said.own, *said.mail)
     plain = any(p.words.said(Said.QUARTER, Said.MONTHS) for p in places)
     whole_year = bool(_whole_year(said)) and not _all(p.words.quarters for p in places)

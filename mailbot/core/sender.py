@@ -53,9 +53,9 @@ def read_sender(mail: ExaminedMail, signs: MailSigns, case: Case) -> Sender:
     address = mail.message.sender.address.lower()
     if address and address == case.mailbox.lower():
         named = host_is_named(signs, case)
-        units = (case.host,) if named and case.host else ()
         forged = case.letter.authentication_failed
-        return Sender(address, () if forged else units, own=True, forged=forged)
+        hosts = (case.host,) if named and case.host and not forged else ()
+        return Sender(address, hosts, own=True, forged=forged)
     listed = tuple(unit.name for unit in case.roster.by_address(address))
     units = listed or tuple(case.history.learned(address))
     letter = signs.replied

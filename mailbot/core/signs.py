@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.case import Case, FormFacts
 from mailbot.core.name_sorts import FOREIGN, Mention, Sort
 from mailbot.core.names import Gazetteer, gazetteer
-from mailbot.core.period_choice import Place
+from mailbot.core.period_spoken import Place
 from mailbot.core.period_words import read_periods
 from mailbot.core.wording import plain, stem
 
@@ -30,6 +30,7 @@ _LABEL = re.compile(
 _ON_BEHALF = re.compile(
     r"代(?:为)?(?P<who>[^,。;，；\n]{2,16}?)(?:上报|呈报|报送|报|提交|发)"
 )
+_FILLS = re.compile(r"$|[(:]|20|第|[一二三四]季|关于|为")
 _MOST_HEADING_UNITS = 2  # a line with more names is a list of partners
 
 
@@ -201,9 +202,15 @@ def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:
         label = _LABEL.match(words)
         words = words[label.end() :] if label else words
         found = names.mentions(words)
-        if len({m.unit for m in found}) > _MOST_HEADING_UNITS:
-            continue
-        yield from (m for m in found if m.start == 0 and m.sort is not Sort.UNCLEAR)
+        if len({m.unit for m in found}) <= _MOST_HEADING_UNITS:
+            yield from (m for m in found if _opens_heading(m, words))
+
+
+def _opens_heading(mention: Mention, words: str) -> bool:
+    """Tell whether a name opens a heading; a body of no unit only if it fills it."""
+    if mention.start or mention.sort is Sort.UNCLEAR:
+        return False
+    return mention.sort is Sort.UNIT or bool(_FILLS.match(words[mention.end :]))
 
 
 def _seal(doc: Document, case: Case, names: Gazetteer) -> Named:

@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import Clue, Flag
 from mailbot.core.name_sides import leading_words
 from mailbot.core.name_sorts import Mention, Sort
+from mailbot.core.sender_policy import against_sender
+from mailbot.core.standing import Standing, Who, reasons_for
 from mailbot.core.wording import plain
 
 if TYPE_CHECKING:
     from mailbot.core.sender import Sender
     from mailbot.core.signs import FileSigns, MailSigns, Named
-
-WEIGHTS = {
-    "reply": 1.0,
-    "seal": 0.95,
-    "heading": 0.9,
-    "file_name": 0.85,
-    "subject": 0.8,
-    "address": 0.7,
-    "display_name": 0.6,
-    "behalf": 0.6,
-    "other_file": 0.5,
-    "forwarded": 0.4,
-    "signature": 0.4,
-    "body": 0.3,
-}
-PLACES_NEEDED = 2  # DOMAIN §3: an unknown sender's unit, named in two places
-
-
-class Standing(StrEnum):
-    """What the one named is under the notice."""
-
-    UNIT = "unit"
-    TOWN = "town"
-    OUTSIDER = "outsider"
-    NOBODY = "nobody"
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """The unit(s) of a file, as an answer or a proposal, and why.
-
-    `doubts` are flags that send it to staff, `notes` flags that do not;
-    `no_period` tells that what it says of periods is not about this notice.
-    """
-
-    standing: Standing
-    units: tuple[str, ...] = ()
-    doubts: tuple[Flag, ...] = ()
-    notes: tuple[Flag, ...] = ()
-    reasons: tuple[Clue, ...] = ()
-    no_period: bool = False
-
-    def doubting(self, *flags: str) -> Who:
-        """Return the same with more doubts."""
-        return replace(self, doubts=(*self.doubts, *(Flag(flag) for flag in flags)))
 
 
 def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
@@ -66,16 +22,16 @@ def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     places = (*file.places, mail.subject)
     outsiders = tuple(m for place in places for m in place.outsiders)
     units = _narrowed(file, mail)
-    reasons = _reasons(units, (*places, mail.display))
+    reasons = reasons_for(units, (*places, mail.display))
     if outsiders and not units:
-        return _not_a_unit(outsiders, mail, sender)
+        return _not_a_unit(outsiders, sender)
     if not units:
         return _unnamed(file, mail, sender)
     who = Who(Standing.UNIT, units, reasons=reasons)
     if len(units) > 1:
         return who.doubting("joint_report")
     who = _against_file(who, file, mail, outsiders)
-    return _against_sender(who, file, mail, sender)
+    return against_sender(who, file, mail, sender)
 
 
 def _narrowed(file: FileSigns, mail: MailSigns) -> tuple[str, ...]:
@@ -86,17 +42,7 @@ def _narrowed(file: FileSigns, mail: MailSigns) -> tuple[str, ...]:
     return mail.subject.units
 
 
-def _reasons(units: tuple[str, ...], places: tuple[Named, ...]) -> tuple[Clue, ...]:
-    """Return a clue for each place that names one of `units`."""
-    return tuple(
-        Clue(place.place, m.unit, m.text, WEIGHTS[place.place])
-        for place in places
-        for m in place.mentions
-        if m.unit in units and m.sort in {Sort.UNIT, Sort.WEAK, Sort.SUB_UNIT}
-    )
-
-
-def _not_a_unit(outsiders: tuple[Mention, ...], mail: MailSigns, sender: Sender) -> Who:
+def _not_a_unit(outsiders: tuple[Mention, ...], sender: Sender) -> Who:
     """Say who is named instead of a unit: a body inside one, a town, another office."""
     reasons = tuple(Clue("name", m.sort.value, m.text, 0.8) for m in outsiders)
     sorts = {m.sort for m in outsiders}
@@ -138,7 +84,7 @@ def _against_file(
         who = who.doubting("sub_unit")
     if any(m.sort is not Sort.SUB_UNIT for m in outsiders):
         who = who.doubting("unit_conflict")
-    if file.heading.units and unit not in file.heading.units:
+    if _heading_differs(file, mail):
         who = who.doubting("other_unit_heading")
     if file.seal.units and len(file.units) > 1:
         who = who.doubting("seal_of_other_unit")
@@ -147,81 +93,17 @@ def _against_file(
     return who
 
 
+def _heading_differs(file: FileSigns, mail: MailSigns) -> bool:
+    """Tell whether the form's heading names another unit than name, seal or subject."""
+    others = (file.seal.units, file.name.units, mail.subject.units)
+    heading = set(file.heading.units)
+    return bool(heading) and any(units and not heading & set(units) for units in others)
+
+
 def _subject_says_other(unit: str, mail: MailSigns) -> bool:
     """Tell whether the subject names units, and not this one."""
     units = mail.subject.units
     return bool(units) and unit not in units
-
-
-def _against_sender(who: Who, file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
-    """Weigh the unit named against who sent the mail, by DOMAIN's sender policy."""
-    unit = who.units[0]
-    if sender.known and not sender.knows(unit):
-        return who.doubting("sender_of_other_unit")
-    if mail.replied is not None and mail.replied.unit not in {"", unit}:
-        who = who.doubting("unit_conflict")
-    if mail.behalf.units and unit not in mail.behalf.units:
-        who = who.doubting("unit_conflict")
-    if display_contradicts(unit, mail.display, known=sender.knows(unit)):
-        who = who.doubting("display_name_conflict")
-    if sender.knows(unit):
-        return replace(who, reasons=(*who.reasons, *sender.reasons(unit)))
-    return _unknown(who, file, mail)
-
-
-def display_contradicts(unit: str, display: Named, *, known: bool) -> bool:
-    """Tell whether the display name stands for somebody else than `unit`.
-
-    An office outside the notice may mail for a unit (政法委 for the court); another
-    unit, level, place or town under an unknown address may not.
-    """
-    if unit in display.units:
-        return False
-    sorts = {m.sort for m in display.mentions}
-    elsewhere = {Sort.OTHER_LEVEL, Sort.OTHER_PLACE, Sort.TOWN}
-    if display.units or sorts & elsewhere:
-        return True
-    return not known and bool(sorts & {Sort.SUB_UNIT, Sort.COMPANY})
-
-
-def _unknown(who: Who, file: FileSigns, mail: MailSigns) -> Who:
-    """File for an unknown sender only what two places name."""
-    places = places_naming(who.units[0], file, mail)
-    if len(places) >= PLACES_NEEDED:
-        return replace(who, notes=(*who.notes, Flag("unknown_sender")))
-    who = who.doubting("unknown_sender")
-    only_seal = places == ("document",) and bool(file.seal.units)
-    return who.doubting("unit_from_seal") if only_seal else who
-
-
-def places_naming(unit: str, file: FileSigns, mail: MailSigns) -> tuple[str, ...]:
-    """Return the places (subject, file name, display name, document) naming `unit`.
-
-    Where the mail's files name no other unit, what one of them says holds for all.
-    A weak alias counts only beside a place that says the unit clearly.
-    """
-    others = {u for f in mail.files for u in f.units} - {unit}
-    files = (file,) if others else mail.files
-    spoken = {
-        "subject": (mail.subject,),
-        "file_name": tuple(f.name for f in files),
-        "display_name": (mail.display,),
-        "document": tuple(n for f in files for n in (f.seal, f.heading)),
-    }
-    clear = [p for p, named in spoken.items() if any(unit in n.units for n in named)]
-    if not clear:
-        return ()
-    weak = [
-        p
-        for p, named in spoken.items()
-        if p not in clear and any(_weakly(unit, n) for n in named)
-    ]
-    return tuple([*clear, *weak])
-
-
-def _weakly(unit: str, named: Named) -> bool:
-    """Tell whether a weak alias of `unit` stands in this place."""
-    return any(m.sort is Sort.WEAK and m.unit == unit for m in named.mentions)
 
 
 def _unnamed(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
@@ -232,9 +114,21 @@ def _unnamed(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
         return _by_other_file(beside[0], file, mail, sender)
     if beside:
         return Who(Standing.UNIT, beside).doubting("unit_conflict")
-    if sender.units and len(sender.units) == 1:
-        return _by_sender(sender.units[0], weak, file, mail, sender)
+    if len(weak) == 1 and weak <= set(mail.display.units):
+        who = Who(Standing.UNIT, tuple(weak))
+        reasons = reasons_for(who.units, (*file.places, mail.subject, mail.display))
+        return against_sender(replace(who, reasons=reasons), file, mail, sender)
+    unit = _by_letter_or_address(mail, sender)
+    if unit:
+        return _by_sender(unit, weak, file, mail, sender)
     return _proposed(weak, mail, sender)
+
+
+def _by_letter_or_address(mail: MailSigns, sender: Sender) -> str:
+    """Return the unit whose letter is answered, else the address's only unit."""
+    if mail.replied is not None and mail.replied.unit:
+        return mail.replied.unit
+    return sender.units[0] if len(sender.units) == 1 else ""
 
 
 def _weak_units(file: FileSigns, mail: MailSigns) -> set[str]:
@@ -247,26 +141,26 @@ def _by_other_file(unit: str, file: FileSigns, mail: MailSigns, sender: Sender) 
     reasons = tuple(
         replace(clue, clue="other_file")
         for f in mail.files
-        for clue in _reasons((unit,), f.places)
+        for clue in reasons_for((unit,), f.places)
     )
     who = Who(Standing.UNIT, (unit,), reasons=reasons)
-    return _against_sender(who, file, mail, sender)
+    return against_sender(who, file, mail, sender)
 
 
 def _by_sender(
     unit: str, weak: set[str], file: FileSigns, mail: MailSigns, sender: Sender
 ) -> Who:
-    """Take the unit from a known sender, unless weaker words point elsewhere."""
+    """Take the unit from letter or address, unless weaker words point elsewhere."""
     who = Who(Standing.UNIT, (unit,))
     if weak - {unit}:
         return who.doubting("unit_conflict")
     for named in (mail.behalf, mail.forwarded, mail.signature):
         if named.units and unit not in named.units:
             other = Who(
-                Standing.UNIT, named.units, reasons=_reasons(named.units, (named,))
+                Standing.UNIT, named.units, reasons=reasons_for(named.units, (named,))
             )
             return other.doubting("sender_of_other_unit")
-    return _against_sender(who, file, mail, sender)
+    return against_sender(who, file, mail, sender)
 
 
 def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
@@ -277,7 +171,7 @@ def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
             who = _weakly_proposed(who, named)
             return who.doubting("forwarded") if named is mail.forwarded else who
     if mail.display.outsiders:
-        return _not_a_unit(mail.display.outsiders, mail, sender)
+        return _not_a_unit(mail.display.outsiders, sender)
     if len(mail.body.units) == 1:
         return _weakly_proposed(who, mail.body)
     if len(weak) == 1:
@@ -288,7 +182,7 @@ def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
 
 def _weakly_proposed(who: Who, named: Named) -> Who:
     """Return the proposal that one weak place makes."""
-    reasons = _reasons(named.units, (named,))
+    reasons = reasons_for(named.units, (named,))
     return replace(who, standing=Standing.UNIT, units=named.units, reasons=reasons)
 
 

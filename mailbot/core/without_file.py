@@ -12,7 +12,8 @@ from mailbot.core.filewise import said_of
 from mailbot.core.mail import Nature
 from mailbot.core.period_choice import choose_period
 from mailbot.core.signs import FileSigns, Named
-from mailbot.core.who import Standing, whose
+from mailbot.core.standing import Standing
+from mailbot.core.who import whose
 from mailbot.core.wording import HAN
 
 if TYPE_CHECKING:

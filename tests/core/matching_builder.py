@@ -5,17 +5,21 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.core.case import Case, CloudFile, FormFacts, Letter, Policy
-from mailbot.core.clues import CopyKind
-from mailbot.core.documents import Document, Kind, Problem, SealReport, SealVerdict
+from mailbot.core.documents import (
+    Document,
+    Kind,
+    Problem,
+    SealMark,
+    SealReport,
+    SealVerdict,
+)
 from mailbot.core.history import FiledCopy, SentLetter
-from mailbot.core.mail import Address, ExaminedMail, Message, Nature, NatureReport
-from mailbot.core.notice import Copy, Item, Notice, Place
+from mailbot.core.notice import Notice
 from mailbot.core.periods import between, from_id
-from mailbot.core.units import Roster, Unit
+from mailbot.core.units import Unit
 
 ZONE = ZoneInfo("Asia/Shanghai")
 KINDS = {
@@ -92,7 +96,5 @@ def _seal(content: str, units: tuple[Unit, ...]) -> SealReport | None:
         return SealReport(SealVerdict.RED_SEAL) if "seal" in content else None
     text = named[1]
     unit = next((u.name for u in units if text in u.seals), "")
-    from mailbot.core.documents import SealMark
-
     mark = SealMark(1, SealVerdict.RED_SEAL, text, unit, 0.98)
     return SealReport(SealVerdict.RED_SEAL, 1, unit, (mark,))

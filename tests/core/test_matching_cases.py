@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from email.header import decode_header
+from typing import Any
 
-import pytest
 from mailbot.core.case import Case, CloudFile, FormFacts, Letter, Policy
 from mailbot.core.clues import CopyKind, Outcome, Verdict
 from mailbot.core.copies import SealCheck
@@ -16,7 +15,6 @@ from mailbot.core.mail import Address, ExaminedMail, Message, Nature, NatureRepo
 from mailbot.core.matching import judge
 from mailbot.core.notice import Copy, Item, Notice, Place
 from mailbot.core.units import Roster, Unit
-
 from tests.core.matching_builder import ZONE, Memory, digest, document, due_moments
 from tests.support.shared import shared_path
 
@@ -145,8 +143,6 @@ def form(content: str, name: str) -> FormFacts:
 def decoded(name: str) -> str:
     if not name.startswith("=?"):
         return name
-    from email.header import decode_header
-
     [(raw, _)] = decode_header(name)
     return raw.decode("gb18030") if isinstance(raw, bytes) else raw
 
@@ -162,7 +158,7 @@ def build(
         content = attachment.get("content", "")
         content = content.replace("seal of the unit", own_seal.get(of, "seal"))
         documents.append(document(decoded(attachment["name"]), content, units.units))
-    if case["id"] in {"m108"}:
+    if case["id"] == "m108":
         documents = []
     before = history(case, [d.sha256 for d in documents])
     message = Message(
@@ -211,7 +207,7 @@ def misses(case: dict[str, Any], verdict: Verdict) -> list[str]:
     copies = {copy.value for copy in verdict.copies}
     if (
         copies != expected_copies(case)
-        and expected["kind"] not in {"needs_review"}
+        and expected["kind"] != "needs_review"
         and case["attachments"]
         and case["group"] != "system"
     ):
