@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
@@ -91,6 +92,14 @@ class Inbox(Protocol):
 
     def close(self) -> None:
         """Let go of the connection."""
+        ...
+
+
+class Watcher(Protocol):
+    """An eye on the mailbox that sees new mail arrive."""
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait for new mail; False after `seconds` in vain, or when told to stop."""
         ...
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from mailbot.cli import mailbox, people, reports, setup
 
@@ -57,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 # the type of what add_subparsers() returns has no public name
-Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,10 @@ def poll_round(app: App, *, send: bool) -> Round:
 def run(_options: Namespace) -> int:
     """Serve until SIGTERM."""
     with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
-        app.serve()
+        service = app.service()
+        for end in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(end, lambda _number, _frame: service.stop())
+        service.run()
     return 0
 
 

@@ -14,6 +14,8 @@ from mailbot.adapters.clock import StoppedClock, SystemClock
 from mailbot.adapters.defaults import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
+from mailbot.adapters.mail.files import FileInbox
+from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount
 from mailbot.adapters.mail.intake import MailboxStream
@@ -26,11 +28,12 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.flows.office import Office
+from mailbot.schedule import Doors, Service
 from mailbot.settings import Need, Server, Settings, load_settings
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -52,8 +55,8 @@ class App:
         return state_lock(self.settings.state, owner)
 
     @contextmanager
-    def inbox(self) -> Iterator[Inbox]:
-        """Open the mailbox, read-only."""
+    def watcher(self) -> Iterator[ImapInbox]:
+        """Open the mailbox on a connection of its own, read-only."""
         settings = self.settings
         account = ImapAccount(
             _door(settings, settings.imap, "MAILBOT_IMAP"),
@@ -62,10 +65,37 @@ class App:
             settings.policy.intake.folders,
         )
         limits = FetchLimits(message_bytes=settings.policy.intake.max_message_bytes)
-        spill = settings.state / "spool"
         with ImapInbox(account, limits) as inbox:
-            name = f"{settings.imap.user}@{settings.imap.host}"
-            yield MailboxStream(inbox, name, spill, self.clock.now)
+            yield inbox
+
+    @contextmanager
+    def inbox(self) -> Iterator[Inbox]:
+        """Open the mailbox as a stream of what is new."""
+        imap = self.settings.imap
+        spill = self.settings.state / "spool"
+        spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.watcher() as inbox:
+            account = f"{imap.user}@{imap.host}"
+            yield MailboxStream(inbox, account, spill, self.clock.now)
+
+    def files(self, paths: Sequence[Path]) -> Inbox:
+        """Open mails that lie in files."""
+        return FileInbox(paths, self.clock.now)
+
+    def service(self) -> Service:
+        """Return the bot at work, ready to run."""
+        imap = self.settings.imap
+        slowest = profile_of(imap.host).pause(0)
+        every = max(float(self.settings.policy.intake.poll_seconds), slowest)
+        doors = Doors(
+            inbox=self.inbox,
+            postman=self.postman,
+            watcher=self.watcher,
+            clock=self.clock,
+            pace=self.pace(),
+            every=every,
+        )
+        return Service(self.office, doors)
 
     def pace(self) -> float:
         """Return the seconds between two letters; none for a relay on this machine.
