@@ -60,10 +60,16 @@ def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
         plain = line.isascii() and b"\x1b" not in line  # ESC: raw ISO-2022-JP
         text = line.decode("ascii") if plain else decode(line, hints=hints)
         return text.replace("\0", " ")
+    text = _decode_words(line, hints)
+    if has_words(text):  # a gateway encoded a header that was encoded already
+        text = _decode_words(text.encode("utf-8", "replace"), hints)
+    return _BREAKS.sub(" ", text)
+
+
+def _decode_words(line: bytes, hints: tuple[str, ...]) -> str:
     runs = _joined(_runs(line))
     near = (*(run.charset for run in runs if run.charset), *hints)
-    text = "".join(decode(run.raw, run.charset, near) for run in runs)
-    return _BREAKS.sub(" ", text)
+    return "".join(decode(run.raw, run.charset, near) for run in runs)
 
 
 def declared_charsets(raw: bytes) -> tuple[str, ...]:
