@@ -55,6 +55,8 @@ def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
     programs cut inside a character; words glued to other text, or standing inside
     quotes, count too (RFC 2047 forbids both, Foxmail and Outlook do both).
     """
+    if not raw:
+        return ""
     line = unfold(raw[:VALUE_LIMIT])
     if b"=?" not in line:
         plain = line.isascii() and b"\x1b" not in line  # ESC: raw ISO-2022-JP
@@ -67,7 +69,10 @@ def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
 
 
 def _decode_words(line: bytes, hints: tuple[str, ...]) -> str:
-    runs = _joined(_runs(line))
+    runs = list(_runs(line))
+    if len(runs) == 1:
+        return decode(runs[0].raw, runs[0].charset, hints)
+    runs = _joined(runs)
     near = (*(run.charset for run in runs if run.charset), *hints)
     return "".join(decode(run.raw, run.charset, near) for run in runs)
 
