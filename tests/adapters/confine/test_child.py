@@ -226,6 +226,8 @@ class FakeResource(SimpleNamespace):
         return (100, 100) if which == self.RLIMIT_NOFILE else (-1, -1)
 
     def setrlimit(self, which: int, bounds: tuple[int, int]) -> None:
+        if which in self.refused:
+            raise ValueError
         self.lowered[which] = bounds
 
     def getrusage(self, _who: int) -> SimpleNamespace:
@@ -234,7 +236,7 @@ class FakeResource(SimpleNamespace):
 
 @pytest.fixture
 def fake_system(monkeypatch: pytest.MonkeyPatch) -> FakeResource:
-    fake = FakeResource(lowered={})
+    fake = FakeResource(lowered={}, refused=set())
     monkeypatch.setattr(cage, "resource", fake)
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(os, "umask", lambda _mask: 0)
@@ -262,6 +264,16 @@ def test_the_network_is_left_as_far_as_the_system_permits(
     assert found == Confinement(resources=True, network=network, orphans=True)
     assert fake_system.lowered[FakeResource.RLIMIT_NOFILE] == (100, 100)
     assert fake_system.lowered[FakeResource.RLIMIT_CORE] == (0, 0)
+
+
+def test_a_limit_that_the_system_refuses_is_reported(
+    monkeypatch: pytest.MonkeyPatch, fake_system: FakeResource
+) -> None:
+    libc = FakeLibc(user_namespace=True)
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: libc)
+    fake_system.refused.add(FakeResource.RLIMIT_AS)
+    assert not cage.confine(Limits(), os.getppid()).resources
+    assert FakeResource.RLIMIT_CORE in fake_system.lowered
 
 
 def test_a_child_whose_parent_is_gone_leaves(
