@@ -1,6 +1,6 @@
 """Rows read right, ms and MB by kind of document.
 
-python -m bench.documents --seeds 1 2 3        (from the repository's root)
+python -m bench.documents --seeds 1 2 3
 """
 
 from __future__ import annotations
