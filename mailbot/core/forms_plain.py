@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from mailbot.core.documents import Table
-from mailbot.core.forms_lines import Line
+from mailbot.core.forms_stitch import Line
 from mailbot.core.forms_words import number_of, plain, squeeze, words_of_notice
 
 if TYPE_CHECKING:

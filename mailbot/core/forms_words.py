@@ -33,6 +33,7 @@ _ASIDE = re.compile(
 _DUE = re.compile(r"时限|期限|完成(时间|日期)|时间(节点|要求)|办结|截止|计划完成")
 _PROGRESS = re.compile(
     r"进展|进度|措施|(完成|落实|推进|开展|工作|实施|办理|执行)情况|成效|做法|工作开展"
+    r"|^(20\d\d年?度?)?第?[一二三四1-4]季度$"
 )
 _UNITS = re.compile(r"单位|部门|责任主体|承办")
 _ITEM = re.compile(r"实事|项目|任务|事项|名称|工作内容|^内容$")
@@ -124,8 +125,9 @@ def column_of(heading: str, notice: Notice) -> Column | None:
     The notice's own headings win over general words; a column on another quarter
     or on problems and plans stands aside even where its heading says 措施.
     """
-    text = squeeze(_BRACKETS.sub("", plain(heading))) or squeeze(heading)
-    if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(heading):
+    bare = _BRACKETS.sub("", plain(heading))
+    text = squeeze(bare) or squeeze(heading)
+    if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(bare):
         return None
     if _NOT_THIS_QUARTER.match(text):
         return Column.ASIDE

@@ -17,6 +17,7 @@ from mailbot.core.forms_coverage import blankness, coverage, is_blank
 from mailbot.core.forms_heading import heading_lines
 from mailbot.core.forms_words import UnitWords
 from mailbot.core.notice import Copy, Item, Notice, Place
+from tests.support import form_shapes_columns, form_shapes_layouts, form_shapes_rows
 from tests.support.annex import (
     CIVIL,
     COLUMNS,
@@ -26,8 +27,13 @@ from tests.support.annex import (
     document,
     form_document,
 )
-from tests.support.form_shapes import SHAPES
 from tests.support.shared import shared_path
+
+SHAPES = {
+    **form_shapes_columns.SHAPES,
+    **form_shapes_rows.SHAPES,
+    **form_shapes_layouts.SHAPES,
+}
 
 
 def read(content: Content) -> Form:
