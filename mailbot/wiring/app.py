@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.annex import consolidated_docx
 from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.bundle import write_bundle
 from mailbot.adapters.calendar import load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
 from mailbot.adapters.defaults import default_folder
@@ -26,6 +28,7 @@ from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
+from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Service
@@ -37,7 +40,9 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
+    from mailbot.core.rollup import Rollup
     from mailbot.core.units import Roster
     from mailbot.ports import Clock, Inbox, Postman
 
@@ -81,6 +86,22 @@ class App:
     def files(self, paths: Sequence[Path]) -> Inbox:
         """Open mails that lie in files."""
         return FileInbox(paths, self.clock.now)
+
+    def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
+        """Write the consolidated table as .docx and .xlsx; return their paths."""
+        out.mkdir(parents=True, exist_ok=True)
+        files = {
+            out / f"汇总表_{period}.docx": consolidated_docx(table),
+            out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
+        }
+        for path, content in files.items():
+            path.write_bytes(content)
+        return tuple(files)
+
+    def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
+        """Write a period's files as one zip; return its size in bytes."""
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return write_bundle(out, rows, self.office.archive.path)
 
     def service(self) -> Service:
         """Return the bot at work, ready to run."""
