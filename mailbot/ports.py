@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         CopyVersion,
         FiledDocument,
         JudgedMail,
+        KeptFile,
         LetterState,
         MailState,
         NewLetter,
@@ -159,6 +160,18 @@ class Archive(Protocol):
 
     def discard(self, stored: str) -> None:
         """Delete a spooled file that was kept long enough."""
+        ...
+
+    def destroy(self, stored: str) -> None:
+        """Delete a file for good, at staff's word only (retention)."""
+        ...
+
+    def digest(self, stored: str) -> str:
+        """Return a file's SHA-256 (hex), "" if there is none."""
+        ...
+
+    def present(self) -> tuple[str, ...]:
+        """Return the paths of every file in archive and spool."""
         ...
 
 
@@ -346,12 +359,45 @@ class Decisions(Protocol):
         ...
 
 
+class Files(Protocol):
+    """Every file that the ledger speaks of."""
+
+    def kept(self) -> tuple[KeptFile, ...]:
+        """Return every file that should be there."""
+        ...
+
+    def waiting(self) -> tuple[KeptFile, ...]:
+        """Return the raw mails that are saved and not yet judged."""
+        ...
+
+    def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the raw copies of unrelated mails judged before that moment."""
+        ...
+
+    def received(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the files of everything received before that moment."""
+        ...
+
+    def forget(self, files: tuple[KeptFile, ...]) -> None:
+        """Let rows speak no more of files that were deleted."""
+        ...
+
+    def newest(self) -> tuple[tuple[str, datetime], ...]:
+        """Return per folder the newest moment of which a mail is recorded."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: leaving it without commit() rolls everything back."""
 
     @property
     def mails(self) -> Mails:
         """Give access to the mails it knows."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Give access to the files it speaks of."""
         ...
 
     @property

@@ -110,6 +110,21 @@ class DiskArchive:
         if path.is_relative_to(self._spool.resolve()):
             path.unlink(missing_ok=True)
 
+    def destroy(self, stored: str) -> None:
+        """Delete a file for good, at staff's word only (retention)."""
+        self.path(stored).unlink(missing_ok=True)
+
+    def digest(self, stored: str) -> str:
+        """Return a file's SHA-256 (hex), "" if there is none."""
+        path = self.path(stored)
+        return digest_of(path) if path.is_file() else ""
+
+    def present(self) -> tuple[str, ...]:
+        """Return the paths of every file in archive and spool, unfinished ones too."""
+        roots = (self._root, self._spool)
+        found = (path for root in roots for path in root.rglob("*") if path.is_file())
+        return tuple(sorted(self._stored(path) for path in found))
+
     def _below(self, parts: tuple[str, ...]) -> Path:
         path = self._root.joinpath(*(safe_part(part) for part in parts))
         _make(path.parent)

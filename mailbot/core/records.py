@@ -92,6 +92,14 @@ class JudgedMail:
     raw_path: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file under the state folder, and the SHA-256 it was recorded with."""
+
+    path: str
+    sha256: str
+
+
 class CopyState(StrEnum):
     """What a version of a copy is worth now."""
 
