@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from mailbot.core.documents import Content, Table
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_compare import copies_differ, same_as_earlier
+from mailbot.core.forms_copies import copies_differ
 from mailbot.core.forms_coverage import blankness, coverage, is_blank
 from mailbot.core.forms_heading import heading_lines
+from mailbot.core.forms_stale import same_as_earlier
 from mailbot.core.forms_words import UnitWords
 from mailbot.core.notice import Copy, Item, Notice, Place
 from tests.support import form_shapes_columns, form_shapes_layouts, form_shapes_rows
