@@ -141,13 +141,19 @@ def column_of(heading: str, notice: Notice) -> Column | None:
     """
     if len(heading) > LONGEST_HEADING_CELL:
         return None
+    return _column(heading, notice.annex_columns)
+
+
+@lru_cache(maxsize=32_768)
+def _column(heading: str, own_headings: tuple[str, ...]) -> Column | None:
+    """Return what a column is for; the same cells are asked about several times."""
     bare = _BRACKETS.sub("", plain(heading))
     text = squeeze(bare) or squeeze(heading)
     if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(bare):
         return None
     if _NOT_THIS_QUARTER.match(text):
         return Column.ASIDE
-    for own in squeezed(notice.annex_columns):
+    for own in squeezed(own_headings):
         if likeness(own, text) >= LIKE_A_COLUMN:
             return _by_words(own) or Column.ASIDE
     return _by_words(text)
