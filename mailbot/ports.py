@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         LetterState,
         MailState,
         NewLetter,
+        Origin,
         Place,
         QueuedLetter,
         ReviewItem,
@@ -68,6 +70,11 @@ class Incoming(Protocol):
         ...
 
     @property
+    def origin(self) -> Origin:
+        """Say how it came to us."""
+        ...
+
+    @property
     def refused(self) -> str:
         """Say why it was not fetched, "" if it was."""
         ...
@@ -85,6 +92,14 @@ class Inbox(Protocol):
 
     def close(self) -> None:
         """Let go of the connection."""
+        ...
+
+
+class Watcher(Protocol):
+    """An eye on the mailbox that sees new mail arrive."""
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait for new mail; False after `seconds` in vain, or when told to stop."""
         ...
 
 
@@ -154,6 +169,10 @@ class Mails(Cursor, Protocol):
         """Record mails as seen; return how many were new."""
         ...
 
+    def add(self, mail: int | None, filed: FiledDocument) -> int:
+        """Record a document that came without a mail; return its number."""
+        ...
+
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails that were saved and not yet judged, oldest first."""
         ...
@@ -186,7 +205,7 @@ class Copies(Protocol):
         """Return all versions of a unit, oldest first."""
         ...
 
-    def filed(self, unit: str, period: str | None) -> tuple[FiledCopy, ...]:
+    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
         """Return the unit's filed versions, for matching."""
         ...
 
@@ -266,6 +285,10 @@ class Outbox(Protocol):
         """Return the letters made for an address since then."""
         ...
 
+    def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:
+        """Return the receipts for an address that nobody has begun to send."""
+        ...
+
     def reminders(self, period: str) -> tuple[QueuedLetter, ...]:
         """Return all reminders ever made for a period."""
         ...
@@ -326,12 +349,35 @@ class Decisions(Protocol):
 class Work(Protocol):
     """One transaction: leaving it without commit() rolls everything back."""
 
-    mails: Mails
-    copies: Copies
-    reviews: Reviews
-    outbox: Outbox
-    addresses: Addresses
-    decisions: Decisions
+    @property
+    def mails(self) -> Mails:
+        """Give access to the mails it knows."""
+        ...
+
+    @property
+    def copies(self) -> Copies:
+        """Give access to which unit has handed in what."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """Give access to what waits for staff."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Give access to letters of ours."""
+        ...
+
+    @property
+    def addresses(self) -> Addresses:
+        """Give access to what was learned of addresses."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """Give access to what staff decided."""
+        ...
 
     def commit(self) -> None:
         """Make all of it durable at once."""
@@ -357,7 +403,7 @@ class Scribe(Protocol):
 class Postman(Protocol):
     """Carries finished letters to the SMTP server."""
 
-    def send(self, to: str, raw: bytes) -> Delivery:
+    def send(self, to: tuple[str, ...], raw: bytes) -> Delivery:
         """Hand over one letter; say what became of it."""
         ...
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LETTERS_IN = "来信"
 IN_DOUBT = "待核实"
+OTHERS = "其他来件"
 NAMELESS = "未命名"
 COPY_FOLDERS = {
     CopyKind.ELECTRONIC: "电子版",
@@ -78,14 +79,14 @@ def copy_folder(period: Period, unit: str, copy: CopyKind) -> tuple[str, ...]:
     return (period.folder, safe_part(unit), COPY_FOLDERS[copy])
 
 
-def version_name(version: int, received_at: datetime, name: str) -> str:
-    """Return a filed document's name: version and day first, so that lists sort."""
-    return safe_part(f"第{version}版_{received_at:%Y%m%d}_{safe_part(name)}")
+def dated_name(received_at: datetime, name: str) -> str:
+    """Return a filed document's name: the day first, so that versions sort."""
+    return safe_part(f"{received_at:%Y%m%d-%H%M}_{safe_part(name)}")
 
 
-def doubt_folder(received_at: datetime) -> tuple[str, ...]:
-    """Return the folder of things that wait for staff."""
-    return (IN_DOUBT, f"{received_at:%Y-%m}")
+def month_folder(root: str, received_at: datetime) -> tuple[str, ...]:
+    """Return this month's folder under one of the roots above."""
+    return (root, f"{received_at:%Y-%m}")
 
 
 def doubt_name(review_id: str, name: str) -> str:

@@ -50,6 +50,7 @@ class Letter:
     thread: Thread = field(default_factory=Thread)
     reminder: ReminderKey | None = None
     answers: int | None = None
+    covers: tuple[int, ...] = ()
     reason: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     cc: tuple[str, ...] = ()

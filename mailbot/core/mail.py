@@ -29,6 +29,21 @@ class Nature(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NatureReport:
+    """The nature with what goes with it.
+
+    SUBMISSION means that the mail may be one: matching decides. `bounced` and
+    `temporary` belong to bounces only; `original_message_ids` are the letters that
+    the mail is about, surest first.
+    """
+
+    nature: Nature = Nature.SUBMISSION
+    bounced: tuple[str, ...] = ()
+    temporary: bool = False
+    original_message_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """A mailbox of RFC 5322: display name and lower-case addr-spec, "" if absent."""
 
@@ -117,7 +132,15 @@ class ParsedMail:
 
 @dataclass(frozen=True, slots=True)
 class ExaminedMail:
-    """A mail after its files were unpacked and read: all that judging needs."""
+    """A mail after its files were unpacked and read: all that judging needs.
+
+    `nature` is what the mail's own words and leaves say, whoever we are; `nested`
+    are the letters found inside (forwarded as attachments), outermost first; `body`
+    is the HTML body as a document where it holds a table.
+    """
 
     message: Message
     documents: tuple[Document, ...] = ()
+    nature: NatureReport = field(default_factory=NatureReport)
+    nested: tuple[Message, ...] = ()
+    body: Document | None = None

@@ -145,6 +145,7 @@ class ReviewItem:
     proposal: Proposal
     reasons: tuple[str, ...]
     since: datetime
+    received_at: datetime
     sender: str = ""
     subject: str = ""
     flags: tuple[str, ...] = ()
@@ -209,7 +210,9 @@ class NewLetter:
     unit: str = ""
     period: str | None = None
     reminder: ReminderKey | None = None
+    deliver_to: tuple[str, ...] = ()  # who really gets it (staff, while on trial)
     answers: int | None = None  # the ledger's number of the mail it answers
+    covers: tuple[int, ...] = ()  # all mails a merged receipt speaks of
     reason: str = ""
     held: bool = False
 

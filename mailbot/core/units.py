@@ -35,9 +35,13 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All units of a notice, in the notice's order."""
+    """All units of a notice, in the notice's order.
+
+    `warnings` are sentences about the roster file that staff should read.
+    """
 
     units: tuple[Unit, ...]
+    warnings: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Unit:
         """Return the unit called `name` in the notice; KeyError if there is none."""

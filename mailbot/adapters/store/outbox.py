@@ -115,6 +115,16 @@ class OutboxRoom:
         )
         return self._letters(query.order_by(letters.c.id))
 
+    def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:
+        """Return the receipts for an address that nobody has begun to send."""
+        query = self._mine().where(
+            letters.c.kind == LetterKind.RECEIPT,
+            letters.c.recipient == address,
+            letters.c.state.in_([LetterState.WAITING, LetterState.HELD]),
+            letters.c.tries == 0,
+        )
+        return self._letters(query.order_by(letters.c.id))
+
     def _mine(self) -> Select[tuple[object, ...]]:
         return select(letters).where(letters.c.notice == self._notice)
 
@@ -134,6 +144,7 @@ def _row(letter: NewLetter) -> dict[str, object]:
         "kind": letter.kind,
         "message_id": letter.message_id,
         "recipient": letter.to,
+        "deliver_to": list(letter.deliver_to),
         "subject": letter.subject,
         "raw": letter.raw,
         "unit": letter.unit,
@@ -142,6 +153,7 @@ def _row(letter: NewLetter) -> dict[str, object]:
         "stage": key.stage if key else None,
         "attempt": key.attempt if key else None,
         "answers": letter.answers,
+        "covers": list(letter.covers),
         "reason": letter.reason,
         "created_at": letter.created_at,
         "not_before": letter.not_before,
@@ -167,6 +179,7 @@ def _new(row: RowMapping) -> NewLetter:
         kind=LetterKind(row["kind"]),
         message_id=row["message_id"],
         to=row["recipient"],
+        deliver_to=tuple(row["deliver_to"]),
         subject=row["subject"],
         raw=row["raw"],
         created_at=row["created_at"],
@@ -176,6 +189,7 @@ def _new(row: RowMapping) -> NewLetter:
         period=row["period"],
         reminder=_key(row),
         answers=row["answers"],
+        covers=tuple(row["covers"]),
         reason=row["reason"],
     )
 

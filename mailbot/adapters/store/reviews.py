@@ -38,6 +38,7 @@ class ReviewRoom:
             select(
                 reviews,
                 mails.c.message_id,
+                mails.c.received_at,
                 mails.c.sender_address,
                 mails.c.subject,
                 mails.c.flags.label("mail_flags"),
@@ -113,6 +114,7 @@ def _item(row: RowMapping) -> ReviewItem:
         ),
         reasons=tuple(row["reasons"]),
         since=row["since"],
+        received_at=row["received_at"],
         sender=row["sender_address"],
         subject=row["subject"],
         flags=tuple(flag["flag"] for flag in flags or ()),

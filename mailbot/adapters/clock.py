@@ -1,0 +1,31 @@
+"""The one place that asks what time it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+
+class SystemClock:
+    """The machine's clock, in the office's timezone."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        self._zone = zone
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.now(self._zone)
+
+
+class StoppedClock:
+    """A clock that stands where it was set: for `--at`, tests and the demo."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        """Return the moment it was set to."""
+        return self.moment

@@ -1,0 +1,214 @@
+"""A pool of confined child processes: `call` a parser as if it could not hurt.
+
+    pool = Pool(Limits(), workers=2, preload=("lxml.etree",))
+    content = pool.call(read_document, path)      # Content or a Problem
+
+Whatever happens to a child, the file gets its Problem, the pool is whole again,
+and nothing of the child stays behind: no process, no file, no descriptor.
+"""
+
+from __future__ import annotations
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import Empty, LifoQueue
+from threading import Timer
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+
+from mailbot.adapters.confine.limits import Confinement, Limits
+from mailbot.adapters.confine.process import Child
+from mailbot.adapters.confine.wire import Answer, Ending, Request
+from mailbot.core.documents import Problem
+from mailbot.errors import TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
+    from types import TracebackType
+    from typing import Self
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Seat:
+    """One place in the pool, with the child that sits there or is on its way."""
+
+    coming: Future[Child] | None = None
+
+
+class Pool:
+    """Up to `workers` confined children, started when first needed.
+
+    `preload` names modules that a child imports before its first task; missing
+    ones are left out. `packages` are the packages whose frozen dataclasses and
+    enumerations an answer may hold. `environment` is added to the children's
+    otherwise bare one. Safe to use from several threads.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        workers: int,
+        preload: tuple[str, ...] = (),
+        packages: tuple[str, ...] = ("mailbot.core",),
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self._limits = limits
+        self._preload = preload
+        self._packages = packages
+        self._environment = dict(environment or {})
+        # Children are started by one thread that outlives them, see Child.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="confine-start")
+        self._free: LifoQueue[_Seat] = LifoQueue()
+        self._workers = workers
+        self._idle: Timer | None = None
+        for _ in range(workers):
+            self._free.put(_Seat())
+
+    def call(
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | Problem:
+        """Run `function(*args)` in a child; return its value or why there is none.
+
+        The function is named by its module, so it cannot be a lambda or a local
+        one; arguments and value must be picklable. Problems: TIMEOUT (wall or
+        processor time), TOO_LARGE (memory, file or answer size), CORRUPT (it
+        raised, or the child died). Raises TryLater when the fault is ours: no
+        child can be started, or the disk is full.
+        """
+        request = _request(function, args, kwargs)
+        seat = self._free.get()
+        try:
+            answer = self._ask(seat, request)
+        finally:
+            self._free.put(seat)
+            self._wait_for_idleness()
+        if isinstance(answer, Problem):
+            return answer
+        value = _value(answer)
+        return value if isinstance(value, Problem) else cast("T", value)
+
+    def confinement(self) -> Confinement:
+        """Say which bounds are in force here, by asking a child."""
+        seat = self._free.get()
+        try:
+            return self._child(seat).confinement
+        finally:
+            self._free.put(seat)
+            self._wait_for_idleness()
+
+    def close(self) -> None:
+        """End all children; waits for tasks that are running."""
+        if self._idle is not None:
+            self._idle.cancel()
+        for _ in range(self._workers):
+            self._leave(self._free.get())
+        self._starter.shutdown()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _ask(self, seat: _Seat, request: Request) -> Answer | Problem:
+        child = self._child(seat)
+        try:
+            answer = child.ask(request, self._packages)
+        except BaseException:
+            # interrupted half-way: its late answer must never meet another task
+            self._leave(seat)
+            raise
+        if isinstance(answer, Problem):
+            _log.warning("%s: a confined process ended: %s", request.name, answer)
+        elif answer.detail:
+            _log.warning("%s: %s, %s", request.name, answer.ending, answer.detail)
+        if isinstance(answer, Problem) or answer.retire:
+            self._leave(seat)
+            seat.coming = self._start()
+        return answer
+
+    def _child(self, seat: _Seat) -> Child:
+        """Return the seat's living child; a new one if it died while idle."""
+        if seat.coming is None:
+            seat.coming = self._start()
+        try:
+            child = seat.coming.result()
+        except TryLater:
+            seat.coming = None
+            raise
+        if child.alive():
+            return child
+        self._leave(seat)
+        seat.coming = self._start()
+        return seat.coming.result()
+
+    def _start(self) -> Future[Child]:
+        return self._starter.submit(
+            Child, self._limits, self._preload, self._environment
+        )
+
+    def _leave(self, seat: _Seat) -> None:
+        """End the seat's child, if there is one."""
+        coming, seat.coming = seat.coming, None
+        if coming is None:
+            return
+        try:
+            coming.result().end()
+        except TryLater as fault:
+            _log.warning("%s", fault)
+
+    def _wait_for_idleness(self) -> None:
+        """Start the clock anew at whose end idle children are sent home."""
+        if not self._limits.idle:
+            return
+        if self._idle is not None:
+            self._idle.cancel()
+        self._idle = Timer(self._limits.idle, self.rest)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def rest(self) -> None:
+        """End the children that have nothing to do; the next call starts new ones."""
+        seats: list[_Seat] = []
+        try:
+            while True:
+                seats.append(self._free.get_nowait())
+        except Empty:
+            pass
+        for seat in seats:
+            self._leave(seat)
+            self._free.put(seat)
+
+
+def _request(
+    function: Callable[..., object], args: tuple[object, ...], kwargs: dict[str, object]
+) -> Request:
+    name = function.__qualname__
+    if "<" in name or function.__module__ == "__main__":
+        msg = f"{name} cannot be found by its name in another process"
+        raise TypeError(msg)
+    return Request(function.__module__, name, args, kwargs)
+
+
+def _value(answer: Answer) -> object:
+    """Return what the task gave, or the Problem that its ending stands for."""
+    match answer.ending:
+        case Ending.DONE:
+            return answer.value
+        case Ending.MEMORY | Ending.TOO_MUCH:
+            return Problem.TOO_LARGE
+        case Ending.FAULT | Ending.READY:
+            return Problem.CORRUPT
+        case Ending.DISK_FULL:
+            msg = "the disk is full"
+            raise TryLater(msg)

@@ -1,0 +1,184 @@
+"""One confined child as mailbot sees it: start it, ask it, end it and its offspring."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, Final
+
+from mailbot.adapters.confine.cage import descendants
+from mailbot.adapters.confine.limits import Confinement, Limits, Start
+from mailbot.adapters.confine.wire import (
+    Answer,
+    BadFrame,
+    Ending,
+    receive_answer,
+    send,
+)
+from mailbot.core.documents import Problem
+from mailbot.errors import TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import IO, BinaryIO
+
+    from mailbot.adapters.confine.wire import Request
+
+_STARTING_SECONDS: Final = 60.0
+_LAST_WORDS_BYTES: Final = 4096
+# What C, C++ and Rust libraries say when they give up for want of memory.
+_OUT_OF_MEMORY: Final = (
+    b"memory allocation",
+    b"MemoryError",
+    b"bad_alloc",
+    b"ut of memory",
+    b"Cannot allocate memory",
+)
+
+
+class Child:
+    """A confined process that does one task at a time.
+
+    Start it from a thread that lives as long as mailbot does: Linux ties
+    PR_SET_PDEATHSIG to the parent's *thread*, not to its process (prctl(2)).
+    """
+
+    def __init__(
+        self, limits: Limits, preload: tuple[str, ...], environment: Mapping[str, str]
+    ) -> None:
+        """Start a child and wait for its greeting; raises TryLater without one."""
+        self._limits = limits
+        self._timed_out = False
+        self._folder = Path(tempfile.mkdtemp(prefix="mailbot-"))
+        self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in end()
+        start = Start(limits, preload, os.getpid())
+        self._process = _spawn(start, environment, self._folder, self._noise)
+        self.confinement = self._greeting()
+
+    def _greeting(self) -> Confinement:
+        answer = self._listen(_STARTING_SECONDS, ())
+        match answer:
+            case Answer(ending=Ending.READY, value=dict() as fields):
+                return Confinement(**fields)
+            case _:
+                words = self._last_words().decode("utf-8", "replace")
+                self.end()
+                msg = f"a confined process did not start: {words[-500:]}"
+                raise TryLater(msg)
+
+    def alive(self) -> bool:
+        """Tell whether the process is still there to be asked."""
+        return self._process.poll() is None
+
+    def ask(self, request: Request, packages: tuple[str, ...]) -> Answer | Problem:
+        """Give the child one task and wait, at most `wall` seconds, for its answer.
+
+        A Problem means that the child is dead or dying: end it.
+        """
+        answer = self._listen(self._limits.wall, packages, request)
+        if self._timed_out:
+            return Problem.TIMEOUT
+        return self._cause_of_death() if answer is None else answer
+
+    def _listen(
+        self, seconds: float, packages: tuple[str, ...], request: Request | None = None
+    ) -> Answer | None:
+        """Send the request, if any, and read the answer under the wall clock."""
+        clock = Timer(seconds, self._run_out)
+        clock.daemon = True
+        clock.start()
+        try:
+            if request is not None:
+                send(_pipe(self._process.stdin), request, sys.maxsize)
+            answers = _pipe(self._process.stdout)
+            return receive_answer(answers, self._limits.answer, packages)
+        except (BadFrame, OSError):
+            return None
+        finally:
+            clock.cancel()
+
+    def _run_out(self) -> None:
+        self._timed_out = True
+        self._kill()
+
+    def _cause_of_death(self) -> Problem:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(timeout=1.0)
+        if self._process.returncode == -getattr(signal, "SIGXCPU", 0):
+            return Problem.TIMEOUT
+        words = self._last_words()
+        if any(sign in words for sign in _OUT_OF_MEMORY):
+            return Problem.TOO_LARGE
+        return Problem.CORRUPT
+
+    def _last_words(self) -> bytes:
+        size = self._noise.seek(0, os.SEEK_END)
+        self._noise.seek(max(0, size - _LAST_WORDS_BYTES))
+        return self._noise.read()
+
+    def _kill(self) -> None:
+        """Kill the child, its process group, and what has left the group."""
+        family = descendants(self._process.pid)
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            for member in family:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(member, signal.SIGKILL)
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill the process and everything it started or left behind."""
+        self._kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._noise):
+            with contextlib.suppress(OSError):  # unsent bytes for a dead process
+                _pipe(pipe).close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _spawn(
+    start: Start, environment: Mapping[str, str], folder: Path, noise: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Start the interpreter anew: a fork of a process with threads is not safe.
+
+    The environment holds no more than what Python needs to start: no secret of
+    mailbot's is in it. `-P` keeps the child's folder out of the import path.
+    """
+    surroundings = {
+        "PATH": os.defpath,
+        "PYTHONPATH": os.pathsep.join(str(Path(p).absolute()) for p in sys.path),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LANG": "C.UTF-8",
+        "HOME": str(folder),
+        "TMPDIR": str(folder),
+        # one task, one thread: thread pools cost address space and gain nothing
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        **environment,
+    }
+    module = "mailbot.adapters.confine.child"
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and module
+        [sys.executable, "-P", "-m", module, start.as_json()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=noise,
+        cwd=folder,
+        env=surroundings,
+        start_new_session=True,
+    )
+
+
+def _pipe(pipe: IO[bytes] | None) -> BinaryIO:
+    """Return the pipe that Popen was asked for."""
+    if pipe is None:
+        msg = "the child was started without this pipe"
+        raise TypeError(msg)
+    return pipe  # type: ignore[return-value] # Popen's IO[bytes] is a BinaryIO

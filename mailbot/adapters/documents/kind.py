@@ -1,0 +1,222 @@
+"""Tells what a file is by its bytes: magic numbers, zip and OLE directories, text.
+
+The name says nothing (of five real .wps files four were Word documents and one a
+docx). Sources: PKWARE APPNOTE 6.3 (zip), ECMA-376 part 2 (OOXML packages), ODF 1.2
+part 3, GB/T 33190 (OFD), MS-CFB and MS-OXMSG (OLE), ISO 14496-12 (HEIC brands),
+MS-OXTNEF 2.1.3.1, ISO 32000 annex H (a PDF header anywhere in the first 1024 bytes).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Final
+
+import olefile  # type: ignore[import-untyped] # it ships no types
+
+from mailbot.adapters.documents.textual import (
+    is_html,
+    is_mail,
+    is_text,
+    is_xml,
+    textual_head,
+)
+from mailbot.adapters.documents.zipnames import is_zip, zip_member, zip_names
+from mailbot.core.documents import Kind
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+_HEAD_BYTES: Final = 16 * 1024
+_PDF_HEADER_WITHIN: Final = 1024
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC: Final = (
+    (b"\xff\xd8\xff", Kind.JPG),
+    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"Rar!\x1a\x07\x00", Kind.RAR),
+    (b"Rar!\x1a\x07\x01\x00", Kind.RAR),
+    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
+    (b"\x78\x9f\x3e\x22", Kind.TNEF),
+    # BIFF 2 to 5 without an OLE file around it, as old report generators write
+    (b"\x09\x00\x04\x00", Kind.XLS),
+    (b"\x09\x02\x06\x00", Kind.XLS),
+    (b"\x09\x04\x06\x00", Kind.XLS),
+    (b"\x09\x08\x08\x00", Kind.XLS),
+    # pictures, programs and archives that no reader of ours takes
+    (b"GIF8", Kind.OTHER),
+    (b"MZ", Kind.OTHER),
+    (b"\x7fELF", Kind.OTHER),
+    (b"\x1f\x8b", Kind.OTHER),
+)
+_HEIC_BRANDS: Final = frozenset(
+    (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
+)
+_IMAGE_BRANDS: Final = frozenset((b"mif1", b"msf1", b"mif2"))
+
+
+def kind_of(content: bytes | Path, name: str = "") -> Kind:
+    """Return what the bytes are.
+
+    `name` decides in one case only: an encrypted OOXML package, whose kind its
+    bytes do not show (see `is_encrypted_package`). Raises OSError if a path
+    cannot be read, and nothing for what the content is.
+    """
+    if isinstance(content, Path):
+        with content.open("rb") as stream:
+            return _kind(stream, name)
+    return _kind(io.BytesIO(content), name)
+
+
+def is_encrypted_package(content: bytes | Path) -> bool:
+    """Tell a docx or xlsx under a password (MS-OFFCRYPTO 2.3.2): OLE around it."""
+    source = content if isinstance(content, Path) else io.BytesIO(content)
+    try:
+        with olefile.OleFileIO(source) as ole:
+            return bool(ole.exists("EncryptedPackage"))
+    except _OLE_FAULTS:
+        return False
+
+
+def _kind(stream: BinaryIO, name: str) -> Kind:
+    head = stream.read(_HEAD_BYTES)
+    if head.startswith(_OLE):
+        return _ole_kind(stream, name)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip_kind(stream)
+    return _binary_kind(head) or _textual_kind(head) or _late_zip(stream)
+
+
+def _binary_kind(head: bytes) -> Kind | None:
+    """Tell the kinds that begin with a number of their own, or nearly so."""
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    if head[4:8] == b"ftyp":
+        return Kind.HEIC if _is_heic(head) else Kind.OTHER
+    return Kind.PDF if _is_pdf(head) else None
+
+
+def _is_heic(head: bytes) -> bool:
+    """Look at the brands of an ISO base media file: major first, then compatible."""
+    size = min(int.from_bytes(head[:4], "big"), 256)
+    brands = {head[8:12], *(head[i : i + 4] for i in range(16, size, 4))}
+    return bool(brands & _HEIC_BRANDS) or (
+        head[8:12] in _IMAGE_BRANDS and b"avif" not in brands
+    )
+
+
+def _is_pdf(head: bytes) -> bool:
+    """Find a PDF header, at the start or behind some junk that mailers put there."""
+    at = head.find(b"%PDF-", 0, _PDF_HEADER_WITHIN)
+    if at <= 0:
+        return at == 0
+    return re.search(rb"\d+\s+\d+\s+obj|%\xe2\xe3\xcf\xd3|xref", head[at:]) is not None
+
+
+def _textual_kind(head: bytes) -> Kind | None:
+    """Tell the kinds that are text; None for bytes that are no text."""
+    text = textual_head(head)
+    if text.lstrip("\ufeff\0 \t\r\n").startswith("{\\rt"):
+        return Kind.RTF
+    if is_html(text):
+        return Kind.HTML
+    if is_mail(text):
+        return Kind.EML
+    if is_xml(text):
+        return Kind.OTHER
+    return Kind.TXT if is_text(head) else None
+
+
+def _late_zip(stream: BinaryIO) -> Kind:
+    """Tell a zip whose first bytes are junk from bytes that are nothing we know."""
+    return _zip_kind(stream) if is_zip(stream) else Kind.OTHER
+
+
+_OOXML_MAIN: Final = (
+    (b"wordprocessingml.document.main", Kind.DOCX),
+    (b"wordprocessingml.template.main", Kind.DOCX),
+    (b"word.document.macroEnabled.main", Kind.DOCX),
+    (b"word.template.macroEnabledTemplate.main", Kind.DOCX),
+    (b"spreadsheetml.sheet.main", Kind.XLSX),
+    (b"spreadsheetml.template.main", Kind.XLSX),
+    (b"excel.sheet.macroEnabled.main", Kind.XLSX),
+    (b"excel.sheet.binary.macroEnabled.main", Kind.XLSX),
+)
+_ODF: Final = (
+    (b"opendocument.text", Kind.ODT),
+    (b"opendocument.spreadsheet", Kind.ODS),
+)
+
+
+def _zip_kind(stream: BinaryIO) -> Kind:
+    """Tell documents from plain archives by the zip's directory."""
+    names = zip_names(stream)
+    known = {name.replace("\\", "/").lower().lstrip("/"): name for name in names}
+    if "ofd.xml" in known:
+        return Kind.OFD
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in known):
+        return Kind.DOCX
+    if any(re.fullmatch(r"xl/workbook\d*\.(xml|bin)", name) for name in known):
+        return Kind.XLSX
+    for entry, signs in (
+        ("mimetype", _ODF),
+        ("[content_types].xml", _OOXML_MAIN),
+        ("meta-inf/manifest.xml", _ODF),
+    ):
+        if entry in known:
+            return _by_sign(zip_member(stream, known[entry]), signs)
+    return Kind.ZIP
+
+
+def _by_sign(text: bytes, signs: tuple[tuple[bytes, Kind], ...]) -> Kind:
+    """Return the kind whose media type the package declares (a slide show: OTHER)."""
+    return next((kind for sign, kind in signs if sign in text), Kind.OTHER)
+
+
+# Streams and storages of the root, lower case: an embedded object's lie deeper.
+_OLE_ENTRIES: Final = (
+    ("worddocument", Kind.DOC),
+    ("workbook", Kind.XLS),
+    ("book", Kind.XLS),
+    ("__properties_version1.0", Kind.MSG),
+)
+# What olefile lets through on broken files, beside its own errors (all OSError).
+_OLE_FAULTS: Final = (
+    OSError,
+    AttributeError,
+    IndexError,
+    KeyError,
+    MemoryError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def _ole_kind(stream: BinaryIO, name: str) -> Kind:
+    """Tell Word, Excel, Outlook and encrypted packages by the OLE directory."""
+    stream.seek(0)
+    try:
+        with olefile.OleFileIO(stream) as ole:
+            root = {path[0].lower() for path in ole.listdir(storages=True)}
+    except _OLE_FAULTS:
+        root = _broken_ole_names(stream)
+    if "encryptedpackage" in root:
+        return _guess_by_name(name)
+    return next((kind for entry, kind in _OLE_ENTRIES if entry in root), Kind.OTHER)
+
+
+def _guess_by_name(name: str) -> Kind:
+    """Guess what an encrypted package holds: only the name is left to go by."""
+    suffix = PurePath(name.lower()).suffix
+    return Kind.XLSX if suffix.startswith((".xls", ".et")) else Kind.DOCX
+
+
+def _broken_ole_names(stream: BinaryIO) -> set[str]:
+    """Look for directory entries in the raw bytes of an OLE file that is broken."""
+    stream.seek(0)
+    raw = stream.read(64 * 1024 * 1024).lower()
+    names = ("encryptedpackage", *(entry for entry, _ in _OLE_ENTRIES))
+    return {n for n in names if f"{n}\0".encode("utf-16-le") in raw}

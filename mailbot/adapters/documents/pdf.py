@@ -1,0 +1,160 @@
+"""PDF with a text layer: pdfium's text, and pdfplumber's positions where lines are.
+
+pdfium is ten times faster but knows no tables; pdfplumber is asked only about pages
+on which something is drawn. A page without words is a scan: `text_layer` says so.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
+from mailbot.adapters.documents.continued import stitched
+from mailbot.adapters.documents.placed import Glyph, page_blocks
+from mailbot.adapters.documents.ruled import Stroke
+from mailbot.adapters.documents.story import clean, told
+from mailbot.core.documents import Problem
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+    from pdfplumber.page import Page
+
+    from mailbot.adapters.documents.placed import PlacedBlock
+    from mailbot.core.documents import Content
+
+_WRONG_PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
+_SCAN_WORDS: Final = 10  # fewer in the whole file are no text layer
+_SCAN_STAMP: Final = 40  # a scanner's own mark on a page that is one large picture
+_TABLE_PAGES: Final = 80  # beyond them only text: ~0.1 s a page, 30 s in all
+_TABLE_PATHS: Final = 4  # fewer drawn lines make no table
+_DRAWING: Final = 20_000  # more objects on a page are a map or a plan
+# Whatever pdfminer lets through on broken files: it raises by accident, too.
+_BROKEN: Final = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
+    ArithmeticError, RecursionError, OSError, EOFError, NotImplementedError,
+    struct.error,
+)  # fmt: skip
+
+
+def read_pdf(content: bytes) -> Content:
+    """Return text, ruled tables and number of pages; Refusal where it cannot be."""
+    import pypdfium2 as pdfium  # noqa: PLC0415 - 60 ms that a child reading docx saves
+
+    try:
+        document = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        wrong = getattr(error, "err_code", None) == _WRONG_PASSWORD
+        raise Refusal(Problem.ENCRYPTED if wrong else Problem.CORRUPT) from error
+    with document:
+        if len(document) > MAX_PAGES:
+            raise Refusal(Problem.TOO_LARGE)
+        try:
+            return _read(document, content)
+        except pdfium.PdfiumError as error:
+            raise Refusal(Problem.CORRUPT) from error
+
+
+def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
+    texts: list[str] = []
+    ruled: list[int] = []
+    words = 0
+    for number in range(len(document)):
+        page = document[number]
+        text = _text(page)
+        texts.append(text)
+        size = len("".join(text.split()))
+        words += 0 if size < _SCAN_STAMP and _is_picture(page) else size
+        if size and len(ruled) < _TABLE_PAGES and _is_drawn(page):
+            ruled.append(number)
+        page.close()
+    tables = _placed(content, ruled)
+    pages = [tables.get(n) or _lines(text) for n, text in enumerate(texts)]
+    found = told(stitched(pages), len(texts))
+    return replace(found, text_layer=words >= _SCAN_WORDS)
+
+
+def _text(page: pdfium.PdfPage) -> str:
+    """Return pdfium's text of a page, in the order it is drawn in."""
+    layer = page.get_textpage()
+    text: str = layer.get_text_bounded()
+    layer.close()
+    return text.replace("\r\n", "\n").replace("\ufffe", "")
+
+
+def _lines(text: str) -> list[PlacedBlock]:
+    return [line for line in map(clean, text.split("\n")) if line]
+
+
+def _is_drawn(page: pdfium.PdfPage) -> bool:
+    """Say whether enough lines are drawn on a page to make a table."""
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    paths = 0
+    for count, one in enumerate(page.get_objects(max_depth=5)):
+        if count > _DRAWING:
+            return False
+        paths += one.type in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}
+    # one path may draw all lines of a table, as some printer drivers do
+    return paths >= _TABLE_PATHS or (paths > 0 and _has_long_path(page))
+
+
+def _has_long_path(page: pdfium.PdfPage) -> bool:
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    return any(
+        raw.FPDFPath_CountSegments(one.raw) >= 2 * _TABLE_PATHS
+        for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=5)
+    )
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    """Say whether one picture covers most of a page."""
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    width, height = page.get_size()
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = one.get_bounds()
+        if (right - left) * (top - bottom) > 0.5 * width * height:
+            return True
+    return False
+
+
+def _placed(content: bytes, numbers: list[int]) -> dict[int, list[PlacedBlock]]:
+    """Return the blocks of pages with lines; where pdfplumber fails, nothing."""
+    if not numbers:
+        return {}
+    import pdfplumber  # noqa: PLC0415 - 300 ms that other kinds save
+    from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
+    from pdfminer.psexceptions import PSException  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
+
+    broken = (*_BROKEN, PDFException, PSException, PdfminerException)
+    found: dict[int, list[PlacedBlock]] = {}
+    try:
+        with pdfplumber.open(
+            io.BytesIO(content), pages=[n + 1 for n in numbers]
+        ) as document:
+            for number, page in zip(numbers, document.pages, strict=False):
+                found[number] = _page(page)
+                page.close()
+    except broken:
+        return found
+    return found
+
+
+def _page(page: Page) -> list[PlacedBlock]:
+    glyphs = [
+        Glyph(str(one["text"]), one["x0"], one["top"], one["x1"], one["bottom"])
+        for one in page.chars
+    ]
+    level: list[Stroke] = []
+    upright: list[Stroke] = []
+    for edge in page.edges:
+        if edge["orientation"] == "h":
+            level.append(Stroke(edge["top"], edge["x0"], edge["x1"]))
+        else:
+            upright.append(Stroke(edge["x0"], edge["top"], edge["bottom"]))
+    return page_blocks(glyphs, level, upright)

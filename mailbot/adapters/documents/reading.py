@@ -1,0 +1,57 @@
+"""One door to all readers: bytes of a known kind in, Content or a Problem out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from mailbot.adapters.documents.bounds import Refusal
+from mailbot.core.documents import Content, Kind, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Reader = Callable[[bytes], Content]
+
+# Named, not imported: a child that reads .docx never loads what .pdf needs.
+_READERS: Final = {
+    Kind.DOCX: ("docx", "read_docx"),
+    Kind.DOC: ("word_binary", "read_doc"),
+    Kind.XLSX: ("xlsx", "read_xlsx"),
+    Kind.XLS: ("xls", "read_xls"),
+    Kind.PDF: ("pdf", "read_pdf"),
+    Kind.OFD: ("ofd", "read_ofd"),
+    Kind.RTF: ("rtf", "read_rtf"),
+    Kind.ODT: ("odf", "read_odt"),
+    Kind.ODS: ("odf", "read_ods"),
+    Kind.HTML: ("html_text", "read_html"),
+    Kind.TXT: ("text", "read_text"),
+}
+_PICTURES: Final = frozenset((Kind.JPG, Kind.PNG, Kind.HEIC))
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read(kind: Kind, content: bytes) -> Content | Problem:
+    """Return what a document says, or why it cannot be read; never raises.
+
+    A picture is Content without a text layer. An OLE file under an OOXML kind is one
+    encrypted with a password, the only way Office wraps the one in the other.
+    """
+    if kind in _PICTURES:
+        return Content(pages=1, text_layer=False)
+    if kind in {Kind.DOCX, Kind.XLSX} and content.startswith(_OLE):
+        kind = Kind.DOC if kind is Kind.DOCX else Kind.XLS
+    if kind not in _READERS:
+        return Problem.UNSUPPORTED
+    try:
+        return _reader(kind)(content)
+    except Refusal as refusal:
+        return refusal.problem
+    except (RecursionError, MemoryError):
+        return Problem.TOO_LARGE
+
+
+def _reader(kind: Kind) -> Reader:
+    module, name = _READERS[kind]
+    found: Reader = getattr(import_module(f"mailbot.adapters.documents.{module}"), name)
+    return found

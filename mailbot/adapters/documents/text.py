@@ -1,0 +1,63 @@
+"""Plain text in whatever encoding a Chinese office's programs wrote it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from mailbot.adapters.documents.bounds import MAX_CHARACTERS, Refusal
+from mailbot.adapters.documents.story import clean
+from mailbot.core.documents import Content, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_DECLARED: Final = re.compile(
+    rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE
+)
+_HEAD: Final = 2048  # a declaration stands in a page's first bytes
+
+
+def read_text(content: bytes) -> Content:
+    """Return a text file's lines, blanks around each kept as they are."""
+    if len(content) > 4 * MAX_CHARACTERS:
+        raise Refusal(Problem.TOO_LARGE)
+    text = clean(decoded(content).replace("\r\n", "\n"))
+    if len(text) > MAX_CHARACTERS:
+        raise Refusal(Problem.TOO_LARGE)
+    return Content(text=text)
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of bytes of unknown encoding; never raises.
+
+    A byte order mark decides; then valid UTF-8; then what the page declares, GB18030
+    standing for its older names; then GB18030, which every Chinese Windows writes.
+    """
+    for mark, codec in _MARKS:
+        if content.startswith(mark):
+            return content[len(mark) :].decode(codec, "replace")
+    for codec in _candidates(content):
+        try:
+            return content.decode(codec)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return content.decode("gb18030", "replace")
+
+
+def _candidates(content: bytes) -> Iterator[str]:
+    head = content[:_HEAD]
+    if head.count(0) * 4 > len(head):  # every other byte of Latin UTF-16 is NUL
+        yield "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
+    yield "utf-8"
+    match = _DECLARED.search(head)
+    if match:
+        name = match[1].decode("ascii").lower()
+        yield "gb18030" if name in {"gb2312", "gbk", "cp936", "x-gbk"} else name
+    yield "gb18030"

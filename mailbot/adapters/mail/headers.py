@@ -1,0 +1,123 @@
+"""Header values as people read them: RFC 2047 words, raw 8-bit, folding.
+
+Pure functions on bytes, without the standard library's `email.header`: that one
+decodes word by word (a character split over two words is lost), believes `gb2312`,
+and turns raw 8-bit into surrogates. The cases stand in tests/adapters/mail/
+test_headers.py as a table.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from mailbot.adapters.mail.charsets import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# An encoded word's text never runs over the start of another one: that keeps the
+# search linear on `=?a?q?=?a?q?…`, while `==?=` (base64's padding) still passes.
+_WORD: Final = re.compile(
+    rb"=\?([^?\s=]{0,60})\?([bBqQ])\?((?:[^=?]|=(?!\?[^=])|\?(?!=))*)\?="
+)
+_FOLD: Final = re.compile(rb"[ \t]*[\r\n]+[ \t]*")
+_BREAKS: Final = re.compile(r"[\r\n\0]+")
+_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
+_Q_TEXT: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
+
+#: More than this of one value is not decoded (a thousand recipients need 60 KB).
+VALUE_LIMIT: Final = 1 << 18
+
+
+class _Run(NamedTuple):
+    """A stretch of a value in one charset, "" where no label says which."""
+
+    raw: bytes
+    charset: str
+    is_word: bool
+
+
+def unfold(raw: bytes) -> bytes:
+    """Join the lines of a folded value (RFC 5322 2.2.3), one blank for each fold."""
+    if b"\n" not in raw and b"\r" not in raw:
+        return raw.strip(b" \t")
+    return _FOLD.sub(b" ", raw.strip(b" \t\r\n"))
+
+
+def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
+    """Decode a header's value; `hints` are charset labels of the same mail.
+
+    Adjacent encoded words of one charset are joined as bytes first, because mail
+    programs cut inside a character; words glued to other text, or standing inside
+    quotes, count too (RFC 2047 forbids both, Foxmail and Outlook do both).
+    """
+    if not raw:
+        return ""
+    line = unfold(raw[:VALUE_LIMIT])
+    if b"=?" not in line:
+        plain = line.isascii() and b"\x1b" not in line  # ESC: raw ISO-2022-JP
+        text = line.decode("ascii") if plain else decode(line, hints=hints)
+        return text.replace("\0", " ")
+    text = _decode_words(line, hints)
+    if has_words(text):  # a gateway encoded a header that was encoded already
+        text = _decode_words(text.encode("utf-8", "replace"), hints)
+    return _BREAKS.sub(" ", text)
+
+
+def _decode_words(line: bytes, hints: tuple[str, ...]) -> str:
+    runs = list(_runs(line))
+    if len(runs) == 1:
+        return decode(runs[0].raw, runs[0].charset, hints)
+    runs = _joined(runs)
+    near = (*(run.charset for run in runs if run.charset), *hints)
+    return "".join(decode(run.raw, run.charset, near) for run in runs)
+
+
+def declared_charsets(raw: bytes) -> tuple[str, ...]:
+    """Return the charset labels of the encoded words in a block of headers."""
+    found = {m[1].decode("ascii", "ignore").lower(): None for m in _WORD.finditer(raw)}
+    return tuple(label for label in found if label)
+
+
+def has_words(text: str) -> bool:
+    """Tell whether decoded text still holds encoded words (encoded twice)."""
+    return "=?" in text and bool(_WORD.search(text.encode("utf-8", "replace")))
+
+
+def _runs(line: bytes) -> Iterator[_Run]:
+    at = 0
+    for word in _WORD.finditer(line):
+        between = line[at : word.start()]
+        # RFC 2047 6.2: blanks between two encoded words are not shown.
+        if between and not (at and between.isspace()):
+            yield _Run(between, "", is_word=False)
+        charset = word[1].decode("ascii", "ignore").lower()
+        yield _Run(_unwrap(word[2], word[3]), charset, is_word=True)
+        at = word.end()
+    if line[at:]:
+        yield _Run(line[at:], "", is_word=False)
+
+
+def _joined(runs: Iterable[_Run]) -> list[_Run]:
+    joined: list[_Run] = []
+    for (charset, is_word), group in groupby(runs, key=itemgetter(1, 2)):
+        joined.append(_Run(b"".join(run.raw for run in group), charset, is_word))
+    return joined
+
+
+def _unwrap(encoding: bytes, text: bytes) -> bytes:
+    if encoding in b"bB":
+        return b"".join(_base64(piece) for piece in text.split(b"="))
+    return _Q_TEXT.sub(lambda m: binascii.unhexlify(m[1]), text.replace(b"_", b" "))
+
+
+def _base64(text: bytes) -> bytes:
+    # A word cut short keeps its whole bytes: a lone last sextet carries none.
+    plain = _NOT_BASE64.sub(b"", text)
+    if len(plain) % 4 == 1:
+        plain = plain[:-1]
+    return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4))

@@ -1,0 +1,114 @@
+"""The mailbox as a stream of what is new: folders, UIDs and bodies behind one door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.mail.inbox_values import (
+    InMemory,
+    OnDisk,
+    Role,
+    TooLarge,
+    Unreadable,
+    Vanished,
+)
+from mailbot.core.records import MailState, Origin, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.adapters.mail.imap import ImapInbox
+    from mailbot.adapters.mail.inbox_values import Arrival, Folder, Listed
+    from mailbot.ports import Cursor
+
+_BATCH_BYTES = 8 << 20
+_BATCH_COUNT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail just fetched; see `mailbot.ports.Incoming`."""
+
+    place: Place
+    received_at: datetime
+    size: int
+    content: bytes | Path
+    refused: str = ""
+    origin: Origin = Origin.MAILBOX
+
+
+class MailboxStream:
+    """Yields what the ledger has not seen, folder by folder, in bounded batches.
+
+    `spill` is where mails too large for memory go; `now` stands for a mail's time
+    of arrival where the server tells none.
+    """
+
+    def __init__(
+        self, inbox: ImapInbox, account: str, spill: Path, now: Callable[[], datetime]
+    ) -> None:
+        self._inbox = inbox
+        self._account = account
+        self._spill = spill
+        self._now = now
+
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch what is new, in batches bounded by bytes and number."""
+        for folder in self._inbox.folders():
+            newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
+            listed = self._inbox.list_new(folder, newest)
+            arrivals = self._inbox.fetch(folder, listed, self._spill)
+            yield from _batches(self._incoming(folder, a) for a in arrivals)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._inbox.close()
+
+    def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
+        content, refused = _content(arrival)
+        listed: Listed = arrival.mail
+        size = len(content) if isinstance(content, bytes) and content else listed.size
+        return Incoming(
+            place=Place(
+                self._account,
+                folder.name,
+                folder.uidvalidity,
+                listed.uid,
+                junk=folder.role is Role.JUNK,
+            ),
+            received_at=listed.internaldate or self._now(),
+            size=size,
+            content=content,
+            refused=refused,
+        )
+
+
+def _content(arrival: Arrival) -> tuple[bytes | Path, str]:
+    """Return what came, and "" or the state in which the mail ends without it."""
+    match arrival:
+        case InMemory(content=content):
+            return content, ""
+        case OnDisk(path=path):
+            return path, ""
+        case TooLarge():
+            return b"", MailState.TOO_LARGE
+        case Vanished():
+            return b"", MailState.VANISHED
+        case Unreadable():
+            return b"", MailState.FAILED
+
+
+def _batches(mails: Iterator[Incoming]) -> Iterator[Sequence[Incoming]]:
+    batch: list[Incoming] = []
+    held = 0
+    for mail in mails:
+        batch.append(mail)
+        held += len(mail.content) if isinstance(mail.content, bytes) else 0
+        if held >= _BATCH_BYTES or len(batch) >= _BATCH_COUNT:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch

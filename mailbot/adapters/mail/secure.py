@@ -1,0 +1,160 @@
+"""The door of a mail server: where it stands and how the way to it is protected."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailbot.adapters.mail.deadline import Deadline
+
+# Reasons of OpenSSL that no retry mends: the port speaks something else, or the two
+# sides have no protocol in common.
+_MISMATCHES = frozenset(
+    {
+        "WRONG_VERSION_NUMBER",
+        "HTTP_REQUEST",
+        "UNSUPPORTED_PROTOCOL",
+        "NO_PROTOCOLS_AVAILABLE",
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "DH_KEY_TOO_SMALL",
+        "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
+    }
+)
+
+
+class Security(StrEnum):
+    """How a connection is protected; `plain` is for loopback alone."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One server's address; refuses at once what would send a password in clear.
+
+    `setting` is the prefix of the environment variables it was read from, so that
+    a fault can tell which one to change. `ca_file` (PEM) is trusted beside the
+    system's own authorities. Raises BadSettings.
+    """
+
+    host: str
+    port: int
+    security: Security = Security.TLS
+    ca_file: Path | None = None
+    setting: str = "MAILBOT_IMAP"
+
+    def __post_init__(self) -> None:
+        """Refuse a plain door anywhere but on this machine."""
+        if self.security is Security.PLAIN and not is_loopback(self.host):
+            fault = (
+                f"{self.setting}_SECURITY=plain 只能用于本机（127.0.0.1）；"
+                f"{self.host} 请改用 tls 或 starttls。"
+            )
+            raise BadSettings(fault)
+
+    def __str__(self) -> str:
+        """Name the server as people write it."""
+        return f"{self.host}:{self.port}"
+
+    def context(self) -> ssl.SSLContext:
+        """Return a context that verifies certificate and host name.
+
+        Raises BadSettings if `ca_file` cannot be read as PEM certificates.
+        """
+        context = ssl.create_default_context()
+        if self.ca_file is not None:
+            try:
+                context.load_verify_locations(cafile=str(self.ca_file))
+            except OSError as error:  # ssl.SSLError is one, too
+                fault = (
+                    f"MAILBOT_CA_FILE={self.ca_file} 无法读取或不是PEM格式的证书，"
+                    "请改为CA证书文件的正确路径。"
+                )
+                raise BadSettings(fault) from error
+        return context
+
+
+def connect(door: Door, seconds: float, deadline: Deadline) -> socket.socket:
+    """Open a connection to a door, TLS and certificate checked where it asks for it.
+
+    Keepalive tells a dead peer; without delay since we send small commands, each
+    waiting for its answer. `deadline` watches the socket from the first byte.
+    """
+    connected = socket.create_connection((door.host, door.port), seconds)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    deadline.watch(connected)
+    if door.security is not Security.TLS:
+        return connected
+    try:
+        wrapped = door.context().wrap_socket(connected, server_hostname=door.host)
+    except (OSError, BadSettings):
+        connected.close()
+        raise
+    deadline.watch(wrapped)
+    return wrapped
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether `host` is this machine by name or address (RFC 6761, RFC 1122)."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def check_credentials(setting: str, user: str, password: str) -> None:
+    """Refuse names and passwords that the plain login commands cannot carry.
+
+    Checked here because the libraries' own errors would hold the password in clear.
+    """
+    faults = [
+        f"{setting}_{name} 不能为空，且只能包含英文字母、数字和英文符号；"
+        "请检查是否误含中文或换行。"
+        for name, value in (("USER", user), ("PASSWORD", password))
+        if not (value and value.isascii() and value.isprintable())
+    ]
+    if faults:
+        raise BadSettings(*faults)
+
+
+def network_fault(error: OSError, door: Door) -> MailbotError:
+    """Say what an error of socket or TLS means, in words an office can act on."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return NeedsStaff(
+            f"邮件服务器 {door} 的证书未通过验证（{error.verify_message}）。"
+            "已停止连接。"
+            "请核对服务器地址；单位自建的服务器，请向其管理员索取CA证书，"
+            "并在 MAILBOT_CA_FILE 写明该文件的路径。"
+        )
+    if isinstance(error, ssl.SSLError) and error.reason in _MISMATCHES:
+        return NeedsStaff(
+            f"与邮件服务器 {door} 的加密方式不符（{error.reason}）。"
+            f"请核对 {door.setting}_PORT 与 {door.setting}_SECURITY"
+            "（tls 或 starttls）。"
+        )
+    return TryLater(
+        f"暂时无法连接邮件服务器 {door}（{_reason(error)}），稍后自动重试。"
+    )
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return "服务器没有回应"
+    if isinstance(error, ConnectionRefusedError):
+        return "连接被拒绝"
+    return error.strerror or type(error).__name__

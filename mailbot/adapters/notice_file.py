@@ -1,0 +1,168 @@
+"""config/notice.toml → Notice; every fault told at once, with what to write."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from typing import TYPE_CHECKING
+
+from mailbot.core.notice import Copy, Item, Notice, Place, Target
+from mailbot.core.periods import from_id
+from mailbot.errors import BadSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FREQUENCIES = ("quarter",)
+
+
+def load_notice(path: Path) -> Notice:
+    """Read the notice; BadSettings names the file, the place and the remedy."""
+    reader = _Reader(path.name, _toml(path))
+    notice = reader.notice()
+    if reader.faults:
+        raise BadSettings(*reader.faults)
+    return notice
+
+
+def _toml(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as fault:
+        words = f"找不到 {path}：请先运行 mailbot init 建立工作文件夹"
+        raise BadSettings(words) from fault
+    except UnicodeDecodeError as fault:
+        raise BadSettings(f"{path.name} 不是UTF-8编码，请另存为UTF-8") from fault
+    except tomllib.TOMLDecodeError as fault:
+        raise BadSettings(f"{path.name} 写法有误：{fault}") from fault
+
+
+class _Reader:
+    """Takes values out of the parsed file and gathers what is wrong with them."""
+
+    def __init__(self, file: str, data: Mapping[str, object]) -> None:
+        self._file = file
+        self._data = data
+        self.faults: list[str] = []
+
+    def notice(self) -> Notice:
+        items = self._items()
+        units = tuple(dict.fromkeys(u for item in items for u in item.units))
+        return Notice(
+            id=self._text("notice", "id"),
+            title=self._text("notice", "title"),
+            issuer=self._text("notice", "issuer"),
+            issued=self._day("notice", "issued"),
+            office=self._text("notice", "office"),
+            mailbox=self._text("notice", "mailbox").lower(),
+            telephone=self._text("notice", "telephone"),
+            items=items,
+            units=units,
+            copies=self._copies(),
+            frequency=self._frequency(),
+            first_period=self._period("first_period"),
+            last_period=self._period("last_period"),
+            annex_title=self._text("annex", "title"),
+            annex_columns=self._texts("annex", "columns"),
+            place=self._place(),
+        )
+
+    def _place(self) -> Place:
+        return Place(
+            county=self._text("place", "county"),
+            city=self._text("place", "city", default=""),
+            province=self._text("place", "province", default=""),
+            towns=self._texts("place", "towns", default=()),
+        )
+
+    def _section(self, name: str) -> Mapping[str, object]:
+        section = self._data.get(name, {})
+        return section if isinstance(section, dict) else {}
+
+    def _text(self, section: str, key: str, default: str | None = None) -> str:
+        value = self._section(section).get(key, default)
+        if isinstance(value, str) and (value or default is not None):
+            return value
+        self._fault(f"[{section}] {key}", "请填写一段带引号的文字")
+        return ""
+
+    def _texts(
+        self, section: str, key: str, default: tuple[str, ...] | None = None
+    ) -> tuple[str, ...]:
+        value = self._section(section).get(key, default)
+        if _all_texts(value):
+            return tuple(value)  # type: ignore[arg-type]  # just checked
+        self._fault(f"[{section}] {key}", '请写成 ["…", "…"] 的样子')
+        return ()
+
+    def _day(self, section: str, key: str) -> date:
+        value = self._section(section).get(key)
+        if type(value) is date:
+            return value
+        self._fault(f"[{section}] {key}", "请写成 2023-04-21 的样子，不加引号")
+        return date.min
+
+    def _frequency(self) -> str:
+        value = self._text("reporting", "frequency")
+        if value and value not in FREQUENCIES:
+            allowed = "、".join(FREQUENCIES)
+            self._fault("[reporting] frequency", f"目前只支持：{allowed}")
+        return value
+
+    def _period(self, key: str) -> str:
+        value = self._text("reporting", key)
+        try:
+            return from_id(value).id
+        except ValueError as fault:
+            self._fault(f"[reporting] {key}", str(fault))
+            return ""
+
+    def _copies(self) -> tuple[Copy, ...]:
+        words = self._texts("reporting", "copies")
+        known = {copy.value: copy for copy in Copy}
+        for word in words:
+            if word not in known:
+                self._fault(
+                    "[reporting] copies", f"不认识 {word}，可写：{'、'.join(known)}"
+                )
+        if not words:
+            self._fault("[reporting] copies", "至少要求一种报送形式")
+        return tuple(known[word] for word in words if word in known)
+
+    def _items(self) -> tuple[Item, ...]:
+        rows = self._data.get("items")
+        if not isinstance(rows, list) or not rows:
+            self._fault("[[items]]", "至少填写一项实事")
+            return ()
+        return tuple(self._item(n, row) for n, row in enumerate(rows, start=1))
+
+    def _item(self, position: int, row: Mapping[str, object]) -> Item:
+        where = f"第{position}个 [[items]]"
+        no, name, units = row.get("no"), row.get("name"), row.get("units")
+        if type(no) is not int:
+            self._fault(f"{where} no", "请填写数字序号")
+        if not isinstance(name, str) or not name:
+            self._fault(f"{where} name", "请填写实事名称")
+        if not _all_texts(units) or not units:
+            self._fault(f"{where} units", "请列出责任单位")
+        return Item(
+            no=no if isinstance(no, int) else position,
+            name=str(name or ""),
+            units=tuple(units) if _all_texts(units) else (),  # type: ignore[arg-type]
+            targets=self._targets(where, row.get("targets", [])),
+        )
+
+    def _targets(self, where: str, rows: object) -> tuple[Target, ...]:
+        try:
+            return tuple(Target(**row) for row in rows)  # type: ignore[attr-defined]
+        except TypeError:
+            self._fault(f"{where} targets", "每项须有 text、measure、value、unit、op")
+            return ()
+
+    def _fault(self, where: str, remedy: str) -> None:
+        self.faults.append(f"{self._file}：{where} 有误。{remedy}")
+
+
+def _all_texts(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value)

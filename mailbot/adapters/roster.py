@@ -1,0 +1,205 @@
+"""config/roster.csv or roster.xlsx → Roster, as Excel in a county office saves it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from mailbot.core.units import Roster, Unit
+from mailbot.errors import BadSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+_HEADINGS = {
+    "unit": ("unit", "单位", "责任单位"),
+    "full_name": ("full_name", "full", "全称"),
+    "aliases": ("aliases", "简称"),
+    "weak_aliases": ("weak_aliases", "不能单独认定的简称", "弱简称"),
+    "seals": ("seals", "seal", "印章文字", "印章"),
+    "addresses": ("addresses", "address", "邮箱", "邮箱地址"),
+    "contact": ("contact", "联系人"),
+    "telephone": ("telephone", "phone", "电话", "联系电话"),
+    "leader_address": ("leader_address", "leader", "分管领导邮箱"),
+    "self_reporting": ("self_reporting", "是否收件邮箱所在单位"),
+}
+_COLUMN = {word: key for key, words in _HEADINGS.items() for word in words}
+_SEPARATORS = re.compile(r"[;；,，、|\s]+")
+_ADDRESS = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]+")
+_YES = {"是", "yes", "y", "true", "1", "√"}
+_COMMENT = "#"
+
+Line = tuple[int, "Mapping[str, str]"]
+
+
+def load_roster(path: Path, units: Sequence[str], known: Roster | None) -> Roster:
+    """Read the roster of the units that the notice names.
+
+    Columns other than `unit` may be missing: names the file does not give are
+    taken from `known` (the roster that travels with mailbot) where it has the
+    unit. Rows beginning with # are for people. BadSettings names file, row and
+    column of every fault.
+    """
+    table = list(_rows(path))
+    columns = _columns(path, table)
+    lines = [
+        (number, {key: _cell(row, at) for key, at in columns.items()})
+        for number, row in table[1:]
+    ]
+    filled = [(n, cells) for n, cells in lines if _is_unit_row(cells)]
+    faults = tuple(_faults(path.name, filled, units))
+    if faults:
+        raise BadSettings(*faults)
+    found: dict[str, Unit] = {}
+    for _, cells in filled:
+        unit = _unit(cells)
+        found[unit.name] = _merged(found.get(unit.name), unit)
+    return Roster(
+        tuple(_completed(name, found, columns, known) for name in units),
+        warnings=tuple(_warnings(path.name, filled)),
+    )
+
+
+def find_roster(folder: Path) -> Path:
+    """Return roster.xlsx or roster.csv in `folder`; BadSettings unless exactly one."""
+    present = [folder / n for n in ("roster.csv", "roster.xlsx")]
+    present = [path for path in present if path.exists()]
+    if len(present) == 1:
+        return present[0]
+    if present:
+        raise BadSettings(f"{folder} 中同时有 roster.csv 和 roster.xlsx，请只留一个")
+    raise BadSettings(f"{folder} 中没有 roster.csv：请先运行 mailbot init")
+
+
+def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
+    if path.suffix.lower() == ".xlsx":
+        yield from enumerate(_sheet(path), start=1)
+        return
+    yield from enumerate(csv.reader(_text(path).splitlines()), start=1)
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):  # Excel's two ways in Chinese
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadSettings(f"{path.name} 的编码无法识别，请在Excel中另存为“CSV UTF-8”")
+
+
+def _sheet(path: Path) -> Iterator[Sequence[str]]:
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError) as fault:
+        raise BadSettings(f"{path.name} 不是有效的Excel文件（.xlsx）") from fault
+    for row in book.worksheets[0].iter_rows(values_only=True):
+        yield ["" if cell is None else str(cell) for cell in row]
+    book.close()
+
+
+def _columns(path: Path, table: list[tuple[int, Sequence[str]]]) -> Mapping[str, int]:
+    heading = table[0][1] if table else ()
+    columns = {
+        _COLUMN[word.strip().lower()]: at
+        for at, word in enumerate(heading)
+        if word.strip().lower() in _COLUMN
+    }
+    if "unit" not in columns:
+        raise BadSettings(f"{path.name} 第1行没有“unit”（单位）一列，请恢复表头")
+    return columns
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return row[at].strip() if at < len(row) else ""
+
+
+def _is_unit_row(cells: Mapping[str, str]) -> bool:
+    return bool(cells["unit"]) and not cells["unit"].startswith(_COMMENT)
+
+
+def _faults(file: str, lines: Sequence[Line], units: Sequence[str]) -> Iterator[str]:
+    for number, cells in lines:
+        where = f"{file} 第{number}行"
+        if cells["unit"] not in units:
+            yield f"{where}：“{cells['unit']}”不是通知的责任单位，请按通知改写或删去"
+        for address in _addresses(cells):
+            if not _ADDRESS.fullmatch(address):
+                yield f"{where}“邮箱”：{address} 不是邮箱地址，请改正"
+
+
+def _warnings(file: str, lines: Sequence[Line]) -> Iterator[str]:
+    seen: dict[str, int] = {}
+    owner: dict[str, str] = {}
+    for number, cells in lines:
+        unit, where = cells["unit"], f"{file} 第{number}行"
+        if unit in seen:
+            yield f"{where}：“{unit}”与第{seen[unit]}行重复，已合并，请改为一行"
+        seen.setdefault(unit, number)
+        for address in _addresses(cells):
+            first = owner.setdefault(address, unit)
+            if first != unit:
+                yield f"{where}：{address} 同时属于{first}和{unit}，来信将按内容认定"
+    if not owner:
+        yield f"{file} 没有填写任何邮箱：将在工作人员确认来信后逐步学习"
+
+
+def _addresses(cells: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(a.lower() for a in _list(cells.get("addresses", "")))
+
+
+def _merged(first: Unit | None, second: Unit) -> Unit:
+    if first is None:
+        return second
+    return replace(
+        first,
+        aliases=(*first.aliases, *second.aliases),
+        weak_aliases=(*first.weak_aliases, *second.weak_aliases),
+        seals=(*first.seals, *second.seals),
+        addresses=tuple(dict.fromkeys((*first.addresses, *second.addresses))),
+        contact=first.contact or second.contact,
+        telephone=first.telephone or second.telephone,
+        leader_address=first.leader_address or second.leader_address,
+        self_reporting=first.self_reporting or second.self_reporting,
+    )
+
+
+def _unit(cells: Mapping[str, str]) -> Unit:
+    return Unit(
+        name=cells["unit"],
+        full_name=cells.get("full_name", ""),
+        aliases=_list(cells.get("aliases", "")),
+        weak_aliases=_list(cells.get("weak_aliases", "")),
+        seals=_list(cells.get("seals", "")),
+        addresses=_addresses(cells),
+        contact=cells.get("contact", ""),
+        telephone=cells.get("telephone", ""),
+        leader_address=cells.get("leader_address", "").lower(),
+        self_reporting=cells.get("self_reporting", "").lower() in _YES,
+    )
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in _SEPARATORS.split(cell) if part))
+
+
+def _completed(
+    name: str,
+    found: Mapping[str, Unit],
+    columns: Iterable[str],
+    known: Roster | None,
+) -> Unit:
+    unit = found.get(name, Unit(name))
+    pattern = next((u for u in known.units if u.name == name), None) if known else None
+    if pattern is None:
+        return unit
+    absent = set(_HEADINGS) - set(columns) if name in found else set(_HEADINGS)
+    borrowed = absent - {"unit", "addresses", "leader_address"}
+    return replace(unit, **{key: getattr(pattern, key) for key in borrowed})

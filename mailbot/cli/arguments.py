@@ -1,0 +1,230 @@
+"""Every command with its options, in Chinese; the order is the order of a day."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+from mailbot.cli import mailbox, people, reports, setup
+
+Run = Callable[[argparse.Namespace], int]
+Common = Callable[[argparse.ArgumentParser], None]
+
+_TITLES = {"positional arguments": "参数", "options": "选项"}
+# argparse knows no Chinese; these are all the sentences it can say to an operator.
+_ERRORS = (
+    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
+    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
+    (
+        r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)",
+        r"\1：\2 不可用，可写：\3",
+    ),
+    (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
+    (r"argument (\S+): expected at least one argument", r"\1 后面至少写一项"),
+    (r"argument (\S+): (.*)", r"\1：\2"),
+    (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
+)
+
+
+class _Chinese(argparse.HelpFormatter):
+    """Help as argparse lays it out, with Chinese headings."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        """Begin the usage line in Chinese."""
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+    def start_section(self, heading: str | None) -> None:
+        """Name a section in Chinese."""
+        super().start_section(_TITLES.get(heading or "", heading))
+
+
+class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: object) -> None:
+        options.setdefault("formatter_class", _Chinese)
+        options["add_help"] = False
+        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own
+        self.add_argument("-h", "--help", action="help", help="显示本说明")
+
+    def error(self, message: str) -> NoReturn:
+        """Say in Chinese what is wrong with the words typed; exit status 2."""
+        for english, chinese in _ERRORS:
+            message = re.sub(f"^{english}$", chinese, message)
+        self.exit(2, f"{self.format_usage()}{self.prog}：{message}\n")
+
+
+# the type of what add_subparsers() returns has no public name
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = _Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
+    parser.add_argument("-v", "--verbose", action="store_true", help="输出详细日志")
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", required=True, parser_class=_Parser
+    )
+    for add in (_setup, _mailbox, _show, _reports, _people, _keeping):
+        add(commands)
+    return parser
+
+
+def _command(
+    commands: Commands, name: str, run: Run, words: str, *common: Common
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=words, description=words)
+    made.set_defaults(run=run)
+    for option in common:
+        option(made)
+    return made
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="每行输出一个JSON对象")
+
+
+def _at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", type=_moment, metavar="时刻", help="以此时刻为准，如 2023-06-30T09:00"
+    )
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("period", metavar="季度", help="如 2023Q2")
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="文件")
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as fault:
+        words = f"{text} 不是有效的时刻，请写成 2023-06-30T09:00 的样子"
+        raise argparse.ArgumentTypeError(words) from fault
+
+
+def _setup(commands: Commands) -> None:
+    demo = _command(commands, "demo", setup.demo, "在本机演示一个季度，不需任何设置")
+    demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
+    demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
+    init = _command(commands, "init", setup.init, "建立工作文件夹")
+    init.add_argument("folder", type=Path, metavar="文件夹")
+    _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
+
+
+def _mailbox(commands: Commands) -> None:
+    _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    poll = _command(
+        commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
+    )
+    poll.add_argument("--no-send", action="store_true", help="只收信，不发信")
+    _command(
+        commands,
+        "import",
+        mailbox.take_files,
+        "导入已有邮件，不发回执",
+        _paths,
+        _json,
+    )
+    outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
+    outbox.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "hold", "release", "cancel"),
+        metavar="动作",
+        help="list（默认）、hold 暂停、release 放行、cancel 取消",
+    )
+    outbox.add_argument("id", nargs="?", type=int, metavar="编号", help="信件编号")
+
+
+def _show(commands: Commands) -> None:
+    examine = _command(
+        commands, "examine", reports.examine, "解释来信或文件，不改动任何东西", _paths
+    )
+    _at(examine)
+    _json(examine)
+    examine.add_argument("--ledger", action="store_true", help="参照台账中的历史")
+    examine.add_argument("--text", action="store_true", help="同时输出全文")
+    examine.add_argument(
+        "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
+    )
+    status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
+    status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+
+
+def _reports(commands: Commands) -> None:
+    remind = _command(commands, "remind", reports.remind, "催报", _at, _json)
+    remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
+    summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
+    summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
+    summary.add_argument("--send", action="store_true", help="发给工作人员")
+    _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
+    export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
+    export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
+    letters = _command(commands, "letters", reports.letters, "预览全部信件", _out)
+    letters.add_argument("action", choices=("preview",), metavar="preview")
+
+
+def _people(commands: Commands) -> None:
+    review = _command(commands, "review", people.review, "处理待核实件", _json)
+    review.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "confirm", "reject", "ignore"),
+        metavar="动作",
+        help="list（默认）、confirm 确认、reject 退回、ignore 忽略",
+    )
+    review.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
+    _as_what(review)
+    review.add_argument("--reason", metavar="理由", help="退回的理由，单位会看到")
+    review.add_argument(
+        "--learn",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="是否记住发件地址属于该单位",
+    )
+    unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
+    unit.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "extend", "exempt", "suspend", "resume"),
+        metavar="动作",
+        help="list（默认）、extend 延期、exempt 免报、suspend/resume 停用或恢复地址",
+    )
+    unit.add_argument("who", nargs="?", metavar="单位或地址")
+    unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
+    unit.add_argument("--period", metavar="季度", help="只对此季度有效")
+    register = _command(
+        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
+    )
+    _as_what(register)
+
+
+def _as_what(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--unit", action="append", default=[], metavar="单位")
+    parser.add_argument("--period", default="", metavar="季度")
+    parser.add_argument(
+        "--copy", default="", metavar="类别", help="electronic | stamped_pdf"
+    )
+
+
+def _keeping(commands: Commands) -> None:
+    backup = _command(commands, "backup", setup.backup, "备份为一个文件")
+    backup.add_argument("file", type=Path, metavar="文件")
+    restore = _command(commands, "restore", setup.restore, "从备份恢复")
+    restore.add_argument("file", type=Path, metavar="文件")
+    _command(commands, "verify", setup.verify, "核对每个归档文件", _json)
+    purge = _command(commands, "purge", setup.purge, "删除某日之前的材料")
+    purge.add_argument("--before", type=_moment, required=True, metavar="日期")

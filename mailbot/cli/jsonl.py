@@ -1,0 +1,213 @@
+"""The contract's JSON: one object a line, English keys, ISO times with offset."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from mailbot.core.notice import Copy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, tzinfo
+
+    from mailbot.core.clues import Clue, FileVerdict, Flag, Verdict
+    from mailbot.core.documents import Document, SealReport
+    from mailbot.core.forms import Form
+    from mailbot.core.mail import Message
+    from mailbot.core.progress import CopyProgress, UnitProgress
+    from mailbot.core.records import QueuedLetter, ReviewItem
+    from mailbot.flows.collect import Round
+    from mailbot.flows.examine import Explained
+    from mailbot.flows.office import Office
+
+Row = dict[str, object]
+
+
+def print_json(row: Mapping[str, object]) -> None:
+    """Write one line of JSON."""
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def moment(value: datetime | None, zone: tzinfo) -> str | None:
+    """Write a moment as ISO 8601 with the office's offset."""
+    return None if value is None else value.astimezone(zone).isoformat()
+
+
+def round_row(done: Round, notice: str) -> Row:
+    """Write what one round did."""
+    seconds = {stage: round(spent, 3) for stage, spent in done.seconds.items()}
+    return {"notice": notice, **asdict(done), "seconds": seconds}
+
+
+def status_row(progress: UnitProgress, office: Office) -> Row:
+    """Write where one unit stands."""
+    zone = office.zone
+    return {
+        "notice": office.notice.id,
+        "unit": progress.unit,
+        "period": progress.period,
+        "due": moment(progress.due, zone),
+        "state": progress.state,
+        "late": progress.late,
+        "electronic": _copy(progress.copy(Copy.ELECTRONIC), zone),
+        "stamped_pdf": _copy(progress.copy(Copy.STAMPED_PDF), zone),
+        "items_missing": list(progress.items_missing),
+        "received_at": moment(progress.received_at, zone),
+    }
+
+
+def _copy(copy: CopyProgress, zone: tzinfo) -> Row:
+    return {
+        "state": copy.state,
+        "version": copy.version or None,
+        "received_at": moment(copy.received_at, zone),
+        "from": copy.sender or None,
+        "sha256": copy.sha256 or None,
+        "flags": list(copy.flags),
+    }
+
+
+def review_row(item: ReviewItem, office: Office) -> Row:
+    """Write one thing that waits for staff."""
+    return {
+        "notice": office.notice.id,
+        "id": item.id,
+        "message_id": item.message_id,
+        "attachment": item.attachment or None,
+        "proposal": {
+            "units": list(item.proposal.units),
+            "period": item.proposal.period,
+            "copy": item.proposal.copy,
+        },
+        "reasons": list(item.reasons),
+        "since": moment(item.since, office.zone),
+    }
+
+
+def letter_row(queued: QueuedLetter, office: Office) -> Row:
+    """Write one letter of the outbox."""
+    letter, zone = queued.letter, office.zone
+    return {
+        "notice": office.notice.id,
+        "id": queued.id,
+        "kind": letter.kind,
+        "state": queued.state,
+        "message_id": letter.message_id,
+        "to": [letter.to],
+        "unit": letter.unit or None,
+        "period": letter.period,
+        "subject": letter.subject,
+        "reason": letter.reason,
+        "not_before": moment(letter.not_before, zone),
+        "sent_at": moment(queued.sent_at, zone),
+        "tries": queued.tries,
+        "error": queued.last_error or None,
+    }
+
+
+def explained_row(explained: Explained, office: Office, *, text: bool) -> Row:
+    """Write how a mail or file was understood."""
+    whole = explained.is_mail and explained.verdict
+    files = explained.verdict.files if explained.verdict else ()
+    rows = zip(explained.documents, files, explained.forms, strict=True)
+    return {
+        "path": explained.path,
+        "notice": office.notice.id,
+        "message": _message(explained, office.zone) if whole else None,
+        "verdict": _verdict(explained.verdict) if whole and explained.verdict else None,
+        "attachments": [_attachment(d, v, f, text=text) for d, v, f in rows],
+        "problem": explained.problem,
+    }
+
+
+def _message(explained: Explained, zone: tzinfo) -> Row:
+    message: Message = explained.message
+    verdict = explained.verdict
+    return {
+        "message_id": message.message_id,
+        "from": {"name": message.sender.name, "address": message.sender.address},
+        "subject": message.subject,
+        "date": moment(message.date, zone),
+        "received_at": moment(explained.received_at, zone),
+        "nature": verdict.nature if verdict else None,
+        "bounced": list(verdict.bounced) if verdict else [],
+        "temporary": bool(verdict and verdict.temporary),
+    }
+
+
+def _verdict(verdict: Verdict) -> Row:
+    return {
+        "outcome": verdict.outcome,
+        "units": list(verdict.units),
+        "period": verdict.period,
+        "copies": list(verdict.copies),
+        "flags": _flags(verdict.flags),
+        "reasons": _reasons(verdict.reasons),
+    }
+
+
+def _attachment(
+    document: Document, verdict: FileVerdict, form: Form | None, *, text: bool
+) -> Row:
+    row: Row = {
+        "name": document.name,
+        "inside": list(document.inside),
+        "kind": document.kind,
+        "bytes": document.size,
+        "sha256": document.sha256,
+        "outcome": verdict.outcome,
+        "copy": verdict.copy,
+        "units": list(verdict.units),
+        "period": verdict.period,
+        "flags": _flags(verdict.flags),
+        "reasons": _reasons(verdict.reasons),
+        "problem": document.problem,
+    }
+    if form is not None:
+        row |= {"rows": _rows(form), "items_missing": list(verdict.items_missing)}
+    if document.seal is not None:
+        row |= _seal(document.seal)
+    return row | ({"text": document.content.text} if text else {})
+
+
+def _rows(form: Form) -> list[Row]:
+    return [
+        {
+            "no": row.no,
+            "item": row.item,
+            "units": row.units,
+            "progress": row.progress,
+            "due": row.due,
+        }
+        for row in form.rows
+    ]
+
+
+def _seal(report: SealReport) -> Row:
+    one = {"verdict": report.verdict, "page": report.page, "unit": report.unit}
+    every = [
+        {
+            "page": mark.page,
+            "verdict": mark.verdict,
+            "text": mark.text,
+            "unit": mark.unit,
+            "confidence": round(mark.confidence, 3),
+            "box": [round(side, 1) for side in mark.box],
+        }
+        for mark in report.marks
+    ]
+    return {"seal": one, "seals": every}
+
+
+def _flags(flags: tuple[Flag, ...]) -> list[Row]:
+    return [{"flag": flag.flag, **dict(flag.details)} for flag in flags]
+
+
+def _reasons(reasons: tuple[Clue, ...]) -> list[Row]:
+    return [
+        {"clue": r.clue, "says": r.says, "text": r.text, "weight": r.weight}
+        for r in reasons
+    ]

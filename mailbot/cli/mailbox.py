@@ -1,0 +1,94 @@
+"""The commands that move mail: poll, run, import, outbox."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from typing import TYPE_CHECKING
+
+from mailbot.cli import plain
+from mailbot.cli.jsonl import letter_row, print_json, round_row
+from mailbot.core.records import LetterState
+from mailbot.flows import outbox as letters
+from mailbot.flows.collect import Round, collect
+from mailbot.flows.importing import import_mails
+from mailbot.schedule import deliver_all
+from mailbot.settings import Need
+from mailbot.wiring import App, open_app
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_NEWS = 1
+
+
+def poll(options: Namespace) -> int:
+    """One round: collect all that is new, deliver what is due."""
+    need = Need.MAILBOX if options.no_send else Need.MAILBOX | Need.POSTMAN
+    with open_app(need, at=options.at) as app, app.lock("poll"):
+        done = poll_round(app, send=not options.no_send)
+    if options.json:
+        print_json(round_row(done, app.office.notice.id))
+    else:
+        plain.show_round(done)
+    return _NEWS if done.review or done.failed else 0
+
+
+def poll_round(app: App, *, send: bool) -> Round:
+    """Collect, then deliver; what was collected stays if delivering fails."""
+    with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
+        done = collect(app.office, inbox, app.clock.now(), tick)
+    if send:
+        with app.postman() as postman:
+            done.sent = deliver_all(
+                app.office, postman, app.clock, app.pace(), threading.Event()
+            )
+    return done
+
+
+def run(_options: Namespace) -> int:
+    """Serve until SIGTERM."""
+    with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
+        service = app.service()
+        for end in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(end, lambda _number, _frame: service.stop())
+        service.run()
+    return 0
+
+
+def take_files(options: Namespace) -> int:
+    """Take in mails that lie in files; nobody is answered."""
+    with (
+        open_app(Need.NOTHING) as app,
+        app.lock("import"),
+        plain.progress("正在导入") as tick,
+    ):
+        files = app.files(options.paths)
+        done = import_mails(app.office, files, app.clock.now(), tick)
+    if options.json:
+        print_json(round_row(done, app.office.notice.id))
+    else:
+        plain.show_round(done)
+    return _NEWS if done.review or done.failed else 0
+
+
+def outbox(options: Namespace) -> int:
+    """Show letters, hold them all, release them, or cancel one."""
+    with open_app(Need.NOTHING) as app:
+        office, now = app.office, app.clock.now()
+        match options.action:
+            case "hold":
+                letters.hold(office, now)
+            case "release":
+                letters.release(office, options.id, now)
+            case "cancel":
+                letters.cancel(office, options.id, now)
+            case _:  # list
+                pass
+        listed = letters.listed(office, frozenset(LetterState))
+    if options.json:
+        for letter in listed:
+            print_json(letter_row(letter, app.office))
+    else:
+        plain.show_letters(listed, app.office)
+    return 0

@@ -1,0 +1,59 @@
+"""`mailbot …`: find the command, run it, say what went wrong and how to mend it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import TYPE_CHECKING
+
+from mailbot.cli.arguments import build_parser
+from mailbot.errors import BadSettings, NeedsStaff, TryLater
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+DONE, NEWS, WRONG, AWAY = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status as CONTRACT.md tells.
+
+    0 done; 1 done, and something new is before a person; 2 wrong use or settings;
+    3 a server could not be reached, nothing is lost.
+    """
+    _speak_utf8()
+    options = build_parser().parse_args(arguments)
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.DEBUG if options.verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    return _run(options)
+
+
+def _run(options: Namespace) -> int:
+    try:
+        return int(options.run(options))
+    except BadSettings as fault:
+        return _say(WRONG, "设置有误，请按下列提示改正：", *fault.faults)
+    except NeedsStaff as fault:
+        return _say(WRONG, str(fault))
+    except TryLater as fault:
+        return _say(AWAY, str(fault), "已收到的内容没有丢失，请稍后重新运行。")
+    except KeyboardInterrupt:
+        return _say(AWAY, "已中断；已收到的内容没有丢失。")
+
+
+def _say(status: int, *lines: str) -> int:
+    for line in lines:
+        sys.stderr.write(f"{line}\n")
+    return status
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 also where Windows or a bare container says otherwise."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,111 @@
+"""The commands by which people decide: review, unit, register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.cli import plain
+from mailbot.cli.jsonl import print_json, review_row
+from mailbot.errors import BadSettings
+from mailbot.flows import deciding, registering
+from mailbot.flows import review as reviewing
+from mailbot.flows.deciding import Extension
+from mailbot.flows.review import Ruling
+from mailbot.settings import Need
+from mailbot.wiring import App, open_app
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+OPERATOR = "operator"
+
+
+def review(options: Namespace) -> int:
+    """Show what waits, or settle one thing."""
+    with open_app(Need.NOTHING) as app:
+        if options.action != "list":
+            _settle(app, options)
+        with app.office.ledger.begin() as work:
+            waiting = work.reviews.open()
+        if options.json:
+            for item in waiting:
+                print_json(review_row(item, app.office))
+        elif options.action == "list":
+            plain.show_reviews(waiting, app.office)
+    return 0
+
+
+def _settle(app: App, options: Namespace) -> None:
+    if not options.id:
+        raise BadSettings("请写明待核实件的编号，如 R12 或 R12.2")
+    office, now = app.office, app.clock.now()
+    match options.action:
+        case "confirm":
+            ruling = Ruling(
+                tuple(options.unit), options.period, options.copy, learn=options.learn
+            )
+            for filed in reviewing.confirm(office, options.id, ruling, OPERATOR, now):
+                _tell(options, f"{filed.item} 已归档：{filed.unit} {filed.period}")
+        case "reject":
+            if not options.reason:
+                raise BadSettings("退回须写明理由：--reason 理由")
+            reviewing.reject(office, options.id, options.reason, OPERATOR, now)
+            _tell(options, f"{options.id} 已退回")
+        case "ignore":
+            reviewing.ignore(office, options.id, OPERATOR, now)
+            _tell(options, f"{options.id} 已忽略，不计入")
+        case _:  # list
+            pass
+
+
+def _tell(options: Namespace, words: str) -> None:
+    if not options.json:
+        plain.say(words)
+
+
+def unit(options: Namespace) -> int:
+    """Show the units, or record what staff decided for one."""
+    with open_app(Need.NOTHING) as app:
+        if options.action != "list":
+            _decide(app, options)
+        lines = deciding.unit_lines(app.office)
+    for line in lines:
+        if options.json:
+            print_json({"notice": app.office.notice.id, **line})
+        else:
+            plain.say("  ".join(str(part) for part in line.values() if part))
+    return 0
+
+
+def _decide(app: App, options: Namespace) -> None:
+    if not options.who:
+        raise BadSettings("请写明单位或地址")
+    office, now, who = app.office, app.clock.now(), options.who
+    match options.action:
+        case "extend":
+            span = Extension(options.day or "", options.period)
+            deciding.extend(office, who, span, OPERATOR, now)
+        case "exempt":
+            deciding.exempt(office, who, options.period, OPERATOR, now)
+        case "suspend":
+            deciding.suspend(office, who, OPERATOR, now)
+        case "resume":
+            deciding.resume(office, who, OPERATOR, now)
+        case _:  # list
+            pass
+
+
+def register(options: Namespace) -> int:
+    """File documents by hand."""
+    with open_app(Need.NOTHING, at=options.at) as app:
+        ruling = Ruling(tuple(options.unit), options.period, options.copy, learn=False)
+        filed = registering.register(
+            app.office, options.paths, ruling, OPERATOR, app.clock.now()
+        )
+        for one in filed:
+            row = {"unit": one.unit, "period": one.period, "copy": one.copy}
+            if options.json:
+                print_json({"notice": app.office.notice.id, **row, "path": one.path})
+            else:
+                plain.say(f"已登记：{one.unit} {one.period} {one.copy} → {one.path}")
+    return 0

@@ -1,0 +1,209 @@
+"""The plain output for people: Chinese, aligned, coloured on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from mailbot.core.clues import CopyKind
+from mailbot.core.notice import Copy
+from mailbot.core.progress import CopyProgress, Standing
+from mailbot.core.records import LetterState
+from mailbot.core.words import (
+    COPY_WORDS,
+    OUTCOME_WORDS,
+    STANDING_WORDS,
+    chinese_deadline,
+    listed,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from mailbot.core.clues import Clue
+    from mailbot.core.periods import Period
+    from mailbot.core.progress import UnitProgress
+    from mailbot.core.records import QueuedLetter, ReviewItem
+    from mailbot.flows.collect import Round
+    from mailbot.flows.examine import Explained
+    from mailbot.flows.office import Office
+
+# Each state has its sign as well as its colour: it reads in black and white too.
+_SIGNS = {
+    Standing.COMPLETE: ("●", "green"),
+    Standing.FILED: ("●", "green"),
+    Standing.PARTIAL: ("◐", "yellow"),
+    Standing.PENDING: ("？", "cyan"),
+    Standing.MISSING: ("○", "red"),
+    Standing.REJECTED: ("×", "red"),
+    Standing.EXEMPT: ("—", "dim"),
+    Standing.NOT_ASKED: ("—", "dim"),
+}
+LETTER_WORDS = {
+    LetterState.WAITING: "待发",
+    LetterState.HELD: "暂存",
+    LetterState.CLAIMED: "发送中",
+    LetterState.SENT: "已发",
+    LetterState.FAILED: "失败",
+    LetterState.UNKNOWN: "是否送达不明",
+    LetterState.CANCELLED: "已取消",
+}
+
+
+def console() -> Console:
+    """Return the console people read; wide enough not to break lines in a pipe."""
+    on_terminal = sys.stdout.isatty()
+    return Console(width=None if on_terminal else 120, highlight=False, markup=False)
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[int], None]]:
+    """Show on stderr how far a longer work is; yields a function to tell it."""
+    error = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}"),
+        TimeElapsedColumn(),
+        console=error,
+        transient=True,
+        disable=not error.is_terminal,
+    )
+    with bar:
+        task = bar.add_task(words, total=None)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def sign(state: Standing) -> Text:
+    """Return a state as sign and word in its colour."""
+    mark, colour = _SIGNS[state]
+    return Text(f"{mark} {STANDING_WORDS[state]}", style=colour)
+
+
+def show_round(done: Round) -> None:
+    """Say what one round did."""
+    words = (
+        f"新来信{done.new}封：归档{done.filed}，待核实{done.review}，"
+        f"不计入{done.ignored}，无关{done.unrelated}，失败{done.failed}；"
+        f"发出{done.sent}封；用时{done.seconds['total']:.1f}秒。"
+    )
+    console().print(words)
+
+
+def show_status(lines: Sequence[UnitProgress], period: Period, office: Office) -> None:
+    """Show the matrix of units and copies, and its sum in one sentence."""
+    due = chinese_deadline(office.due(period))
+    table = Table(title=f"{period.chinese}报送情况（{due}截止）")
+    for heading in ("单位", "情况", "电子版", "盖章PDF版", "缺项", "报齐时间", "迟报"):
+        table.add_column(heading, no_wrap=heading == "单位")
+    for line in lines:
+        table.add_row(
+            line.unit,
+            sign(line.state),
+            _copy(line.copy(Copy.ELECTRONIC)),
+            _copy(line.copy(Copy.STAMPED_PDF)),
+            "、".join(str(no) for no in line.items_missing),
+            _day(office, line),
+            "迟报" if line.late else "",
+        )
+    out = console()
+    out.print(table)
+    out.print(sentence(lines))
+
+
+def sentence(lines: Sequence[UnitProgress]) -> str:
+    """Sum the matrix up as the summary does."""
+    counts = {state: sum(line.state is state for line in lines) for state in Standing}
+    asked = len(lines) - counts[Standing.EXEMPT]
+    return (
+        f"应报{asked}家，已报齐{counts[Standing.COMPLETE]}家，"
+        f"部分{counts[Standing.PARTIAL]}家，待核实{counts[Standing.PENDING]}家，"
+        f"退回{counts[Standing.REJECTED]}家，未报{counts[Standing.MISSING]}家。"
+    )
+
+
+def _copy(copy: CopyProgress) -> Text:
+    text = sign(copy.state)
+    if copy.version > 1:
+        text.append(f"（第{copy.version}版）")
+    return text
+
+
+def _day(office: Office, line: UnitProgress) -> str:
+    if line.received_at is None:
+        return ""
+    return f"{office.local(line.received_at):%m-%d %H:%M}"
+
+
+def show_reviews(items: Sequence[ReviewItem], office: Office) -> None:
+    """Show what waits for staff, each with the way to settle it."""
+    out = console()
+    if not items:
+        out.print("没有待核实件。")
+        return
+    table = Table(title=f"待核实{len(items)}件", show_lines=True)
+    for heading in ("编号", "附件", "建议", "理由", "来信时间"):
+        table.add_column(heading, overflow="fold")
+    for item in items:
+        proposal = item.proposal
+        copy = COPY_WORDS[CopyKind(proposal.copy)]
+        words = (*proposal.units, proposal.period or "季度不明", copy)
+        when = f"{office.local(item.received_at):%Y-%m-%d %H:%M}"
+        reasons = "\n".join(item.reasons)
+        table.add_row(item.id, item.attachment, " ".join(words), reasons, when)
+    out.print(table)
+    out.print(
+        "确认：mailbot review confirm 编号；退回：mailbot review reject 编号 --reason 理由"
+    )
+
+
+def show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
+    """Show the letters of the outbox with their fate."""
+    table = Table(title=f"信件{len(letters)}封")
+    for heading in ("编号", "状态", "收件人", "主题", "缘由", "时间"):
+        table.add_column(heading, overflow="fold")
+    for queued in letters:
+        letter = queued.letter
+        when = queued.sent_at or letter.not_before
+        table.add_row(
+            str(queued.id),
+            LETTER_WORDS[queued.state],
+            letter.to,
+            letter.subject,
+            queued.last_error or letter.reason,
+            f"{office.local(when):%m-%d %H:%M}",
+        )
+    console().print(table)
+
+
+def say(words: str) -> None:
+    """Say one sentence."""
+    console().print(words)
+
+
+def show_explained(explained: Explained, office: Office) -> None:
+    """Say how a mail or file was understood, and why."""
+    out = console()
+    out.print(f"{explained.path}：{explained.problem or ''}")
+    verdict = explained.verdict
+    if verdict is None:
+        return
+    if explained.is_mail:
+        who = listed(verdict.units) or "单位不明"
+        when = verdict.period or "季度不明"
+        out.print(f"  结论：{OUTCOME_WORDS[verdict.outcome]}  {who}  {when}")
+        _show_reasons(verdict.reasons)
+    for document, file in zip(explained.documents, verdict.files, strict=True):
+        out.print(f"  附件 {document.name}：{OUTCOME_WORDS[file.outcome]}")
+        _show_reasons(file.reasons)
+
+
+def _show_reasons(reasons: Sequence[Clue]) -> None:
+    for reason in reasons:
+        console().print(f"    {reason.clue}：{reason.text} → {reason.says}")

@@ -1,0 +1,67 @@
+"""Explains a mail or a file: read and judged, and nothing else touched."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.core.mail import ExaminedMail, Message
+from mailbot.flows.judging import Arrived, judge_mail
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.clues import Verdict
+    from mailbot.core.documents import Document
+    from mailbot.core.forms import Form
+    from mailbot.core.history import History
+    from mailbot.flows.office import Office
+
+MAIL_ENDINGS = {".eml", ".msg", ".mail"}
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """How a mail or a file was understood; `problem` if it could not be read."""
+
+    path: str
+    is_mail: bool
+    message: Message
+    received_at: datetime
+    documents: tuple[Document, ...] = ()
+    verdict: Verdict | None = None
+    forms: tuple[Form | None, ...] = ()
+    problem: str | None = None
+
+
+def explain(office: Office, path: Path, now: datetime, history: History) -> Explained:
+    """Read and judge one path; a path that cannot be read is a problem, no error."""
+    is_mail = path.suffix.lower() in MAIL_ENDINGS
+    try:
+        with tempfile.TemporaryDirectory() as room:
+            examined = _examined(office, path, Path(room), is_mail=is_mail)
+    except OSError:
+        return Explained(str(path), is_mail, Message(), now, problem="corrupt")
+    message = examined.message
+    received = message.received_at or message.date or now
+    judged = judge_mail(office, examined, Arrived(received), history)
+    return Explained(
+        path=str(path),
+        is_mail=is_mail,
+        message=message,
+        received_at=received,
+        documents=judged.mail.documents,
+        verdict=judged.verdict,
+        forms=judged.forms,
+        problem=message.problem,
+    )
+
+
+def _examined(office: Office, path: Path, room: Path, *, is_mail: bool) -> ExaminedMail:
+    with path.open("rb"):  # a folder, or a file that is not ours, fails here
+        pass
+    if is_mail:
+        return office.examiner.mail(path, room)
+    return ExaminedMail(Message(), office.examiner.file(path, path.name, room))

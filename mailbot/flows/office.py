@@ -1,0 +1,76 @@
+"""What every flow has at hand: the notice, the rules, and the ports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.periods import Period, between, from_id
+from mailbot.core.workdays import due_day, end_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, tzinfo
+
+    from mailbot.core.notice import Notice
+    from mailbot.core.policy import Policy
+    from mailbot.core.records import UnitDecision
+    from mailbot.core.units import Roster
+    from mailbot.ports import Archive, Examiner, Ledger, Scribe, Workdays
+
+_SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office, one notice, one working folder.
+
+    `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
+    timezone in which days and hours are meant.
+    """
+
+    notice: Notice
+    roster: Roster
+    policy: Policy
+    calendar: Workdays
+    zone: tzinfo
+    address: str
+    staff: tuple[str, ...]
+    ledger: Ledger
+    archive: Archive
+    examiner: Examiner
+    scribe: Scribe
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods for which the notice asks reports, in order."""
+        first, last = self.notice.first_period, self.notice.last_period
+        return between(from_id(first), from_id(last))
+
+    def period_at(self, day: date) -> Period:
+        """Return the period whose reports are in hand at `day`.
+
+        A period is in hand from shortly before its end until shortly before the end
+        of the next: in August people still ask who owes the second quarter.
+        """
+        near = [p for p in self.periods if p.last_day <= day + _SHORTLY]
+        return near[-1] if near else self.periods[0]
+
+    def due_day(self, period: Period) -> date:
+        """Return the last day on which that period's report is in time."""
+        return due_day(period, self.policy.deadline, self.calendar)
+
+    def due(
+        self, period: Period, unit: str = "", decisions: tuple[UnitDecision, ...] = ()
+    ) -> datetime:
+        """Return the first moment that is too late, a unit's extension included."""
+        day = self.due_day(period)
+        for decision in decisions:
+            mine = decision.unit == unit and decision.period in {None, period.id}
+            if decision.kind == "extend" and mine:
+                day = max(day, day.fromisoformat(decision.value))
+        return end_of(day, self.zone)
+
+    def local(self, moment: datetime) -> datetime:
+        """Return the moment on the office's own clock."""
+        return moment.astimezone(self.zone)

@@ -1,0 +1,52 @@
+"""What staff do with letters that wait: hold them all, release them, cancel one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.records import LetterState, QueuedLetter
+from mailbot.errors import NeedsStaff
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.flows.office import Office
+
+HELD = "letters_held"  # a fact: staff hold all letters back
+RELEASED = "first_round_released"  # a fact: staff let the first live reminders go
+
+
+def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter, ...]:
+    """Return the letters in these states, oldest first."""
+    with office.ledger.begin() as work:
+        return work.outbox.every(states)
+
+
+def hold(office: Office, now: datetime) -> None:
+    """Hold back every letter until they are released."""
+    with office.ledger.begin() as work:
+        work.decisions.keep(HELD, "yes", now)
+        work.commit()
+
+
+def release(office: Office, letter: int | None, now: datetime) -> None:
+    """Let letters go: one, or all, and with them the first round of reminders."""
+    with office.ledger.begin() as work:
+        if letter is None:
+            work.decisions.keep(HELD, "", now)
+            work.decisions.keep(RELEASED, now.isoformat(), now)
+        for queued in work.outbox.every(frozenset({LetterState.HELD})):
+            if letter in {None, queued.id}:
+                work.outbox.settle(queued.id, LetterState.WAITING, "", now)
+        work.commit()
+
+
+def cancel(office: Office, letter: int | None, now: datetime) -> None:
+    """Cancel a letter that has not left; NeedsStaff if there is none such."""
+    open_states = frozenset({LetterState.WAITING, LetterState.HELD})
+    with office.ledger.begin() as work:
+        waiting = {queued.id for queued in work.outbox.every(open_states)}
+        if letter not in waiting:
+            raise NeedsStaff(f"没有编号为 {letter} 的待发信件，可能已经发出")
+        work.outbox.settle(int(letter or 0), LetterState.CANCELLED, "工作人员取消", now)
+        work.commit()

@@ -1,0 +1,120 @@
+"""Filed → recorded: verdict, copies, reviews and the answer, all or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.mail import Nature
+from mailbot.core.records import CopyVersion, JudgedMail, Proposal, ReviewItem
+from mailbot.flows.answering import answer_mail
+from mailbot.flows.filing import is_counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailbot.core.clues import Clue
+    from mailbot.core.mail import Message
+    from mailbot.core.records import FiledDocument
+    from mailbot.flows.office import Office
+    from mailbot.ports import Work
+
+
+def record_mail(
+    office: Office, message: Message, judged: JudgedMail, now: datetime
+) -> None:
+    """Record a mail's end and its answer in one transaction."""
+    with office.ledger.begin() as work:
+        rows = work.mails.record(judged, now)
+        for row, filed in zip(rows, judged.documents, strict=False):
+            count_copy(work, judged, row, filed, now)
+        work.reviews.add(review_items(judged, now))
+        suspend_bounced(work, judged, now)
+        for letter in answer_mail(office, work, message, judged, now):
+            work.outbox.add(letter)
+        work.commit()
+
+
+def count_copy(
+    work: Work, judged: JudgedMail, row: int, filed: FiledDocument, now: datetime
+) -> None:
+    """Count a filed document as a version of its copy; the same bytes only once."""
+    verdict = filed.verdict
+    if not is_counted(verdict) or any(f.flag == "duplicate" for f in verdict.flags):
+        return
+    for unit in verdict.units:
+        copy = copy_version(judged, unit, row, filed)
+        work.copies.add(copy, by="mailbot", at=now)
+
+
+def copy_version(
+    judged: JudgedMail, unit: str, row: int, filed: FiledDocument
+) -> CopyVersion:
+    """Return the version that a filed document makes for a unit."""
+    verdict, document = filed.verdict, filed.document
+    return CopyVersion(
+        unit=unit,
+        period=verdict.period or "",
+        copy=verdict.copy,
+        version=0,  # the ledger gives the number
+        document=row,
+        path=filed.path,
+        sha256=document.sha256,
+        received_at=judged.mail.saved.received_at,
+        sender=judged.sender_address,
+        flags=tuple(flag.flag for flag in verdict.flags),
+        items_missing=verdict.items_missing,
+        text=document.content.text,
+    )
+
+
+def review_items(judged: JudgedMail, now: datetime) -> Iterator[ReviewItem]:
+    """Return what staff must settle: the doubtful files, or the mail as a whole."""
+    if judged.verdict.nature is Nature.UNRELATED:
+        return
+    doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
+    for filed in doubtful:
+        yield _item(judged, filed.number, filed.document.name, filed.verdict, now)
+    if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
+        yield _item(judged, 0, "", _whole(judged), now)
+
+
+def _whole(judged: JudgedMail) -> FileVerdict:
+    verdict = judged.verdict
+    copy = verdict.copies[0] if len(verdict.copies) == 1 else CopyKind.OTHER
+    return FileVerdict(
+        outcome=verdict.outcome,
+        copy=copy,
+        units=verdict.units,
+        period=verdict.period,
+        flags=verdict.flags,
+        reasons=verdict.reasons,
+    )
+
+
+def _item(
+    judged: JudgedMail, number: int, name: str, verdict: FileVerdict, now: datetime
+) -> ReviewItem:
+    return ReviewItem(
+        mail=judged.mail.id,
+        number=number,
+        message_id=judged.mail.saved.message_id,
+        attachment=name,
+        proposal=Proposal(verdict.units, verdict.period, verdict.copy),
+        reasons=tuple(_words(clue) for clue in verdict.reasons),
+        since=now,
+        received_at=judged.mail.saved.received_at,
+    )
+
+
+def _words(clue: Clue) -> str:
+    return f"{clue.clue}：“{clue.text}” → {clue.says}" if clue.text else clue.says
+
+
+def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
+    """Write no more to addresses that a permanent bounce called dead."""
+    verdict = judged.verdict
+    if verdict.nature is Nature.BOUNCE and not verdict.temporary:
+        for address in verdict.bounced:
+            work.addresses.suspend(address, "退信：地址不存在或拒收", now)

@@ -1,0 +1,231 @@
+"""Staff settle what the bot was unsure of: confirm, re-assign, reject, ignore."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailbot.core import filing
+from mailbot.core.clues import CopyKind
+from mailbot.core.documents import Document
+from mailbot.core.periods import from_id
+from mailbot.core.records import (
+    CopyState,
+    CopyVersion,
+    FiledDocument,
+    Proposal,
+    ReviewItem,
+)
+from mailbot.errors import NeedsStaff
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.flows.office import Office
+    from mailbot.ports import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What staff want instead of the proposal; empty parts take the proposal's.
+
+    `learn` tells whether the sender's address shall belong to the unit from now on.
+    """
+
+    units: tuple[str, ...] = ()
+    period: str = ""
+    copy: str = ""
+    learn: bool = True
+
+    def over(self, proposal: Proposal) -> Proposal:
+        """Return the proposal with what staff said put in its place."""
+        return Proposal(
+            self.units or proposal.units,
+            self.period or proposal.period,
+            self.copy or proposal.copy,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One copy that a decision of staff has filed."""
+
+    item: str
+    unit: str
+    period: str
+    copy: str
+    path: str
+
+
+def confirm(
+    office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
+) -> tuple[Filing, ...]:
+    """File what waits, as proposed or as staff say; learn the address if asked.
+
+    The whole mail (R12) confirms each of its waiting files. NeedsStaff says what
+    is missing when there is no unit, period or copy to file it under.
+    """
+    with office.ledger.begin() as work:
+        filed = []
+        for item in waiting_items(work, review_id):
+            filed += _confirm_one(office, work, item, ruling, by, now)
+        work.commit()
+    return tuple(filed)
+
+
+def reject(
+    office: Office, review_id: str, reason: str, by: str, now: datetime
+) -> tuple[ReviewItem, ...]:
+    """Refuse what waits, with the reason that the unit will read."""
+    with office.ledger.begin() as work:
+        items = waiting_items(work, review_id)
+        for item in items:
+            _reject_one(work, item, reason, by, now)
+            work.reviews.settle(item, f"reject: {reason}", by, now)
+            work.decisions.log("reject", by, now, item=item.id, reason=reason)
+        work.commit()
+    return items
+
+
+def ignore(
+    office: Office, review_id: str, by: str, now: datetime
+) -> tuple[ReviewItem, ...]:
+    """Lay aside what waits: kept, not counted, nobody is told."""
+    with office.ledger.begin() as work:
+        items = waiting_items(work, review_id)
+        for item in items:
+            work.reviews.settle(item, "ignore", by, now)
+            work.decisions.log("ignore", by, now, item=item.id)
+        work.commit()
+    return items
+
+
+def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
+    """Return the item called so; for a whole mail (R12) all its waiting files."""
+    found = work.reviews.find(review_id)
+    if found:
+        return (found,)
+    files = tuple(
+        item
+        for item in work.reviews.open()
+        if f"R{item.mail}" == review_id.strip().upper()
+    )
+    if not files:
+        raise NeedsStaff(f"没有编号为 {review_id} 的待核实件，可能已经处理")
+    return files
+
+
+def _confirm_one(
+    office: Office,
+    work: Work,
+    item: ReviewItem,
+    ruling: Ruling,
+    by: str,
+    now: datetime,
+) -> list[Filing]:
+    proposal = checked(office, item.id, ruling.over(item.proposal))
+    found = work.reviews.document(item)
+    if found is None:
+        raise NeedsStaff(f"{item.id} 没有可归档的附件，请用 register 登记文件或 ignore")
+    row, document = found
+    filings = [
+        file_by_hand(
+            office, work, HandFiled(row, document, unit, proposal), item, by, now
+        )
+        for unit in proposal.units
+    ]
+    if ruling.learn and len(proposal.units) == 1 and item.sender:
+        work.addresses.learn(proposal.units[0], item.sender, by, now)
+    work.reviews.settle(item, "confirm", by, now)
+    work.decisions.log(
+        "confirm", by, now, item=item.id, units="、".join(proposal.units)
+    )
+    return filings
+
+
+def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
+    """Return the proposal if it can be filed; else NeedsStaff says what is wrong."""
+    unknown = [u for u in proposal.units if u not in office.notice.units]
+    if unknown:
+        raise NeedsStaff(f"“{unknown[0]}”不是通知的责任单位，请写通知中的名称")
+    if not proposal.units:
+        raise NeedsStaff(f"{item} 尚未认定单位，请用 --unit 写明")
+    if not proposal.period:
+        raise NeedsStaff(f"{item} 尚未认定季度，请用 --period 写明，如 2023Q2")
+    try:
+        from_id(proposal.period)
+    except ValueError as fault:
+        raise NeedsStaff(str(fault)) from fault
+    if proposal.copy not in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}:
+        allowed = "electronic 或 stamped_pdf"
+        raise NeedsStaff(f"{item} 尚未认定类别，请用 --copy 写明 {allowed}")
+    return proposal
+
+
+@dataclass(frozen=True, slots=True)
+class HandFiled:
+    """A document with its row in the ledger, and what staff file it as."""
+
+    row: int
+    document: FiledDocument
+    unit: str
+    proposal: Proposal
+
+
+def file_by_hand(
+    office: Office,
+    work: Work,
+    hand: HandFiled,
+    item: ReviewItem,
+    by: str,
+    now: datetime,
+) -> Filing:
+    """Put a document under unit and period and count it as a version."""
+    period = from_id(hand.proposal.period or "")
+    copy = CopyKind(hand.proposal.copy)
+    received = office.local(item.received_at)
+    document = hand.document.document
+    folder = filing.copy_folder(period, hand.unit, copy)
+    name = filing.dated_name(received, document.name)
+    source = office.archive.path(hand.document.path)
+    path = office.archive.file(source, folder, name)
+    version = _version(hand, document, path, item)
+    work.copies.add(version, by, now)
+    return Filing(item.id, hand.unit, period.id, copy, path)
+
+
+def _version(
+    hand: HandFiled, document: Document, path: str, item: ReviewItem
+) -> CopyVersion:
+    verdict = hand.document.verdict
+    return CopyVersion(
+        unit=hand.unit,
+        period=hand.proposal.period or "",
+        copy=hand.proposal.copy,
+        version=0,
+        document=hand.row,
+        path=path,
+        sha256=document.sha256,
+        received_at=item.received_at,
+        sender=item.sender,
+        flags=tuple(f.flag for f in verdict.flags),
+        items_missing=verdict.items_missing,
+        text=document.content.text,
+    )
+
+
+def _reject_one(
+    work: Work, item: ReviewItem, reason: str, by: str, now: datetime
+) -> None:
+    """Record the refused version, so that the unit's standing shows it."""
+    found = work.reviews.document(item)
+    proposal = item.proposal
+    known = proposal.units and proposal.period
+    if found is None or not known or proposal.copy == CopyKind.OTHER:
+        return
+    row, document = found
+    for unit in proposal.units:
+        hand = HandFiled(row, document, unit, proposal)
+        version = _version(hand, document.document, document.path, item)
+        refused = replace(version, state=CopyState.REJECTED, reason=reason)
+        work.copies.add(refused, by, now)

@@ -1,0 +1,12 @@
+"""config/mailbot.toml and the environment → frozen values, all faults at once."""
+
+from mailbot.settings.environment import (
+    Need,
+    Secret,
+    Security,
+    Server,
+    Settings,
+    load_settings,
+)
+
+__all__ = ["Need", "Secret", "Security", "Server", "Settings", "load_settings"]

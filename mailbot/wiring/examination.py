@@ -1,0 +1,149 @@
+"""What runs inside a confined child: bytes → letter, files, texts and tables."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.documents.kind import kind_of
+from mailbot.adapters.documents.reading import read
+from mailbot.adapters.mail.bounces import library_reading
+from mailbot.adapters.mail.mime import parse
+from mailbot.adapters.unpack.members import Tools
+from mailbot.adapters.unpack.walk import Unpacker
+from mailbot.core.documents import Document, Kind, Problem
+from mailbot.core.leaves import is_file
+from mailbot.core.mail import ExaminedMail, Message, NatureReport
+from mailbot.core.nature import OwnSide, nature_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.adapters.unpack.members import Member, Unpacked
+    from mailbot.core.mail import ParsedMail, Part
+
+BODY_NAME = "邮件正文.html"
+
+
+def examine_mail(raw: str, into: str, own: tuple[str, ...]) -> ExaminedMail:
+    """Read the mail in the file `raw`; leave its files' bytes in the folder `into`.
+
+    `own` are our addresses, which no bounce is about.
+    """
+    content = Path(raw).read_bytes()
+    parsed = parse(content)
+    taking = _Taking(Path(into))
+    files = tuple(p for p in parsed.parts if is_file(p))
+    documents = tuple(d for part in files for d in taking.part(part))
+    return ExaminedMail(
+        message=parsed.message,
+        documents=documents,
+        nature=_nature(content, parsed, own),
+        nested=tuple(taking.letters),
+        body=_body(parsed.message),
+    )
+
+
+def examine_file(path: str, name: str, into: str) -> tuple[Document, ...]:
+    """Read one file; an archive gives its members."""
+    taking = _Taking(Path(into))
+    return tuple(taking.bytes(Path(path).read_bytes(), name, b""))
+
+
+class _Taking:
+    """Takes one mail's files apart; the limits hold for all of them together."""
+
+    def __init__(self, into: Path) -> None:
+        self._into = into
+        self._count = 0
+        self._unpacker = Unpacker(Tools(kind_of, parse), into)
+        self.letters: list[Message] = []
+
+    def part(self, part: Part) -> Iterator[Document]:
+        if part.problem and not part.content:
+            empty = hashlib.sha256(b"").hexdigest()
+            yield Document(
+                part.name,
+                Kind.OTHER,
+                0,
+                empty,
+                problem=part.problem,
+                raw_name=part.raw_name,
+            )
+            return
+        yield from self.bytes(part.content, part.name, part.raw_name)
+
+    def bytes(self, content: bytes, name: str, raw_name: bytes) -> Iterator[Document]:
+        self._count += 1
+        stored = self._into / f"part{self._count}"
+        stored.write_bytes(content)
+        kind = kind_of(stored, name)
+        unpacked = self._unpacker.unpack(stored, name, kind)
+        self._hear(unpacked)
+        whole = Document(
+            name=name,
+            kind=kind,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            problem=unpacked.problem,
+            stored=stored.name,
+            raw_name=raw_name,
+        )
+        if unpacked.problem or not self._unpacker.is_container(stored, kind):
+            yield _read(whole, content)
+        yield from self._members(unpacked)
+
+    def _members(self, unpacked: Unpacked) -> Iterator[Document]:
+        for member in unpacked.members:
+            if member.message:
+                self.letters.append(member.message)
+            if not member.inline_image and (member.problem or not member.opened):
+                yield self._member(member)
+
+    def _member(self, member: Member) -> Document:
+        document = Document(
+            name=member.name,
+            kind=member.kind,
+            size=member.size,
+            sha256=member.sha256,
+            inside=member.inside,
+            problem=member.problem,
+            stored=member.stored.name if member.stored else "",
+            raw_name=member.raw_name,
+        )
+        return _read(document, member.stored.read_bytes() if member.stored else b"")
+
+    def _hear(self, unpacked: Unpacked) -> None:
+        if unpacked.message:
+            self.letters.append(unpacked.message)
+
+
+def _read(document: Document, content: bytes) -> Document:
+    """Add what the document says, unless something was wrong with it before."""
+    if document.problem not in {None, Problem.UNSAFE}:
+        return document
+    found = read(document.kind, content)
+    if isinstance(found, Problem):
+        return replace(document, problem=found)
+    return replace(document, content=found)
+
+
+def _nature(raw: bytes, parsed: ParsedMail, own: tuple[str, ...]) -> NatureReport:
+    """Say what the mail is; whether a letter is ours only the ledger can tell."""
+    message, parts = parsed.message, parsed.parts
+    side = OwnSide(frozenset(own), wrote=lambda known: known != message.message_id)
+    return nature_of(message, parts, side, library_reading(raw, message, parts))
+
+
+def _body(message: Message) -> Document | None:
+    """Return the HTML body as a document if it holds a table."""
+    if "<table" not in message.html.lower():
+        return None
+    raw = message.html.encode()
+    found = read(Kind.HTML, raw)
+    if isinstance(found, Problem) or not found.tables:
+        return None
+    digest = hashlib.sha256(raw).hexdigest()
+    return Document(BODY_NAME, Kind.HTML, len(raw), digest, content=found)
