@@ -11,6 +11,7 @@ from mailbot.core.forms_words import (
     likeness,
     number_of,
     squeeze,
+    squeezed,
 )
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.notice import Notice
 
 MOST_TIERS = 3
-SEARCHED_ROWS = 200
+SEARCHED_ROWS = 60
 ENOUGH_COLUMNS = 3
 LONGEST_SPLIT_WORD = 4  # 完成 / 时限, …进度情 / 况
 LIKE_AN_ITEM = 80.0
@@ -110,8 +111,8 @@ def _is_heading(above: str, cell: str, notice: Notice) -> bool:
         return False
     whole = squeeze(above) + word
     return any(
-        likeness(squeeze(c), whole) > likeness(squeeze(c), squeeze(above))
-        for c in notice.annex_columns
+        likeness(own, whole) > likeness(own, squeeze(above))
+        for own in squeezed(notice.annex_columns)
     )
 
 
@@ -123,7 +124,7 @@ def _is_data(row: tuple[str, ...], notice: Notice) -> bool:
             continue
         if number_of(cell) is not None or cell.strip() in notice.units:
             return True
-        if any(likeness(squeeze(i.name), word) >= LIKE_AN_ITEM for i in notice.items):
+        if _likest(word, _item_names(notice)) >= LIKE_AN_ITEM:
             return True
     return False
 
@@ -227,8 +228,8 @@ def guess_columns(rows: Sequence[tuple[str, ...]], notice: Notice) -> Columns | 
     sample = rows[:SEARCHED_ROWS]
     width = max((len(row) for row in sample), default=0)
     places = range(width)
-    names = [squeeze(i.name) for i in notice.items]
-    item = _most(sample, places, lambda c: _likest(c, names) >= LIKE_AN_ITEM)
+    names = _item_names(notice)
+    item = _most(sample, places, lambda c: _likest(squeeze(c), names) >= LIKE_AN_ITEM)
     if item < 0:
         return None
     no = _most(sample, range(item), lambda c: number_of(c) is not None)
@@ -250,9 +251,13 @@ def _most(
     return best if best >= 0 and counts[best] else -1
 
 
-def _likest(cell: str, names: list[str]) -> float:
-    """Return how like the likest of `names` a cell is."""
-    word = squeeze(cell)
+def _item_names(notice: Notice) -> tuple[str, ...]:
+    """Return the items' names, squeezed."""
+    return squeezed(tuple(item.name for item in notice.items))
+
+
+def _likest(word: str, names: tuple[str, ...]) -> float:
+    """Return how like the likest of `names` a squeezed word is."""
     return max((likeness(name, word) for name in names), default=0.0)
 
 

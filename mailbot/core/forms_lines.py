@@ -96,8 +96,10 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
     (PDF, OFD) any row may have been torn by a page, elsewhere only a table's first.
     """
     reading = _Reading(notice, words_of_notice(notice), paged)
+    left = MOST_ROWS
     for table in tables[:MOST_TABLES]:
-        rows = [trimmed(row) for row in table.rows[:MOST_ROWS]]
+        rows = [trimmed(row) for row in table.rows[:left]]
+        left -= len(rows)
         _read_table(reading, without_empty_columns(rows))
     reading.close()
     return Grid(tuple(reading.blocks), tuple(reading.around))

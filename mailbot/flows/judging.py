@@ -10,9 +10,9 @@ from mailbot.core.case import Case, CloudFile, FormFacts, Letter
 from mailbot.core.case import Policy as CasePolicy
 from mailbot.core.copies import SealCheck
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_compare import same_as_earlier
 from mailbot.core.forms_coverage import coverage, is_blank
 from mailbot.core.forms_heading import heading_lines
+from mailbot.core.forms_stale import same_as_earlier
 from mailbot.core.links import cloud_links
 from mailbot.core.matching import judge
 from mailbot.core.quoting import forwarded_senders, own_words, signature

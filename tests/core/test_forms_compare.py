@@ -6,8 +6,9 @@ import pytest
 
 from mailbot.core.documents import Content
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_compare import copies_differ, same_as_earlier
+from mailbot.core.forms_copies import copies_differ
 from mailbot.core.forms_heading import Fault, heading_faults
+from mailbot.core.forms_stale import same_as_earlier
 from mailbot.core.forms_words import words_of_roster
 from mailbot.core.periods import quarter
 from tests.support.annex import (
