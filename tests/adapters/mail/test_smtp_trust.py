@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 from tests.support.talker import Talker
 
-HASTY = SmtpPatience(connect=2.0, read=2.0, verdict=3.0, slowest=1000.0)
+HASTY = SmtpPatience(connect=10.0, read=10.0, verdict=10.0, slowest=1000.0)
 SHORT = SmtpPatience(connect=0.5, read=0.3, verdict=0.5, slowest=1e6)
 US = "office@example.org"
 UNIT = "clerk@example.org"
