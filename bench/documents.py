@@ -1,6 +1,6 @@
 """Rows read right, ms and MB by kind of document.
 
-    python -m bench.documents --seeds 1 2 3        (from the repository's root)
+python -m bench.documents --seeds 1 2 3
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.adapters.documents.reading import read
@@ -25,61 +27,77 @@ from tests.support.documents.collection import (
 
 
 def main() -> None:
+    chosen = _options()
+    by_kind: dict[str, list[Sample]] = defaultdict(list)
+    for sample in _samples(chosen.seeds):
+        by_kind[f"{sample.kind.value} ({sample.writer})"].append(sample)
+    print(f"{sum(map(len, by_kind.values()))} files, seeds {chosen.seeds}")
+    print("| kind (writer) | files | rows right | median ms | ms a page | child MB |")
+    print("|---|---|---|---|---|---|")
+    rows, right = 0, 0
+    for name, group in sorted(by_kind.items()):
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            found = pool.apply(measure, (group, chosen.rounds))
+        rows, right = rows + found.rows, right + found.right
+        print(found.line(name, len(group)))
+        if chosen.wrong and found.wrong:
+            print(*found.wrong, sep="\n")
+    print(f"\nrows with every cell exact: {right}/{rows} = {right / rows:.2%}")
+
+
+def _options() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--seeds", type=int, nargs="+", default=[1])
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--wrong", action="store_true", help="print the first wrong row of a file")
-    chosen = options.parse_args()
-    samples = list(_samples(chosen.seeds))
-    by_kind: dict[str, list[Sample]] = defaultdict(list)
-    for sample in samples:
-        by_kind[f"{sample.kind.value} ({sample.writer})"].append(sample)
-    print(f"{len(samples)} files, seeds {chosen.seeds}, {chosen.rounds} rounds after one to warm up")
-    print("| kind | files | rows right | median ms a file | ms a page | child MB |")
-    print("|---|---|---|---|---|---|")
-    totals = [0, 0]
-    for name, group in sorted(by_kind.items()):
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            row = pool.apply(measure, (group, chosen.rounds))
-        totals[0] += row[0]
-        totals[1] += row[1]
-        pages = f"{row[3]:.1f}" if row[3] else "–"
-        print(f"| {name} | {len(group)} | {row[0]}/{row[1]} | {row[2]:.1f} | {pages} | {row[4]:.0f} |")
-        if chosen.wrong:
-            print(*row[5], sep="\n")
-    print(f"\nrows with every cell exact: {totals[0]}/{totals[1]} = {totals[0] / totals[1]:.2%}")
+    options.add_argument("--wrong", action="store_true", help="print wrong rows")
+    return options.parse_args()
 
 
-def _samples(seeds: list[int]) -> list[Sample]:
-    found: list[Sample] = []
+def _samples(seeds: list[int]) -> Iterator[Sample]:
     for seed in seeds:
-        found += own_samples(seed)
+        yield from own_samples(seed)
         with tempfile.TemporaryDirectory() as room:
-            found += office_samples(seed, Path(room))
-    return found
+            yield from office_samples(seed, Path(room))
 
 
-def measure(group: list[Sample], rounds: int) -> tuple[int, int, float, float, float, list[str]]:
-    """Read a group in a fresh process: rows right, asked, ms a file, a page, MB, wrongs."""
-    scores = [score(one, read(one.kind, one.content)) for one in group]  # warms up, too
+@dataclass(frozen=True)
+class Measure:
+    """What one fresh child did with one kind."""
+
+    rows: int
+    right: int
+    times: list[float]  # milliseconds a file
+    paged: list[float]  # milliseconds a page, where there are pages
+    megabytes: float
+    wrong: list[str]
+
+    def line(self, name: str, files: int) -> str:
+        """Return the table's line for this kind."""
+        page = f"{statistics.median(self.paged):.1f}" if self.paged else "–"
+        return (
+            f"| {name} | {files} | {self.right}/{self.rows} |"
+            f" {statistics.median(self.times):.1f} | {page} | {self.megabytes:.0f} |"
+        )
+
+
+def measure(group: list[Sample], rounds: int) -> Measure:
+    """Read a group `rounds` times after once to warm up, in a process of its own."""
+    scores = [score(one, read(one.kind, one.content)) for one in group]
     times: list[float] = []
     paged: list[float] = []
-    for _ in range(rounds):
-        for one in group:
-            begun = time.perf_counter()
-            found = read(one.kind, one.content)
-            spent = (time.perf_counter() - begun) * 1000
-            times.append(spent)
-            if isinstance(found, Content) and found.pages:
-                paged.append(spent / found.pages)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return (
-        sum(one.right for one in scores),
-        sum(one.rows for one in scores),
-        statistics.median(times),
-        statistics.median(paged) if paged else 0.0,
-        memory,
-        [one.wrong for one in scores if one.wrong],
+    for one in group * rounds:
+        begun = time.perf_counter()
+        found = read(one.kind, one.content)
+        times.append((time.perf_counter() - begun) * 1000)
+        if isinstance(found, Content) and found.pages:
+            paged.append(times[-1] / found.pages)
+    return Measure(
+        rows=sum(one.rows for one in scores),
+        right=sum(one.right for one in scores),
+        times=times,
+        paged=paged,
+        megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        wrong=[one.wrong for one in scores if one.wrong],
     )
 
 

@@ -94,7 +94,7 @@ def _imap_tools() -> Iterator[Reader]:
 
 def _mail_parser() -> Iterator[Reader]:
     try:
-        import mailparser  # noqa: PLC0415 - optional
+        import mailparser  # type: ignore[import-untyped]  # noqa: PLC0415 - optional
     except ImportError:
         return
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         LetterState,
         MailState,
         NewLetter,
+        Origin,
         Place,
         QueuedLetter,
         ReviewItem,
@@ -68,6 +70,11 @@ class Incoming(Protocol):
         ...
 
     @property
+    def origin(self) -> Origin:
+        """Say how it came to us."""
+        ...
+
+    @property
     def refused(self) -> str:
         """Say why it was not fetched, "" if it was."""
         ...
@@ -85,6 +92,14 @@ class Inbox(Protocol):
 
     def close(self) -> None:
         """Let go of the connection."""
+        ...
+
+
+class Watcher(Protocol):
+    """An eye on the mailbox that sees new mail arrive."""
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait for new mail; False after `seconds` in vain, or when told to stop."""
         ...
 
 
@@ -190,7 +205,7 @@ class Copies(Protocol):
         """Return all versions of a unit, oldest first."""
         ...
 
-    def filed(self, unit: str, period: str | None) -> tuple[FiledCopy, ...]:
+    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
         """Return the unit's filed versions, for matching."""
         ...
 
@@ -334,12 +349,35 @@ class Decisions(Protocol):
 class Work(Protocol):
     """One transaction: leaving it without commit() rolls everything back."""
 
-    mails: Mails
-    copies: Copies
-    reviews: Reviews
-    outbox: Outbox
-    addresses: Addresses
-    decisions: Decisions
+    @property
+    def mails(self) -> Mails:
+        """Give access to the mails it knows."""
+        ...
+
+    @property
+    def copies(self) -> Copies:
+        """Give access to which unit has handed in what."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """Give access to what waits for staff."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Give access to letters of ours."""
+        ...
+
+    @property
+    def addresses(self) -> Addresses:
+        """Give access to what was learned of addresses."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """Give access to what staff decided."""
+        ...
 
     def commit(self) -> None:
         """Make all of it durable at once."""

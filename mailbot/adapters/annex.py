@@ -41,7 +41,11 @@ ALTERNATIVES = {TITLE: "宋体", TEXT: "仿宋", HEAD: "SimHei", LINE: "楷体"}
 PAGE = (Mm(297), Mm(210))
 MARGIN = Mm(20)
 WIDTHS = (Mm(14), Mm(46), Mm(42), Mm(123), Mm(32))  # 257 mm between the margins
-BLANK_ROW = Mm(24)
+BLANK_ROOM = 105  # mm that the blank rows share on their page
+BLANK_ROW = (24, 90)  # mm: lowest and highest
+SECOND_WORD = 0.53  # of the line: clear of the longest unit's name at 14 pt
+LETTERS_A_LINE = 28  # of the progress column
+LINES_KEPT_TOGETHER = 8
 COPY_WORDS = {Copy.ELECTRONIC: "电子版", Copy.STAMPED_PDF: "加盖单位公章的PDF版"}
 DATE_LINE = "填报时间：      年   月   日"
 LEFT_COLUMNS = frozenset({1, 2, 3})
@@ -55,9 +59,12 @@ def blank_annex(notice: Notice, unit: str, period: Period) -> bytes:
         document, (f"填报单位（盖章）：{unit}", f"报告期：{period.chinese}", DATE_LINE)
     )
     table = _table(document, notice.annex_columns)
-    for item in notice.items_of(unit):
-        row = table.add_row()
-        row.height = BLANK_ROW
+    items = notice.items_of(unit)
+    lowest, highest = BLANK_ROW
+    height = min(highest, max(lowest, BLANK_ROOM // max(1, len(items))))
+    for item in items:
+        row = _new_row(table)
+        row.height = Mm(height)
         _forbid_break(row)
         cells = (str(item.no), item.name, "、".join(item.units), "", "")
         for place, cell in enumerate(cells):
@@ -94,14 +101,22 @@ def consolidated_docx(rollup: Rollup) -> bytes:
 def _add_item(table: Table, item: RollupRow) -> None:
     """Add an item's lines; its number and name are one cell beside all of them."""
     for place, given in enumerate(item.contributions):
-        row = table.add_row()
+        row = _new_row(table)
         if place == 0:
             _write(row.cells[0], (str(item.no),), 0)
             _write(row.cells[1], (item.name,), 1)
         _write(row.cells[2], (given.unit,), 2)
         _write(row.cells[3], given.lines, 3)
         _write(row.cells[4], tuple(given.due.splitlines()), 4)
+        if _fits_a_page(given.lines):
+            _forbid_break(row)
     _merge_down(table, len(item.contributions))
+
+
+def _fits_a_page(paragraphs: Sequence[str]) -> bool:
+    """Tell whether a contribution is short enough to be kept on one page."""
+    lines = sum(1 + len(words) // LETTERS_A_LINE for words in paragraphs)
+    return lines <= LINES_KEPT_TOGETHER
 
 
 def _merge_down(table: Table, lines: int) -> None:
@@ -134,6 +149,25 @@ def _document(title: str, author: str) -> DocxDocument:
     return document
 
 
+def _pad_cells(table: Table) -> None:
+    """Keep the words clear of the rules: 0.8 mm above and below."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("top", "bottom"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "45")  # twentieths of a point
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no cell margins
+    # The schema wants tblCellMar before tblLook, which the template always has.
+    properties.insert(len(properties) - 1, margins)
+
+
+def _new_row(table: Table) -> _Row:
+    """Add a row to the table."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx forgot it
+    return row
+
+
 def _heading_line(document: DocxDocument, words: tuple[str, str, str]) -> None:
     """Add the line above the table: left, middle and right."""
     _paragraph(document, "\t".join(words), LINE, 14, tabs=True)
@@ -146,19 +180,22 @@ def _paragraph(
     paragraph = document.add_paragraph()
     _plain(paragraph)
     if tabs:
-        width = PAGE[0] - 2 * MARGIN
+        width = Mm(int(PAGE[0].mm - 2 * MARGIN.mm))
         stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(width // 2, WD_TAB_ALIGNMENT.CENTER)
+        stops.add_tab_stop(Mm(int(width.mm * SECOND_WORD)), WD_TAB_ALIGNMENT.LEFT)
         stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph.paragraph_format.space_before = Pt(4)
+        paragraph.paragraph_format.space_after = Pt(4)
     _run(paragraph, text, font, size)
     return paragraph
 
 
 def _table(document: DocxDocument, columns: Sequence[str]) -> Table:
     """Add the ruled table with its heading, which every page repeats."""
-    table = document.add_table(rows=1, cols=len(WIDTHS), style="Table Grid")
+    table: Table = document.add_table(rows=1, cols=len(WIDTHS), style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _pad_cells(table)
     for width, column in zip(WIDTHS, table.columns, strict=True):
         column.width = width
     row = table.rows[0]

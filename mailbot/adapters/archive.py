@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.core.filing import safe_part
-from mailbot.core.records import MailState, Origin, SavedMail
+from mailbot.core.records import MailState, SavedMail
 from mailbot.errors import TryLater
 
 if TYPE_CHECKING:
@@ -26,14 +26,11 @@ _OWNER_ONLY = 0o700
 class DiskArchive:
     """Files below `state`: `spool/` for raw mails, `archive/<notice>/` for people."""
 
-    def __init__(self, state: Path, notice: str, origin: Origin) -> None:
+    def __init__(self, state: Path, notice: str) -> None:
         self._state = state
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
-        self._origin = origin
-        for folder in (state, self._root, self._spool, self._work):
-            _make(folder)
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
         """Make raw mails durable in the spool; return them in the same order.
@@ -42,6 +39,7 @@ class DiskArchive:
         power cut loses none of them. TryLater when the disk is full.
         """
         with _disk_faults():
+            _make(self._spool)
             saved = [self._save(mail) for mail in mails]
             _sync_folder(self._spool)
         return saved
@@ -60,7 +58,7 @@ class DiskArchive:
     ) -> SavedMail:
         return SavedMail(
             place=mail.place,
-            origin=self._origin,
+            origin=mail.origin,
             sha256=digest,
             size=mail.size,
             message_id="",
@@ -99,6 +97,7 @@ class DiskArchive:
     @contextmanager
     def workroom(self) -> Iterator[Path]:
         """Lend an empty private folder that is gone afterwards."""
+        _make(self._work)
         folder = Path(tempfile.mkdtemp(dir=self._work))
         try:
             yield folder

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from mailbot.core.printing import cell_text
 from mailbot.core.rollup import Given
@@ -25,6 +27,9 @@ HEAD = "黑体"
 WIDTHS = (7, 26, 26, 72, 18, 14)  # in characters of the standard font
 HEADER_ROW = 3
 PAPER_A4 = 9
+LINE_HEIGHT = 16.5  # points, of 12 point letters
+HIGHEST_ROW = 409  # points: Excel's limit
+LETTER = 2.3  # widths of a Chinese letter at 12 points in standard characters
 STATE_COLUMN = "报送情况"
 STATES = {
     Given.REPORTED: "已报送",
@@ -93,7 +98,22 @@ def _write_rows(sheet: Worksheet, rollup: Rollup) -> int:
             cell.border = _BOX
             if absent:
                 cell.fill = _ABSENT
+        sheet.row_dimensions[row].height = _height(cells)
     return row
+
+
+def _height(cells: Sequence[str]) -> float:
+    """Return the height that a row's words need: not every program finds it."""
+    lines = [
+        sum(1 + int(_wide(part) / (width - 1)) for part in words.split("\n"))
+        for words, width in zip(cells, WIDTHS, strict=True)
+    ]
+    return min(HIGHEST_ROW, max(lines) * LINE_HEIGHT + 6)
+
+
+def _wide(words: str) -> float:
+    """Return how wide words are, in characters of the standard font."""
+    return sum(1.2 if char.isascii() else LETTER for char in words)
 
 
 def _rows(rollup: Rollup) -> Iterator[tuple[Sequence[str], bool]]:
@@ -134,6 +154,7 @@ def _lay_out(sheet: Worksheet, last: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    footer = _HeaderFooterPart(text="第 &P 页，共 &N 页")
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=footer)

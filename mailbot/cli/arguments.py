@@ -7,13 +7,9 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn, TypeAlias
 
 from mailbot.cli import mailbox, people, reports, setup
-
-if TYPE_CHECKING:
-    # the type of what add_subparsers() returns has no public name
-    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
@@ -58,6 +54,10 @@ class _Parser(argparse.ArgumentParser):
         for english, chinese in _ERRORS:
             message = re.sub(f"^{english}$", chinese, message)
         self.exit(2, f"{self.format_usage()}{self.prog}：{message}\n")
+
+
+# the type of what add_subparsers() returns has no public name
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
 
 
 def build_parser() -> argparse.ArgumentParser:

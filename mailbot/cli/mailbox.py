@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
@@ -10,6 +12,7 @@ from mailbot.core.records import LetterState
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect
 from mailbot.flows.importing import import_mails
+from mailbot.schedule import deliver_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
@@ -36,14 +39,20 @@ def poll_round(app: App, *, send: bool) -> Round:
     with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
         done = collect(app.office, inbox, app.clock.now(), tick)
     if send:
-        done.sent = app.deliver()
+        with app.postman() as postman:
+            done.sent = deliver_all(
+                app.office, postman, app.clock, app.pace(), threading.Event()
+            )
     return done
 
 
 def run(_options: Namespace) -> int:
     """Serve until SIGTERM."""
     with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
-        app.serve()
+        service = app.service()
+        for end in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(end, lambda _number, _frame: service.stop())
+        service.run()
     return 0
 
 
@@ -74,6 +83,8 @@ def outbox(options: Namespace) -> int:
                 letters.release(office, options.id, now)
             case "cancel":
                 letters.cancel(office, options.id, now)
+            case _:  # list
+                pass
         listed = letters.listed(office, frozenset(LetterState))
     if options.json:
         for letter in listed:

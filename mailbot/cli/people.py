@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json, review_row
 from mailbot.errors import BadSettings
-from mailbot.flows import deciding, registering, review as reviewing
+from mailbot.flows import deciding, registering
+from mailbot.flows import review as reviewing
 from mailbot.flows.deciding import Extension
 from mailbot.flows.review import Ruling
 from mailbot.settings import Need
@@ -53,6 +54,8 @@ def _settle(app: App, options: Namespace) -> None:
         case "ignore":
             reviewing.ignore(office, options.id, OPERATOR, now)
             _tell(options, f"{options.id} 已忽略，不计入")
+        case _:  # list
+            pass
 
 
 def _tell(options: Namespace, words: str) -> None:
@@ -88,6 +91,8 @@ def _decide(app: App, options: Namespace) -> None:
             deciding.suspend(office, who, OPERATOR, now)
         case "resume":
             deciding.resume(office, who, OPERATOR, now)
+        case _:  # list
+            pass
 
 
 def register(options: Namespace) -> int:

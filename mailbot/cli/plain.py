@@ -15,15 +15,23 @@ from mailbot.core.clues import CopyKind
 from mailbot.core.notice import Copy
 from mailbot.core.progress import CopyProgress, Standing
 from mailbot.core.records import LetterState
-from mailbot.core.words import COPY_WORDS, STANDING_WORDS, chinese_deadline
+from mailbot.core.words import (
+    COPY_WORDS,
+    OUTCOME_WORDS,
+    STANDING_WORDS,
+    chinese_deadline,
+    listed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mailbot.core.clues import Clue
     from mailbot.core.periods import Period
     from mailbot.core.progress import UnitProgress
     from mailbot.core.records import QueuedLetter, ReviewItem
     from mailbot.flows.collect import Round
+    from mailbot.flows.examine import Explained
     from mailbot.flows.office import Office
 
 # Each state has its sign as well as its colour: it reads in black and white too.
@@ -177,3 +185,25 @@ def show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
 def say(words: str) -> None:
     """Say one sentence."""
     console().print(words)
+
+
+def show_explained(explained: Explained, office: Office) -> None:
+    """Say how a mail or file was understood, and why."""
+    out = console()
+    out.print(f"{explained.path}：{explained.problem or ''}")
+    verdict = explained.verdict
+    if verdict is None:
+        return
+    if explained.is_mail:
+        who = listed(verdict.units) or "单位不明"
+        when = verdict.period or "季度不明"
+        out.print(f"  结论：{OUTCOME_WORDS[verdict.outcome]}  {who}  {when}")
+        _show_reasons(verdict.reasons)
+    for document, file in zip(explained.documents, verdict.files, strict=True):
+        out.print(f"  附件 {document.name}：{OUTCOME_WORDS[file.outcome]}")
+        _show_reasons(file.reasons)
+
+
+def _show_reasons(reasons: Sequence[Clue]) -> None:
+    for reason in reasons:
+        console().print(f"    {reason.clue}：{reason.text} → {reason.says}")

@@ -100,6 +100,14 @@ class SealMark:
 
 
 @dataclass(frozen=True, slots=True)
+class SealNames:
+    """The texts that a unit's official seal may bear; `unit` is the roster's name."""
+
+    unit: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SealReport:
     """The document's one verdict, with every mark it rests on."""
 

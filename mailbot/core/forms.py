@@ -14,7 +14,8 @@ from mailbot.core.forms_words import words_of_notice
 
 if TYPE_CHECKING:
     from mailbot.core.documents import Content
-    from mailbot.core.forms_lines import Grid, Line
+    from mailbot.core.forms_lines import Grid
+    from mailbot.core.forms_stitch import Line
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
 
@@ -75,7 +76,7 @@ def read_form(
         labelled = read_labelled(tables, notice)
         if labelled:
             return _form(rows.of_lines(labelled), above, notice, len(tables))
-        grid = read_grid(tables, notice)
+        grid = read_grid(tables, notice, paged=content.pages is not None)
         if grid.blocks:
             found, count = rows.of_blocks(grid)
             return _form(found, (*above, *grid.around), notice, count)

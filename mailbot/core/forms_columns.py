@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms_words import (
@@ -59,7 +59,7 @@ def header_at(
     rows: Sequence[tuple[str, ...]], start: int, notice: Notice
 ) -> Header | None:
     """Return the heading that begins in row `start`, None if none does."""
-    if not _speaks_of_columns(rows[start], notice):
+    if not speaks_of_columns(rows[start], notice):
         return None
     for end in range(start + 1, min(start + MOST_TIERS, len(rows)) + 1):
         if _is_data(rows[end - 1], notice):
@@ -67,11 +67,11 @@ def header_at(
         columns = _columns(rows[start:end], notice)
         if _is_enough(columns):
             last = _with_lower_tiers(rows, start, end, notice)
-            return Header(start, last, _columns(rows[start:last], notice))
+            return Header(start, last, _filled_up(rows[start:last], notice))
     return None
 
 
-def _speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:
+def speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:
     """Tell whether a row has two cells that may head columns."""
     heads = [c for c in row if c and column_of(c, notice) is not None]
     return len(heads) > 1
@@ -156,6 +156,18 @@ def _path(tiers: Sequence[tuple[str, ...]], place: int) -> tuple[str, ...]:
         if cell and (not words or squeeze(words[-1]) != squeeze(cell)):
             words.append(cell)
     return tuple(words)
+
+
+def _filled_up(tiers: Sequence[tuple[str, ...]], notice: Notice) -> Columns:
+    """Return the columns; without one on progress, the first of unknown meaning."""
+    columns = _columns(tiers, notice)
+    if columns.progress:
+        return columns
+    paths = [_path(tiers, place) for place in range(max(map(len, tiers)))]
+    unknown = [
+        p for p, path in enumerate(paths) if path and _role(path, notice) is None
+    ]
+    return replace(columns, progress=tuple(unknown[:1]))
 
 
 def _cell(row: tuple[str, ...], place: int) -> str:

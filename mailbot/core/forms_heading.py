@@ -30,10 +30,10 @@ COLUMN_WORDS = 3
 
 _UNIT = re.compile(
     r"(?<!责任)(?<!牵头)(?<!配合)(填报|报送|上报|填表|报表|汇报|报告)?(单位|部门)(名称|全称)?"
-    r"\s*(\((盖章|公章|签章|加盖公章)\))?\s*[:\t]\s*(?P<unit>[^\t\n:]+)"
+    r"\s*(\((盖章|公章|签章|加盖公章)\))?\s*[:\t]\s*(?P<unit>[^\t\n]+)"
 )
 _UNIT_ENDS = re.compile(
-    r"\s{2,}|(填[报表写]|报送|上报|联系|电话|日期|时间|负责|审核)[^:]{0,6}:|\(?(盖章|公章|签章)\)?"
+    r"\s{2,}|\s+\S{1,8}:|(填[报表写]|报送|上报|联系|电话|日期|时间|负责|审核)[^:]{0,6}:|\(?(盖章|公章|签章)\)?"
     r"|20\d\d年"
 )
 _YEAR = re.compile(
@@ -224,9 +224,14 @@ def _other(
 ) -> list[HeadingFault]:
     """Return the fault if a heading names others, and nowhere the one wanted."""
     own = heading.unit_text if fault is Fault.OTHER_UNIT else heading.title
-    texts = [text for text in (own, *heading.lines) if text]
+    texts = [text for text in (own, *heading.lines) if text and not _is_greeting(text)]
     named = {text: words(text) for text in dict.fromkeys(texts)}
     if any(wanted in found for found in named.values()):
         return []
     first = next(((t, found) for t, found in named.items() if found), None)
     return [HeadingFault(fault, "、".join(first[1]), first[0])] if first else []
+
+
+def _is_greeting(line: str) -> bool:
+    """Tell whether a line addresses a reader (县妇联：) or is a letter's sentence."""
+    return line.endswith((":", "：", "。"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from mailbot.core.documents import Table
-from mailbot.core.forms_lines import Line
+from mailbot.core.forms_stitch import Line
 from mailbot.core.forms_words import number_of, plain, squeeze, words_of_notice
 
 if TYPE_CHECKING:
@@ -31,10 +32,16 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 _FOOTER = re.compile(
-    r"^\W*((填报|报送|上报|填表|联系|审核|负责|经办|制表)[^:]{0,8}:.*"
+    r"^\W*((注|备注|说明|填报|报送|上报|填表|联系|审核|负责|经办|制表)[^:]{0,8}:.*"
     r"|(20\d\d|二[〇○零o]二.)\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日)\s*$"
 )
+_DUE = re.compile(
+    r"^(截至|计划|预计)?((20)?\d\d年)?(\d{1,2}月(底|末|份|\d{1,2}日)?|年底|全年|长期)(前|完成)*$"
+)
 _SIGNATURE = re.compile(r"^[一-龥（）()]+(局|会|院|中心|办|办公室|委|联|部|馆|队|站)$")
+_BEFORE_NAME = re.compile(
+    r"^(第|[一二三四五六七八九十\d]|项|年|季度|实事|项目|任务|实施|开展|推进|关于|名称|县|全)*$"
+)
 _NUMBER_END = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．\s]*$")
 
 
@@ -75,14 +82,17 @@ def read_paragraphs(
     units = words_of_notice(notice)
     rows: list[Line] = []
     around: list[str] = []
-    for text_line in text.splitlines()[:MOST_LINES]:
-        line = text_line.strip()
+    lines = [line.strip() for line in text.splitlines()[:MOST_LINES]]
+    lines = [line for line in lines if line]
+    for before, line in pairwise(("", *lines)):
         item = _named(line, cores)
         if item is not None:
-            rows.append(_opened(line, item, units))
-        elif _FOOTER.match(plain(line)) or (line and not rows):
+            row = _opened(line, item, units)
+            alone = before if number_of(before) is not None else ""
+            rows.append(replace(row, no=row.no or alone))
+        elif not rows or _FOOTER.match(plain(line)):
             around.append(line)
-        elif line and rows:
+        else:
             rows[-1] = _with(rows[-1], line, units)
     if rows:
         rows[-1], signature = _unsigned(rows[-1])
@@ -102,14 +112,20 @@ def _named(line: str, cores: dict[str, Item]) -> Item | None:
     """Return the item whose name opens the line, exactly or with a slip."""
     word = squeeze(line[:LOOKED_AT])
     for core, item in cores.items():
-        if core and 0 <= word.find(core) <= LATEST_START:
-            return item
+        place = word.find(core) if core else -1
+        if place >= 0:
+            return item if _opens(word[:place]) else None
     for core, item in cores.items():
         if len(core) > LATEST_START // 2 and len(word) >= len(core):
             spot = fuzz.partial_ratio_alignment(core, word, score_cutoff=LIKE_A_NAME)
-            if spot is not None and spot.dest_start <= LATEST_START:
+            if spot is not None and _opens(word[: spot.dest_start]):
                 return item
     return None
+
+
+def _opens(before: str) -> bool:
+    """Tell whether what stands before an item's name is but its number or quarter."""
+    return len(before) <= LATEST_START and _BEFORE_NAME.match(before) is not None
 
 
 def _opened(line: str, item: Item, units: UnitWords) -> Line:
@@ -133,6 +149,8 @@ def _with(row: Line, line: str, units: UnitWords) -> Line:
         return _labelled(row, label.group("label"), label.group("value").strip())
     if not row.units and not row.progress and _is_units(line, units):
         return replace(row, units=line)
+    if row.progress and not row.due and _DUE.match(plain(line)):
+        return replace(row, due=line)
     if number_of(line) is not None:  # the next row's 序号 on a line of its own
         return row
     return replace(row, progress=f"{row.progress}\n{line}".strip())

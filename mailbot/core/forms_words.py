@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from mailbot.core.notice import Notice
     from mailbot.core.units import Roster
 
@@ -31,6 +33,7 @@ _ASIDE = re.compile(
 _DUE = re.compile(r"时限|期限|完成(时间|日期)|时间(节点|要求)|办结|截止|计划完成")
 _PROGRESS = re.compile(
     r"进展|进度|措施|(完成|落实|推进|开展|工作|实施|办理|执行)情况|成效|做法|工作开展"
+    r"|^(20\d\d年?度?)?第?[一二三四1-4]季度$"
 )
 _UNITS = re.compile(r"单位|部门|责任主体|承办")
 _ITEM = re.compile(r"实事|项目|任务|事项|名称|工作内容|^内容$")
@@ -39,7 +42,7 @@ _NUMBER_DRESS = re.compile(r"^(第|实事|项目|任务)|[项条件号、:)(\s]+
 _CHINESE_NUMBER = re.compile(r"^[一二三四五六七八九]?十?[一二三四五六七八九]?$")
 
 _HINT = re.compile(
-    r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填|输入|描述|概述|简述|说明)"
+    r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填[写报入列明]|输入|描述|概述|简述|说明)"
     r"|^\W*(例|示例|样例|例如|填写说明|填报说明)\s*:"
     r"|^\W*(待填|填写|点击).{0,12}$"
 )
@@ -56,7 +59,7 @@ _NIL = re.compile(
     r"(工作|进展|情况|活动|内容|措施|任务|项目|业务)*(开展|进行)?$"
 )
 _REFERENCE = re.compile(
-    r"^(详|具体|内容)*(请?见|参见|附|另附|详附)+(附件|附表|附后|后附|另页|正文|材料|报告)*\d*$"
+    r"^(详|具体|内容)*(请?见|参见|附|另附|详附)+(附件|附表|附后|后附|后|另页|正文|材料|报告)*\d*$"
 )
 
 
@@ -122,8 +125,9 @@ def column_of(heading: str, notice: Notice) -> Column | None:
     The notice's own headings win over general words; a column on another quarter
     or on problems and plans stands aside even where its heading says 措施.
     """
-    text = squeeze(_BRACKETS.sub("", plain(heading))) or squeeze(heading)
-    if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(heading):
+    bare = _BRACKETS.sub("", plain(heading))
+    text = squeeze(bare) or squeeze(heading)
+    if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(bare):
         return None
     if _NOT_THIS_QUARTER.match(text):
         return Column.ASIDE
@@ -168,7 +172,7 @@ def fill_of(cell: str) -> Fill:
 class UnitWords:
     """Finds the units a short text names: the longest name wins, each place once."""
 
-    def __init__(self, names: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         pairs = [(squeeze(n), unit) for unit, every in names.items() for n in every]
         self._pairs = sorted((p for p in pairs if p[0]), key=lambda p: -len(p[0]))
 

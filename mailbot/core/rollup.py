@@ -145,12 +145,13 @@ def _contribution(
     if item.no in found.missing:
         return Contribution(unit, Given.ITEM_MISSING, note=report.note)
     rows = found.rows_of(item.no, tuple(i.no for i in notice.items_of(unit)))
-    words = [line for row in rows for line in row.progress.splitlines() if line.strip()]
+    # A cell merged downwards stands in each of its rows: it is one contribution.
+    cells = dict.fromkeys(row.progress for row in rows)
     dues = [row.due for row in rows if row.due]
     return Contribution(
         unit,
         Given.NIL if item.no in found.nil else Given.REPORTED,
-        paragraphs=tuple(dict.fromkeys(words)),
+        paragraphs=tuple(line for cell in cells for line in cell.splitlines()),
         due="\n".join(dict.fromkeys(dues)),
         note=report.note,
     )

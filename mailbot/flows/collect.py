@@ -17,7 +17,7 @@ from mailbot.core.mail import Nature
 from mailbot.core.records import MailState
 from mailbot.errors import MailbotError
 from mailbot.flows.filing import filed_mail
-from mailbot.flows.judging import judge_mail
+from mailbot.flows.judging import judge_waiting
 from mailbot.flows.recording import record_mail
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def collect(
     try:
         take_in(office, inbox, done)
     finally:
-        judge_waiting(office, now, done, progress)
+        judge_all(office, now, done, progress)
     return done
 
 
@@ -116,7 +116,7 @@ class LedgerCursor:
             return work.mails.known_uids(account, folder, uidvalidity)
 
 
-def judge_waiting(
+def judge_all(
     office: Office, now: datetime, done: Round, progress: Callable[[int], None]
 ) -> None:
     """Judge every mail that waits, oldest first; one bad mail never stops the rest."""
@@ -153,11 +153,11 @@ def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Ver
         started = perf_counter()
         examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
         read = perf_counter()
-        judged = judge_mail(office, mail, examined, now)
-        filed = filed_mail(office, mail, examined, judged, room)
+        judged = judge_waiting(office, mail, examined)
+        filed = filed_mail(office, mail, judged, room)
         known = perf_counter()
         record_mail(office, examined.message, filed, now)
     done.seconds["examine"] += read - started
     done.seconds["judge"] += known - read
     done.seconds["record"] += perf_counter() - known
-    return judged
+    return judged.verdict

@@ -25,9 +25,7 @@ class Extension:
     period: str | None = None
 
 
-def extend(
-    office: Office, unit: str, span: Extension, by: str, now: datetime
-) -> None:
+def extend(office: Office, unit: str, span: Extension, by: str, now: datetime) -> None:
     """Give a unit until the end of a day; NeedsStaff if unit or day is unknown."""
     _known(office, unit)
     try:

@@ -52,7 +52,7 @@ def explain(office: Office, path: Path, now: datetime, history: History) -> Expl
         is_mail=is_mail,
         message=message,
         received_at=received,
-        documents=examined.documents,
+        documents=judged.mail.documents,
         verdict=judged.verdict,
         forms=judged.forms,
         problem=message.problem,

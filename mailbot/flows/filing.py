@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.core import filing
-from mailbot.core.clues import CopyKind, FileVerdict, Outcome, Verdict
+from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.mail import Nature
 from mailbot.core.periods import from_id
 from mailbot.core.records import FiledDocument, JudgedMail, WaitingMail
@@ -16,27 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mailbot.core.documents import Document
-    from mailbot.core.mail import ExaminedMail
+    from mailbot.flows.judging import Judgement
     from mailbot.flows.office import Office
 
 
 def filed_mail(
-    office: Office,
-    mail: WaitingMail,
-    examined: ExaminedMail,
-    verdict: Verdict,
-    room: Path,
+    office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> JudgedMail:
     """Put a judged mail's files where they belong; return what is to be recorded.
 
     An unrelated mail stays in the spool, unread by people, until it is deleted.
     """
-    message = examined.message
+    message, verdict = judged.mail.message, judged.verdict
     related = verdict.nature is not Nature.UNRELATED
     return JudgedMail(
         mail=mail,
         verdict=verdict,
-        documents=_documents(office, mail, examined, verdict, room) if related else (),
+        documents=_documents(office, mail, judged, room) if related else (),
         sender_name=message.sender.name,
         sender_address=message.sender.address,
         subject=message.subject,
@@ -51,14 +47,10 @@ def _raw_path(office: Office, mail: WaitingMail) -> str:
 
 
 def _documents(
-    office: Office,
-    mail: WaitingMail,
-    examined: ExaminedMail,
-    verdict: Verdict,
-    room: Path,
+    office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    pairs = zip(examined.documents, verdict.files, strict=True)
+    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
     return tuple(
         FiledDocument(
             number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.flows.collect import Round, judge_waiting, take_in
+from mailbot.flows.collect import Round, judge_all, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,5 +20,5 @@ def import_mails(
     """Collect from files as from a mailbox; the origin keeps them unanswered."""
     done = Round()
     take_in(office, files, done)
-    judge_waiting(office, now, done, progress)
+    judge_all(office, now, done, progress)
     return done

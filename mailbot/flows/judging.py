@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.case import Case, CloudFile, FormFacts, Letter
 from mailbot.core.case import Policy as CasePolicy
-from mailbot.core.clues import Verdict
 from mailbot.core.copies import SealCheck
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_checks import is_blank, is_nil, items_missing, same_as_earlier
+from mailbot.core.forms_compare import same_as_earlier
+from mailbot.core.forms_coverage import coverage, is_blank
+from mailbot.core.forms_heading import heading_lines
 from mailbot.core.links import cloud_links
 from mailbot.core.matching import judge
-from mailbot.core.nature import NatureReport, OwnSide, nature_of
 from mailbot.core.quoting import forwarded_senders, own_words, signature
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.clues import FileVerdict, Verdict
     from mailbot.core.documents import Document
     from mailbot.core.history import History
     from mailbot.core.mail import ExaminedMail, Message
@@ -27,13 +28,15 @@ if TYPE_CHECKING:
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
-_FAILED = re.compile(r"\b(?:spf|dkim|dmarc)\s*=\s*(?:fail|permerror)\b", re.IGNORECASE)
+# RFC 8601 section 2.7: results of the checks our own host made.
+_FAILED = re.compile(r"\b(?:spf|dkim|dmarc)\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict, and the annex tables that were read on the way to it."""
 
+    mail: ExaminedMail
     verdict: Verdict
     forms: tuple[Form | None, ...]
 
@@ -56,7 +59,7 @@ class WorkHistory:
         self.same_bytes = work.copies.same_bytes
 
 
-def judge_waiting_mail(
+def judge_waiting(
     office: Office, mail: WaitingMail, examined: ExaminedMail
 ) -> Judgement:
     """Judge a mail of the ledger beside all that the ledger knows."""
@@ -69,14 +72,109 @@ def judge_mail(
     office: Office, examined: ExaminedMail, arrived: Arrived, history: History
 ) -> Judgement:
     """Judge a mail: first whose and which, then what its table says of that."""
-    forms = tuple(read_form(d.content, office.notice) for d in examined.documents)
-    case = _case(office, examined, arrived, history)
-    case = replace(case, forms=tuple(_facts(f, office) for f in forms))
-    first = judge(examined, case)
-    complete = _complete(office, examined, forms, first, case)
-    verdict = (
-        first
-        if complete == case.forms
-        else judge(examined, replace(case, forms=complete))
+    mail = _with_body(office, examined)
+    forms = tuple(read_form(d.content, office.notice) for d in mail.documents)
+    case = _case(office, mail, arrived, history)
+    facts = tuple(
+        _facts(office, d, f) for d, f in zip(mail.documents, forms, strict=True)
     )
-    return Judgement(verdict, forms)
+    first = judge(mail, replace(case, forms=facts))
+    known = tuple(
+        _facts_of_unit(office, history, fact, form, file)
+        for fact, form, file in zip(facts, forms, first.files, strict=True)
+    )
+    verdict = first if known == facts else judge(mail, replace(case, forms=known))
+    return Judgement(mail, verdict, forms)
+
+
+def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
+    """Take a body that holds the annex itself for a document, if there is no other."""
+    if mail.body is None or mail.documents:
+        return mail
+    if read_form(mail.body.content, office.notice) is None:
+        return mail
+    return replace(mail, documents=(mail.body,))
+
+
+def _case(
+    office: Office, mail: ExaminedMail, arrived: Arrived, history: History
+) -> Case:
+    seal = SealCheck(office.policy.stamped_check.value)
+    return Case(
+        notice=office.notice,
+        roster=office.roster,
+        history=history,
+        received_at=arrived.received_at,
+        zone=office.zone,
+        due={period.id: office.due(period) for period in office.periods},
+        mailbox=office.address,
+        letter=_letter(office, mail, arrived),
+        policy=CasePolicy(stamped_pdf_check=seal),
+    )
+
+
+def _letter(office: Office, mail: ExaminedMail, arrived: Arrived) -> Letter:
+    message = mail.message
+    sent = (message.date or arrived.received_at).date()
+    return Letter(
+        nature=mail.nature,
+        own_words=own_words(message.text),
+        signature=signature(message.text),
+        forwarded=(
+            *forwarded_senders(message.text),
+            *(letter.sender for letter in mail.nested),
+        ),
+        links=tuple(
+            CloudFile(link.name, link.expires.isoformat() if link.expires else "")
+            for link in cloud_links(message.text, message.html, sent)
+        ),
+        authentication_failed=_failed(message, office.policy.intake.authserv_id),
+        in_junk=arrived.in_junk,
+    )
+
+
+def _failed(message: Message, authserv_id: str) -> bool:
+    """Tell whether our own host says the sender is forged; unset = not judged.
+
+    Only the topmost field of our host counts: the sender can write any below it.
+    """
+    results = message.all_headers("authentication-results")
+    ours = (r for r in results if r.split(";")[0].split()[:1] == [authserv_id])
+    return bool(authserv_id) and bool(_FAILED.search(next(ours, "")))
+
+
+def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
+    """Return what a document's table says by itself."""
+    if form is None:
+        return FormFacts(heading=heading_lines(document.content, office.notice))
+    return FormFacts(
+        heading=form.heading.lines,
+        found=True,
+        blank=is_blank(form, office.notice),
+    )
+
+
+def _facts_of_unit(
+    office: Office,
+    history: History,
+    fact: FormFacts,
+    form: Form | None,
+    file: FileVerdict,
+) -> FormFacts:
+    """Add what the table says of the unit it was attributed to."""
+    if form is None or len(file.units) != 1 or fact.blank:
+        return fact
+    unit = file.units[0]
+    covered = coverage(form, office.notice, unit)
+    earlier = (
+        (copy.period, copy.text)
+        for copy in history.filed(unit)
+        if copy.text and copy.period != file.period
+    )
+    stale = same_as_earlier(form, earlier)
+    return replace(
+        fact,
+        items_missing=covered.missing,
+        nil=bool(covered.nil) and not covered.filled,
+        stale=f"与{stale.period}所报相同" if stale else "",
+    )

@@ -65,7 +65,11 @@ class _Taking:
         if part.problem and not part.content:
             empty = hashlib.sha256(b"").hexdigest()
             yield Document(
-                part.name, Kind.OTHER, 0, empty, problem=part.problem,
+                part.name,
+                Kind.OTHER,
+                0,
+                empty,
+                problem=part.problem,
                 raw_name=part.raw_name,
             )
             return

@@ -76,8 +76,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+service auth {{
+  client_limit = 2000
+}}
 service anvil {{
   chroot =
+  client_limit = 2000
 }}
 service stats {{
   chroot =
@@ -176,7 +180,7 @@ class Dovecot:
         uid, gid = _owner_ids()
         as_other = {"user": uid, "group": gid, "extra_groups": []} if _is_root() else {}
         command = [_binary(), "-F", "-c", str(self.home / "dovecot.conf")]
-        self.process = subprocess.Popen(command, **as_other)  # type: ignore[call-overload]  # noqa: S603
+        self.process = subprocess.Popen(command, start_new_session=True, **as_other)  # type: ignore[call-overload]  # noqa: S603
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), self._connected():
@@ -189,6 +193,8 @@ class Dovecot:
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=START_SECONDS)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)  # children in a session
             self.process = None
 
     def _connected(self) -> socket.socket:

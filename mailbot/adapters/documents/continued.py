@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.placed import PlacedTable, glued
+from mailbot.adapters.documents.joining import glued
+from mailbot.adapters.documents.placed import PlacedTable
 from mailbot.adapters.documents.ruled import Box
 from mailbot.adapters.documents.story import Cell, Grid
 
@@ -111,10 +112,10 @@ def _complete(last: PlacedTable, rest: Place) -> None:
         bottom = one.box.row + one.box.rows == last.rows
         if bottom and one.box.column == rest.box.column and rest.paragraphs:
             more = list(rest.paragraphs)
-            if one.full and one.paragraphs:
+            if one.is_continued_by(rest):
                 one.paragraphs[-1] = glued(one.paragraphs[-1], more.pop(0))
             one.paragraphs += more
-            one.full = rest.full
+            one.lines += rest.lines
             return
 
 

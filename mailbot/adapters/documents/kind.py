@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Final
 
 import olefile  # type: ignore[import-untyped] # it ships no types
 
-from mailbot.adapters.documents.textual import is_html, is_mail, is_text, textual_head
+from mailbot.adapters.documents.textual import (
+    is_html,
+    is_mail,
+    is_text,
+    is_xml,
+    textual_head,
+)
 from mailbot.adapters.documents.zipnames import is_zip, zip_member, zip_names
 from mailbot.core.documents import Kind
 
@@ -117,6 +123,8 @@ def _textual_kind(head: bytes) -> Kind | None:
         return Kind.HTML
     if is_mail(text):
         return Kind.EML
+    if is_xml(text):
+        return Kind.OTHER
     return Kind.TXT if is_text(head) else None
 
 

@@ -49,6 +49,7 @@ class _Open:
     rows: list[_Row] = field(default_factory=list)
     cells: list[tuple[Block, ...]] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    struck: bool = False  # something in the row in hand was deleted or hidden
 
 
 class Nesting:
@@ -63,20 +64,26 @@ class Nesting:
         self._reach(depth)
         (self._open[-1].blocks if self._open else self._body).append(text)
 
-    def cell(self, text: str, depth: int) -> None:
-        """Take the paragraph that ends a cell."""
+    def cell(self, text: str, depth: int, *, struck: bool = False) -> None:
+        """Take the paragraph that ends a cell; `struck`: some of it is not shown."""
         self.paragraph(text, max(depth, 1))
         table = self._open[-1]
+        table.struck |= struck
         table.cells.append(tuple(table.blocks))
         table.blocks = []
 
     def row(self, shape: RowShape, depth: int, *, deleted: bool = False) -> None:
-        """Take a row's end; a deleted row leaves nothing."""
+        """Take a row's end; a deleted row leaves nothing.
+
+        Its end's mark alone proves nothing: LibreOffice puts it on the row before, and
+        marks the deleted one only by deleting all that stands in it.
+        """
         self._reach(max(depth, 1))
         table = self._open[-1]
-        if table.cells and not deleted:
+        says = any(any(cell) for cell in table.cells)
+        if table.cells and (says or not (deleted or table.struck)):
             table.rows.append(_Row(shape, table.cells))
-        table.cells, table.blocks = [], []
+        table.cells, table.blocks, table.struck = [], [], False
 
     def blocks(self) -> list[Block]:
         """End what is open and return everything told."""

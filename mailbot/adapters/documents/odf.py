@@ -179,13 +179,21 @@ class _Walker:
 
     def _table(self, table: etree._Element) -> Grid:
         cells: list[Cell] = []
-        for number, row in enumerate(_rows(table)):
-            for column, one in _cells(row):
-                if local(one) == "table-cell":
-                    height, width = _spans(one)
-                    blocks = tuple(self.blocks(one))
-                    cells.append(Cell(number, column, blocks, height, width))
+        number = 0
+        for row in _rows(table):
+            drawn = self._row(row, number)
+            if not _was_deleted(row, drawn):
+                cells += drawn
+                number += 1
         return Grid(tuple(cells))
+
+    def _row(self, row: etree._Element, number: int) -> list[Cell]:
+        cells: list[Cell] = []
+        for column, one in _cells(row):
+            if local(one) == "table-cell":
+                blocks = tuple(self.blocks(one))
+                cells.append(Cell(number, column, blocks, *_spans(one)))
+        return cells
 
     def sheet(self, table: etree._Element) -> Sheet:
         """Return a sheet's texts; repeated empty rows and cells cost nothing."""
@@ -252,6 +260,16 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             raise Refusal(Problem.TOO_LARGE)
         if attribute(row, "visibility") not in _OUT_OF_SIGHT:
             yield from [row] * times
+
+
+def _was_deleted(row: etree._Element, cells: list[Cell]) -> bool:
+    """Say whether all that stood in a row was deleted under tracking.
+
+    LibreOffice has no other mark for a deleted row: text:change stands in each cell.
+    """
+    if any(any(cell.blocks) for cell in cells):
+        return False
+    return next(descendants(row, "change"), None) is not None
 
 
 def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:

@@ -9,19 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from mailbot.adapters.documents.joining import (
+    begins_item,
+    ends_sentence,
+    glued,
+    hold_together,
+)
 from mailbot.adapters.documents.ruled import Box, column_at, lattices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mailbot.adapters.documents.ruled import Lattice, Stroke
+    from mailbot.adapters.documents.joining import (
+        begins_item,
+        ends_sentence,
+        glued,
+        hold_together,
+    )
+from mailbot.adapters.documents.ruled import Lattice, Stroke
 
 _SAME_LINE: Final = 0.5  # of a glyph's height between two middles
 _LATIN_GAP: Final = 0.25  # of a glyph's height: a space that was not written
+# What may be left at a line's end beside the next word, of a glyph's height: programs
+# put unwritten space between Chinese and Latin. A paragraph mostly ends a sentence.
+_SPARE, _SPARE_AT_END = 0.6, 0.1
 _WIDE_GAP: Final = 1.6  # likewise between Chinese characters, which often stand apart
-# A line neither begins with the ones nor ends with the others (GB/T 15834).
-_NEVER_FIRST: Final = frozenset("，。、；：！？）》」』】〕”’…—%％℃·,.;:!?)]}")
-_NEVER_LAST: Final = frozenset("（《「『【〔“‘([{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +64,18 @@ class _Line:
 
 @dataclass(slots=True)
 class Place:
-    """A cell's paragraphs, and whether the last of them filled its last line."""
+    """A cell's paragraphs, and the printed lines they were joined from."""
 
     box: Box
     paragraphs: list[str]
-    full: bool
+    lines: list[_Line]
+    margin: float
+
+    def is_continued_by(self, rest: Place) -> bool:
+        """Say whether the last paragraph here goes on in another cell's first line."""
+        if not self.lines or not rest.lines:
+            return False
+        return _goes_on(self.lines[-1], rest.lines[0], self.box, self.margin)
 
 
 @dataclass(slots=True)
@@ -189,8 +208,7 @@ def _first_width(glyphs: list[Glyph]) -> float:
     """Return the width of what cannot be divided at a line's start."""
     last = glyphs[0]
     for one in glyphs[1:]:
-        word = last.text.isascii() and one.text.isascii() and not one.text.isspace()
-        if not word and one.text not in _NEVER_FIRST and last.text not in _NEVER_LAST:
+        if not hold_together(last.text, one.text):
             break
         last = one
     return last.right - glyphs[0].left
@@ -201,16 +219,20 @@ def _place(box: Box, lines: list[_Line]) -> Place:
     margin = min((line.left - box.left for line in lines), default=0.0)
     margin = max(0.0, min(margin, max((line.size for line in lines), default=0.0)))
     paragraphs: list[str] = []
-    full = False
     for before, line in zip([None, *lines], lines, strict=False):
-        full = before is not None and _room(before, box, margin) < _need(line)
-        if full and paragraphs:
+        if before is not None and _goes_on(before, line, box, margin):
             paragraphs[-1] = glued(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
-    last = lines[-1] if lines else None
-    full = last is not None and _room(last, box, margin) < last.size * 1.2
-    return Place(box, paragraphs, full)
+    return Place(box, paragraphs, lines, margin)
+
+
+def _goes_on(before: _Line, line: _Line, box: Box, margin: float) -> bool:
+    """Say whether a line is the next part of the paragraph before it."""
+    if begins_item(before.text, line.text):
+        return False
+    spare = _SPARE_AT_END if ends_sentence(before.text) else _SPARE
+    return _room(before, box, margin) < line.first + line.size * spare
 
 
 def _room(line: _Line, box: Box, margin: float) -> float:
@@ -218,14 +240,3 @@ def _room(line: _Line, box: Box, margin: float) -> float:
     left, right = line.left - box.left - margin, box.right - margin - line.right
     centred = abs(left - right) < line.size and left > 0
     return left + right if centred else right
-
-
-def _need(line: _Line) -> float:
-    return line.first + line.size * 0.1
-
-
-def glued(text: str, more: str) -> str:
-    """Join two halves of a paragraph; Latin words were divided at a space."""
-    ends = text[-1:] + more[:1]
-    words = ends.isascii() and ends.isalnum() and not ends.isdigit()
-    return text + (" " if words else "") + more

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.bounds import MAX_CHARACTERS, Refusal
+from mailbot.adapters.documents.bounds import MAX_CHARACTERS, MAX_TAGS, Refusal
 from mailbot.adapters.documents.nesting import Edge, Nesting
 from mailbot.adapters.documents.rtf_state import Interrupted, Row, State, codec_of
 from mailbot.adapters.documents.rtf_words import (
@@ -44,7 +44,9 @@ def read_rtf(content: bytes) -> Content:
         raise Refusal(Problem.CORRUPT)
     reader = _Reader()
     at = 0
-    for match in _TOKEN.finditer(content):
+    for number, match in enumerate(_TOKEN.finditer(content)):
+        if number > MAX_TAGS:
+            raise Refusal(Problem.TOO_LARGE)
         if match.start() < at:
             continue  # inside \bin data
         at = reader.take(match)
@@ -63,6 +65,7 @@ class _Reader:
         self._skip = 0
         self._bytes = bytearray()
         self._text: list[str] = []
+        self._struck = False  # deleted text stood in the cell in hand
         self._characters = 0
         self._nesting = Nesting()
         self._depth = 0
@@ -152,7 +155,9 @@ class _Reader:
             self._bytes += data[skipped:]
 
     def _is_quiet(self) -> bool:
-        return self._state.silent or self._state.hidden or self._state.deleted
+        state = self._state
+        self._struck |= state.deleted and not state.silent
+        return state.silent or state.hidden or state.deleted
 
     def _say(self, text: str) -> None:
         if self._skip:
@@ -268,12 +273,16 @@ class _Reader:
     def end_cell(self, _value: int | None) -> None:
         r"""\cell: a cell of an outermost table."""
         if not self._state.silent:
-            self._nesting.cell(self._take_text(), 1)
+            self._cell(1)
 
     def end_inner_cell(self, _value: int | None) -> None:
         r"""\nestcell: a cell of a table in a table."""
         if not self._state.silent:
-            self._nesting.cell(self._take_text(), max(self._depth, 2))
+            self._cell(max(self._depth, 2))
+
+    def _cell(self, depth: int) -> None:
+        self._nesting.cell(self._take_text(), depth, struck=self._struck)
+        self._struck = False
 
     def define_row(self, _value: int | None) -> None:
         r"""\trowd: a row's definition begins."""

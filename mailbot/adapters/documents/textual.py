@@ -45,6 +45,7 @@ _MAIL_FIELDS: Final = frozenset(
     )
 )
 _FIELDS_OF_A_MAIL: Final = 2
+_ODD_LINES: Final = 1  # broken mailers leave one unfolded line or the like
 
 
 def textual_head(head: bytes) -> str:
@@ -73,19 +74,26 @@ def is_html(text: str) -> bool:
     return _HTML.match(text) is not None
 
 
+def is_xml(text: str) -> bool:
+    """Tell XML that is not HTML, such as Word 2003's: markup, not words to read."""
+    return text.lstrip("\ufeff \t\r\n").startswith("<?xml")
+
+
 def is_mail(text: str) -> bool:
     """Tell a mail by its header block: fields of RFC 5322, two of them well known."""
     lines = text.lstrip("\r\n").splitlines()[:200]
     if lines and lines[0].startswith(("From ", ">From ")):  # an mbox's first line
         lines = lines[1:]
     known: set[str] = set()
+    odd = 0
     for line in lines:
-        if line[:1] in {" ", "\t"}:
-            continue
         field = _FIELD.match(line)
-        if field is None:
+        if field is not None:
+            known.add(field[1].lower())
+        elif line[:1] not in {" ", "\t"}:
+            odd += 1
+        if not line or odd > _ODD_LINES:
             break
-        known.add(field[1].lower())
     return len(known & _MAIL_FIELDS) >= _FIELDS_OF_A_MAIL
 
 

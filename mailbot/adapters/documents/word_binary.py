@@ -32,6 +32,7 @@ _SYMBOL: Final = 0x6A09
 _ON: Final = frozenset((1, 0x81))
 _ENDS: Final = re.compile("[\r\x07\x0c]")
 _CELL: Final = "\x07"
+_STRUCK: Final = "\0"  # stands in the place of a character that is not shown
 _FIELD: Final = re.compile("[\x13\x14\x15]")
 # 0x0B line break, 0x1E hard hyphen, 0x1F soft hyphen, 0x0E column break
 _SHOWN: Final = {0x0B: "\n", 0x0E: "\n", 0x1E: "-"} | dict.fromkeys((0, 1, 8, 0x1F))
@@ -81,13 +82,15 @@ class _Reader:
         self._fields = []
         carried = ""  # the text before a paragraph mark that was deleted
         for match in _ENDS.finditer(self._text, start, end):
-            text = carried + self._shown(self._text[start : match.start()])
-            carried = self._take(nesting, text, match.start())
+            raw = self._text[start : match.start()]
+            struck = _STRUCK in raw
+            text = carried + self._shown(raw)
+            carried = self._take(nesting, text, match.start(), struck=struck)
             start = match.end()
         nesting.paragraph(carried + self._shown(self._text[start:end]), 0)
         return nesting.blocks()
 
-    def _take(self, nesting: Nesting, text: str, mark: int) -> str:
+    def _take(self, nesting: Nesting, text: str, mark: int, *, struck: bool) -> str:
         """Hand one paragraph on; return its text when its own end was deleted."""
         offset = self._offset(mark)
         sprms = self._word.paragraphs.at(offset)
@@ -96,7 +99,7 @@ class _Reader:
         if _on(sprms, _ROW_END) or _on(sprms, _INNER_ROW):
             nesting.row(_shape(sprms), depth, deleted=deleted)
         elif self._text[mark] == _CELL or _on(sprms, _INNER_CELL):
-            nesting.cell(text, depth)
+            nesting.cell(text, depth, struck=struck)
         elif deleted:
             return text
         else:
@@ -162,14 +165,14 @@ def _instead(sprms: dict[int, bytes]) -> str | None:
 
 
 def _without(text: str, ranges: list[tuple[int, int, str]]) -> str:
-    """Blank the ranges out (NUL), leaving every character's place and the marks."""
+    """Blank the ranges out, leaving every character's place and the marks."""
     if not ranges:
         return text
     shown = list(text)
     for start, end, instead in ranges:
         for place in range(start, min(end, len(shown))):
             if not _ENDS.match(shown[place]):
-                shown[place] = instead or "\0"
+                shown[place] = instead or _STRUCK
     return "".join(shown)
 
 

@@ -26,7 +26,9 @@ _TOKEN: Final = re.compile(
 )
 _ANGLE: Final = re.compile(rb"<([^<>]*)>?[^<>]*\Z")
 _COMMENT: Final = re.compile(rb"\(((?:[^()\\]|\\.|\([^()]*\))*+)\)")
-_BARE: Final = re.compile(rb"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
+# Only where a word begins: a long word without `@` is then passed over at once.
+_BARE: Final = re.compile(rb"(?<![^\s<>\"(),;:])[^\s<>\"(),;:@]+@[^\s<>\"(),;:]+")
+_WRAPPED: Final = re.compile("'[^']*'|\"[^\"]*\"")
 _BLANK: Final = re.compile(r"\s+")
 _LENGTH: Final = 320  # RFC 3696 erratum 1690: 64 + 1 + 254, rounded
 
@@ -46,19 +48,18 @@ def parse_addresses(raw: bytes, hints: tuple[str, ...] = ()) -> tuple[Address, .
 
 def _mailboxes(line: bytes) -> Iterator[bytes]:
     held: list[bytes] = []
+    has_spec = False
     for token in _TOKEN.finditer(line):
         text = token[0]
-        if text == b":" and b"@" not in b"".join(held):
+        # A comma in an unquoted display name does not end the mailbox.
+        if text == b";" or (text == b"," and has_spec):
+            yield b"".join(held)
+            held, has_spec = [], False
+        elif text == b":" and not has_spec:
             held = []  # a group's name: `staff: a@b, c@d;`
-        elif text in {b",", b";"}:
-            # A comma in an unquoted display name does not end the mailbox.
-            if b"@" in b"".join(held) or text == b";":
-                yield b"".join(held)
-                held = []
-            else:
-                held.append(b", ")
         else:
             held.append(text)
+            has_spec = has_spec or b"@" in text
     yield b"".join(held)
 
 
@@ -83,7 +84,8 @@ def _display(raw: bytes, hints: tuple[str, ...]) -> str:
     if text[:1] == b'"':
         text = text[1:].removesuffix(b'"').replace(b'\\"', b'"')
     name = decode_value(text.replace(b'\\"', b'"'), hints)
-    return _BLANK.sub(" ", name).strip(" \"',")
+    name = _BLANK.sub(" ", name).strip(" ,")
+    return name[1:-1] if _WRAPPED.fullmatch(name) else name
 
 
 def _spec(raw: bytes, hints: tuple[str, ...]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from mailbot.adapters.mail.imap_faults import Refusal
 from mailbot.adapters.mail.inbox_values import (
@@ -141,10 +142,8 @@ def _in_pieces(
 
 def _new_file(spill: Path) -> tuple[BinaryIO, Path]:
     """Open a new file that its owner alone can read."""
-    file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - closed by the caller
-        dir=spill, prefix="mail-", suffix=".part", delete=False
-    )
-    return cast("BinaryIO", file.file), Path(file.name)
+    handle, name = tempfile.mkstemp(dir=spill, prefix="mail-", suffix=".part")
+    return os.fdopen(handle, "wb"), Path(name)
 
 
 def _pour(pieces: Iterable[bytes], file: BinaryIO, limits: FetchLimits) -> bool:

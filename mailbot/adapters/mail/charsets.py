@@ -76,6 +76,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,39}")
 _JIS_RUN: Final = re.compile(rb"\x1b\$[@B]([^\x1b]*)(?:\x1b\([BJ])?")
 _SAMPLE: Final = 4096
 _PLAUSIBLE: Final = 0.4
+_TRUST: Final = 0.3  # how much worse a declared charset may read than another
 _RARE: Final = 0.35
 _REPLACEMENT: Final = "\ufffd"
 _FULL_WIDTH: Final = re.compile("[\u3000-\u303f\uff00-\uffef\u2010-\u203b]")
@@ -105,9 +106,9 @@ def _codecs_for(token: str) -> tuple[str, ...]:
         return _MEANT[plain]
     try:
         name = codecs.lookup(token).name
-        b"".decode(name)
-    except (LookupError, ValueError, UnicodeError):
-        return ()
+        b"a".decode(name, "replace")  # refuses what is no text codec (zlib, hex)
+    except (LookupError, ValueError):
+        return _GB if plain.startswith(("gb", "cngb")) else ()
     return () if name in _NEVER else (name,)
 
 
@@ -182,9 +183,13 @@ def _hinted(raw: bytes, hints: tuple[str, ...]) -> str:
             if name in {*_LATIN, "utf-8", "utf-7"} or _strict(raw, name) is None:
                 continue
             share = _share(raw, name)
-            if share is None or share >= _PLAUSIBLE:
+            if share is None or share >= max(_PLAUSIBLE, _best_share(raw) - _TRUST):
                 return name
     return ""
+
+
+def _best_share(raw: bytes) -> float:
+    return max(_share(raw, name) or 0.0 for name in (*_GB, "cp950"))
 
 
 def _chinese(raw: bytes) -> str:
@@ -252,10 +257,11 @@ def _mostly_high(raw: bytes) -> bool:
 
 
 def _mostly_utf8(raw: bytes) -> bool:
-    # A header cut inside a character is still UTF-8; one stray sequence in ten.
+    # A header cut inside a character is still UTF-8, and so is one with a single
+    # stray byte among many characters.
     text = raw.decode("utf-8", "replace")
-    wrong = text.count(_REPLACEMENT)
-    right = sum(c > "\x7f" for c in text) - wrong
+    wrong = text.count(_REPLACEMENT, 0, len(text) - 1)
+    right = sum(c > "\x7f" and c != _REPLACEMENT for c in text)
     return right > 0 and wrong * 8 <= right
 
 

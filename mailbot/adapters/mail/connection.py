@@ -222,16 +222,16 @@ class Connection:
         except imaplib.IMAP4.abort as error:
             self._hang_up()
             raise self._lost(error) from error
+        except OSError as error:  # first: a certificate error is a ValueError, too
+            self._hang_up()
+            raise (
+                too_slow(door) if self._deadline.passed else network_fault(error, door)
+            ) from error
         except (imaplib.IMAP4.error, *_PARSE_FAULTS) as error:
             if self._deadline.passed or Refusal.broke_the_line(error):
                 self._hang_up()
                 raise self._lost(error) from error
             raise Refusal(str(error), door) from error
-        except OSError as error:
-            self._hang_up()
-            raise (
-                too_slow(door) if self._deadline.passed else network_fault(error, door)
-            ) from error
 
     def _lost(self, error: Exception) -> MailbotError:
         door = self._account.door

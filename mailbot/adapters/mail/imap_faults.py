@@ -37,6 +37,7 @@ class Refusal(TryLater):
 
     def __init__(self, text: str, door: Door) -> None:
         self.text = quoted(text)
+        self.door = door
         super().__init__(
             f"邮件服务器 {door} 拒绝了一条命令（{self.text}），稍后自动重试。"
         )
@@ -89,7 +90,7 @@ def open_fault(refusal: Refusal, name: str, profile: HostProfile) -> MailbotErro
     """Say why a folder could not be opened."""
     if refusal.unsafe:
         return _unsafe_login(name, profile.advice)
-    return TryLater(f"邮箱文件夹“{name}”暂时无法打开（{refusal.text}），稍后自动重试。")
+    return Refusal(f"{name}: {refusal.text}", refusal.door)
 
 
 def quoted(text: str) -> str:

@@ -13,7 +13,7 @@ from mailbot.adapters.mail.inbox_values import (
     Unreadable,
     Vanished,
 )
-from mailbot.core.records import MailState, Place
+from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +37,7 @@ class Incoming:
     size: int
     content: bytes | Path
     refused: str = ""
+    origin: Origin = Origin.MAILBOX
 
 
 class MailboxStream:

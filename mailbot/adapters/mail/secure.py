@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,8 @@ from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from mailbot.adapters.mail.deadline import Deadline
 
 # Reasons of OpenSSL that no retry mends: the port speaks something else, or the two
 # sides have no protocol in common.
@@ -81,6 +84,27 @@ class Door:
                 )
                 raise BadSettings(fault) from error
         return context
+
+
+def connect(door: Door, seconds: float, deadline: Deadline) -> socket.socket:
+    """Open a connection to a door, TLS and certificate checked where it asks for it.
+
+    Keepalive tells a dead peer; without delay since we send small commands, each
+    waiting for its answer. `deadline` watches the socket from the first byte.
+    """
+    connected = socket.create_connection((door.host, door.port), seconds)
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    deadline.watch(connected)
+    if door.security is not Security.TLS:
+        return connected
+    try:
+        wrapped = door.context().wrap_socket(connected, server_hostname=door.host)
+    except (OSError, BadSettings):
+        connected.close()
+        raise
+    deadline.watch(wrapped)
+    return wrapped
 
 
 def is_loopback(host: str) -> bool:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _OK = 250
 _OK_FORWARDED = 251
 _GO_AHEAD = 354
+_LOWEST_REFUSAL, _HIGHEST_REFUSAL = 400, 599
 _ADDRESS = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 _UNSAFE_IN_ADDRESS = frozenset('<>(),;:\\"[] ')
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -88,10 +89,10 @@ class SmtpPostman:
         content = _LINE_END.sub(b"\r\n", message)
         refusal = self._begin(envelope_from, len(content)) or self._address(to)
         outcome = refusal or self._hand_over(content)
-        if isinstance(outcome, Refused):
-            self._reset()
-        elif isinstance(outcome, Unknown):
+        if isinstance(outcome, Unknown) or _out_of_step(outcome):
             self._drop()
+        elif isinstance(outcome, Refused):
+            self._reset()
         return outcome
 
     def _begin(self, envelope_from: str, size: int) -> Refused | None:
@@ -136,9 +137,8 @@ class SmtpPostman:
             return Unknown(quoted(str(error)))
         if code == _OK:
             return Sent(code, text)
-        if not 400 <= code <= 599:  # noqa: PLR2004 - no answer of RFC 5321 to DATA
-            return Unknown(text)
-        return _refused(code, text, Phase.CONTENT)
+        refused = _refused(code, text, Phase.CONTENT)
+        return Unknown(text) if _out_of_step(refused) else refused
 
     def _ask(self, session: SmtpSession, command: str) -> tuple[int, str]:
         with self._translated(session, self._patience.read):
@@ -180,6 +180,12 @@ class SmtpPostman:
         if self._smtp is not None:
             self._smtp.close()
         self._smtp = None
+
+
+def _out_of_step(outcome: Outcome) -> bool:
+    """Tell an answer that is none to our command; 0 stands for a question not asked."""
+    in_step = range(_LOWEST_REFUSAL, _HIGHEST_REFUSAL + 1)
+    return isinstance(outcome, Refused) and outcome.code not in {0, *in_step}
 
 
 def _refused(code: int, text: str, phase: Phase) -> Refused:

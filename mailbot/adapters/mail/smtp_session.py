@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 from mailbot.adapters.mail.deadline import Deadline
 from mailbot.adapters.mail.hosts import profile_of
-from mailbot.adapters.mail.secure import Security, check_credentials, network_fault
+from mailbot.adapters.mail.secure import (
+    Security,
+    check_credentials,
+    connect,
+    network_fault,
+)
 from mailbot.adapters.mail.smtp_answers import login_may_succeed_later
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 
@@ -65,19 +70,8 @@ class SmtpSession(smtplib.SMTP):
         super().__init__(local_hostname=_OUR_NAME, timeout=patience.connect)
         self._patience = patience
 
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        connected = socket.create_connection((host, port), timeout)
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        self.deadline.watch(connected)
-        if self._door.security is not Security.TLS:
-            return connected
-        try:
-            wrapped = self._door.context().wrap_socket(connected, server_hostname=host)
-        except OSError:
-            connected.close()
-            raise
-        self.deadline.watch(wrapped)
-        return wrapped
+    def _get_socket(self, *_: object) -> socket.socket:  # smtplib's hook
+        return connect(self._door, self._patience.connect, self.deadline)
 
     def open(self) -> None:
         """Connect, greet, and go over to TLS where the door asks for it."""
@@ -101,6 +95,8 @@ class SmtpSession(smtplib.SMTP):
             return
         offered = self.esmtp_features.get("auth", "").upper().split()
         mechanism = next((m for m in _MECHANISMS if m in offered), "")
+        if not mechanism and self._door.security is Security.PLAIN:
+            return  # a relay on this machine knows its own; nothing went over a wire
         if not mechanism:
             words = (
                 f"邮件服务器 {self._door} 未提供登录方式，请核对 MAILBOT_SMTP_PORT "

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
 _BLANK_LINE: Final = re.compile(rb"\r*\n(?=\r*\n)")
 _LEADING: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[ \t]*\r*\n)*(?:>?From [^\n]*\n)?"
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\r*+\n)*+(?:>?From [^\n]*\n)?"
     rb"(?:[ \t]+(?=[!-9;-~]{1,100}:))?"
 )
 _NEWLINE: Final = re.compile(rb"\r*\n")
@@ -108,6 +108,8 @@ class _Walk:
     data: bytes
     limits: Limits
     leaves: int = 0
+    # Places that look like a delimiter: a hostile mail has millions that are none.
+    lookalikes: int = 1_000_000
 
 
 def split(data: bytes, limits: Limits) -> Entity:
@@ -215,22 +217,24 @@ def _delimiters(walk: _Walk, entity: Entity) -> list[tuple[int, int, bool]]:
     # One more than may be read, so that the rest is noticed; each has two lines.
     most = 2 * walk.limits.parts + 2
     for tail in (_STRICT_TAIL, _LOOSE_TAIL) if declared else ():
-        lines = _occurrences(walk.data, entity, b"--" + declared, tail)
+        lines = _occurrences(walk, entity, b"--" + declared, tail)
         if found := list(islice(lines, most)):
             return found
-    shown = _SHOWN.search(walk.data, max(0, entity.start - 1), entity.end)
+    searched = min(entity.end, entity.start + walk.limits.header)
+    shown = _SHOWN.search(walk.data, max(0, entity.start - 1), searched)
     if not shown:
         return []
     token = b"--" + shown[1].rstrip()
-    return list(islice(_occurrences(walk.data, entity, token, _STRICT_TAIL), most))
+    return list(islice(_occurrences(walk, entity, token, _STRICT_TAIL), most))
 
 
 def _occurrences(
-    data: bytes, entity: Entity, token: bytes, tail: re.Pattern[bytes]
+    walk: _Walk, entity: Entity, token: bytes, tail: re.Pattern[bytes]
 ) -> Iterator[tuple[int, int, bool]]:
-    end = entity.end
+    data, end = walk.data, entity.end
     at = data.find(token, entity.start, end)
-    while at >= 0:
+    while at >= 0 and walk.lookalikes:
+        walk.lookalikes -= 1
         line = None
         if at == entity.start or data[at - 1 : at] == b"\n":
             line = tail.match(data, at + len(token), end)

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import binascii
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 
 from mailbot.core.documents import Problem
 
 _WHITE: Final = b" \t\r\n"
-_FOREIGN: Final = re.compile(rb"[^A-Za-z0-9+/=\s]")
-_FOREIGN_BYTES: Final = re.compile(rb"[^A-Za-z0-9+/]+")
-_PADDING: Final = re.compile(rb"=[=\s]*")
+_PADDING: Final = re.compile(rb"=+")
+# What no line of base64 holds: a foreign byte, a blank between two words.
+_ODD: Final = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=\S)[ \t]+(?=\S)")
+_ODD_LINES: Final = 20_000
+_RUNS: Final = 1000
 _ALPHABET: Final = bytes(
     c for c in range(256) if chr(c).isascii() and (chr(c).isalnum() or chr(c) in "+/=")
 )
+_NOT_ALPHABET: Final = bytes(set(range(256)) - set(_ALPHABET)) + b"="
 _UU_BEGIN: Final = re.compile(rb"(?:\A|(?<=\n))begin [0-7]{3,4} ([^\r\n]{1,255})\r*\n")
 _UU_END: Final = re.compile(rb"(?:\A|(?<=\n))end[ \t]*\r*(?:\n|\Z)")
+_LINE: Final = re.compile(rb"[^\r\n]+")
+_UU_LINES: Final = 1_500_000  # 64 MB of files
 _UU_NAMES: Final = frozenset(("xuuencode", "uuencode", "xuue", "uue"))
 
 
@@ -75,15 +81,28 @@ def decode_base64(body: memoryview) -> Decoded:
 
 
 def _salvage(raw: bytes, compact: bytes) -> Decoded:
-    # A list's footer, a virus scanner's note: lines that are not base64 at all.
-    lines = raw.replace(b"\r", b"\n").split(b"\n")
-    kept = [line for line in lines if not _is_prose(line)]
-    text = b"".join(kept).translate(None, _WHITE)
+    text = _without_prose(raw).translate(None, _WHITE)
     if len(text) * 2 < len(compact):
         return Decoded(raw, Problem.CORRUPT)  # plain text that only claims it
     content, problem = _runs(text)
-    odd = len(text) < len(compact) or _FOREIGN.search(text)
+    odd = len(text) < len(compact) or text.translate(None, _ALPHABET)
     return Decoded(content, Problem.CORRUPT if odd else problem)
+
+
+def _without_prose(raw: bytes) -> bytes:
+    """Drop the lines that are no base64: a list's footer, a virus scanner's note."""
+    kept: list[bytes] = []
+    at = done = 0
+    for _ in range(_ODD_LINES):
+        odd = _ODD.search(raw, at)
+        if not odd:
+            break
+        start = raw.rfind(b"\n", 0, odd.start()) + 1
+        at = raw.find(b"\n", odd.start()) + 1 or len(raw)
+        if _is_prose(raw[start:at]):
+            kept.append(raw[done:start])
+            done = at
+    return b"".join((*kept, raw[done:]))
 
 
 def _is_prose(line: bytes) -> bool:
@@ -97,8 +116,8 @@ def _runs(compact: bytes) -> Decoded:
     """Decode runs of base64, each with its own padding or none."""
     pieces: list[bytes] = []
     problem = None
-    for run in _PADDING.split(compact):
-        plain = _FOREIGN_BYTES.sub(b"", run)
+    for run in _PADDING.split(compact, maxsplit=_RUNS):
+        plain = run.translate(None, _NOT_ALPHABET)
         if len(plain) % 4 == 1:
             plain, problem = plain[:-1], Problem.CORRUPT
         pieces.append(binascii.a2b_base64(plain + b"=" * (-len(plain) % 4)))
@@ -123,16 +142,15 @@ def uuencoded(text: bytes) -> list[Uuencoded]:
 def _decode_uu(text: bytes) -> Decoded:
     pieces: list[bytes] = []
     problem = None
-    for line in text.splitlines():
-        if not line.strip():
-            continue
+    for found in islice(_LINE.finditer(text), _UU_LINES):
+        line = found[0]
         try:
             pieces.append(binascii.a2b_uu(line))
         except binascii.Error:
             # Broken encoders pad wrongly (bpo-10492): read as long as the count says.
             count = (((line[0] - 32) & 63) * 4 + 5) // 3
             try:
-                pieces.append(binascii.a2b_uu(line[: count + 1]))
+                pieces.append(binascii.a2b_uu(line[:count]))
             except binascii.Error:
                 problem = Problem.CORRUPT
     return Decoded(b"".join(pieces), problem)

@@ -17,9 +17,11 @@ from imapclient import (  # type: ignore[import-untyped]  # ships no types
 )
 from imapclient.exceptions import LoginError  # type: ignore[import-untyped]  # as above
 
-from mailbot.adapters.mail.secure import Security
+from mailbot.adapters.mail.secure import Security, connect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.adapters.mail.deadline import Deadline
     from mailbot.adapters.mail.inbox_values import Patience
     from mailbot.adapters.mail.secure import Door
@@ -30,28 +32,16 @@ _ID = '("name" "mailbot" "version" "1" "vendor" "mailbot")'
 
 
 class _Wire(imaplib.IMAP4):
-    """imaplib's connection with keepalive, verified TLS and a deadline."""
+    """imaplib over a socket of our own making."""
 
     def __init__(self, door: Door, deadline: Deadline, seconds: float) -> None:
         self._door = door
         self._deadline = deadline
+        self._seconds = seconds
         super().__init__(door.host, door.port, timeout=seconds)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        connected = socket.create_connection((self.host, self.port), timeout)
-        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        self._deadline.watch(connected)
-        if self._door.security is not Security.TLS:
-            return connected
-        try:
-            wrapped = self._door.context().wrap_socket(
-                connected, server_hostname=self.host
-            )
-        except OSError:
-            connected.close()
-            raise
-        self._deadline.watch(wrapped)
-        return wrapped
+        return connect(self._door, timeout or self._seconds, self._deadline)
 
 
 class Client(IMAPClient):  # type: ignore[misc]  # an untyped base
@@ -63,12 +53,15 @@ class Client(IMAPClient):  # type: ignore[misc]  # an untyped base
     """
 
     def __init__(self, door: Door, deadline: Deadline, patience: Patience) -> None:
-        self._wire_of = lambda: _Wire(door, deadline, patience.connect)
+        self._wire_of: Callable[[], imaplib.IMAP4] = lambda: _Wire(
+            door, deadline, patience.connect
+        )
+        timeout = SocketTimeout(patience.connect, patience.read)
         super().__init__(
             door.host,
             door.port,
             ssl=door.security is Security.TLS,
-            timeout=SocketTimeout(patience.connect, patience.read),
+            timeout=timeout,
         )
         self._imap.debug = 0
         self.normalise_times = False

@@ -45,7 +45,7 @@ class CopyRoom:
         """Return all versions of a unit, oldest first."""
         return self._versions(self._mine().where(copies.c.unit == unit))
 
-    def filed(self, unit: str, period: str | None) -> tuple[FiledCopy, ...]:
+    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
         """Return the unit's filed versions, for matching."""
         versions = self.of_unit(unit)
         return _filed(v for v in versions if period in {None, v.period})

@@ -47,15 +47,22 @@ class StoreWork:
 
 
 class StoreLedger:
-    """The database behind a URL; `notice` is the notice whose rows are meant."""
+    """The database behind a URL; `notice` is the notice whose rows are meant.
+
+    Nothing is opened or created before the first transaction; that one brings the
+    tables to their newest form.
+    """
 
     def __init__(self, url: str, notice: str) -> None:
         self._engine = engine(url)
         self._notice = notice
+        self._is_current = False
 
     @contextmanager
     def begin(self) -> Iterator[StoreWork]:
         """Open a transaction; TryLater if the database is locked or away."""
+        if not self._is_current:
+            self.migrate()
         try:
             with self._engine.connect() as connection:
                 yield StoreWork(connection, self._notice)
@@ -64,12 +71,14 @@ class StoreLedger:
 
     def migrate(self) -> None:
         """Bring the tables to the newest form (Alembic); TryLater as begin()."""
+        _make_folder(self._engine)
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         try:
             with self._engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+            self._is_current = True
         except OperationalError as fault:
             raise TryLater(_words(fault)) from fault
 
@@ -85,6 +94,13 @@ def engine(url: str) -> Engine:
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_immediately)
     return made
+
+
+def _make_folder(engine: Engine) -> None:
+    """Make the folder of an SQLite file, readable by its owner only."""
+    file = engine.url.database
+    if engine.dialect.name == "sqlite" and file:
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:

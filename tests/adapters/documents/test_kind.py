@@ -134,6 +134,8 @@ SAMPLES: dict[str, tuple[bytes, Kind]] = {
         Kind.EML,
     ),
     "text with one field": (b"Date: today\r\nIt rains.\r\n", Kind.TXT),
+    "eml with a broken line": (b"Subject: a\r\nrest\r\nTo: x\r\n\r\n", Kind.EML),
+    "xml of Word 2003": (b"<?xml version='1.0'?><w:wordDocument>", Kind.OTHER),
     "html": (b"<!DOCTYPE html>\n<html>", Kind.HTML),
     "table saved as xls": (b"\xef\xbb\xbf\r\n<html xmlns:x='x'><table>", Kind.HTML),
     "html behind a comment": (b"<!-- saved from -->\n<TABLE border=1>", Kind.HTML),

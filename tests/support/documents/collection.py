@@ -22,6 +22,10 @@ from tests.support.documents.write_xlsx import write_xlsx
 # table in a table we could tell from its lines' truth, and shows tracked deletions.
 _NOT_PRINTED = frozenset(("nested", "tracked", "boxes", "controls"))
 _NOT_RTF = frozenset(("nested",))
+# LibreOffice writes the text of a block-level control three times into .doc, .docx and
+# RTF (its own export of such a .doc to text shows it): lost before it comes to us.
+_CONTROLS = frozenset(("controls",))
+_NOT_CONVERTED = dict.fromkeys((Kind.DOC, Kind.RTF, Kind.DOCX), _CONTROLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,16 @@ def own_samples(seed: int) -> Iterator[Sample]:
 
 
 def office_samples(seed: int, room: Path) -> Iterator[Sample]:
-    """Yield what LibreOffice makes of the .docx and .xlsx, nothing where it is absent."""
+    """Yield what LibreOffice makes of .docx and .xlsx; nothing where it is absent."""
     if not has_office():
         return
     flowing, grids = _flowing(seed), _grids(seed)
     texts = {paper.shape: write_docx(paper) for paper in flowing}
     sheets = {paper.shape: write_xlsx(paper) for paper in grids}
     for kind in (Kind.DOC, Kind.RTF, Kind.ODT, Kind.DOCX):
-        source = "docx"
-        found = converted(texts, source, kind.value, room / kind.value)
-        yield from _samples(kind, flowing, found)
+        lost = _NOT_CONVERTED.get(kind, frozenset())
+        kept = {shape: text for shape, text in texts.items() if shape not in lost}
+        yield from _samples(kind, flowing, converted(kept, "docx", kind.value, room))
     printed = [paper for paper in flowing if paper.shape not in _NOT_PRINTED]
     as_pdf = converted({p.shape: texts[p.shape] for p in printed}, "docx", "pdf", room)
     yield from _samples(Kind.PDF, printed, as_pdf)
@@ -75,7 +79,9 @@ def office_samples(seed: int, room: Path) -> Iterator[Sample]:
         yield from _samples(kind, grids, converted(sheets, "xlsx", kind.value, room))
 
 
-def _samples(kind: Kind, papers: Iterable[Paper], found: dict[str, bytes]) -> Iterator[Sample]:
+def _samples(
+    kind: Kind, papers: Iterable[Paper], found: dict[str, bytes]
+) -> Iterator[Sample]:
     for paper in papers:
         if paper.shape in found:
             yield Sample(kind, "libreoffice", paper, found[paper.shape])

@@ -14,23 +14,26 @@ def has_office() -> bool:
     return shutil.which("soffice") is not None
 
 
-def converted(papers: dict[str, bytes], source: str, target: str, room: Path) -> dict[str, bytes]:
+def converted(
+    papers: dict[str, bytes], source: str, target: str, room: Path
+) -> dict[str, bytes]:
     """Return the documents saved as `target`, by name; one batch, its own profile.
 
     LibreOffice answers 0 even when it failed: a document that is not there is missing
     from the answer.
     """
-    into = room / f"as-{target}"
-    into.mkdir(parents=True, exist_ok=True)
+    into, origin = room / f"as-{target}", room / f"from-{source}"
+    for folder in (into, origin):
+        folder.mkdir(parents=True, exist_ok=True)
     files = []
     for name, content in papers.items():
-        file = into / f"{name}.{source}"
+        file = origin / f"{name}.{source}"
         file.write_bytes(content)
         files.append(str(file))
     profile = (room / "profile").resolve().as_uri()
-    command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to"]
+    command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
     subprocess.run(  # noqa: S603 - our own files, no shell
-        [*command, target, "--outdir", str(into), *files],
+        [*command, "--convert-to", target, "--outdir", str(into), *files],
         check=False,
         capture_output=True,
         timeout=_SECONDS,

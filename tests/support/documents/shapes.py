@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -14,11 +14,19 @@ ITEMS = (
     "妇儿健康关爱", "巾帼共富", "家家幸福安康", "文润童心", "特殊困难儿童关爱",
     "未成年人平安促进",
 )  # fmt: skip
-UNITS = ("县教育和体育局", "县卫生健康局、县总工会", "县妇联", "县民政局", "团县委、县妇联")
+UNITS = (
+    "县教育和体育局",
+    "县卫生健康局、县总工会",
+    "县妇联",
+    "县民政局",
+    "团县委、县妇联",
+)
 PHRASES = (
-    "召开专题会议{}次", "走访慰问困难儿童{}名", "开展送教上门{}场", "惠及妇女{}人次",
+    "召开专题会议{}次", "走访慰问困难儿童{}名", "开展送教上门{}场",
+    "惠及妇女{}人次",
     "完成投资{}万元", "完成全年任务的{}%", "举办“家庭教育”讲座{}期", "发放补贴{}元",
-    "新建托位{}个（含普惠性）", "覆盖率达到{}.5%", "组织A类培训{}班", "建成《儿童之家》{}处",
+    "新建托位{}个（含普惠性）", "覆盖率达到{}.5%", "组织A类培训{}班",
+    "建成《儿童之家》{}处",
 )  # fmt: skip
 FULL_WIDTH = str.maketrans("0123456789%.", "０１２３４５６７８９％．")
 
@@ -31,18 +39,29 @@ def _sentence(chance: Random) -> str:
     return "，".join(parts) + "。"
 
 
-def _texts(chance: Random, number: int) -> tuple[str, ...]:
+Five = tuple[str, str, str, str, str]
+
+
+def _texts(chance: Random, number: int) -> Five:
     due = f"{chance.randint(1, 12)}月底前"
-    return (str(number), ITEMS[number % 10], chance.choice(UNITS), _sentence(chance), due)
+    return (
+        str(number),
+        ITEMS[number % 10],
+        chance.choice(UNITS),
+        _sentence(chance),
+        due,
+    )
 
 
 def _spot(row: int, column: int, text: str) -> Spot:
     return Spot(row, column, tuple((Run(line),) for line in text.split("\n")))
 
 
-def plan_of(rows: list[tuple[str, ...]]) -> Plan:
+def plan_of(rows: Sequence[tuple[str, ...]]) -> Plan:
     """Return a table of plain cells."""
-    spots = [_spot(i, j, text) for i, row in enumerate(rows) for j, text in enumerate(row)]
+    spots = [
+        _spot(i, j, text) for i, row in enumerate(rows) for j, text in enumerate(row)
+    ]
     return Plan(len(rows), len(rows[0]), tuple(spots))
 
 
@@ -72,13 +91,17 @@ def merged(chance: Random) -> Paper:
         if spot.column > 1 or spot.row == 0 or spot.row % 3 == 1
     ]
     last = plan.rows - 1
-    kept = [spot for spot in spots if (spot.row, spot.column) not in {(last, 3), (last, 4)}]
+    kept = [
+        spot for spot in spots if (spot.row, spot.column) not in {(last, 3), (last, 4)}
+    ]
     wide = Spot(last, 3, ((Run(_sentence(chance)),),), columns=2)
     return _paper("merged", replace(plan, spots=(*kept, wide)))
 
 
 def nested(chance: Random) -> Paper:
-    inner = plan_of([("项目", "数量"), ("讲座", str(chance.randint(1, 99))), ("走访", "3")])
+    inner = plan_of(
+        [("项目", "数量"), ("讲座", str(chance.randint(1, 99))), ("走访", "3")]
+    )
 
     def change(spot: Spot) -> Spot:
         here = (spot.row, spot.column) in {(2, 3), (5, 3)}
@@ -111,7 +134,9 @@ def controls(chance: Random) -> Paper:
 
 
 def boxes(chance: Random) -> Paper:
-    return replace(plain(chance), shape="boxes", box=f"附件{chance.randint(1, 9)}文本框")
+    return replace(
+        plain(chance), shape="boxes", box=f"附件{chance.randint(1, 9)}文本框"
+    )
 
 
 def two_tier(chance: Random) -> Paper:
@@ -180,7 +205,9 @@ def hidden_parts(chance: Random) -> Paper:
     """A spreadsheet with a hidden sheet, hidden rows and a hidden column."""
     wide = columns_added(chance).plans[0]
     plan = replace(
-        wide, hidden_rows=frozenset({2, 5}), hidden_columns=frozenset({chance.choice((2, 4))})
+        wide,
+        hidden_rows=frozenset({2, 5}),
+        hidden_columns=frozenset({chance.choice((2, 4))}),
     )
     return replace(_paper("hidden_parts", plan), secret=_annex(chance, 2))
 
@@ -191,10 +218,10 @@ FLOWING: tuple[Shape, ...] = (
     columns_added, landscape, paragraphs, full_width, blank, long,
 )  # fmt: skip
 PRINTED: tuple[Shape, ...] = (
-    plain, merged, two_tier, several, rows_deleted, columns_added, landscape, paragraphs,
-    full_width, blank, long,
+    plain, merged, two_tier, several, rows_deleted, columns_added,
+    landscape, paragraphs, full_width, blank, long,
 )  # fmt: skip
 GRIDS: tuple[Shape, ...] = (
-    plain, merged, two_tier, several, rows_deleted, columns_added, paragraphs, full_width,
-    blank, long, hidden_parts,
+    plain, merged, two_tier, several, rows_deleted, columns_added, paragraphs,
+    full_width, blank, long, hidden_parts,
 )  # fmt: skip

@@ -16,12 +16,14 @@ _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _WHO = 'w:id="7" w:author="a" w:date="2023-06-01T08:00:00Z"'
 _TYPES = """<?xml version="1.0" encoding="UTF-8"?><Types
  xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default
- Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+ Extension="rels"
+ ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
 <Override PartName="/word/document.xml" ContentType=
 "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
 </Types>"""
 _RELATIONS = """<?xml version="1.0" encoding="UTF-8"?><Relationships
- xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1"
+ xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="r1"
  Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
  Target="word/document.xml"/></Relationships>"""
 
@@ -73,7 +75,9 @@ def write_docx(paper: Paper) -> bytes:
 def _run(run: Run) -> str:
     tag = "delText" if run.ink is Ink.DELETED else "t"
     hidden = "<w:rPr><w:vanish/></w:rPr>" if run.ink is Ink.HIDDEN else ""
-    text = f'<w:r>{hidden}<w:{tag} xml:space="preserve">{escape(run.text)}</w:{tag}></w:r>'
+    text = (
+        f'<w:r>{hidden}<w:{tag} xml:space="preserve">{escape(run.text)}</w:{tag}></w:r>'
+    )
     if run.ink is Ink.DELETED:
         return f"<w:del {_WHO}>{text}</w:del>"
     return f"<w:ins {_WHO}>{text}</w:ins>" if run.ink is Ink.INSERTED else text
@@ -87,7 +91,8 @@ def _box(text: str) -> str:
     """Return a text box as Word writes it: once for new programs, once for old ones."""
     content = f"<w:txbxContent>{_paragraph((Run(text),))}</w:txbxContent>"
     return (
-        "<w:p><w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing><wp:inline>"
+        '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>'
+        "<wp:inline>"
         '<wp:extent cx="2000000" cy="400000"/><wp:docPr id="1" name="b"/><a:graphic>'
         f'<a:graphicData uri="{_WPS}"><wps:wsp><wps:cNvSpPr txBox="1"/><wps:spPr>'
         '<a:xfrm><a:off x="0" y="0"/><a:ext cx="2000000" cy="400000"/></a:xfrm>'
@@ -129,7 +134,8 @@ def _cell(spot: Spot, number: int, each: int, *, gone: bool) -> str:
     first = number == spot.row
     start = '<w:vMerge w:val="restart"/>' if first else "<w:vMerge/>"
     merge = start if spot.rows > 1 else ""
-    properties = f'<w:tcPr><w:tcW w:w="{each * spot.columns}" w:type="dxa"/>{span}{merge}</w:tcPr>'
+    width = f'<w:tcW w:w="{each * spot.columns}" w:type="dxa"/>'
+    properties = f"<w:tcPr>{width}{span}{merge}</w:tcPr>"
     paragraphs = spot.paragraphs if first else ((),)
     if gone:
         paragraphs = tuple(
@@ -137,7 +143,8 @@ def _cell(spot: Spot, number: int, each: int, *, gone: bool) -> str:
         )
     content = "".join(map(_paragraph, paragraphs))
     if spot.control:
-        content = f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        inside = f"<w:sdtContent>{content}</w:sdtContent>"
+        content = f"<w:sdt><w:sdtPr><w:text/></w:sdtPr>{inside}</w:sdt>"
     if spot.inner is not None and first:
         content += _table(spot.inner, each * spot.columns - 200) + "<w:p/>"
     return f"<w:tc>{properties}{content}</w:tc>"

@@ -42,4 +42,8 @@ def _runs(paragraph: Paragraph) -> str:
 
 def _run(run: Run) -> str:
     style = _STYLES.get(run.ink)
-    return f'<span style="{style}">{escape(run.text)}</span>' if style else escape(run.text)
+    return (
+        f'<span style="{style}">{escape(run.text)}</span>'
+        if style
+        else escape(run.text)
+    )

@@ -45,7 +45,8 @@ class _Press:
 
     def table(self, plan: Plan) -> None:
         inner = self.width - 2 * _MARGIN
-        shares = _SHARES if plan.columns == len(_SHARES) else (1 / plan.columns,) * plan.columns
+        even = (1 / plan.columns,) * plan.columns
+        shares = _SHARES if plan.columns == len(_SHARES) else even
         xs = [_MARGIN]
         for share in shares:
             xs.append(xs[-1] + inner * share)
@@ -64,12 +65,17 @@ class _Press:
         spots = [spot for spot in plan.spots if spot.row in rows]
         texts = {
             (spot.row, spot.column): _wrapped(
-                visible(spot), xs[spot.column + spot.columns] - xs[spot.column] - 2 * _PAD
+                visible(spot),
+                xs[spot.column + spot.columns] - xs[spot.column] - 2 * _PAD,
             )
             for spot in spots
         }
         heights = [
-            max(len(texts[s.row, s.column]) for s in spots if s.row == row and s.rows == 1)
+            max(
+                len(texts[s.row, s.column])
+                for s in spots
+                if s.row == row and s.rows == 1
+            )
             for row in rows
         ]
         if len(rows) > 1:
@@ -117,19 +123,20 @@ class _Press:
             return
         steps = " ".join(f"{_wide(character):.3f}" for character in text[:-1])
         delta = f' DeltaX="{steps}"' if steps else ""
+        boundary = f"{x:.3f} {y:.3f} 150 {_SIZE}"
         self.pages[-1].append(
-            f'<ofd:TextObject ID="{self._id()}" Boundary="{x:.3f} {y:.3f} 150 {_SIZE}" Font="2"'
-            f' Size="{_SIZE}"><ofd:TextCode X="0" Y="{_SIZE * 0.88:.3f}"{delta}>{escape(text)}'
-            "</ofd:TextCode></ofd:TextObject>"
+            f'<ofd:TextObject ID="{self._id()}" Boundary="{boundary}" Font="2"'
+            f' Size="{_SIZE}"><ofd:TextCode X="0" Y="{_SIZE * 0.88:.3f}"{delta}>'
+            f"{escape(text)}</ofd:TextCode></ofd:TextObject>"
         )
 
     def _frame(self, left: float, top: float, right: float, bottom: float) -> None:
         width, height = right - left, bottom - top
+        boundary = f"{left:.3f} {top:.3f} {width:.3f} {height:.3f}"
         self.pages[-1].append(
-            f'<ofd:PathObject ID="{self._id()}" LineWidth="0.2" Boundary="{left:.3f} {top:.3f}'
-            f' {width:.3f} {height:.3f}"><ofd:AbbreviatedData>M 0 0 L {width:.3f} 0 L'
-            f" {width:.3f} {height:.3f} L 0 {height:.3f} C</ofd:AbbreviatedData>"
-            "</ofd:PathObject>"
+            f'<ofd:PathObject ID="{self._id()}" LineWidth="0.2" Boundary="{boundary}">'
+            f"<ofd:AbbreviatedData>M 0 0 L {width:.3f} 0 L {width:.3f} {height:.3f}"
+            f" L 0 {height:.3f} C</ofd:AbbreviatedData></ofd:PathObject>"
         )
 
     def _id(self) -> int:
@@ -145,9 +152,10 @@ def _wrapped(text: str, width: float) -> list[str]:
     for paragraph in text.split("\n"):
         line, length = "", 0.0
         for character in paragraph:
-            if length + _wide(character) > width and character not in _NEVER_FIRST:
-                lines.append(line)
-                line, length = "", 0.0
+            if length + _wide(character) > width:
+                kept = line[-1:] if character in _NEVER_FIRST else ""
+                lines.append(line[: len(line) - len(kept)])
+                line, length = kept, sum(map(_wide, kept))
             line += character
             length += _wide(character)
         lines.append(line)
@@ -159,12 +167,14 @@ def _packed(press: _Press) -> bytes:
         f'<ofd:Page ID="{n + 10}" BaseLoc="Pages/Page_{n}/Content.xml"/>'
         for n in range(len(press.pages))
     )
+    box = f"0 0 {press.width} {press.height}"
     parts = {
-        "OFD.xml": f'<ofd:OFD {_NS} Version="1.1" DocType="OFD"><ofd:DocBody><ofd:DocInfo/>'
-        "<ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "OFD.xml": f'<ofd:OFD {_NS} Version="1.1" DocType="OFD"><ofd:DocBody>'
+        "<ofd:DocInfo/><ofd:DocRoot>/Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
+        "</ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {_NS}><ofd:CommonData><ofd:PageArea>"
-        f"<ofd:PhysicalBox>0 0 {press.width} {press.height}</ofd:PhysicalBox></ofd:PageArea>"
-        f"</ofd:CommonData><ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
+        f"<ofd:PhysicalBox>{box}</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+        f"<ofd:Pages>{pages}</ofd:Pages></ofd:Document>",
     }
     for number, objects in enumerate(press.pages):
         parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (

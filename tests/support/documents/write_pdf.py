@@ -5,11 +5,17 @@ from __future__ import annotations
 import io
 from html import escape
 
-from reportlab.lib.pagesizes import A4, landscape
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.lib.pagesizes import A4, landscape  # type: ignore[import-untyped]
+from reportlab.lib.styles import ParagraphStyle  # type: ignore[import-untyped]
+from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont  # type: ignore[import-untyped]
+from reportlab.platypus import (  # type: ignore[import-untyped]
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from tests.support.documents.drawing import Paper, Plan, Spot, visible
 
@@ -20,7 +26,8 @@ _WIDTHS = (0.08, 0.16, 0.18, 0.42, 0.16)
 def write_pdf(paper: Paper) -> bytes:
     """Return the paper as a PDF with ruled tables; headings repeat over pages."""
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
-    style = ParagraphStyle("cell", fontName=_FONT, fontSize=10, leading=13, wordWrap="CJK")
+    style = ParagraphStyle("cell", fontName=_FONT, fontSize=10, leading=13)
+    style.wordWrap = "CJK"
     size = landscape(A4) if paper.landscape else A4
     into = io.BytesIO()
     document = SimpleDocTemplate(into, pagesize=size, leftMargin=50, rightMargin=50)
@@ -43,7 +50,9 @@ def _table(plan: Plan, style: ParagraphStyle, width: float) -> Table:
         grid[spot.row][spot.column] = [Paragraph(escape(line), style) for line in lines]
         if spot.rows * spot.columns > 1:
             commands.append(("SPAN", *_corners(spot)))
-    shares = _WIDTHS if plan.columns == len(_WIDTHS) else (1 / plan.columns,) * plan.columns
+    shares = (
+        _WIDTHS if plan.columns == len(_WIDTHS) else (1 / plan.columns,) * plan.columns
+    )
     table = Table(grid, colWidths=[width * share for share in shares], repeatRows=1)
     table.setStyle(TableStyle(commands))
     return table

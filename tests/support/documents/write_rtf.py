@@ -10,10 +10,11 @@ _EACH = 1800
 
 def write_rtf(paper: Paper) -> bytes:
     """Return the paper as RTF; tables in tables are not among its powers here."""
-    parts = [
+    head = (
         r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fnil\fcharset134 \'cb\'ce\'cc\'e5;}"
         r"{\f1\fswiss\fcharset0 Arial;}}{\colortbl;}\viewkind4\uc1"
-    ]
+    )
+    parts = [head]
     parts += [rf"\pard\f0 {_text(line)}\par" for line in (*paper.before, paper.box)]
     for plan in paper.plans:
         parts += [_row(plan, number) for number in range(plan.rows)]
@@ -62,6 +63,8 @@ def _row(plan: Plan, number: int) -> str:
             shape += r"\clvmgf" if spot.row == number else r"\clvmrg"
         shape += rf"\cellx{(spot.column + spot.columns) * _EACH}"
         content = _runs(spot.paragraphs) if spot.row == number else ""
+        if number in plan.deleted:
+            content = rf"{{\deleted {content}}}"
         cells += rf"\pard\intbl {content}\cell"
     gone = r"{\deleted" if number in plan.deleted else "{"
     return rf"\trowd\trleft0{shape} {cells}\pard\intbl{gone}\row}}"

@@ -1,0 +1,53 @@
+"""One process at a time works on a state folder; the lock says who holds it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from mailbot.errors import TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def state_lock(state: Path, owner: str) -> Iterator[None]:
+    """Hold the folder's lock; TryLater names the process that has it.
+
+    The system lets go of it when the process ends, however it ends: a lock left
+    behind by a crash is none.
+    """
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = state / "lock"
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            _take(file.fileno())
+        except OSError as fault:
+            file.seek(0)
+            holder = file.read().strip() or "另一进程"
+            words = f"{holder} 正在使用此工作文件夹，请等它结束或先停止它"
+            raise TryLater(words) from fault
+        file.truncate(0)
+        file.write(f"mailbot {owner}（进程{os.getpid()}，{socket.gethostname()}）")
+        file.flush()
+        try:
+            yield
+        finally:
+            file.truncate(0)

@@ -1,0 +1,1 @@
+"""Looks at documents for official seals, offline; advice to people, never a proof."""

@@ -1,0 +1,195 @@
+"""Finds rings: gradients vote for centres, then a closed curve is fitted.
+
+A seal's ring is a circle on paper and nearly an ellipse in a photograph; the curve
+is r(angle) = a0 + a1 cos + b1 sin + a2 cos 2 + b2 sin 2 about the voted centre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.seals.vision import cv2, np
+
+if TYPE_CHECKING:
+    from mailbot.adapters.seals.vision import Floats
+
+ANGLES = 256
+VOTERS = 9000  # gradient pixels that may vote; more only cost time
+REACH = 1.3  # how far beyond the ring the polar picture goes
+RADII = 65  # radial samples from the centre to REACH
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A voted circle in pixels of the map, and the share of it that voted."""
+
+    x: float
+    y: float
+    radius: float
+    support: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ring:
+    """A fitted closed curve: centre and its radius at ANGLES angles (from the east)."""
+
+    x: float
+    y: float
+    radii: Floats
+
+    @property
+    def radius(self) -> float:
+        """The mean radius in pixels."""
+        return float(self.radii.mean())
+
+    @property
+    def flatness(self) -> float:
+        """Shortest diameter by longest: 1 for a circle."""
+        half = ANGLES // 2
+        diameters = self.radii[:half] + self.radii[half:]
+        return float(diameters.min() / diameters.max())
+
+
+def guesses(
+    redness: Floats, threshold: float, smallest: float, largest: float
+) -> list[Guess]:
+    """Vote for circles of `smallest` to `largest` radius (pixels), best first."""
+    half = cv2.resize(redness, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    half = np.minimum(half, 4 * threshold)
+    margin = int(largest / 4) + 2
+    half = cv2.copyMakeBorder(
+        half, margin, margin, margin, margin, cv2.BORDER_REPLICATE
+    )
+    votes, radii = _vote(half, threshold, smallest / 2, largest / 2)
+    found = _peaks(votes, radii)
+    return [
+        Guess((g.x - margin) * 2, (g.y - margin) * 2, g.radius * 2, g.support)
+        for g in found
+    ]
+
+
+def _vote(
+    half: Floats, threshold: float, smallest: float, largest: float
+) -> tuple[Floats, Floats]:
+    gx = cv2.Sobel(half, cv2.CV_32F, 1, 0, ksize=3) / 4
+    gy = cv2.Sobel(half, cv2.CV_32F, 0, 1, ksize=3) / 4
+    size = np.hypot(gx, gy)
+    ys, xs = np.nonzero(size > threshold * 0.5)
+    if len(xs) > VOTERS:
+        keep = np.linspace(0, len(xs) - 1, VOTERS).astype(int)
+        ys, xs = ys[keep], xs[keep]
+    ux, uy = gx[ys, xs] / size[ys, xs], gy[ys, xs] / size[ys, xs]
+    radii = np.arange(smallest, largest + 1, 1.5, dtype=np.float32)
+    votes = np.zeros((len(radii), *half.shape), dtype=np.float32)
+    for layer, radius in enumerate(radii):
+        for sign in (-1.0, 1.0):
+            _cast(votes[layer], xs + sign * radius * ux, ys + sign * radius * uy)
+        cv2.blur(votes[layer], (3, 3), dst=votes[layer])
+        votes[layer] *= 9 / (4 * np.pi * radius)
+    return votes, radii
+
+
+def _cast(layer: Floats, x: Floats, y: Floats) -> None:
+    high, wide = layer.shape
+    xi, yi = np.rint(x).astype(np.int32), np.rint(y).astype(np.int32)
+    inside = (xi >= 0) & (xi < wide) & (yi >= 0) & (yi < high)
+    counted = np.bincount(yi[inside] * wide + xi[inside], minlength=high * wide)
+    layer += counted.reshape(high, wide).astype(np.float32)
+
+
+def _peaks(votes: Floats, radii: Floats, most: int = 10) -> list[Guess]:
+    best = votes.max(axis=0)
+    which = votes.argmax(axis=0)
+    found: list[Guess] = []
+    while len(found) < most:
+        _, top, _, (x, y) = cv2.minMaxLoc(best)
+        if top < 0.12:
+            break
+        radius = float(radii[which[y, x]])
+        found.append(Guess(float(x), float(y), radius, float(top)))
+        cv2.circle(best, (x, y), max(4, int(radius * 0.3)), 0, -1)
+    return found
+
+
+def fit_ring(redness: Floats, guess: Guess) -> Ring:
+    """Fit the closed curve near a guess, drawing the window in step by step."""
+    angles = np.linspace(0, 2 * np.pi, ANGLES, endpoint=False, dtype=np.float32)
+    rays = np.linspace(0.78, 1.22, 89, dtype=np.float32) * guess.radius
+    seen = _sample(redness, guess.x, guess.y, angles, rays)
+    basis = np.stack(
+        [
+            np.ones_like(angles),
+            np.cos(angles),
+            np.sin(angles),
+            np.cos(2 * angles),
+            np.sin(2 * angles),
+        ],
+        axis=1,
+    )
+    radii = np.full(ANGLES, guess.radius, dtype=np.float32)
+    for window in (0.16, 0.12, 0.08, 0.05, 0.05):
+        radii = _refit(seen, rays, basis, radii, window)
+    return _recentred(guess, angles, radii)
+
+
+def _refit(
+    seen: Floats, rays: Floats, basis: Floats, radii: Floats, window: float
+) -> Floats:
+    near = np.abs(rays[None, :] / radii[:, None] - 1) < window
+    value = np.where(near, seen, -1.0)
+    place = value.argmax(axis=1)
+    weight = np.clip(value[np.arange(ANGLES), place], 0, None)
+    inked = weight[weight > 0]
+    usual = float(np.median(inked)) if inked.size else 1.0
+    weight = np.sqrt(np.minimum(weight / usual, 2.0))
+    weighted = basis * weight[:, None]
+    # a short arc says little about the far side: lean towards a centred circle
+    normal = weighted.T @ basis + np.diag((1e-3, 1.0, 1.0, 4.0, 4.0))
+    solved = np.linalg.solve(normal, weighted.T @ rays[place])
+    middle = float(radii.mean())
+    solved[1:] = np.clip(solved[1:], -0.2 * middle, 0.2 * middle)
+    return np.clip(basis @ solved, rays[0], rays[-1]).astype(np.float32)
+
+
+def _recentred(guess: Guess, angles: Floats, radii: Floats) -> Ring:
+    """Move the centre to the curve's own, so that opposite radii are alike."""
+    xs = guess.x + radii * np.cos(angles)
+    ys = guess.y + radii * np.sin(angles)
+    (x, y), (wide, high), tilt = cv2.fitEllipse(np.stack([xs, ys], axis=1))
+    a, b = max(wide, 1.0) / 2, max(high, 1.0) / 2
+    turn = angles - np.deg2rad(tilt)
+    new = a * b / np.hypot(b * np.cos(turn), a * np.sin(turn))
+    return Ring(float(x), float(y), new.astype(np.float32))
+
+
+def _sample(
+    picture: Floats, x: float, y: float, angles: Floats, rays: Floats
+) -> Floats:
+    xs = x + rays[None, :] * np.cos(angles)[:, None]
+    ys = y + rays[None, :] * np.sin(angles)[:, None]
+    return cv2.remap(  # type: ignore[return-value]
+        picture,
+        xs.astype(np.float32),
+        ys.astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=0,
+    )
+
+
+def polar(picture: Floats, ring: Ring) -> Floats:
+    """Unroll a picture about a ring: rows are angles, columns 0 to REACH radii."""
+    angles = np.linspace(0, 2 * np.pi, ANGLES, endpoint=False, dtype=np.float32)
+    share = np.linspace(0, REACH, RADII, dtype=np.float32)
+    rays = ring.radii[:, None] * share[None, :]
+    xs = ring.x + rays * np.cos(angles)[:, None]
+    ys = ring.y + rays * np.sin(angles)[:, None]
+    return cv2.remap(  # type: ignore[return-value]
+        picture,
+        xs.astype(np.float32),
+        ys.astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=0,
+    )

@@ -1,0 +1,107 @@
+"""The recognition and detection models, loaded when first needed and kept.
+
+PP-OCR's weights lie inside rapidocr's wheel (Apache-2.0); they are run directly, so
+that nothing of this can reach for the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.seals.vision import cv2, model_path, np, ort
+
+if TYPE_CHECKING:
+    from mailbot.adapters.seals.vision import Bytes, Floats
+
+THREADS = 2  # the machine has two cores, and the bot is not alone on it
+HEIGHT = 48  # the recognizer's line height in pixels
+MEAN = (0.485, 0.456, 0.406)  # of the detector's training pictures
+SPREAD = (0.229, 0.224, 0.225)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """A read line: probabilities per frame and class; class 0 is "nothing here"."""
+
+    frames: Floats
+
+
+@lru_cache(maxsize=2)
+def _session(part: str) -> ort.InferenceSession:
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = THREADS
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    return ort.InferenceSession(
+        model_path(part), options, providers=["CPUExecutionProvider"]
+    )
+
+
+@lru_cache(maxsize=1)
+def alphabet() -> tuple[str, ...]:
+    """Return the recognizer's classes: "" (nothing), its characters, a space."""
+    listed = _session("rec").get_modelmeta().custom_metadata_map["character"]
+    return ("", *listed.split("\n"), " ")[: _class_count()]
+
+
+@lru_cache(maxsize=1)
+def numbers() -> dict[str, int]:
+    """Return the class of each character."""
+    return {char: place for place, char in enumerate(alphabet())}
+
+
+@lru_cache(maxsize=1)
+def chinese_classes() -> slice:
+    """Return the run of classes that holds all Han characters (one run in PP-OCR)."""
+    places = [place for place, char in enumerate(alphabet()) if is_chinese(char)]
+    return slice(places[0], places[-1] + 1)
+
+
+def is_chinese(char: str) -> bool:
+    """Say whether a character is a Han character."""
+    return "\u4e00" <= char[:1] <= "\u9fff"
+
+
+def recognize(line: Bytes) -> Reading:
+    """Read one line of writing: an RGB or grey picture, dark on light."""
+    wide = max(HEIGHT, round(line.shape[1] * HEIGHT / line.shape[0]))
+    small = cv2.resize(line, (wide, HEIGHT), interpolation=cv2.INTER_AREA)
+    if small.ndim == 2:
+        small = np.repeat(small[..., None], 3, axis=2)
+    fed = (small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None]
+    session = _session("rec")
+    frames = session.run(None, {session.get_inputs()[0].name: fed})[0][0]
+    return Reading(frames)
+
+
+def text_map(pixels: Bytes) -> Floats:
+    """Return, per pixel, how likely it is part of a line of writing."""
+    high, wide = (max(32, round(side / 32) * 32) for side in pixels.shape[:2])
+    small = cv2.resize(pixels, (wide, high)).astype(np.float32) / 255
+    fed = ((small - np.float32(MEAN)) / np.float32(SPREAD)).transpose(2, 0, 1)[None]
+    session = _session("det")
+    found = session.run(None, {session.get_inputs()[0].name: fed.astype(np.float32)})
+    size = (pixels.shape[1], pixels.shape[0])
+    return cv2.resize(found[0][0, 0], size)  # type: ignore[return-value]
+
+
+def greedy(reading: Reading) -> list[tuple[str, float]]:
+    """Return the likeliest characters in order, each with its best probability."""
+    best = reading.frames.argmax(axis=1)
+    sure = reading.frames.max(axis=1)
+    letters = alphabet()
+    found: list[tuple[str, float]] = []
+    before = 0
+    for place, share in zip(best.tolist(), sure.tolist(), strict=True):
+        if place and place == before:
+            found[-1] = (found[-1][0], max(found[-1][1], share))
+        elif place:
+            found.append((letters[place], share))
+        before = place
+    return found
+
+
+def _class_count() -> int:
+    return int(_session("rec").get_outputs()[0].shape[2])

@@ -1,0 +1,120 @@
+"""How likely a read line is each of many names: CTC's forward sum, all at once.
+
+Everything that is no Han character counts as "nothing here", so that an engraver's
+number along the lower edge does not speak against a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.seals.engine import Reading, chinese_classes, numbers
+from mailbot.adapters.seals.vision import np
+
+if TYPE_CHECKING:
+    from mailbot.adapters.seals.vision import Flags, Floats, Points
+
+FLOOR = 1e-5  # no character is ever held to be impossible in a frame
+SHORTLIST = 120  # names per reading that are worth the exact sum
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Names:
+    """Names as padded rows of class columns with nothing (0) between and around.
+
+    `states` and `skips` are (names, 2 * longest + 1); `ends` is each row's last
+    state; `classes` maps column k + 1 to the recognizer's class; the column after
+    the last stands for characters the recognizer does not know.
+    """
+
+    texts: tuple[str, ...]
+    states: Points
+    skips: Flags
+    ends: Points
+    classes: Points
+
+
+def encode(texts: tuple[str, ...]) -> Names:
+    """Prepare names for `likelihoods`."""
+    known = numbers()
+    used = sorted({known[c] for text in texts for c in text if c in known})
+    column = {place: k + 1 for k, place in enumerate(used)}
+    longest = max(len(text) for text in texts)
+    states = np.zeros((len(texts), 2 * longest + 1), dtype=np.int64)
+    for row, text in enumerate(texts):
+        codes = [column.get(known.get(char, -1), len(used) + 1) for char in text]
+        states[row, 1 : 2 * len(text) : 2] = codes
+    skips = np.zeros(states.shape, dtype=bool)
+    skips[:, 3::2] = states[:, 3::2] != states[:, 1:-2:2]
+    ends = np.array([2 * len(text) for text in texts])
+    return Names(texts, states, skips, ends, np.array(used, dtype=np.int64))
+
+
+def likelihoods(readings: list[Reading], names: Names, always: int) -> Floats:
+    """Return each name's log likelihood in each reading, less the free reading's.
+
+    The shape is (readings, names). Names that no reading makes likely by a quick
+    estimate are -inf; the first `always` are computed exactly whatever it says.
+    """
+    frames = [_columns(reading, names) for reading in readings]
+    quick = [_estimate(columns, names) for columns, _ in frames]
+    chosen = _shortlist(quick, always)
+    score = np.full((len(readings), len(names.texts)), -np.inf)
+    for row, (columns, free) in enumerate(frames):
+        score[row, chosen] = _forward(columns, names, chosen) - free
+    return score
+
+
+def _shortlist(quick: list[Floats], always: int) -> Points:
+    size = min(SHORTLIST, len(quick[0]))
+    best = [np.argpartition(-each, size - 1)[:size] for each in quick]
+    return np.unique(np.concatenate([np.arange(always), *best]))
+
+
+def _columns(reading: Reading, names: Names) -> tuple[Floats, float]:
+    """Reduce the classes to nothing, the names' characters, unknown; and the free.
+
+    The free reading takes in every frame what is likeliest there, name or no name.
+    """
+    han = reading.frames[:, chinese_classes()]
+    nothing, chinese = 1 - han.sum(axis=1), han.max(axis=1)
+    free = float(np.log(np.clip(np.maximum(nothing, chinese), FLOOR, 1.0)).sum())
+    columns = np.full((len(nothing), len(names.classes) + 2), FLOOR)
+    columns[:, 0] = nothing
+    columns[:, 1:-1] = np.take(reading.frames, names.classes, axis=1)
+    return np.clip(columns, FLOOR, 1.0), free
+
+
+def _estimate(frames: Floats, names: Names) -> Floats:
+    """Estimate: each character at its best place, and read ones that are not named."""
+    best = np.log(frames.max(axis=0))
+    best[0] = 0.0
+    quick = best[names.states].sum(axis=1)
+    lively = np.flatnonzero(frames[:, 0] < 0.5)
+    winners = frames[lively, 1:].argmax(axis=1) + 1
+    for place, column in zip(lively, winners, strict=True):
+        unnamed = ~(names.states == column).any(axis=1)
+        quick = quick + np.log(frames[place, 0]) * unnamed
+    return quick
+
+
+def _forward(frames: Floats, names: Names, rows: Points) -> Floats:
+    """Sum over all alignments, in plain probabilities rescaled at every frame."""
+    states, skips = names.states[rows], names.skips[rows]
+    score = np.zeros(states.shape)
+    score[:, :2] = frames[0][states[:, :2]]
+    total = np.zeros(len(rows))
+    for frame in frames[1:]:
+        moved = score.copy()
+        moved[:, 1:] += score[:, :-1]
+        moved[:, 2:] += np.where(skips[:, 2:], score[:, :-2], 0.0)
+        score = moved * frame[states]
+        largest = np.maximum(score.max(axis=1), 1e-300)
+        score /= largest[:, None]
+        total += np.log(largest)
+    ends = names.ends[rows]
+    every = np.arange(len(rows))
+    final = score[every, ends] + score[every, ends - 1]
+    result: Floats = total + np.log(np.maximum(final, 1e-300))
+    return result

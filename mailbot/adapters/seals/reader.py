@@ -1,0 +1,142 @@
+"""Reads the name on a seal and says which listed unit it is, or that it is none.
+
+Every listed text and many names of other offices are held against what was read.
+A listed one is accepted only if it explains the strip nearly as well as the freest
+reading does, clearly better than any other name, and no character contradicts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.seals.decoys import decoys_for
+from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
+from mailbot.adapters.seals.likelihood import Names, encode, likelihoods
+from mailbot.adapters.seals.strips import Close, Cut, strip
+from mailbot.adapters.seals.vision import np
+
+if TYPE_CHECKING:
+    from mailbot.adapters.seals.vision import Flags
+    from mailbot.core.documents import SealNames
+
+FIRST = Cut()
+RETRIES = (
+    Cut(inner=0.48, outer=0.98),
+    Cut(stretch=1.3, even=True),
+    Cut(inner=0.57, outer=0.93, soft=0.02),
+    Cut(inner=0.5, outer=0.93, stretch=1.15, upright=True),
+    Cut(ink="all"),
+)
+# Natural logarithms. LACK: what a name may fall short of the free reading, for each of
+# its characters; LEAD: by how much it must beat every other office's name.
+LACK = 1.6
+LEAD = 3.5
+SURE_LACK, SURE_LEAD = 0.35, 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class SealReading:
+    """What a seal says: `text` as read, `unit` if a listed one was accepted.
+
+    `best` is the listed unit that fits best, accepted or not; `chinese` how many Han
+    characters were read with confidence; `lack` and `lead` are the figures the
+    acceptance rests on; `confidence` 0-1.
+    """
+
+    text: str
+    chinese: int
+    unit: str = ""
+    best: str = ""
+    confidence: float = 0.0
+    lack: float = 99.0
+    lead: float = -99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One freely read line: its Han characters, how many are certain, their weight."""
+
+    text: str
+    certain: int
+    weight: float
+
+    @property
+    def clear(self) -> float:
+        """The mean certainty of a character."""
+        return self.weight / max(1, len(self.text))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """The names a seal is held against; the first `listed` are the roster's."""
+
+    names: Names
+    units: tuple[str, ...]
+
+    @property
+    def listed(self) -> int:
+        """How many of the names are the roster's."""
+        return len(self.units)
+
+    def of_unit(self, unit: str) -> Flags:
+        """Say of every name whether it is one of the unit's."""
+        same = np.zeros(len(self.names.texts), dtype=bool)
+        same[: self.listed] = [owner == unit for owner in self.units]
+        return same
+
+
+@lru_cache(maxsize=4)
+def book_of(listed: tuple[SealNames, ...]) -> Book:
+    """Prepare the roster's seal texts and their decoys once per roster."""
+    pairs = [(text, names.unit) for names in listed for text in names.texts]
+    texts = tuple(text for text, _ in pairs)
+    decoys = decoys_for(frozenset(texts)) if texts else ("某单位",)
+    return Book(encode(texts + decoys), tuple(unit for _, unit in pairs))
+
+
+def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
+    """Read a magnified seal; harder cuts are tried only when the first is unsure."""
+    book = book_of(listed)
+    readings = [recognize(strip(close, FIRST))]
+    lines = [_line(readings[0])]
+    found = _judge(readings, lines, book)
+    if _settled(found, lines[0]):
+        return found
+    readings += [recognize(strip(close, cut)) for cut in RETRIES]
+    lines += [_line(reading) for reading in readings[1:]]
+    return _judge(readings, lines, book)
+
+
+def _settled(found: SealReading, line: Line) -> bool:
+    """Accepted beyond doubt, or plainly read and nobody's listed name."""
+    accepted = found.lack < SURE_LACK and found.lead > SURE_LEAD
+    others = line.certain >= 6 and line.clear > 0.9 and found.lack > 2 * LACK
+    return accepted or others
+
+
+def _line(reading: Reading) -> Line:
+    seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
+    return Line(
+        text="".join(char for char, _ in seen),
+        certain=sum(sure > 0.5 for _, sure in seen),
+        weight=sum(sure for _, sure in seen),
+    )
+
+
+def _judge(readings: list[Reading], lines: list[Line], book: Book) -> SealReading:
+    clearest = max(lines, key=lambda line: line.weight)
+    text, certain = clearest.text, clearest.certain
+    if not book.listed:
+        return SealReading(text, certain)
+    every = likelihoods(readings, book.names, book.listed)
+    score = every.mean(axis=0)
+    top = int(score[: book.listed].argmax())
+    unit, name = book.units[top], book.names.texts[top]
+    lead = float(score[top] - score[~book.of_unit(unit)].max())
+    lack = float(-every[:, top].max()) / len(name)
+    sure = float(np.clip(1 - lack / (2 * LACK), 0, 1))
+    if lack > LACK or lead < LEAD:
+        return SealReading(text, certain, "", unit, round(sure, 3), lack, lead)
+    return SealReading(name, certain, unit, unit, round(sure, 3), lack, lead)

@@ -1,0 +1,105 @@
+"""The commands that show and hand over: examine, status, remind, summary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.cli import plain
+from mailbot.cli.jsonl import explained_row, print_json, status_row
+from mailbot.core.history import NoHistory
+from mailbot.core.periods import from_id
+from mailbot.errors import BadSettings
+from mailbot.core.words import listed
+from mailbot.flows import export as exports
+from mailbot.flows import rollup as tables
+from mailbot.flows.examine import Explained, explain
+from mailbot.flows.judging import WorkHistory
+from mailbot.flows.standing import progress_of_all
+from mailbot.settings import Need
+from mailbot.wiring import App, open_app
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from pathlib import Path
+
+    from mailbot.core.periods import Period
+
+_NEWS = 1
+
+
+def examine(options: Namespace) -> int:
+    """Explain each path; nothing is changed anywhere."""
+    problems = 0
+    with open_app(Need.NOTHING, at=options.at) as app:
+        for path in options.paths:
+            explained = _explained(app, path, with_ledger=options.ledger)
+            problems += explained.problem is not None
+            if options.json:
+                print_json(explained_row(explained, app.office, text=options.text))
+            else:
+                plain.show_explained(explained, app.office)
+    return _NEWS if problems else 0
+
+
+def _explained(app: App, path: Path, *, with_ledger: bool) -> Explained:
+    office, now = app.office, app.clock.now()
+    if not with_ledger:
+        return explain(office, path, now, NoHistory())
+    with office.ledger.begin() as work:
+        return explain(office, path, now, WorkHistory(work))
+
+
+def status(options: Namespace) -> int:
+    """Show where every unit stands."""
+    with open_app(Need.NOTHING, at=options.at) as app:
+        office = app.office
+        period = _period(options.period, app)
+        with office.ledger.begin() as work:
+            lines = progress_of_all(office, work, period)
+        if options.json:
+            for line in lines:
+                print_json(status_row(line, office))
+        else:
+            plain.show_status(lines, period, office)
+    return 0
+
+
+def _period(text: str | None, app: App) -> Period:
+    if not text:
+        return app.office.period_at(app.clock.now().date())
+    try:
+        return from_id(text)
+    except ValueError as fault:
+        raise BadSettings(str(fault)) from fault
+
+
+def rollup(options: Namespace) -> int:
+    """Write the consolidated table of a period."""
+    with open_app(Need.NOTHING) as app:
+        period = _period(options.period, app)
+        table = tables.rollup(app.office, period)
+        for path in app.write_rollup(table, period.id, options.out):
+            plain.say(f"已生成 {path}")
+        if table.silent:
+            plain.say(f"未报送：{listed(table.silent)}")
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write a period's files with their list as one zip."""
+    with open_app(Need.NOTHING) as app:
+        period = _period(options.period, app)
+        rows, gone = exports.listed(app.office, period)
+        app.write_export(rows, options.out)
+        plain.say(f"已导出{len(rows)}个文件到 {options.out}")
+        for version in gone:
+            plain.say(f"缺少文件 {version.path}，请运行 mailbot verify 检查")
+    return _NEWS if gone else 0
+
+
+def remind(options: Namespace) -> int:
+    """Say who is written to now and why."""
+    raise NotImplementedError
+
+
+summary = letters = remind

@@ -1,0 +1,204 @@
+"""Settings in, a working office out."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.annex import consolidated_docx
+from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.bundle import write_bundle
+from mailbot.adapters.calendar import load_calendar
+from mailbot.adapters.clock import StoppedClock, SystemClock
+from mailbot.adapters.defaults import default_folder
+from mailbot.adapters.letters import Letterhead, TemplateScribe
+from mailbot.adapters.lock import state_lock
+from mailbot.adapters.mail.files import FileInbox
+from mailbot.adapters.mail.hosts import profile_of
+from mailbot.adapters.mail.imap import ImapInbox
+from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount
+from mailbot.adapters.mail.intake import MailboxStream
+from mailbot.adapters.mail.postman import LetterCarrier
+from mailbot.adapters.mail.secure import Door, is_loopback
+from mailbot.adapters.mail.secure import Security as DoorSecurity
+from mailbot.adapters.mail.smtp import SmtpPostman
+from mailbot.adapters.mail.smtp_session import SmtpAccount
+from mailbot.adapters.notice_file import load_notice
+from mailbot.adapters.roster import find_roster, load_roster
+from mailbot.adapters.spreadsheet import consolidated_xlsx
+from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.flows.office import Office
+from mailbot.schedule import Doors, Service
+from mailbot.settings import Need, Server, Settings, load_settings
+from mailbot.wiring.examiner import ConfinedExaminer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
+    from mailbot.core.manifest import ManifestRow
+    from mailbot.core.notice import Notice
+    from mailbot.core.rollup import Rollup
+    from mailbot.core.units import Roster
+    from mailbot.ports import Clock, Inbox, Postman
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """An office with its doors to the world, built from one working folder."""
+
+    settings: Settings
+    office: Office
+    clock: Clock
+
+    def lock(self, owner: str) -> AbstractContextManager[None]:
+        """Hold the working folder against a second process."""
+        return state_lock(self.settings.state, owner)
+
+    @contextmanager
+    def watcher(self) -> Iterator[ImapInbox]:
+        """Open the mailbox on a connection of its own, read-only."""
+        settings = self.settings
+        account = ImapAccount(
+            _door(settings, settings.imap, "MAILBOT_IMAP"),
+            settings.imap.user,
+            settings.imap.password,
+            settings.policy.intake.folders,
+        )
+        limits = FetchLimits(message_bytes=settings.policy.intake.max_message_bytes)
+        with ImapInbox(account, limits) as inbox:
+            yield inbox
+
+    @contextmanager
+    def inbox(self) -> Iterator[Inbox]:
+        """Open the mailbox as a stream of what is new."""
+        imap = self.settings.imap
+        spill = self.settings.state / "spool"
+        spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.watcher() as inbox:
+            account = f"{imap.user}@{imap.host}"
+            yield MailboxStream(inbox, account, spill, self.clock.now)
+
+    def files(self, paths: Sequence[Path]) -> Inbox:
+        """Open mails that lie in files."""
+        return FileInbox(paths, self.clock.now)
+
+    def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
+        """Write the consolidated table as .docx and .xlsx; return their paths."""
+        out.mkdir(parents=True, exist_ok=True)
+        files = {
+            out / f"汇总表_{period}.docx": consolidated_docx(table),
+            out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
+        }
+        for path, content in files.items():
+            path.write_bytes(content)
+        return tuple(files)
+
+    def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
+        """Write a period's files as one zip; return its size in bytes."""
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return write_bundle(out, rows, self.office.archive.path)
+
+    def service(self) -> Service:
+        """Return the bot at work, ready to run."""
+        imap = self.settings.imap
+        slowest = profile_of(imap.host).pause(0)
+        every = max(float(self.settings.policy.intake.poll_seconds), slowest)
+        doors = Doors(
+            inbox=self.inbox,
+            postman=self.postman,
+            watcher=self.watcher,
+            clock=self.clock,
+            pace=self.pace(),
+            every=every,
+        )
+        return Service(self.office, doors)
+
+    def pace(self) -> float:
+        """Return the seconds between two letters; none for a relay on this machine.
+
+        Mail hosts take many letters at once for spam; a local relay queues them.
+        """
+        near = is_loopback(self.settings.smtp.host)
+        return 0.0 if near else self.settings.policy.seconds_between
+
+    @contextmanager
+    def postman(self) -> Iterator[Postman]:
+        """Open a session with the SMTP server."""
+        smtp = self.settings.smtp
+        account = SmtpAccount(
+            _door(self.settings, smtp, "MAILBOT_SMTP"), smtp.user, smtp.password
+        )
+        with SmtpPostman(account) as postman:
+            yield LetterCarrier(postman, self.office.address)
+
+
+@contextmanager
+def open_app(
+    need: Need, *, at: datetime | None = None, home: Path | None = None
+) -> Iterator[App]:
+    """Build the office of a working folder and close it afterwards.
+
+    `need` says which settings the command cannot do without; `at` stands for the
+    present moment. BadSettings tells every fault at once.
+    """
+    settings = load_settings(need, home=home)
+    with ExitStack() as stack:
+        yield _build(settings, at, stack)
+
+
+def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
+    notice = load_notice(settings.config / "notice.toml")
+    address = settings.address or notice.mailbox
+    examiner = ConfinedExaminer((address,))
+    stack.callback(examiner.close)
+    ledger = StoreLedger(settings.database_url, notice.id)
+    stack.callback(ledger.close)
+    office = Office(
+        notice=notice,
+        roster=_roster(settings, notice),
+        policy=settings.policy,
+        calendar=load_calendar(settings.config / "workdays.csv"),
+        zone=settings.timezone,
+        address=address,
+        staff=settings.staff,
+        ledger=ledger,
+        archive=DiskArchive(settings.state, notice.id),
+        examiner=examiner,
+        scribe=_scribe(settings, notice, address),
+    )
+    return App(settings, office, _clock(settings, at))
+
+
+def _clock(settings: Settings, at: datetime | None) -> Clock:
+    if at is None:
+        return SystemClock(settings.timezone)
+    return StoppedClock(at if at.tzinfo else at.replace(tzinfo=settings.timezone))
+
+
+def _roster(settings: Settings, notice: Notice) -> Roster:
+    shipped = default_folder("config")
+    known_notice = load_notice(shipped / "notice.toml")
+    known = load_roster(shipped / "roster.csv", known_notice.units, None)
+    return load_roster(find_roster(settings.config), notice.units, known)
+
+
+def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:
+    head = Letterhead(address, notice.office, settings.staff, settings.policy.letters)
+    shipped = default_folder("templates")
+    own = settings.templates if settings.templates.is_dir() else shipped
+    return TemplateScribe(own, shipped, head, lambda: uuid.uuid4().hex)
+
+
+def _door(settings: Settings, server: Server, setting: str) -> Door:
+    return Door(
+        host=server.host,
+        port=server.port,
+        security=DoorSecurity(server.security.value),
+        ca_file=Path(settings.ca_file) if settings.ca_file else None,
+        setting=setting,
+    )

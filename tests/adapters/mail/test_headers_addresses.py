@@ -1,0 +1,92 @@
+"""Address fields and dates, well-formed and otherwise."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from mailbot.adapters.mail.addresses import ADDRESS_LIMIT, parse_addresses
+from mailbot.adapters.mail.dates import parse_date, received_date
+
+CASES: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
+    "bare": (b"Unit@Example.CN", [("", "unit@example.cn")]),
+    "with a name": (b"Unit <u@x.cn>", [("Unit", "u@x.cn")]),
+    "two": (b"a@x.cn, B <b@x.cn>", [("", "a@x.cn"), ("B", "b@x.cn")]),
+    "semicolons between": (b"a@x.cn; b@x.cn", [("", "a@x.cn"), ("", "b@x.cn")]),
+    "a comma in an encoded name": (
+        b"=?gb18030?B?1cXI/SzA7su1?= <a@x.cn>, b@x.cn",
+        [("张三,李说", "a@x.cn"), ("", "b@x.cn")],
+    ),
+    "an encoded name in quotes": (
+        b'"=?gb18030?B?uL28/g==?=" <a@qq.com>',
+        [("附件", "a@qq.com")],
+    ),
+    "an unquoted Chinese name": (
+        "沂源教体局 <a@qq.com>".encode("gbk"),
+        [("沂源教体局", "a@qq.com")],
+    ),
+    "a comma in an unquoted name": (
+        "张三, 李四 <a@x>".encode(),
+        [("张三, 李四", "a@x")],
+    ),
+    "a comma in a quoted name": (b'"C, D" <c@x>', [("C, D", "c@x")]),
+    "a quoted quote": (b'"a \\"b\\"" <c@x>', [('a "b"', "c@x")]),
+    "a group": (b"G: a@x, B <b@x>; c@x", [("", "a@x"), ("B", "b@x"), ("", "c@x")]),
+    "an empty group": (b"undisclosed-recipients:;", []),
+    "a comment as name": (b"a@x (Name (n))", [("Name (n)", "a@x")]),
+    "a comment behind": (b"<a@x> (Name)", [("Name", "a@x")]),
+    "comments within": (b"Pete(x) <pete(y)@x.test(z)>", [("Pete", "pete@x.test")]),
+    "a route": (b"<@r1,@r2:u@h>", [("", "u@h")]),
+    "a name that is an address": (b'"a@b" <c@d>', [("a@b", "c@d")]),
+    "a quote never closed": (b'"Unit <a@x>', [("Unit", "a@x")]),
+    "an angle never closed": (b"Unit <a@x", [("Unit", "a@x")]),
+    "two at signs": (b"<a@b@c>", [("", "a@b@c")]),
+    "quotes around the address": (b"'a@x' <a@x>", [("a@x", "a@x")]),
+    "a quoted name without angles": (b'"name" a@x', [("name", "a@x")]),
+    "a mailto": (b"<mailto:a@x>", [("", "a@x")]),
+    "a line break within": (b"Unit <a\r\n @x>", [("Unit", "a@x")]),
+    "an injected header": (b"a@x\rBcc: b@x", [("Bcc: b@x", "a@x")]),
+    "only a name": (b"Unit", [("Unit", "")]),
+    "empty angles": (b"<>", []),
+    "loose commas": (b"a@x, , ,", [("", "a@x")]),
+    "nothing": (b"", []),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_an_address_field_is_read(case: str) -> None:
+    raw, expected = CASES[case]
+    assert [(a.name, a.address) for a in parse_addresses(raw)] == expected
+
+
+def test_no_more_than_a_bound_of_addresses_is_read() -> None:
+    assert len(parse_addresses(b"a@x," * 5000)) == ADDRESS_LIMIT
+
+
+CHINA = timezone(timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("raw", "moment"),
+    [
+        (
+            "Fri, 30 Jun 2023 17:02:11 +0800",
+            datetime(2023, 6, 30, 17, 2, 11, tzinfo=CHINA),
+        ),
+        ("30 Jun 2023 17:02 +0800 (CST)", datetime(2023, 6, 30, 17, 2, tzinfo=CHINA)),
+        ("Fri, 30 Jun 2023 17:02:11", datetime(2023, 6, 30, 17, 2, 11, tzinfo=UTC)),
+        ("2023-06-30 17:02:11", datetime(2023, 6, 30, 17, 2, 11, tzinfo=UTC)),
+        ("2023-06-30T17:02:11+08:00", datetime(2023, 6, 30, 17, 2, 11, tzinfo=CHINA)),
+        ("Thu, 1 Jan 1970 00:00:00 +0000", None),
+        ("Fri, 31 Feb 2023 17:02:11 +0800", None),
+        ("Fri, 30 Jun 2023 17:02:11 +9999999", None),
+        ("today", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_an_aware_moment_or_none(raw: str, moment: datetime | None) -> None:
+    assert parse_date(raw) == moment
+
+
+def test_a_received_date_stands_behind_the_last_semicolon() -> None:
+    value = "from a (x; y) by b; Fri, 30 Jun 2023 17:02:11 +0800"
+    assert received_date(value) == datetime(2023, 6, 30, 17, 2, 11, tzinfo=CHINA)

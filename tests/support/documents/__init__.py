@@ -1,1 +1,0 @@
-"""Generated documents with their exact truth: what is drawn, and what must be read."""

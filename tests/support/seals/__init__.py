@@ -1,0 +1,1 @@
+"""A generator of sealed and unsealed pages with their truth; nothing real in it."""
