@@ -33,6 +33,7 @@ _LATIN_GAP: Final = 0.25  # of a glyph's height: a space that was not written
 # What may be left at a line's end beside the next word, of a glyph's height: programs
 # put unwritten space between Chinese and Latin. A paragraph mostly ends a sentence.
 _SPARE, _SPARE_AT_END = 0.6, 0.1
+_LAST: Final = 2.6  # glyph heights between a full cell's last line's top and its edge
 _WIDE_GAP: Final = 1.6  # likewise between Chinese characters, which often stand apart
 
 
@@ -76,6 +77,11 @@ class Place:
         if not self.lines or not rest.lines:
             return False
         return _goes_on(self.lines[-1], rest.lines[0], self.box, self.margin)
+
+    def is_full(self) -> bool:
+        """Say whether the text reaches down to the cell's lower edge."""
+        last = self.lines[-1] if self.lines else None
+        return last is not None and self.box.bottom - last.top < _LAST * last.size
 
 
 @dataclass(slots=True)
