@@ -116,6 +116,7 @@ class SealReport:
     unit: str = ""
     marks: tuple[SealMark, ...] = ()
     heading: str = ""  # what OCR read at the top of a page without a text layer
+    note: str = ""  # what staff should know of the whole, e.g. pages not looked at
 
 
 @dataclass(frozen=True, slots=True)
