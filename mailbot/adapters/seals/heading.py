@@ -64,6 +64,7 @@ def _boxes(pixels: Bytes) -> list[tuple[tuple[float, float], float, float, float
         centre, (wide, high), tilt = cv2.minAreaRect(outline)
         if high > wide:
             wide, high, tilt = high, wide, tilt - 90
+        tilt = (tilt + 90) % 180 - 90  # OpenCV's range of angles changed with 4.5 and 5
         if high < 3:
             continue
         grow = UNCLIP * wide * high / (2 * (wide + high)) * 2
@@ -71,9 +72,7 @@ def _boxes(pixels: Bytes) -> list[tuple[tuple[float, float], float, float, float
     return boxes
 
 
-def _read(
-    pixels: Bytes, box: tuple[tuple[float, float], float, float, float]
-) -> Line:
+def _read(pixels: Bytes, box: tuple[tuple[float, float], float, float, float]) -> Line:
     (x, y), wide, high, tilt = box
     turn = cv2.getRotationMatrix2D((x, y), tilt, 1.0)
     turn[:, 2] += (wide / 2 - x, high / 2 - y)

@@ -54,9 +54,11 @@ def _one(
         join(dirname(name), "SignedValue.dat"), b""
     )
     seal, signer = seal_names(der)
-    places = [
-        node.get("PageRef", "") for node in root.iter("{*}StampAnnot")
-    ] if root is not None else []
+    places = (
+        [node.get("PageRef", "") for node in root.iter("{*}StampAnnot")]
+        if root is not None
+        else []
+    )
     page = pages.get(places[0], 1) if places else 1
     return Signature(signer=signer, seal=seal, page=page)
 

@@ -84,6 +84,7 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
         verdict=SealVerdict.NO_SEAL if special else SealVerdict.RED_SEAL,
         text=reading.text,
         unit="" if special else reading.unit,
+        likeliest=reading.best,
         confidence=_confidence(found, reading),
         box=_box(seen, found.ring, 1.0),
         note=SPECIAL_NOTE.format(title=title) if special else "",
@@ -128,7 +129,9 @@ def _without_seal(seen: Sighted, marks: list[SealMark]) -> SealMark:
             return mark
     slices = edge_slices(seen.ink, seen.scale)
     if slices:
-        return _mark(seen, SealVerdict.PARTIAL, SLICE_NOTE, _points(seen, slices[0].box))
+        return _mark(
+            seen, SealVerdict.PARTIAL, SLICE_NOTE, _points(seen, slices[0].box)
+        )
     return _colourless(seen)
 
 

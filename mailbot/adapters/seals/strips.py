@@ -94,7 +94,9 @@ def _local_strength(line: Floats, full: float) -> Floats:
 
 def _unroll(picture: Floats, ring: Ring, angles: Floats, shares: Floats) -> Floats:
     place = (angles / (2 * np.pi) * ANGLES) % ANGLES
-    radii = np.interp(place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0]))
+    radii = np.interp(
+        place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0])
+    )
     rays = shares[:, None] * radii[None, :]
     xs = (ring.x + rays * np.cos(angles)[None, :]).astype(np.float32)
     ys = (ring.y + rays * np.sin(angles)[None, :]).astype(np.float32)
