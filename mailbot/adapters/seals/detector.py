@@ -22,6 +22,7 @@ SMALLEST_MM, LARGEST_MM = 13.0, 35.0  # radii looked at on a page of known size
 UNKNOWN_MM = (11.0, 45.0)  # and on a photograph, whose scale is a guess
 USUAL_MM = (15.0, 29.0)  # radii that need no reading to be believed
 
+CLEAR_STAR = 0.7
 STAR = 0.6  # five-fold symmetry of a star; emblems and chance stay below 0.4
 RING, WEAK_RING = 0.6, 0.38
 ROUND, NEARLY_ROUND = 0.88, 0.8  # flatness on a scan; in a tilted photograph
@@ -113,7 +114,8 @@ def standing(look: Look, radius_mm: float, scale: Scale) -> Standing:
     if look.ring < WEAK_RING or look.strokes < STROKES:
         return Standing.NOTHING
     usual = not scale.known or USUAL_MM[0] <= radius_mm <= USUAL_MM[1]
-    if look.ring >= RING and look.star >= STAR and look.moat >= 0.7 and usual:
+    needed = RING if look.star < CLEAR_STAR else WEAK_RING
+    if look.ring >= needed and look.star >= STAR and look.moat >= 0.7 and usual:
         return Standing.SEAL
     return Standing.PERHAPS
 

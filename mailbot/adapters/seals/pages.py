@@ -41,7 +41,7 @@ class SealLimits:
     """
 
     pages: int = 60
-    pixels: int = 120_000_000
+    pixels: int = 80_000_000
     seconds: float = 20.0
     member_bytes: int = 60_000_000
     clock: Callable[[], float] = time.monotonic
@@ -166,7 +166,8 @@ def _open_picture(content: bytes, limits: SealLimits, *, heic: bool) -> Image.Im
             picture = _heic(content) if heic else Image.open(io.BytesIO(content))
             if picture.width * picture.height > limits.pixels:
                 raise UnreadablePages(Problem.TOO_LARGE)
-            return _on_white(ImageOps.exif_transpose(picture))
+            ImageOps.exif_transpose(picture, in_place=True)
+            return _on_white(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnreadablePages(Problem.BOMB) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
@@ -187,7 +188,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
         layered = picture.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
         return Image.alpha_composite(paper, layered).convert("RGB")
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _picture_page(number: int, picture: Image.Image) -> Page:

@@ -47,7 +47,8 @@ class InkMap:
 def ink_map(pixels: Bytes) -> InkMap:
     """Turn an RGB page (about 80 dpi) into its ink."""
     light = cv2.GaussianBlur(pixels, (3, 3), 0).astype(np.float32) / 255 + DARKEST
-    density = np.log(_paper(light) / light)
+    paper = _paper(light)
+    density = np.log(paper / light)
     red, green, blue = (density[..., c] for c in range(3))
     redness = _redness(red, green, blue)
     noise = _spread(redness)
@@ -55,7 +56,7 @@ def ink_map(pixels: Bytes) -> InkMap:
         redness=np.clip(redness, 0, FULL),
         black=np.clip(density.min(axis=2), 0, FULL),
         threshold=max(FAINTEST, 4 * noise),
-        chroma=_chroma(pixels, density, noise),
+        chroma=_chroma(pixels, density * _even(paper)[..., None], noise),
     )
 
 
@@ -85,6 +86,16 @@ def _paper(light: Floats) -> Floats:
     small = cv2.dilate(np.ascontiguousarray(small), np.ones((3, 3), np.uint8))
     small = cv2.blur(small, (7, 7))
     return cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+
+
+def _even(paper: Floats) -> Floats:
+    """Return 1 on even paper, 0 along its border with a desk or a picture."""
+    level = paper[::8, ::8].mean(axis=2)
+    brightest = cv2.dilate(level, np.ones((9, 9), np.uint8))
+    darkest = cv2.erode(level, np.ones((9, 9), np.uint8))
+    even = (darkest > 0.7 * brightest).astype(np.float32)
+    size = (paper.shape[1], paper.shape[0])
+    return cv2.resize(even, size, interpolation=cv2.INTER_NEAREST)  # type: ignore[return-value]
 
 
 def _spread(values: Floats) -> float:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Bytes, Points
 
 EDGE_MM = 2.0  # a slice of a seal across pages touches the paper's edge
-SLICE_MM = (1.5, 32.0)  # how wide such a slice is
+SLICE_MM = (3.0, 32.0)  # how wide such a slice is
 HEIGHT_MM = (22.0, 52.0)  # and how high: a chord of a seal of 38-45 mm
 OVAL_MM = (22.0, 60.0)  # long axis of an oval stamp; 40 x 30 and 45 x 30 are usual
 OVAL_FLAT = (0.45, 0.86)  # its short axis by the long one

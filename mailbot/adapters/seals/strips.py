@@ -71,6 +71,18 @@ def strip(close: Close, cut: Cut) -> Bytes:
     return (255 * (1 - np.clip(line / full, 0, 1))).astype(np.uint8)
 
 
+def under_emblem(close: Close) -> Bytes:
+    """Return the place of a special seal's title as a line; empty without ink there."""
+    r = close.ring.radius
+    rows = slice(round(close.ring.y + 0.31 * r), round(close.ring.y + 0.68 * r))
+    columns = slice(round(close.ring.x - 0.55 * r), round(close.ring.x + 0.55 * r))
+    piece = close.red[rows, columns]
+    full = float(np.percentile(close.red, 93))
+    if piece.size == 0 or float((piece > 0.5 * full).mean()) < 0.05:
+        return np.empty((0, 0), dtype=np.uint8)
+    return (255 * (1 - np.clip(piece / max(full, 0.05), 0, 1))).astype(np.uint8)
+
+
 def _local_strength(line: Floats, full: float) -> Floats:
     """Return how strong full ink is around each column, never below a third of all."""
     strong = np.percentile(line, 90, axis=0).astype(np.float32)[None, :]
@@ -82,7 +94,9 @@ def _local_strength(line: Floats, full: float) -> Floats:
 
 def _unroll(picture: Floats, ring: Ring, angles: Floats, shares: Floats) -> Floats:
     place = (angles / (2 * np.pi) * ANGLES) % ANGLES
-    radii = np.interp(place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0]))
+    radii = np.interp(
+        place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0])
+    )
     rays = shares[:, None] * radii[None, :]
     xs = (ring.x + rays * np.cos(angles)[None, :]).astype(np.float32)
     ys = (ring.y + rays * np.sin(angles)[None, :]).astype(np.float32)
