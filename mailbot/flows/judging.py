@@ -73,7 +73,7 @@ def judge_mail(
 ) -> Judgement:
     """Judge a mail: first whose and which, then what its table says of that."""
     mail = _with_body(office, examined)
-    forms = tuple(read_form(d.content, office.notice) for d in mail.documents)
+    forms = tuple(read_form(d.content, office.notice, office.unit_words) for d in mail.documents)
     case = _case(office, mail, arrived, history)
     facts = tuple(
         _facts(office, d, f) for d, f in zip(mail.documents, forms, strict=True)
@@ -165,7 +165,7 @@ def _facts_of_unit(
     if form is None or len(file.units) != 1 or fact.blank:
         return fact
     unit = file.units[0]
-    covered = coverage(form, office.notice, unit)
+    covered = coverage(form, office.notice, unit, office.unit_words)
     earlier = (
         (copy.period, copy.text)
         for copy in history.filed(unit)

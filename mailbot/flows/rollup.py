@@ -33,7 +33,7 @@ def rollup(office: Office, period: Period) -> Rollup:
         for unit in standing
         if any(progress.state is Standing.FILED for _, progress in unit.copies)
     ]
-    return consolidate(office.notice, period, reports)
+    return consolidate(office.notice, period, reports, office.unit_words)
 
 
 def _form(office: Office, unit: str, versions: Sequence[CopyVersion]) -> Form | None:
@@ -55,7 +55,7 @@ def _read(office: Office, version: CopyVersion) -> Form | None:
     path = office.archive.path(version.path)
     with office.archive.workroom() as room:
         documents = office.examiner.file(path, path.name, room)
-    forms = (read_form(d.content, office.notice) for d in documents)
+    forms = (read_form(d.content, office.notice, office.unit_words) for d in documents)
     return next((form for form in forms if form is not None), None)
 
 
