@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LEDGER = "mailbot.sqlite"
 _KEPT = ("archive", "spool")
+_NO_CONTENT = {".gitkeep", "lock"}
 _FILE_MODE = 0o600
 
 
@@ -51,7 +52,7 @@ def restore_backup(source: Path, state: Path) -> int:
     NeedsStaff if the folder holds anything, or the file is no backup: nothing is
     overwritten.
     """
-    if any(path.name != ".gitkeep" for path in state.glob("*")):
+    if any(path.name not in _NO_CONTENT for path in state.glob("*")):
         raise NeedsStaff(f"{state} 不是空的，为免覆盖，请先移走其中的内容")
     try:
         with tarfile.open(source, "r:gz") as bundle:

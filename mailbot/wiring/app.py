@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.adapters.annex import consolidated_docx
 from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
 from mailbot.adapters.calendar import load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
@@ -54,6 +55,7 @@ class App:
     settings: Settings
     office: Office
     clock: Clock
+    ledger: StoreLedger
 
     def lock(self, owner: str) -> AbstractContextManager[None]:
         """Hold the working folder against a second process."""
@@ -102,6 +104,14 @@ class App:
         """Write a period's files as one zip; return its size in bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
         return write_bundle(out, rows, self.office.archive.path)
+
+    def backup(self, target: Path) -> int:
+        """Write the state folder as one file; count what it holds."""
+        return write_backup(self.settings.state, target, self.ledger.copy_to)
+
+    def restore(self, source: Path) -> int:
+        """Lay a backup out as the state folder; count what it held."""
+        return restore_backup(source, self.settings.state)
 
     def service(self) -> Service:
         """Return the bot at work, ready to run."""
@@ -171,7 +181,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
     )
-    return App(settings, office, _clock(settings, at))
+    return App(settings, office, _clock(settings, at), ledger)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:
