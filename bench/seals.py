@@ -53,7 +53,7 @@ class Tally:
 
 def roster() -> tuple[SealNames, ...]:
     """Return the seal texts of the shared material's units, else of the made-up."""
-    base = Path(os.environ.get("MAILBOT_SHARED", "../shared"))  # noqa: TID251
+    base = Path(os.environ.get("MAILBOT_SHARED", "../shared"))
     truth = base / "cases" / "seed_truth.json"
     if not truth.exists():
         return FICTION

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailbot.adapters.seals.ofd import ofd_signatures
 from mailbot.adapters.seals.pages import Page, SealLimits, UnreadablePages, open_pages
@@ -36,7 +36,7 @@ class Wanted:
 
     names: tuple[SealNames, ...] = ()
     heading: bool = False
-    limits: SealLimits = SealLimits()
+    limits: SealLimits = field(default_factory=SealLimits)
 
 
 def look(kind: Kind, content: bytes, wanted: Wanted) -> SealReport | Problem:
@@ -80,7 +80,7 @@ def _looked(
 
 
 def _settled(marks: list[SealMark]) -> bool:
-    """A seal of a known unit settles it; of another, after some further pages."""
+    """Say whether pages may stop: a known unit's seal, or some pages after another."""
     sealed = [
         place
         for place, mark in enumerate(marks)
@@ -133,7 +133,7 @@ def _signed(kind: Kind, content: bytes, wanted: Wanted) -> tuple[SealMark, ...]:
 
 
 def _signature_mark(one: Signature, names: tuple[SealNames, ...]) -> SealMark:
-    """A changed file's signature is told, but it makes nobody's verdict."""
+    """Turn a signature into a mark; one of a changed file makes nobody's verdict."""
     owners = [
         each.unit
         for each in names

@@ -10,7 +10,7 @@ import re
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from asn1crypto import core as asn1
+from asn1crypto import core as asn1  # type: ignore[import-untyped]  # ships no types
 from asn1crypto import x509
 from lxml import etree
 
@@ -114,7 +114,7 @@ def _certificate_name(der: bytes) -> str:
 
 
 def _page_numbers(files: dict[str, bytes]) -> dict[str, int]:
-    """Number the pages that Document.xml lists, by their ids."""
+    """Return the number of each page that Document.xml lists, by its id."""
     for name, data in sorted(files.items()):
         if basename(name).lower() == "document.xml":
             root = _parsed(data)
