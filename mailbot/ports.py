@@ -130,6 +130,10 @@ class Examiner(Protocol):
         """Read a single file (an archive gives its members too)."""
         ...
 
+    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells."""
+        ...
+
 
 class Archive(Protocol):
     """Files that people can open; written once, never changed."""

@@ -153,7 +153,7 @@ def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Ver
         started = perf_counter()
         examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
         read = perf_counter()
-        judged = judge_waiting(office, mail, examined)
+        judged = judge_waiting(office, mail, examined, room)
         filed = filed_mail(office, mail, judged, room)
         known = perf_counter()
         record_mail(office, examined.message, filed, now)

@@ -31,6 +31,8 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.core.documents import SealNames
+from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Service
 from mailbot.settings import Need, Server, Settings, load_settings
@@ -164,13 +166,14 @@ def open_app(
 def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
     notice = load_notice(settings.config / "notice.toml")
     address = settings.address or notice.mailbox
-    examiner = ConfinedExaminer((address,))
+    roster = _roster(settings, notice)
+    examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
     stack.callback(ledger.close)
     office = Office(
         notice=notice,
-        roster=_roster(settings, notice),
+        roster=roster,
         policy=settings.policy,
         calendar=load_calendar(settings.config / "workdays.csv"),
         zone=settings.timezone,
@@ -195,6 +198,13 @@ def _roster(settings: Settings, notice: Notice) -> Roster:
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
     return load_roster(find_roster(settings.config), notice.units, known)
+
+
+def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
+    """Return the names to look for on seals; none where any PDF will do."""
+    if settings.policy.stamped_check is StampedCheck.ANY_PDF:
+        return ()
+    return tuple(SealNames(unit.name, unit.seals) for unit in roster.units)
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:
