@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,6 @@ from mailbot.wiring.examiner import ConfinedExaminer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -85,7 +85,9 @@ class App:
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            yield MailboxStream(inbox, account, spill, self.clock.now)
+            zone, issued = self.office.zone, self.office.notice.issued
+            since = datetime.combine(issued, time.min, zone)
+            yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
     def files(self, paths: Sequence[Path]) -> Inbox:
         """Open mails that lie in files."""
