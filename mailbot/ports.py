@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
     from pathlib import Path
@@ -143,7 +143,10 @@ class Archive(Protocol):
         ...
 
     def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
-        """Put a spooled mail into the archive under `name`; return its path."""
+        """Give a spooled mail its place in the archive; return its path.
+
+        The spooled copy stays until it is discarded.
+        """
         ...
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
@@ -164,6 +167,10 @@ class Archive(Protocol):
 
     def discard(self, stored: str) -> None:
         """Delete a spooled file that was kept long enough."""
+        ...
+
+    def sweep(self, spoken_of: Collection[str], before: datetime) -> int:
+        """Remove spooled files no row speaks of, and workrooms left before then."""
         ...
 
     def destroy(self, stored: str) -> None:
@@ -192,6 +199,10 @@ class Mails(Cursor, Protocol):
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails that were saved and not yet judged, oldest first."""
+        ...
+
+    def refused(self) -> tuple[WaitingMail, ...]:
+        """Return mails that could not be fetched and that nobody was told of."""
         ...
 
     def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:

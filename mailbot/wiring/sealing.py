@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def look_at_file(
-    path: str, kind: Kind, names: tuple[SealNames, ...], heading: bool  # noqa: FBT001
+    path: str,
+    kind: Kind,
+    names: tuple[SealNames, ...],
+    heading: bool,  # noqa: FBT001
 ) -> SealReport | Problem:
     """Say which seals a file bears, and with `heading` what stands at its top."""
     from mailbot.adapters.seals.document import look  # noqa: PLC0415
