@@ -71,6 +71,11 @@ class Incoming(Protocol):
         ...
 
     @property
+    def message_id(self) -> str:
+        """Return its Message-ID (RFC 5322 3.6.4), "" if it has none."""
+        ...
+
+    @property
     def origin(self) -> Origin:
         """Say how it came to us."""
         ...

@@ -13,6 +13,7 @@ from mailbot.adapters.mail.inbox_values import (
     Unreadable,
     Vanished,
 )
+from mailbot.adapters.mail.mime import message_id_of
 from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
+_HEAD_BYTES = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Incoming:
     size: int
     content: bytes | Path
     refused: str = ""
+    message_id: str = ""
     origin: Origin = Origin.MAILBOX
 
 
@@ -93,7 +96,15 @@ class MailboxStream:
             size=size,
             content=content,
             refused=refused,
+            message_id=message_id_of(_head(content)),
         )
+
+
+def _head(content: bytes | Path) -> bytes:
+    if isinstance(content, bytes):
+        return content[:_HEAD_BYTES]
+    with content.open("rb") as file:
+        return file.read(_HEAD_BYTES)
 
 
 def _content(arrival: Arrival) -> tuple[bytes | Path, str]:
