@@ -49,14 +49,22 @@ class ChineseCalendar:
         return True
 
 
+def _text(path: Path) -> str:
+    """Read a CSV as Excel saves it in Chinese: UTF-8 with a BOM, or GBK."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
 def load_calendar(path: Path) -> ChineseCalendar:
     """Read config/workdays.csv (日期,班|休) if it is there; BadSettings names rows."""
     if not path.exists():
         return ChineseCalendar()
     overrides: dict[date, bool] = {}
     faults = []
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    for number, row in enumerate(csv.reader(lines), start=1):
+    for number, row in enumerate(csv.reader(_text(path).splitlines()), start=1):
         if not row or row[0].startswith(("#", "日期")):
             continue
         try:
