@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.annex import AnnexForms
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.calendar import load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
@@ -119,6 +120,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
+        annex=AnnexForms(notice),
     )
     return App(settings, office, _clock(settings, at))
 
