@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.gate import Planned, RecentLetter, Refuse, may_send
+from mailbot.core.clues import CopyKind
+from mailbot.core.gate import Allow, Planned, RecentLetter, Refuse, may_send
 from mailbot.core.letters import Letter, Thread
 from mailbot.core.nature import OwnSide
 from mailbot.core.policy import LettersMode
@@ -98,9 +99,10 @@ def _queued(
     match _gate(office, work, letter, now):
         case Refuse(reason):
             return Skipped(reminding.unit, reminding.period, Why.GATE, reason)
-    _supersede(work, reminding, now)
-    work.outbox.add(letter)
-    return reminding
+        case Allow():
+            _supersede(work, reminding, now)
+            work.outbox.add(letter)
+            return reminding
 
 
 def written(
@@ -137,7 +139,7 @@ def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
         "deadline": chinese_deadline(midnight),
         "stage": reminding.stage.words,
         "missing": reminding.missing,
-        "asked": tuple(COPY_WORDS[c] for c in office.notice.copies),
+        "asked": tuple(COPY_WORDS[CopyKind(c)] for c in office.notice.copies),
         "items": tuple(
             f"{i.no}．{i.name}" for i in office.notice.items_of(reminding.unit)
         ),

@@ -24,8 +24,9 @@ def test_with_nothing_submitted_each_unit_gets_six_letters_a_period(
     counts = Counter((unit, period) for _, unit, period, _, _ in letters)
     assert len(counts) == 19 * 3
     assert set(counts.values()) == {6}
-    for first, last in (DAYS_OFF[:2], DAYS_OFF[2:]):
-        assert not [d for d, *_ in letters if first <= d.date() <= last]
+    sent_on = {moment.date() for moment, *_ in letters}
+    for begin, end in (DAYS_OFF[:2], DAYS_OFF[2:]):
+        assert not [day for day in sent_on if begin <= day <= end]
     days = sorted({f"{d:%Y-%m-%d} {stage}" for d, _, _, stage, _ in letters})
     assert days == EXPECTED_DAYS
 

@@ -202,8 +202,6 @@ def _document(version: CopyVersion) -> FiledDocument:
     content = Content(text="")
     document = Document(
         name="报表.docx",
-        raw_name=b"",
-        inside=(),
         kind=Kind.DOCX,
         size=1,
         sha256=version.sha256,
