@@ -26,6 +26,7 @@ from mailbot.adapters.mail.smtp_session import SmtpAccount
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.flows.office import Office
 from mailbot.settings import Need, Server, Settings, load_settings
 from mailbot.wiring.examiner import ConfinedExaminer
@@ -121,6 +122,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
         annex=AnnexForms(notice),
+        workbooks=SummaryWorkbooks(),
     )
     return App(settings, office, _clock(settings, at))
 
