@@ -17,6 +17,7 @@ from mailbot.core.printing import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
     from openpyxl.worksheet.worksheet import Worksheet
 
     from mailbot.core.summary import Cell, Summary
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 HEADER_ROW = 2
 PAPER_A4 = 9
 MOMENT = "yyyy-mm-dd hh:mm"
+FONT = "宋体"
 _THIN = Side(style="thin", color="FFB8BEC8")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="FFE9ECF2")
@@ -91,7 +93,7 @@ def summary_xlsx(summary: Summary) -> bytes:
 
 def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
     title = _put(sheet, 1, 1, f"{page.name}　{summary.sentence}")
-    title.font = Font(size=12, bold=True)
+    title.font = Font(name=FONT, size=12, bold=True)
     title.alignment = Alignment(vertical="center", wrap_text=True)
     sheet.merge_cells(
         start_row=1, end_row=1, start_column=1, end_column=len(page.columns)
@@ -99,7 +101,7 @@ def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
     sheet.row_dimensions[1].height = 36
     for number, column in enumerate(page.columns, start=1):
         cell = _put(sheet, HEADER_ROW, number, column.heading)
-        cell.font, cell.fill, cell.border = Font(bold=True), _HEAD, _BOX
+        cell.font, cell.fill, cell.border = Font(name=FONT, size=11, bold=True), _HEAD, _BOX
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     rows = page.rows(summary)
@@ -129,7 +131,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
 
 
 def _dress(cell: SheetCell, value: object) -> None:
-    cell.border = _BOX
+    cell.border, cell.font = _BOX, Font(name=FONT, size=11)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     if isinstance(value, Styled) and value.style in _FILLS:
         cell.fill = _FILLS[value.style]
