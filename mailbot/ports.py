@@ -13,13 +13,15 @@ if TYPE_CHECKING:
 
     from mailbot.core.documents import Document
     from mailbot.core.history import FiledCopy, SentLetter
-    from mailbot.core.letters import Letter
+    from mailbot.core.letters import Enclosure, Letter, Rendered
     from mailbot.core.mail import ExaminedMail
+    from mailbot.core.periods import Period
     from mailbot.core.records import (
         AddressState,
         CopyState,
         CopyVersion,
         FiledDocument,
+        FlaggedMail,
         JudgedMail,
         KeptFile,
         LetterState,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         WaitingMail,
     )
     from mailbot.core.sending import Delivery
+    from mailbot.core.summary import Summary
 
 
 class Clock(Protocol):
@@ -220,6 +223,10 @@ class Mails(Cursor, Protocol):
 
     def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """Count mails judged in that span by outcome, `unrelated` apart."""
+        ...
+
+    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+        """Return mails received since then that carry a flag, oldest first."""
         ...
 
 
@@ -463,6 +470,31 @@ class Scribe(Protocol):
 
     def write(self, letter: Letter, at: datetime) -> NewLetter:
         """Render a letter to the bytes that will be sent."""
+        ...
+
+    def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
+        """Put facts into a template."""
+        ...
+
+    @property
+    def complaints(self) -> Sequence[str]:
+        """Say which of the staff's own templates are broken, and where."""
+        ...
+
+
+class Annex(Protocol):
+    """The notice's form, to be filled in."""
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank form with the unit's own items, to go with a letter."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Tables for a spreadsheet program."""
+
+    def summary(self, summary: Summary) -> bytes:
+        """Return the summary as an .xlsx file."""
         ...
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError
 from mailbot.flows.filing import filed_mail, let_go
+from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.keeping import tidy
 from mailbot.flows.recording import record_mail
@@ -52,6 +53,7 @@ def collect(
     tidy(office, now)
     try:
         take_in(office, inbox, done)
+        note_read(office, now)
     finally:
         judge_all(office, now, done, progress)
     done.seconds["total"] = perf_counter() - started

@@ -9,7 +9,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import consolidated_docx
+from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
@@ -32,6 +32,7 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
@@ -185,6 +186,8 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
+        annex=AnnexForms(notice),
+        workbooks=SummaryWorkbooks(),
     )
     return App(settings, office, _clock(settings, at), ledger)
 
