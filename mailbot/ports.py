@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
     from mailbot.core.documents import Document
     from mailbot.core.history import FiledCopy, SentLetter
-    from mailbot.core.letters import Letter
+    from mailbot.core.letters import Enclosure, Letter
     from mailbot.core.mail import ExaminedMail
+    from mailbot.core.periods import Period
     from mailbot.core.records import (
         AddressState,
         CopyState,
@@ -443,6 +444,14 @@ class Scribe(Protocol):
 
     def write(self, letter: Letter, at: datetime) -> NewLetter:
         """Render a letter to the bytes that will be sent."""
+        ...
+
+
+class Annex(Protocol):
+    """The notice's form, to be filled in."""
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank form with the unit's own items, to go with a letter."""
         ...
 
 

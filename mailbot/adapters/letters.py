@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _PARTS = ("subject", "txt", "html")
+_HOLES = re.compile(r"\n{3,}")
 # What goes to people of the house is not held back while the letters are on trial.
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
 
@@ -175,7 +177,13 @@ def _render(
         for part in _PARTS
     )
     # A subject is one line: what a fact smuggles in must not become a header.
-    return Rendered(" ".join(subject.split()), text.strip() + "\n", html)
+    return Rendered(" ".join(subject.split()), _tidy(text), html)
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line at most: what a template leaves out leaves no hole."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return _HOLES.sub("\n\n", lines) + "\n"
 
 
 def _words(template: str, fault: TemplateError) -> str:

@@ -17,6 +17,7 @@ from mailbot.core.mail import Nature
 from mailbot.core.records import MailState
 from mailbot.errors import MailbotError
 from mailbot.flows.filing import filed_mail
+from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.recording import record_mail
 
@@ -78,6 +79,7 @@ def collect(
     done = Round()
     try:
         take_in(office, inbox, done)
+        note_read(office, now)
     finally:
         judge_all(office, now, done, progress)
     return done

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mailbot.core.policy import Policy
     from mailbot.core.records import UnitDecision
     from mailbot.core.units import Roster
-    from mailbot.ports import Archive, Examiner, Ledger, Scribe, Workdays
+    from mailbot.ports import Annex, Archive, Examiner, Ledger, Scribe, Workdays
 
 _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
 
@@ -42,6 +42,7 @@ class Office:
     archive: Archive
     examiner: Examiner
     scribe: Scribe
+    annex: Annex
 
     @property
     def unit_words(self) -> UnitWords:

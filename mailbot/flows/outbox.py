@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HELD = "letters_held"  # a fact: staff hold all letters back
 RELEASED = "first_round_released"  # a fact: staff let the first live reminders go
+BY_STAFF = "工作人员取消"
 
 
 def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter, ...]:
@@ -48,5 +49,5 @@ def cancel(office: Office, letter: int | None, now: datetime) -> None:
         waiting = {queued.id for queued in work.outbox.every(open_states)}
         if letter not in waiting:
             raise NeedsStaff(f"没有编号为 {letter} 的待发信件，可能已经发出")
-        work.outbox.settle(int(letter or 0), LetterState.CANCELLED, "工作人员取消", now)
+        work.outbox.settle(int(letter or 0), LetterState.CANCELLED, BY_STAFF, now)
         work.commit()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import consolidated_docx
+from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
@@ -180,6 +180,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
+        annex=AnnexForms(notice),
     )
     return App(settings, office, _clock(settings, at), ledger)
 
