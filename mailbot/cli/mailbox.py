@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
@@ -11,7 +10,6 @@ from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect
-from mailbot.schedule import deliver_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
@@ -38,10 +36,7 @@ def poll_round(app: App, *, send: bool) -> Round:
     with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
         done = collect(app.office, inbox, app.clock.now(), tick)
     if send:
-        with app.postman() as postman:
-            done.sent = deliver_all(
-                app.office, postman, app.clock, app.pace(), threading.Event()
-            )
+        done.sent = app.deliver()
     return done
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
-from mailbot.schedule import Doors, Service
+from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings, load_settings
 from mailbot.wiring.examiner import ConfinedExaminer
 
@@ -109,6 +110,12 @@ class App:
         """Write a period's files as one zip; return its size in bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
         return write_bundle(out, rows, self.office.archive.path)
+
+    def deliver(self) -> int:
+        """Send what is due now; return how many letters left."""
+        with self.postman() as postman:
+            stop = threading.Event()
+            return deliver_all(self.office, postman, self.clock, self.pace(), stop)
 
     def backup(self, target: Path) -> int:
         """Write the state folder as one file; count what it holds."""
