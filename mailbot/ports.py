@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
     from pathlib import Path
 
     from mailbot.core.documents import Document
     from mailbot.core.history import FiledCopy, SentLetter
-    from mailbot.core.letters import Letter
+    from mailbot.core.letters import Enclosure, Letter, Rendered
     from mailbot.core.mail import ExaminedMail
+    from mailbot.core.periods import Period
     from mailbot.core.records import (
         AddressState,
         CopyState,
         CopyVersion,
         FiledDocument,
+        FlaggedMail,
         JudgedMail,
         KeptFile,
         LetterState,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         WaitingMail,
     )
     from mailbot.core.sending import Delivery
+    from mailbot.core.summary import Summary
 
 
 class Clock(Protocol):
@@ -68,6 +71,11 @@ class Incoming(Protocol):
     @property
     def content(self) -> bytes | Path:
         """Return its bytes, or the temporary file that a large one was put in."""
+        ...
+
+    @property
+    def message_id(self) -> str:
+        """Return its Message-ID (RFC 5322 3.6.4), "" if it has none."""
         ...
 
     @property
@@ -130,6 +138,10 @@ class Examiner(Protocol):
         """Read a single file (an archive gives its members too)."""
         ...
 
+    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells."""
+        ...
+
 
 class Archive(Protocol):
     """Files that people can open; written once, never changed."""
@@ -139,7 +151,10 @@ class Archive(Protocol):
         ...
 
     def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
-        """Put a spooled mail into the archive under `name`; return its path."""
+        """Give a spooled mail its place in the archive; return its path.
+
+        The spooled copy stays until it is discarded.
+        """
         ...
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
@@ -160,6 +175,10 @@ class Archive(Protocol):
 
     def discard(self, stored: str) -> None:
         """Delete a spooled file that was kept long enough."""
+        ...
+
+    def sweep(self, spoken_of: Collection[str], before: datetime) -> int:
+        """Remove spooled files no row speaks of, and workrooms left before then."""
         ...
 
     def destroy(self, stored: str) -> None:
@@ -190,6 +209,10 @@ class Mails(Cursor, Protocol):
         """Return mails that were saved and not yet judged, oldest first."""
         ...
 
+    def refused(self) -> tuple[WaitingMail, ...]:
+        """Return mails that could not be fetched and that nobody was told of."""
+        ...
+
     def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:
         """Record a verdict and its documents; return the documents' numbers."""
         ...
@@ -200,6 +223,10 @@ class Mails(Cursor, Protocol):
 
     def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """Count mails judged in that span by outcome, `unrelated` apart."""
+        ...
+
+    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+        """Return mails received since then that carry a flag, oldest first."""
         ...
 
 
@@ -443,6 +470,31 @@ class Scribe(Protocol):
 
     def write(self, letter: Letter, at: datetime) -> NewLetter:
         """Render a letter to the bytes that will be sent."""
+        ...
+
+    def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
+        """Put facts into a template."""
+        ...
+
+    @property
+    def complaints(self) -> Sequence[str]:
+        """Say which of the staff's own templates are broken, and where."""
+        ...
+
+
+class Annex(Protocol):
+    """The notice's form, to be filled in."""
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank form with the unit's own items, to go with a letter."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Tables for a spreadsheet program."""
+
+    def summary(self, summary: Summary) -> bytes:
+        """Return the summary as an .xlsx file."""
         ...
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 HELD = "letters_held"  # a fact: staff hold all letters back
 RELEASED = "first_round_released"  # a fact: staff let the first live reminders go
+BY_STAFF = "工作人员取消"
 
 
 def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter, ...]:
@@ -30,12 +31,18 @@ def hold(office: Office, now: datetime) -> None:
 
 
 def release(office: Office, letter: int | None, now: datetime) -> None:
-    """Let letters go: one, or all, and with them the first round of reminders."""
+    """Let letters go: one, or all, and with them the first round of reminders.
+
+    NeedsStaff if no held letter has that number.
+    """
     with office.ledger.begin() as work:
+        held = work.outbox.every(frozenset({LetterState.HELD}))
+        if letter is not None and letter not in {queued.id for queued in held}:
+            raise NeedsStaff(f"没有编号为 {letter} 的暂存信件")
         if letter is None:
             work.decisions.keep(HELD, "", now)
             work.decisions.keep(RELEASED, now.isoformat(), now)
-        for queued in work.outbox.every(frozenset({LetterState.HELD})):
+        for queued in held:
             if letter in {None, queued.id}:
                 work.outbox.settle(queued.id, LetterState.WAITING, "", now)
         work.commit()
@@ -48,5 +55,5 @@ def cancel(office: Office, letter: int | None, now: datetime) -> None:
         waiting = {queued.id for queued in work.outbox.every(open_states)}
         if letter not in waiting:
             raise NeedsStaff(f"没有编号为 {letter} 的待发信件，可能已经发出")
-        work.outbox.settle(int(letter or 0), LetterState.CANCELLED, "工作人员取消", now)
+        work.outbox.settle(int(letter or 0), LetterState.CANCELLED, BY_STAFF, now)
         work.commit()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.clues import CopyKind
 from mailbot.core.forms import read_form
 from mailbot.core.notice import Copy
-from mailbot.core.progress import Standing
+from mailbot.core.progress import Standing, newest
 from mailbot.core.records import CopyState
 from mailbot.core.rollup import Report, Rollup, consolidate
 from mailbot.core.words import COPY_WORDS
@@ -33,7 +33,7 @@ def rollup(office: Office, period: Period) -> Rollup:
         for unit in standing
         if any(progress.state is Standing.FILED for _, progress in unit.copies)
     ]
-    return consolidate(office.notice, period, reports)
+    return consolidate(office.notice, period, reports, office.unit_words)
 
 
 def _form(office: Office, unit: str, versions: Sequence[CopyVersion]) -> Form | None:
@@ -44,10 +44,9 @@ def _form(office: Office, unit: str, versions: Sequence[CopyVersion]) -> Form | 
             for v in versions
             if (v.unit, v.copy, v.state) == (unit, copy, CopyState.FILED)
         ]
-        for version in sorted(mine, key=lambda v: -v.version)[:1]:
-            form = _read(office, version)
-            if form is not None:
-                return form
+        form = _read(office, newest(mine)) if mine else None
+        if form is not None:
+            return form
     return None
 
 
@@ -55,7 +54,7 @@ def _read(office: Office, version: CopyVersion) -> Form | None:
     path = office.archive.path(version.path)
     with office.archive.workroom() as room:
         documents = office.examiner.file(path, path.name, room)
-    forms = (read_form(d.content, office.notice) for d in documents)
+    forms = (read_form(d.content, office.notice, office.unit_words) for d in documents)
     return next((form for form in forms if form is not None), None)
 
 

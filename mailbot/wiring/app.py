@@ -5,11 +5,13 @@ from __future__ import annotations
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import consolidated_docx
+from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
 from mailbot.adapters.calendar import load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
@@ -30,6 +32,9 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.summary_sheet import SummaryWorkbooks
+from mailbot.core.documents import SealNames
+from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Service
 from mailbot.settings import Need, Server, Settings, load_settings
@@ -38,7 +43,6 @@ from mailbot.wiring.examiner import ConfinedExaminer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -54,6 +58,7 @@ class App:
     settings: Settings
     office: Office
     clock: Clock
+    ledger: StoreLedger
 
     def lock(self, owner: str) -> AbstractContextManager[None]:
         """Hold the working folder against a second process."""
@@ -81,7 +86,9 @@ class App:
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            yield MailboxStream(inbox, account, spill, self.clock.now)
+            zone, issued = self.office.zone, self.office.notice.issued
+            since = datetime.combine(issued, time.min, zone)
+            yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
     def files(self, paths: Sequence[Path]) -> Inbox:
         """Open mails that lie in files."""
@@ -102,6 +109,14 @@ class App:
         """Write a period's files as one zip; return its size in bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
         return write_bundle(out, rows, self.office.archive.path)
+
+    def backup(self, target: Path) -> int:
+        """Write the state folder as one file; count what it holds."""
+        return write_backup(self.settings.state, target, self.ledger.copy_to)
+
+    def restore(self, source: Path) -> int:
+        """Lay a backup out as the state folder; count what it held."""
+        return restore_backup(source, self.settings.state)
 
     def service(self) -> Service:
         """Return the bot at work, ready to run."""
@@ -154,13 +169,14 @@ def open_app(
 def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
     notice = load_notice(settings.config / "notice.toml")
     address = settings.address or notice.mailbox
-    examiner = ConfinedExaminer((address,))
+    roster = _roster(settings, notice)
+    examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
     stack.callback(ledger.close)
     office = Office(
         notice=notice,
-        roster=_roster(settings, notice),
+        roster=roster,
         policy=settings.policy,
         calendar=load_calendar(settings.config / "workdays.csv"),
         zone=settings.timezone,
@@ -170,8 +186,10 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
+        annex=AnnexForms(notice),
+        workbooks=SummaryWorkbooks(),
     )
-    return App(settings, office, _clock(settings, at))
+    return App(settings, office, _clock(settings, at), ledger)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:
@@ -185,6 +203,13 @@ def _roster(settings: Settings, notice: Notice) -> Roster:
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
     return load_roster(find_roster(settings.config), notice.units, known)
+
+
+def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
+    """Return the names to look for on seals; none where any PDF will do."""
+    if settings.policy.stamped_check is StampedCheck.ANY_PDF:
+        return ()
+    return tuple(SealNames(unit.name, unit.seals) for unit in roster.units)
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:

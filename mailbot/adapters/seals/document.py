@@ -20,6 +20,7 @@ from mailbot.core.documents import (
 
 ABSENT_NOTE = "未安装印章识别组件，待工作人员核实"
 UNSEEN_NOTE = "页数较多，有{count}页未逐页查看"
+LIMITS = SealLimits()
 FURTHER = 3  # pages still looked at after a seal whose unit was not recognised
 STRONGEST = (
     SealVerdict.DIGITAL_SIGNATURE,
@@ -34,17 +35,25 @@ STRONGEST = (
 class Wanted:
     """What is to be found out about a document, and what that may cost."""
 
-    names: tuple[SealNames, ...] = ()
-    heading: bool = False
-    limits: SealLimits = SealLimits()
+    names: tuple[SealNames, ...]
+    heading: bool
+    limits: SealLimits
 
 
-def look(kind: Kind, content: bytes, wanted: Wanted) -> SealReport | Problem:
+def look(
+    kind: Kind,
+    content: bytes,
+    names: tuple[SealNames, ...],
+    *,
+    want_heading: bool = False,
+    limits: SealLimits = LIMITS,
+) -> SealReport | Problem:
     """Look at a document's pages and signatures and sum up what they say.
 
     One sealed page is enough. A Problem is returned when the pages cannot be opened.
     Without the extra `seal` the answer is "cannot tell", and the note says why.
     """
+    wanted = Wanted(names, want_heading, limits)
     try:
         signed = _signed(kind, content, wanted)
         if not available():
@@ -80,7 +89,7 @@ def _looked(
 
 
 def _settled(marks: list[SealMark]) -> bool:
-    """A seal of a known unit settles it; of another, after some further pages."""
+    """Say whether pages may stop: a known unit's seal, or some pages after another."""
     sealed = [
         place
         for place, mark in enumerate(marks)
@@ -133,7 +142,7 @@ def _signed(kind: Kind, content: bytes, wanted: Wanted) -> tuple[SealMark, ...]:
 
 
 def _signature_mark(one: Signature, names: tuple[SealNames, ...]) -> SealMark:
-    """A changed file's signature is told, but it makes nobody's verdict."""
+    """Turn a signature into a mark; one of a changed file makes nobody's verdict."""
     owners = [
         each.unit
         for each in names

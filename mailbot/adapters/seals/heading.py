@@ -23,6 +23,7 @@ UNCLIP = 1.6  # the detector shrinks lines; this is how much they are grown agai
 FEWEST = 4  # Han characters of a heading that was really read
 SURE = 0.5
 MOST_LINES = 30
+LOWEST = 3  # pixels of a line's height in the detector's map
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +66,17 @@ def _boxes(pixels: Bytes) -> list[tuple[tuple[float, float], float, float, float
         if high > wide:
             wide, high, tilt = high, wide, tilt - 90
         tilt = (tilt + 90) % 180 - 90  # OpenCV's range of angles changed with 4.5 and 5
-        if high < 3:
+        if high < LOWEST:
             continue
         grow = UNCLIP * wide * high / (2 * (wide + high)) * 2
-        boxes.append((centre, wide + grow, high + grow, tilt))
+        boxes.append(((centre[0], centre[1]), wide + grow, high + grow, tilt))
     return boxes
 
 
 def _read(pixels: Bytes, box: tuple[tuple[float, float], float, float, float]) -> Line:
     (x, y), wide, high, tilt = box
     turn = cv2.getRotationMatrix2D((x, y), tilt, 1.0)
-    turn[:, 2] += (wide / 2 - x, high / 2 - y)
+    turn[:, 2] += np.array((wide / 2 - x, high / 2 - y))
     size = (max(8, round(wide)), max(8, round(high)))
     line = cv2.warpAffine(pixels, turn, size, borderValue=(255, 255, 255))
     seen = [char for char, sure in greedy(recognize(line)) if sure > SURE]

@@ -35,6 +35,8 @@ RETRIES = (
 LACK, WHOLE_LACK = 1.5, 10.0
 LEAD = 2.0
 SURE_LACK, SURE_LEAD = 0.35, 6.0
+LIKELY, CLEAR = 0.5, 0.85  # certainty of a character; of one that needs no second look
+PLAIN = 6  # characters that make a plainly read name
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +114,18 @@ def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
 
 
 def title_under_emblem(close: Close) -> str:
-    """Read the horizontal line under the emblem (财务专用章 and the like), "" if none."""
+    """Read the level line under the emblem (财务专用章 and the like), "" if none."""
     line = under_emblem(close)
     if line.size == 0:
         return ""
     seen = greedy(recognize(line))
-    return "".join(char for char, sure in seen if is_chinese(char) and sure > 0.8)
+    return "".join(char for char, sure in seen if is_chinese(char) and sure > CLEAR)
 
 
 def _settled(found: SealReading, line: Line) -> bool:
-    """Accepted beyond doubt, or plainly read and nobody's listed name."""
+    """Say whether it is accepted beyond doubt, or plainly read and not listed."""
     accepted = found.lack < SURE_LACK and found.lead > SURE_LEAD
-    others = line.certain >= 6 and line.clear > 0.9 and found.lack > 2 * LACK
+    others = line.certain >= PLAIN and line.clear > CLEAR and found.lack > 2 * LACK
     return accepted or others
 
 
@@ -131,7 +133,7 @@ def _line(reading: Reading) -> Line:
     seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
     return Line(
         text="".join(char for char, _ in seen),
-        certain=sum(sure > 0.5 for _, sure in seen),
+        certain=sum(sure > LIKELY for _, sure in seen),
         weight=sum(sure for _, sure in seen),
     )
 

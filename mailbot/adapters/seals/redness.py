@@ -20,6 +20,7 @@ DARKEST = 0.04  # light below this is a scanner's noise
 BLACK = 1.5  # density at which red can no longer be told from black
 FULL = 1.2  # redness beyond which ink is simply red
 FIRST_TINT = 2.0  # of 255: below it, a tint is the rounding of a grey JPEG
+LEAST_COLOUR = 1e-3  # share of a page that coloured ink covers at least
 FAINTEST = 0.035  # redness that is never taken for ink, however clean the scan
 
 
@@ -85,7 +86,7 @@ def _paper(light: Floats) -> Floats:
     small = cv2.dilate(light, np.ones((step, step), np.uint8))[::step, ::step]
     small = cv2.dilate(np.ascontiguousarray(small), np.ones((3, 3), np.uint8))
     small = cv2.blur(small, (7, 7))
-    return cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+    return cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)
 
 
 def _even(paper: Floats) -> Floats:
@@ -95,7 +96,7 @@ def _even(paper: Floats) -> Floats:
     darkest = cv2.erode(level, np.ones((9, 9), np.uint8))
     even = (darkest > 0.7 * brightest).astype(np.float32)
     size = (paper.shape[1], paper.shape[0])
-    return cv2.resize(even, size, interpolation=cv2.INTER_NEAREST)  # type: ignore[return-value]
+    return cv2.resize(even, size, interpolation=cv2.INTER_NEAREST)
 
 
 def _spread(values: Floats) -> float:
@@ -110,7 +111,7 @@ def _chroma(pixels: Bytes, density: Floats, noise: float) -> Chroma:
     yellow = cv2.blur(density[..., 2] - density[..., 0], (3, 3))
     strong = np.maximum(np.abs(apart), np.abs(yellow)) > max(0.12, 5 * noise)
     dark = density[..., 0] > BLACK
-    if float(np.mean(strong & ~dark)) > 1e-3:
+    if float(np.mean(strong & ~dark)) > LEAST_COLOUR:
         return Chroma.INK
     sample = pixels[::2, ::2].reshape(-1, 3).astype(np.float32)
     tint = float(np.ptp(sample.mean(axis=0)))

@@ -51,7 +51,7 @@ class Sighted:
     @property
     def per_point(self) -> float:
         """Pixels of the map for each of the page's points."""
-        return self.ink.redness.shape[0] / self.page.size[1]
+        return float(self.ink.redness.shape[0] / self.page.size[1])
 
 
 def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:

@@ -10,7 +10,7 @@ import io
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import x509
+from asn1crypto import x509  # type: ignore[import-untyped]  # ships no types
 
 try:
     from pyhanko.pdf_utils.misc import PdfError
@@ -85,7 +85,7 @@ def pdf_signatures(content: bytes) -> tuple[Signature, ...]:
     return tuple(_read(one) for one in found)
 
 
-def _read(embedded: Any) -> Signature:  # noqa: ANN401 - pyHanko's own, untyped here
+def _read(embedded: Any) -> Signature:
     signer = _signer(embedded)
     field = str(embedded.field_name or "")
     try:
@@ -108,7 +108,7 @@ def _read(embedded: Any) -> Signature:  # noqa: ANN401 - pyHanko's own, untyped 
     )
 
 
-def _signer(embedded: Any) -> str:  # noqa: ANN401
+def _signer(embedded: Any) -> str:
     try:
         return common_name(embedded.signer_cert)
     except BROKEN:

@@ -14,15 +14,19 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Bytes, Floats
 
 GAP = 40  # degrees without characters between the end of a name and its beginning
+HALF = 0.5
+TITLE_INK = 0.05  # inked share of the place where a special seal has its title
 HIGH = 64  # pixels of a strip's height before the recognizer scales it
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How a strip is cut: from radius `inner` to `outer` (1 = the ring), `stretch`
-    of its width, `ink` red or all; `even` lifts faint parts to the strength of the
-    rest, `soft` blurs speckles away (a share of the strip's height); `upright`
-    begins at the bottom whatever the ink says.
+    """How a strip is cut.
+
+    From radius `inner` to `outer` (1 = the ring), `stretch` times its width, `ink` red
+    or all; `even` lifts faint parts to the strength of the rest, `soft` blurs speckles
+    away (a share of the strip's height); `upright` begins at the bottom whatever the
+    ink says.
     """
 
     inner: float = 0.53
@@ -50,7 +54,7 @@ def close_up(pixels: Bytes, ring: Ring) -> Close:
     clear = 1 - black
     around = cv2.blur(redness * clear, (size, size))
     shown = cv2.blur(clear, (size, size))
-    bridged = np.where(black > 0.5, around / np.maximum(shown, 0.05), redness)
+    bridged = np.where(black > HALF, around / np.maximum(shown, 0.05), redness)
     return Close(bridged, np.maximum(redness, black), ring)
 
 
@@ -78,7 +82,7 @@ def under_emblem(close: Close) -> Bytes:
     columns = slice(round(close.ring.x - 0.55 * r), round(close.ring.x + 0.55 * r))
     piece = close.red[rows, columns]
     full = float(np.percentile(close.red, 93))
-    if piece.size == 0 or float((piece > 0.5 * full).mean()) < 0.05:
+    if piece.size == 0 or float((piece > HALF * full).mean()) < TITLE_INK:
         return np.empty((0, 0), dtype=np.uint8)
     return (255 * (1 - np.clip(piece / max(full, 0.05), 0, 1))).astype(np.uint8)
 
@@ -100,7 +104,7 @@ def _unroll(picture: Floats, ring: Ring, angles: Floats, shares: Floats) -> Floa
     rays = shares[:, None] * radii[None, :]
     xs = (ring.x + rays * np.cos(angles)[None, :]).astype(np.float32)
     ys = (ring.y + rays * np.sin(angles)[None, :]).astype(np.float32)
-    return cv2.remap(picture, xs, ys, cv2.INTER_LINEAR)  # type: ignore[return-value]
+    return cv2.remap(picture, xs, ys, cv2.INTER_LINEAR)
 
 
 def _quietest(close: Close) -> float:
