@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.documents import Document
     from mailbot.core.history import FiledCopy, SentLetter
-    from mailbot.core.letters import Enclosure, Letter
+    from mailbot.core.letters import Enclosure, Letter, Rendered
     from mailbot.core.mail import ExaminedMail
     from mailbot.core.periods import Period
     from mailbot.core.records import (
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         CopyState,
         CopyVersion,
         FiledDocument,
+        FlaggedMail,
         JudgedMail,
         KeptFile,
         LetterState,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         WaitingMail,
     )
     from mailbot.core.sending import Delivery
+    from mailbot.core.summary import Summary
 
 
 class Clock(Protocol):
@@ -201,6 +203,10 @@ class Mails(Cursor, Protocol):
 
     def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """Count mails judged in that span by outcome, `unrelated` apart."""
+        ...
+
+    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+        """Return mails received since then that carry a flag, oldest first."""
         ...
 
 
@@ -446,12 +452,29 @@ class Scribe(Protocol):
         """Render a letter to the bytes that will be sent."""
         ...
 
+    def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
+        """Put facts into a template."""
+        ...
+
+    @property
+    def complaints(self) -> Sequence[str]:
+        """Say which of the staff's own templates are broken, and where."""
+        ...
+
 
 class Annex(Protocol):
     """The notice's form, to be filled in."""
 
     def blank(self, unit: str, period: Period) -> Enclosure:
         """Return the blank form with the unit's own items, to go with a letter."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Tables for a spreadsheet program."""
+
+    def summary(self, summary: Summary) -> bytes:
+        """Return the summary as an .xlsx file."""
         ...
 
 

@@ -20,6 +20,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
+from mailbot.core.letters import Rendered
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, NewLetter
 
@@ -36,15 +37,6 @@ _PARTS = ("subject", "txt", "html")
 _HOLES = re.compile(r"\n{3,}")
 # What goes to people of the house is not held back while the letters are on trial.
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A letter's words: one line of subject, plain text, HTML."""
-
-    subject: str
-    text: str
-    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +133,12 @@ class TemplateScribe:
     ) -> EmailMessage:
         mail = EmailMessage()
         mail["From"] = Address(self._head.name, addr_spec=self._head.address)
-        mail["To"] = ", ".join(deliver_to)
+        copied = (
+            _addresses(letter.cc) if deliver_to[1:] == _addresses(letter.cc) else ()
+        )
+        mail["To"] = ", ".join(a for a in deliver_to if a not in copied)
+        if copied:
+            mail["Cc"] = ", ".join(copied)
         mail["Subject"] = rendered.subject
         mail["Date"] = format_datetime(at)
         # RFC 3834 section 5: answers say so, and so does what nobody asked for.
@@ -159,7 +156,7 @@ class TemplateScribe:
 
 
 def _environment(*folders: Path) -> SandboxedEnvironment:
-    return SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(f / "letters") for f in folders]),
         undefined=StrictUndefined,
         # Jinja's own select_autoescape looks at the last ending only: .j2 here.
@@ -167,6 +164,13 @@ def _environment(*folders: Path) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["moment"] = _moment
+    return environment
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment as tables do: 6月30日 09:05."""
+    return f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _render(

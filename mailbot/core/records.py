@@ -257,3 +257,15 @@ class AddressState:
     address: str
     reason: str
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedMail:
+    """A mail that carries a flag, with the flag's details, e.g. a link's last day."""
+
+    mail: int
+    units: tuple[str, ...]
+    period: str | None
+    sender: str
+    received_at: datetime
+    details: tuple[tuple[str, str], ...] = ()

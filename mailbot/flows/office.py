@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from mailbot.core.policy import Policy
     from mailbot.core.records import UnitDecision
     from mailbot.core.units import Roster
-    from mailbot.ports import Annex, Archive, Examiner, Ledger, Scribe, Workdays
+    from mailbot.ports import (
+        Annex,
+        Archive,
+        Examiner,
+        Ledger,
+        Scribe,
+        Workbooks,
+        Workdays,
+    )
 
 _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
 
@@ -43,6 +51,7 @@ class Office:
     examiner: Examiner
     scribe: Scribe
     annex: Annex
+    workbooks: Workbooks
 
     @property
     def unit_words(self) -> UnitWords:

@@ -31,6 +31,7 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Service
 from mailbot.settings import Need, Server, Settings, load_settings
@@ -181,6 +182,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
         annex=AnnexForms(notice),
+        workbooks=SummaryWorkbooks(),
     )
     return App(settings, office, _clock(settings, at), ledger)
 

@@ -13,6 +13,7 @@ from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import load_roster
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.documents import Content, Document, Kind
 from mailbot.core.letters import Enclosure
@@ -112,6 +113,7 @@ def make_office(
         examiner=cast("Examiner", Nothing()),
         scribe=TemplateScribe(shipped, shipped, head, lambda: f"id{next(ids)}"),
         annex=AnnexForms(notice) if real_annex else NoAnnex(),
+        workbooks=SummaryWorkbooks(),
     )
     if released:
         keep_fact(office, RELEASED, "yes", at("2023-04-21 09:00"))
