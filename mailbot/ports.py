@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
     from pathlib import Path
@@ -74,6 +74,11 @@ class Incoming(Protocol):
         ...
 
     @property
+    def message_id(self) -> str:
+        """Return its Message-ID (RFC 5322 3.6.4), "" if it has none."""
+        ...
+
+    @property
     def origin(self) -> Origin:
         """Say how it came to us."""
         ...
@@ -133,6 +138,10 @@ class Examiner(Protocol):
         """Read a single file (an archive gives its members too)."""
         ...
 
+    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells."""
+        ...
+
 
 class Archive(Protocol):
     """Files that people can open; written once, never changed."""
@@ -142,7 +151,10 @@ class Archive(Protocol):
         ...
 
     def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
-        """Put a spooled mail into the archive under `name`; return its path."""
+        """Give a spooled mail its place in the archive; return its path.
+
+        The spooled copy stays until it is discarded.
+        """
         ...
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
@@ -163,6 +175,10 @@ class Archive(Protocol):
 
     def discard(self, stored: str) -> None:
         """Delete a spooled file that was kept long enough."""
+        ...
+
+    def sweep(self, spoken_of: Collection[str], before: datetime) -> int:
+        """Remove spooled files no row speaks of, and workrooms left before then."""
         ...
 
     def destroy(self, stored: str) -> None:
@@ -191,6 +207,10 @@ class Mails(Cursor, Protocol):
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails that were saved and not yet judged, oldest first."""
+        ...
+
+    def refused(self) -> tuple[WaitingMail, ...]:
+        """Return mails that could not be fetched and that nobody was told of."""
         ...
 
     def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:

@@ -11,7 +11,6 @@ from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect
-from mailbot.flows.importing import import_mails
 from mailbot.schedule import deliver_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
@@ -64,7 +63,7 @@ def take_files(options: Namespace) -> int:
         plain.progress("正在导入") as tick,
     ):
         files = app.files(options.paths)
-        done = import_mails(app.office, files, app.clock.now(), tick)
+        done = collect(app.office, files, app.clock.now(), tick)
     if options.json:
         print_json(round_row(done, app.office.notice.id))
     else:

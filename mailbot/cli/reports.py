@@ -8,8 +8,8 @@ from mailbot.cli import plain
 from mailbot.cli.jsonl import explained_row, print_json, status_row
 from mailbot.core.history import NoHistory
 from mailbot.core.periods import from_id
-from mailbot.errors import BadSettings
 from mailbot.core.words import listed
+from mailbot.errors import BadSettings
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
 from mailbot.flows.examine import Explained, explain
@@ -37,7 +37,7 @@ def examine(options: Namespace) -> int:
             if options.json:
                 print_json(explained_row(explained, app.office, text=options.text))
             else:
-                plain.show_explained(explained, app.office)
+                plain.show_explained(explained)
     return _NEWS if problems else 0
 
 

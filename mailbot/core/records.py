@@ -90,6 +90,7 @@ class JudgedMail:
     sender_address: str
     subject: str
     raw_path: str
+    message_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

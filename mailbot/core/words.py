@@ -11,6 +11,8 @@ from mailbot.core.progress import Standing
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+_KIB = 1024
+
 COPY_WORDS = {
     CopyKind.ELECTRONIC: "电子版",
     CopyKind.STAMPED_PDF: "盖章PDF版",
@@ -42,6 +44,15 @@ OUTCOME_WORDS = {
     Outcome.FILE: "已归档",
     Outcome.REVIEW: "待核实",
     Outcome.IGNORE: "不计入",
+}
+PROBLEM_WORDS = {
+    Problem.ENCRYPTED: "文件已加密，无法打开",
+    Problem.CORRUPT: "文件已损坏，无法打开",
+    Problem.UNSAFE: "文件名或内容不合规范",
+    Problem.TOO_LARGE: "文件过大，未读取内容",
+    Problem.BOMB: "压缩包异常，未解开",
+    Problem.UNSUPPORTED: "文件格式无法打开",
+    Problem.TIMEOUT: "文件过于复杂，未能读完",
 }
 # What the unit should send instead, by what was wrong with its file.
 REMEDIES = {
@@ -76,6 +87,15 @@ def chinese_deadline(due: datetime) -> str:
         before = due.fromordinal(due.toordinal() - 1)
         return f"{chinese_day(before)}24时"
     return f"{chinese_day(due)}{due.hour}时{due.minute}分"
+
+
+def chinese_size(size: int) -> str:
+    """Write a number of bytes as people say it: 860字节, 12.3KB, 82.0MB."""
+    if size < _KIB:
+        return f"{size}字节"
+    if size < _KIB * _KIB:
+        return f"{size / _KIB:.1f}KB"
+    return f"{size / _KIB / _KIB:.1f}MB"
 
 
 def listed(words: tuple[str, ...]) -> str:

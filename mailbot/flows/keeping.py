@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.flows.office import Office
+
+
+_ABANDONED = timedelta(days=1)
 
 
 class Fault(StrEnum):
@@ -58,6 +62,14 @@ def _findings(
     for path in office.archive.present():
         if path not in kept:
             yield Finding(path, Fault.ORPHAN)
+
+
+def tidy(office: Office, now: datetime) -> None:
+    """Clear up before a round: what a crash left, and what was kept long enough."""
+    with office.ledger.begin() as work:
+        spoken_of = {file.path for file in work.files.kept()}
+    office.archive.sweep(spoken_of, now - _ABANDONED)
+    forget_unrelated(office, now)
 
 
 def forget_unrelated(office: Office, now: datetime) -> int:

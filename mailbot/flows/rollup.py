@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.clues import CopyKind
 from mailbot.core.forms import read_form
 from mailbot.core.notice import Copy
-from mailbot.core.progress import Standing
+from mailbot.core.progress import Standing, newest
 from mailbot.core.records import CopyState
 from mailbot.core.rollup import Report, Rollup, consolidate
 from mailbot.core.words import COPY_WORDS
@@ -44,10 +44,9 @@ def _form(office: Office, unit: str, versions: Sequence[CopyVersion]) -> Form | 
             for v in versions
             if (v.unit, v.copy, v.state) == (unit, copy, CopyState.FILED)
         ]
-        for version in sorted(mine, key=lambda v: -v.version)[:1]:
-            form = _read(office, version)
-            if form is not None:
-                return form
+        form = _read(office, newest(mine)) if mine else None
+        if form is not None:
+            return form
     return None
 
 

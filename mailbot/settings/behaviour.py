@@ -36,7 +36,7 @@ _KEYS = {
     },
     "documents": {"stamped_pdf_check", "seal_tell_unit"},
     "deadline": {"day_off", "grace_days"},
-    "receipts": {"receipt_quiet_minutes", "answer_within_hours"},
+    "receipts": {"receipt_quiet_minutes", "answer_within_hours", "answers_a_day"},
     "reminders": {
         "before",
         "on_last_workday",
@@ -114,7 +114,8 @@ class PolicyReader:
     def _receipts(self) -> ReceiptPolicy:
         quiet = self._number("receipts", "receipt_quiet_minutes", 5)
         within = self._number("receipts", "answer_within_hours", 48)
-        return ReceiptPolicy(timedelta(minutes=quiet), timedelta(hours=within))
+        a_day = self._whole("receipts", "answers_a_day", 6)
+        return ReceiptPolicy(timedelta(minutes=quiet), timedelta(hours=within), a_day)
 
     def _letters(self, word: str, default: LettersMode) -> LettersMode:
         if not word:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
+from mailbot.core.documents import SealNames
+from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Service
 from mailbot.settings import Need, Server, Settings, load_settings
@@ -40,7 +43,6 @@ from mailbot.wiring.examiner import ConfinedExaminer
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -84,7 +86,9 @@ class App:
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            yield MailboxStream(inbox, account, spill, self.clock.now)
+            zone, issued = self.office.zone, self.office.notice.issued
+            since = datetime.combine(issued, time.min, zone)
+            yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
     def files(self, paths: Sequence[Path]) -> Inbox:
         """Open mails that lie in files."""
@@ -165,13 +169,14 @@ def open_app(
 def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
     notice = load_notice(settings.config / "notice.toml")
     address = settings.address or notice.mailbox
-    examiner = ConfinedExaminer((address,))
+    roster = _roster(settings, notice)
+    examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
     stack.callback(ledger.close)
     office = Office(
         notice=notice,
-        roster=_roster(settings, notice),
+        roster=roster,
         policy=settings.policy,
         calendar=load_calendar(settings.config / "workdays.csv"),
         zone=settings.timezone,
@@ -198,6 +203,13 @@ def _roster(settings: Settings, notice: Notice) -> Roster:
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
     return load_roster(find_roster(settings.config), notice.units, known)
+
+
+def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
+    """Return the names to look for on seals; none where any PDF will do."""
+    if settings.policy.stamped_check is StampedCheck.ANY_PDF:
+        return ()
+    return tuple(SealNames(unit.name, unit.seals) for unit in roster.units)
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:
