@@ -39,7 +39,8 @@ pytestmark = needs_fonts
 
 
 def rng_of(number: int) -> Rng:
-    return np.random.default_rng(number)
+    made: Rng = np.random.default_rng(number)
+    return made
 
 
 def seen(sheet: Sheet, *, want_heading: bool = False) -> SealReport:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from typing import ClassVar
 
+import pytest
 from asn1crypto import core as asn1  # type: ignore[import-untyped]  # ships no types
 from asn1crypto import keys, x509
 from PIL import Image
@@ -21,6 +23,7 @@ def pdf_of(pictures: list[bytes], dpi: int) -> bytes:
 
 def self_signed(name: str) -> tuple[bytes, bytes]:
     """Return a certificate and its key, DER, issued by `name` to itself."""
+    pytest.importorskip("cryptography", reason="the extra `seal` is not installed")
     from cryptography import x509 as crypto  # noqa: PLC0415 - optional
     from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - optional
     from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 - optional
@@ -67,19 +70,19 @@ def signed_pdf(content: bytes, name: str) -> bytes:
 
 
 class _Property(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
-    _fields = (("kind", asn1.Integer), ("name", asn1.UTF8String))
+    _fields: ClassVar = [("kind", asn1.Integer), ("name", asn1.UTF8String)]
 
 
 class _Seal(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
-    _fields = (
+    _fields: ClassVar = [
         ("id", asn1.IA5String),
         ("property", _Property),
         ("cert", asn1.OctetString),
-    )
+    ]
 
 
 class _Signed(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
-    _fields = (("version", asn1.Integer), ("seal", _Seal))
+    _fields: ClassVar = [("version", asn1.Integer), ("seal", _Seal)]
 
 
 def seal_der(seal: str, signer: str) -> bytes:
