@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.cli import plain
 from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
+from mailbot.errors import MailbotError
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect
 from mailbot.schedule import deliver_all
@@ -35,14 +36,21 @@ def poll(options: Namespace) -> int:
 
 def poll_round(app: App, *, send: bool) -> Round:
     """Collect, then deliver; what was collected stays if delivering fails."""
-    with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
-        done = collect(app.office, inbox, app.clock.now(), tick)
-    if send:
-        with app.postman() as postman:
-            done.sent = deliver_all(
-                app.office, postman, app.clock, app.pace(), threading.Event()
-            )
+    try:
+        with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
+            done = collect(app.office, inbox, app.clock.now(), tick)
+    except MailbotError:
+        if send:
+            _deliver(app)  # a mailbox that is away holds no receipt back
+        raise
+    done.sent = _deliver(app) if send else 0
     return done
+
+
+def _deliver(app: App) -> int:
+    with app.postman() as postman:
+        never = threading.Event()
+        return deliver_all(app.office, postman, app.clock, app.pace(), never)
 
 
 def run(_options: Namespace) -> int:
