@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    import threading
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date, datetime
     from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         FiledDocument,
         FlaggedMail,
         JudgedMail,
+        KeptFile,
         LetterState,
         MailState,
         NewLetter,
@@ -72,6 +74,11 @@ class Incoming(Protocol):
         ...
 
     @property
+    def message_id(self) -> str:
+        """Return its Message-ID (RFC 5322 3.6.4), "" if it has none."""
+        ...
+
+    @property
     def origin(self) -> Origin:
         """Say how it came to us."""
         ...
@@ -94,6 +101,14 @@ class Inbox(Protocol):
 
     def close(self) -> None:
         """Let go of the connection."""
+        ...
+
+
+class Watcher(Protocol):
+    """An eye on the mailbox that sees new mail arrive."""
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait for new mail; False after `seconds` in vain, or when told to stop."""
         ...
 
 
@@ -123,6 +138,10 @@ class Examiner(Protocol):
         """Read a single file (an archive gives its members too)."""
         ...
 
+    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells."""
+        ...
+
 
 class Archive(Protocol):
     """Files that people can open; written once, never changed."""
@@ -132,7 +151,10 @@ class Archive(Protocol):
         ...
 
     def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
-        """Put a spooled mail into the archive under `name`; return its path."""
+        """Give a spooled mail its place in the archive; return its path.
+
+        The spooled copy stays until it is discarded.
+        """
         ...
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
@@ -155,6 +177,22 @@ class Archive(Protocol):
         """Delete a spooled file that was kept long enough."""
         ...
 
+    def sweep(self, spoken_of: Collection[str], before: datetime) -> int:
+        """Remove spooled files no row speaks of, and workrooms left before then."""
+        ...
+
+    def destroy(self, stored: str) -> None:
+        """Delete a file for good, at staff's word only (retention)."""
+        ...
+
+    def digest(self, stored: str) -> str:
+        """Return a file's SHA-256 (hex), "" if there is none."""
+        ...
+
+    def present(self) -> tuple[str, ...]:
+        """Return the paths of every file in archive and spool."""
+        ...
+
 
 class Mails(Cursor, Protocol):
     """The mails the ledger knows."""
@@ -169,6 +207,10 @@ class Mails(Cursor, Protocol):
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails that were saved and not yet judged, oldest first."""
+        ...
+
+    def refused(self) -> tuple[WaitingMail, ...]:
+        """Return mails that could not be fetched and that nobody was told of."""
         ...
 
     def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:
@@ -344,12 +386,45 @@ class Decisions(Protocol):
         ...
 
 
+class Files(Protocol):
+    """Every file that the ledger speaks of."""
+
+    def kept(self) -> tuple[KeptFile, ...]:
+        """Return every file that should be there."""
+        ...
+
+    def waiting(self) -> tuple[KeptFile, ...]:
+        """Return the raw mails that are saved and not yet judged."""
+        ...
+
+    def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the raw copies of unrelated mails judged before that moment."""
+        ...
+
+    def received(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the files of everything received before that moment."""
+        ...
+
+    def forget(self, files: tuple[KeptFile, ...]) -> None:
+        """Let rows speak no more of files that were deleted."""
+        ...
+
+    def newest(self) -> tuple[tuple[str, datetime], ...]:
+        """Return per folder the newest moment of which a mail is recorded."""
+        ...
+
+
 class Work(Protocol):
     """One transaction: leaving it without commit() rolls everything back."""
 
     @property
     def mails(self) -> Mails:
         """Give access to the mails it knows."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Give access to the files it speaks of."""
         ...
 
     @property

@@ -15,12 +15,14 @@ from mailbot.core.records import MailState, SavedMail
 from mailbot.errors import TryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
 
     from mailbot.ports import Incoming
 
 _CHUNK = 1 << 20
 _OWNER_ONLY = 0o700
+_FILE_MODE = 0o600
 
 
 class DiskArchive:
@@ -39,7 +41,7 @@ class DiskArchive:
         power cut loses none of them. TryLater when the disk is full.
         """
         with _disk_faults():
-            _make(self._spool)
+            self._make(self._spool)
             saved = [self._save(mail) for mail in mails]
             _sync_folder(self._spool)
         return saved
@@ -61,23 +63,20 @@ class DiskArchive:
             origin=mail.origin,
             sha256=digest,
             size=mail.size,
-            message_id="",
+            message_id=mail.message_id,
             received_at=mail.received_at,
             stored=stored,
             state=state,
         )
 
     def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
-        """Put a spooled mail into the archive under `name`; return its path.
+        """Give a spooled mail its place in the archive; return its path.
 
-        Run again after a crash it finds the work done and says the same.
+        The spooled copy stays: until the verdict is recorded, the ledger knows the
+        mail by it alone. Run again after a crash it finds the work done.
         """
-        spooled = self.path(stored)
-        target = self._below(name)
         with _disk_faults():
-            if spooled.exists():
-                target = _place(spooled, target)
-                spooled.unlink(missing_ok=True)
+            target = _place(self.path(stored), self._below(name))
         return self._stored(target)
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
@@ -97,8 +96,9 @@ class DiskArchive:
     @contextmanager
     def workroom(self) -> Iterator[Path]:
         """Lend an empty private folder that is gone afterwards."""
-        _make(self._work)
-        folder = Path(tempfile.mkdtemp(dir=self._work))
+        with _disk_faults():
+            self._make(self._work)
+            folder = Path(tempfile.mkdtemp(dir=self._work))
         try:
             yield folder
         finally:
@@ -110,10 +110,56 @@ class DiskArchive:
         if path.is_relative_to(self._spool.resolve()):
             path.unlink(missing_ok=True)
 
+    def sweep(self, spoken_of: Collection[str], before: datetime) -> int:
+        """Remove what crashes left: spooled files no row speaks of, old workrooms.
+
+        Only under the folder's lock, and between rounds: a spooled file without a
+        row is either filed already, or will be fetched again. Workrooms untouched
+        since `before` belong to nobody. Return how many were removed.
+        """
+        spooled = (p for p in self._spool.glob("*") if p.is_file())
+        idle = [p for p in spooled if self._stored(p) not in spoken_of]
+        for path in idle:
+            path.unlink(missing_ok=True)
+        moment = before.timestamp()
+        rooms = [p for p in self._work.glob("*") if p.stat().st_mtime < moment]
+        for room in rooms:
+            shutil.rmtree(room, ignore_errors=True)
+        return len(idle) + len(rooms)
+
+    def destroy(self, stored: str) -> None:
+        """Delete a file for good, at staff's word only (retention)."""
+        self.path(stored).unlink(missing_ok=True)
+
+    def digest(self, stored: str) -> str:
+        """Return a file's SHA-256 (hex), "" if there is none."""
+        path = self.path(stored)
+        return digest_of(path) if path.is_file() else ""
+
+    def present(self) -> tuple[str, ...]:
+        """Return the paths of every file in archive and spool, unfinished ones too."""
+        roots = (self._root, self._spool)
+        found = (path for root in roots for path in root.rglob("*") if path.is_file())
+        return tuple(sorted(self._stored(path) for path in found))
+
     def _below(self, parts: tuple[str, ...]) -> Path:
         path = self._root.joinpath(*(safe_part(part) for part in parts))
-        _make(path.parent)
+        self._make(path.parent)
         return path
+
+    def _make(self, folder: Path) -> None:
+        """Make a folder, and each one above it, readable by its owner only.
+
+        mkdir gives its mode to the last folder alone; the state folder itself may
+        have been made by a checkout or by hand.
+        """
+        if folder.is_dir():
+            return
+        if folder != self._state:
+            self._make(folder.parent)
+            folder.mkdir(mode=_OWNER_ONLY, exist_ok=True)
+            return
+        folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
 
     def _stored(self, path: Path) -> str:
         return path.relative_to(self._state).as_posix()
@@ -123,15 +169,17 @@ def _put(content: bytes | Path, target: Path) -> str:
     """Write content durably under its final name; return its SHA-256 (hex)."""
     if isinstance(content, Path):
         digest = digest_of(content)
+        content.chmod(_FILE_MODE)
         _sync_file(content)
         content.replace(target)
         return digest
-    part = target.with_suffix(".part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(target)
+    with _unfinished(target.with_suffix(".part")) as part:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(_FILE_MODE)
+        part.replace(target)
     return hashlib.sha256(content).hexdigest()
 
 
@@ -140,6 +188,7 @@ def _place(source: Path, target: Path) -> Path:
 
     A link is atomic and refuses an existing name: nothing is ever overwritten.
     """
+    source.chmod(_FILE_MODE)
     _sync_file(source)
     for candidate in _numbered(target):
         try:
@@ -158,12 +207,23 @@ def _link(source: Path, target: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without links (FAT, some network shares)
-        part = target.with_name(f".{target.name}.part")
-        shutil.copyfile(source, part)
-        _sync_file(part)
-        with target.open("xb"):
-            pass
-        part.replace(target)
+        with _unfinished(target.with_name(f".{target.name}.part")) as part:
+            shutil.copyfile(source, part)
+            part.chmod(_FILE_MODE)
+            _sync_file(part)
+            with target.open("xb"):
+                pass
+            part.replace(target)
+
+
+@contextmanager
+def _unfinished(part: Path) -> Iterator[Path]:
+    """Leave no unfinished file behind, whatever stops the writing."""
+    try:
+        yield part
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _numbered(target: Path) -> Iterator[Path]:
@@ -181,10 +241,6 @@ def digest_of(path: Path) -> str:
         while piece := file.read(_CHUNK):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _make(folder: Path) -> None:
-    folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
 
 
 def _sync_file(path: Path) -> None:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
-from mailbot.cli import mailbox, people, reports, setup
+from mailbot.cli import keeping, mailbox, people, reports, setup
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
@@ -57,7 +57,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 # the type of what add_subparsers() returns has no public name
-Commands = argparse._SubParsersAction[_Parser]  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -221,10 +221,10 @@ def _as_what(parser: argparse.ArgumentParser) -> None:
 
 
 def _keeping(commands: Commands) -> None:
-    backup = _command(commands, "backup", setup.backup, "备份为一个文件")
+    backup = _command(commands, "backup", keeping.backup, "备份为一个文件")
     backup.add_argument("file", type=Path, metavar="文件")
-    restore = _command(commands, "restore", setup.restore, "从备份恢复")
+    restore = _command(commands, "restore", keeping.restore, "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
-    _command(commands, "verify", setup.verify, "核对每个归档文件", _json)
-    purge = _command(commands, "purge", setup.purge, "删除某日之前的材料")
+    _command(commands, "verify", keeping.verify, "核对每个归档文件", _json)
+    purge = _command(commands, "purge", keeping.purge, "删除某日之前的材料")
     purge.add_argument("--before", type=_moment, required=True, metavar="日期")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect
-from mailbot.flows.importing import import_mails
 from mailbot.schedule import deliver_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
@@ -48,7 +48,10 @@ def poll_round(app: App, *, send: bool) -> Round:
 def run(_options: Namespace) -> int:
     """Serve until SIGTERM."""
     with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
-        app.serve()
+        service = app.service()
+        for end in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(end, lambda _number, _frame: service.stop())
+        service.run()
     return 0
 
 
@@ -60,7 +63,7 @@ def take_files(options: Namespace) -> int:
         plain.progress("正在导入") as tick,
     ):
         files = app.files(options.paths)
-        done = import_mails(app.office, files, app.clock.now(), tick)
+        done = collect(app.office, files, app.clock.now(), tick)
     if options.json:
         print_json(round_row(done, app.office.notice.id))
     else:

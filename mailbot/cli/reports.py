@@ -1,4 +1,4 @@
-"""The commands that show and hand over: examine, status, remind, summary, …"""
+"""The commands that show and hand over: examine, status, remind, summary."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from mailbot.cli.jsonl import explained_row, print_json, status_row
 from mailbot.core.history import NoHistory
 from mailbot.core.periods import from_id
 from mailbot.errors import BadSettings
+from mailbot.core.words import listed
+from mailbot.flows import export as exports
+from mailbot.flows import rollup as tables
 from mailbot.flows.examine import Explained, explain
 from mailbot.flows.judging import WorkHistory
 from mailbot.flows.standing import progress_of_all
@@ -70,8 +73,33 @@ def _period(text: str | None, app: App) -> Period:
         raise BadSettings(str(fault)) from fault
 
 
+def rollup(options: Namespace) -> int:
+    """Write the consolidated table of a period."""
+    with open_app(Need.NOTHING) as app:
+        period = _period(options.period, app)
+        table = tables.rollup(app.office, period)
+        for path in app.write_rollup(table, period.id, options.out):
+            plain.say(f"已生成 {path}")
+        if table.silent:
+            plain.say(f"未报送：{listed(table.silent)}")
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write a period's files with their list as one zip."""
+    with open_app(Need.NOTHING) as app:
+        period = _period(options.period, app)
+        rows, gone = exports.listed(app.office, period)
+        app.write_export(rows, options.out)
+        plain.say(f"已导出{len(rows)}个文件到 {options.out}")
+        for version in gone:
+            plain.say(f"缺少文件 {version.path}，请运行 mailbot verify 检查")
+    return _NEWS if gone else 0
+
+
 def remind(options: Namespace) -> int:
+    """Say who is written to now and why."""
     raise NotImplementedError
 
 
-summary = rollup = export = letters = remind
+summary = letters = remind

@@ -1,4 +1,4 @@
-"""The commands of the IT person: demo, init, doctor, backup, restore, verify, purge."""
+"""The commands of the IT person: demo, init, doctor."""
 
 from __future__ import annotations
 
@@ -30,4 +30,4 @@ def demo(options: Namespace) -> int:
     raise NotImplementedError
 
 
-doctor = backup = restore = verify = purge = demo
+doctor = demo

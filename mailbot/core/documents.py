@@ -87,7 +87,8 @@ class SealMark:
 
     `page` counts from 1; `text` is the name read on the seal; `unit` the roster's
     name it was accepted for, "" if none; `confidence` 0–1; `box` is left, top,
-    right, bottom in points (1/72 inch) from the page's upper left corner.
+    right, bottom in points (1/72 inch) from the page's upper left corner. `likeliest`
+    is the roster's unit that fits best, accepted or not: a proposal, never a verdict.
     """
 
     page: int
@@ -97,6 +98,7 @@ class SealMark:
     confidence: float = 0.0
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     note: str = ""
+    likeliest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class SealReport:
     unit: str = ""
     marks: tuple[SealMark, ...] = ()
     heading: str = ""  # what OCR read at the top of a page without a text layer
+    note: str = ""  # what staff should know of the whole, e.g. pages not looked at
 
 
 @dataclass(frozen=True, slots=True)

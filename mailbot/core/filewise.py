@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
@@ -17,9 +16,7 @@ from mailbot.core.wording import is_unsafe, plain
 if TYPE_CHECKING:
     from mailbot.core.case import Case
     from mailbot.core.copies import WhichCopy
-    from mailbot.core.mail import ExaminedMail
-    from mailbot.core.period_calendar import Today
-    from mailbot.core.sender import Sender
+    from mailbot.core.hearing import Hearing
     from mailbot.core.signs import FileSigns, MailSigns
 
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
@@ -29,18 +26,6 @@ _WITHDRAWN = re.compile(r"作废|撤回")
 _OTHER_BUSINESS = re.compile(
     r"会议|邀请|请示|方案|发票|招聘|考核|征求意见|公示|回执|报名|简历|值班|采购|安全生产"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """A mail with all that was read of it, ready to be judged file by file."""
-
-    mail: ExaminedMail
-    case: Case
-    signs: MailSigns
-    sender: Sender
-    today: Today
-    brings: frozenset[CopyKind] = frozenset()
 
 
 def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdict:

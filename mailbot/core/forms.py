@@ -14,7 +14,8 @@ from mailbot.core.forms_words import words_of_notice
 
 if TYPE_CHECKING:
     from mailbot.core.documents import Content
-    from mailbot.core.forms_lines import Grid, Line
+    from mailbot.core.forms_lines import Grid
+    from mailbot.core.forms_stitch import Line
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
 

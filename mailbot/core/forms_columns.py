@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms_words import (
@@ -11,6 +11,7 @@ from mailbot.core.forms_words import (
     likeness,
     number_of,
     squeeze,
+    squeezed,
 )
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.notice import Notice
 
 MOST_TIERS = 3
-SEARCHED_ROWS = 200
+SEARCHED_ROWS = 60
 ENOUGH_COLUMNS = 3
 LONGEST_SPLIT_WORD = 4  # 完成 / 时限, …进度情 / 况
 LIKE_AN_ITEM = 80.0
@@ -59,7 +60,7 @@ def header_at(
     rows: Sequence[tuple[str, ...]], start: int, notice: Notice
 ) -> Header | None:
     """Return the heading that begins in row `start`, None if none does."""
-    if not _speaks_of_columns(rows[start], notice):
+    if not speaks_of_columns(rows[start], notice):
         return None
     for end in range(start + 1, min(start + MOST_TIERS, len(rows)) + 1):
         if _is_data(rows[end - 1], notice):
@@ -67,11 +68,11 @@ def header_at(
         columns = _columns(rows[start:end], notice)
         if _is_enough(columns):
             last = _with_lower_tiers(rows, start, end, notice)
-            return Header(start, last, _columns(rows[start:last], notice))
+            return Header(start, last, _filled_up(rows[start:last], notice))
     return None
 
 
-def _speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:
+def speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:
     """Tell whether a row has two cells that may head columns."""
     heads = [c for c in row if c and column_of(c, notice) is not None]
     return len(heads) > 1
@@ -110,8 +111,8 @@ def _is_heading(above: str, cell: str, notice: Notice) -> bool:
         return False
     whole = squeeze(above) + word
     return any(
-        likeness(squeeze(c), whole) > likeness(squeeze(c), squeeze(above))
-        for c in notice.annex_columns
+        likeness(own, whole) > likeness(own, squeeze(above))
+        for own in squeezed(notice.annex_columns)
     )
 
 
@@ -123,7 +124,7 @@ def _is_data(row: tuple[str, ...], notice: Notice) -> bool:
             continue
         if number_of(cell) is not None or cell.strip() in notice.units:
             return True
-        if any(likeness(squeeze(i.name), word) >= LIKE_AN_ITEM for i in notice.items):
+        if _likest(word, _item_names(notice)) >= LIKE_AN_ITEM:
             return True
     return False
 
@@ -156,6 +157,18 @@ def _path(tiers: Sequence[tuple[str, ...]], place: int) -> tuple[str, ...]:
         if cell and (not words or squeeze(words[-1]) != squeeze(cell)):
             words.append(cell)
     return tuple(words)
+
+
+def _filled_up(tiers: Sequence[tuple[str, ...]], notice: Notice) -> Columns:
+    """Return the columns; without one on progress, the first of unknown meaning."""
+    columns = _columns(tiers, notice)
+    if columns.progress:
+        return columns
+    paths = [_path(tiers, place) for place in range(max(map(len, tiers)))]
+    unknown = [
+        p for p, path in enumerate(paths) if path and _role(path, notice) is None
+    ]
+    return replace(columns, progress=tuple(unknown[:1]))
 
 
 def _cell(row: tuple[str, ...], place: int) -> str:
@@ -215,8 +228,8 @@ def guess_columns(rows: Sequence[tuple[str, ...]], notice: Notice) -> Columns | 
     sample = rows[:SEARCHED_ROWS]
     width = max((len(row) for row in sample), default=0)
     places = range(width)
-    names = [squeeze(i.name) for i in notice.items]
-    item = _most(sample, places, lambda c: _likest(c, names) >= LIKE_AN_ITEM)
+    names = _item_names(notice)
+    item = _most(sample, places, lambda c: _likest(squeeze(c), names) >= LIKE_AN_ITEM)
     if item < 0:
         return None
     no = _most(sample, range(item), lambda c: number_of(c) is not None)
@@ -238,9 +251,13 @@ def _most(
     return best if best >= 0 and counts[best] else -1
 
 
-def _likest(cell: str, names: list[str]) -> float:
-    """Return how like the likest of `names` a cell is."""
-    word = squeeze(cell)
+def _item_names(notice: Notice) -> tuple[str, ...]:
+    """Return the items' names, squeezed."""
+    return squeezed(tuple(item.name for item in notice.items))
+
+
+def _likest(word: str, names: tuple[str, ...]) -> float:
+    """Return how like the likest of `names` a squeezed word is."""
     return max((likeness(name, word) for name in names), default=0.0)
 
 

@@ -224,9 +224,14 @@ def _other(
 ) -> list[HeadingFault]:
     """Return the fault if a heading names others, and nowhere the one wanted."""
     own = heading.unit_text if fault is Fault.OTHER_UNIT else heading.title
-    texts = [text for text in (own, *heading.lines) if text]
+    texts = [text for text in (own, *heading.lines) if text and not _is_greeting(text)]
     named = {text: words(text) for text in dict.fromkeys(texts)}
     if any(wanted in found for found in named.values()):
         return []
     first = next(((t, found) for t, found in named.items() if found), None)
     return [HeadingFault(fault, "、".join(first[1]), first[0])] if first else []
+
+
+def _is_greeting(line: str) -> bool:
+    """Tell whether a line addresses a reader (县妇联：) or is a letter's sentence."""
+    return line.endswith((":", "：", "。"))

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from mailbot.core.forms_words import likeness, number_of, plain, squeeze
 
 if TYPE_CHECKING:
-    from mailbot.core.forms_lines import Line
+    from mailbot.core.forms_stitch import Line
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
 
@@ -20,6 +20,7 @@ PLAUSIBLE = 35.0  # enough only where the number says the same
 CORE_FOUND = 85.0
 SHORTEST_CORE = 4
 LOOKED_AT = 200
+OPENING = 40
 
 _CORE = re.compile(r"^(实施|开展|推进)|(行动|工程|项目|工作)$")
 _LEADING_NUMBER = re.compile(
@@ -56,6 +57,8 @@ class ItemFinder:
         name = line.item or ("" if number_of(line.no) is not None else line.no)
         number = number_of(line.no) or _number_before(name)
         best, score = self._by_name(name)
+        if not name and self._by_name(line.units)[1] >= SURE:
+            best, score = self._by_name(line.units)  # 实事名称及责任单位 in one cell
         if best and score >= SURE:
             return self._named(best, score, number)
         likest = best if score >= PLAUSIBLE else 0
@@ -98,7 +101,7 @@ class ItemFinder:
         """
         item = next((i for i in self._notice.items if i.no == number), None)
         if item is None:
-            return self._by_units(name, line)
+            return self._otherwise(name, line)
         if not name:
             return Match(item.no, "未写名称，按序号对应")
         if item.no == likest:
@@ -107,8 +110,11 @@ class ItemFinder:
             return Match(item.no, "名称与通知不同，序号和责任单位相符")
         return Match(0, "名称与通知各项均不相近，序号不足为凭")
 
-    def _by_units(self, name: str, line: Line) -> Match:
-        """Return the one item whose units are exactly those named, if there is one."""
+    def _otherwise(self, name: str, line: Line) -> Match:
+        """Return the item that the progress opens with, or whose units alone fit."""
+        best, score = self._by_name(line.progress[:OPENING])
+        if best and score >= SURE:
+            return Match(best, "进展情况开头写明了实事名称")
         named = set(self._units(line.units))
         fitting = [i for i in self._notice.items if named and named == set(i.units)]
         if not name and len(fitting) == 1:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms_columns import find_header
-from mailbot.core.forms_lines import MOST_ROWS, MOST_TABLES, Line, trimmed
+from mailbot.core.forms_lines import MOST_ROWS, MOST_TABLES, trimmed
+from mailbot.core.forms_stitch import Line
 from mailbot.core.forms_words import Column, column_of
 
 if TYPE_CHECKING:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailbot.core.forms_columns import Columns, find_header, guess_columns, header_at
+from mailbot.core.forms_columns import (
+    Columns,
+    find_header,
+    guess_columns,
+    header_at,
+    speaks_of_columns,
+)
+from mailbot.core.forms_stitch import Line, continues, heir, merged
 from mailbot.core.forms_words import (
     UnitWords,
     likeness,
@@ -34,19 +41,6 @@ _AROUND = re.compile(
     r"[^:\d]{0,10}(:|$))"
 )
 _FLOAT = re.compile(r"(?<=\d)\.0+$")  # a sheet stores the number 1 as 1.0
-_SENTENCE_END = ("。", "；", ";", "！", "!", "？", "?", "：", ":")
-_NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑩])")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row as it stands in the table: five cells, "" where there is none."""
-
-    no: str = ""
-    item: str = ""
-    units: str = ""
-    progress: str = ""
-    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +96,10 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
     (PDF, OFD) any row may have been torn by a page, elsewhere only a table's first.
     """
     reading = _Reading(notice, words_of_notice(notice), paged)
+    left = MOST_ROWS
     for table in tables[:MOST_TABLES]:
-        rows = [trimmed(row) for row in table.rows[:MOST_ROWS]]
+        rows = [trimmed(row) for row in table.rows[:left]]
+        left -= len(rows)
         _read_table(reading, without_empty_columns(rows))
     reading.close()
     return Grid(tuple(reading.blocks), tuple(reading.around))
@@ -144,7 +140,7 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
             reading.close()
         reading.around.extend(_texts(rows[: header.start]))
         reading.columns, rows = header.columns, rows[header.end :]
-    elif not (reading.columns and width == reading.width):
+    elif not _goes_on(reading, rows):
         columns = guess_columns(rows, reading.notice)
         if columns is None:
             return
@@ -154,6 +150,12 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
     reading.width, reading.page_break = width, bool(reading.lines)
     reading.tables += 1
     _read_rows(reading, rows)
+
+
+def _goes_on(reading: _Reading, rows: list[tuple[str, ...]]) -> bool:
+    """Tell whether a table without a heading continues the annex before it."""
+    alike = bool(rows) and reading.columns is not None and len(rows[0]) == reading.width
+    return alike and not speaks_of_columns(rows[0], reading.notice)
 
 
 def _read_rows(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
@@ -180,10 +182,10 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
     last = reading.lines[-1] if reading.lines else None
     if last is None:
         reading.lines.append(line)
-    elif _continues(last, line, reading):
+    elif continues(last, line, reading.notice, reading.units):
         reading.lines[-1] = merged(last, line, torn=reading.page_break or reading.paged)
     else:
-        reading.lines.append(_heir(last, line))
+        reading.lines.append(heir(last, line))
     reading.page_break = False
 
 
@@ -219,72 +221,6 @@ def _is_title(cell: str, notice: Notice) -> bool:
     title, word = squeeze(notice.annex_title), squeeze(cell)
     part = len(word) >= SHORTEST_TITLE_LINE and word in title
     return part or likeness(word, title) >= LIKE_THE_TITLE
-
-
-def _continues(last: Line, line: Line, reading: _Reading) -> bool:
-    """Tell whether a row is more of the row before it.
-
-    Either it repeats number, item and units (a cell merged downwards, or one row a
-    measure), or it has none of them, or its own words only end theirs (a page
-    break through the row).
-    """
-    same = (line.no, line.item, line.units) == (last.no, last.item, last.units)
-    if same and (line.no or line.item):
-        return True
-    if line.no:
-        return False
-    if line.item and line.item != last.item:
-        return _completes(last, line, reading.notice)
-    if not line.units or line.units == last.units:
-        return not line.item or line.item == last.item
-    return not reading.units(line.units) or _torn_units(last, line, reading)
-
-
-def _completes(last: Line, line: Line, notice: Notice) -> bool:
-    """Tell whether two pieces of a name together are an item's name."""
-    head, whole = squeeze(last.item), squeeze(last.item + line.item)
-    names = [squeeze(item.name) for item in notice.items]
-    before = max((likeness(name, head) for name in names), default=0.0)
-    after = max((likeness(name, whole) for name in names), default=0.0)
-    return after > before and bool(head)
-
-
-def _torn_units(last: Line, line: Line, reading: _Reading) -> bool:
-    """Tell whether a list of units goes on: the part before it ends openly."""
-    if last.units.endswith(("、", "，", ",")):
-        return True
-    together = reading.units(last.units + line.units)
-    return len(together) > len(reading.units(last.units)) + len(
-        reading.units(line.units)
-    )
-
-
-def merged(last: Line, line: Line, *, torn: bool) -> Line:
-    """Return two rows as one; `torn` by a page break, their words may go on."""
-    return Line(
-        no=last.no,
-        item=last.item if line.item in last.item else last.item + line.item,
-        units=last.units if line.units in last.units else last.units + line.units,
-        progress=_joined(last.progress, line.progress, torn=torn),
-        due=_joined(last.due, line.due, torn=torn),
-    )
-
-
-def _joined(above: str, below: str, *, torn: bool) -> str:
-    """Return two pieces of a cell, as one paragraph only where a page tore it."""
-    if not above or not below or above == below:
-        return above or below
-    if below in above.splitlines():
-        return above
-    begins = above.endswith(_SENTENCE_END) or _NUMBERED.match(below) is not None
-    return above + below if torn and not begins else f"{above}\n{below}"
-
-
-def _heir(last: Line, line: Line) -> Line:
-    """Give a further unit's row the number and item that stand above it once."""
-    if line.no or line.item or not line.units:
-        return line
-    return replace(line, no=last.no, item=last.item)
 
 
 def _texts(rows: Iterable[tuple[str, ...]]) -> list[str]:

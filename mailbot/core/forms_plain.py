@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 
 from mailbot.core.documents import Table
-from mailbot.core.forms_lines import Line
+from mailbot.core.forms_stitch import Line
 from mailbot.core.forms_words import number_of, plain, squeeze, words_of_notice
 
 if TYPE_CHECKING:
@@ -42,7 +42,10 @@ _SIGNATURE = re.compile(r"^[一-龥（）()]+(局|会|院|中心|办|办公室|�
 _BEFORE_NAME = re.compile(
     r"^(第|[一二三四五六七八九十\d]|项|年|季度|实事|项目|任务|实施|开展|推进|关于|名称|县|全)*$"
 )
-_NUMBER_END = re.compile(r"[(（]?([一二三四五六七八九十]{1,3}|\d{1,3})[)）、.．\s]*$")
+_NUMBER_FIRST = re.compile(
+    r"^\W*第?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,3})(?=[项)）、.．\s])[项)）、.．\s]*"
+)
+_NAME_ENDS = re.compile(r"[：:。，,；;\t]|\s{2,}")
 
 
 def tables_in_text(text: str) -> tuple[Table, ...]:
@@ -129,17 +132,24 @@ def _opens(before: str) -> bool:
 
 
 def _opened(line: str, item: Item, units: UnitWords) -> Line:
-    """Return the row that a line with an item's name opens."""
-    ending = item.name[-2:]
-    before, found, after = line.partition(item.name)
+    """Return the row that a line with an item's name opens.
+
+    A name with a slip ends with its last word (行动), or at the first stop or gap.
+    """
+    number = _NUMBER_FIRST.match(line)
+    no = number.group("no") if number else ""
+    rest = line[number.end() :] if number else line
+    _, found, after = rest.partition(item.name)
+    name = found
     if not found:
-        before, found, after = line.partition(ending)
-    number = _NUMBER_END.search(before)
-    no = number.group(1) if number and number_of(number.group(1)) else ""
-    name = item.name if item.name in line else (before[len(no) :] + found).strip("、. ")
+        whole = rest.partition(item.name[-2:])
+        gap = _NAME_ENDS.search(rest)
+        ends = [len(whole[0] + whole[1]), gap.start() if gap else len(rest)]
+        place = min(ends)
+        name, after = rest[:place].strip(), rest[place:]
     row = Line(no=no, item=name)
-    rest = after.lstrip('：:。.，,、;； \t》”"')
-    return _with(row, rest, units) if rest else row
+    text = after.lstrip('：:。.，,、;； \t》”"')
+    return _with(row, text, units) if text else row
 
 
 def _with(row: Line, line: str, units: UnitWords) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from mailbot.core.units import Roster
 
 LONGEST_HEADING = 24
+LONGEST_HEADING_CELL = 120  # instructions in brackets included
 LONGEST_HINT = 60
 LIKE_A_COLUMN = 75.0  # 完成时间 for 完成时限 is 75, 责任人 for 责任单位 57
 LONGEST_COMPARED = 20_000
@@ -33,6 +35,7 @@ _ASIDE = re.compile(
 _DUE = re.compile(r"时限|期限|完成(时间|日期)|时间(节点|要求)|办结|截止|计划完成")
 _PROGRESS = re.compile(
     r"进展|进度|措施|(完成|落实|推进|开展|工作|实施|办理|执行)情况|成效|做法|工作开展"
+    r"|^(20\d\d年?度?)?第?[一二三四1-4]季度$"
 )
 _UNITS = re.compile(r"单位|部门|责任主体|承办")
 _ITEM = re.compile(r"实事|项目|任务|事项|名称|工作内容|^内容$")
@@ -40,6 +43,8 @@ _DIGITS = re.compile(r"^(\d{1,3})(?:[.\-]\d{1,2})?$")  # 1.0 of a sheet, 1.2 of 
 _NUMBER_DRESS = re.compile(r"^(第|实事|项目|任务)|[项条件号、:)(\s]+|\.$")
 _CHINESE_NUMBER = re.compile(r"^[一二三四五六七八九]?十?[一二三四五六七八九]?$")
 
+_NOT_WORDS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.%]|_")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?%?|[〇零一二三四五六七八九十百千万亿两半]")
 _HINT = re.compile(
     r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填[写报入列明]|输入|描述|概述|简述|说明)"
     r"|^\W*(例|示例|样例|例如|填写说明|填报说明)\s*:"
@@ -93,6 +98,16 @@ def squeeze(text: str) -> str:
     return "".join(c for c in plain(text[:LONGEST_COMPARED]) if c.isalnum())
 
 
+def words_and_figures(text: str) -> str:
+    """Return letters, characters and figures, with the point and % of a figure."""
+    return _NOT_WORDS.sub("", text)
+
+
+def figures(text: str) -> list[str]:
+    """Return every figure in a text, in digits or characters, in order."""
+    return _FIGURES.findall(text)
+
+
 def likeness(one: str, other: str) -> float:
     """Return how alike two squeezed texts are, 0–100; an empty one is like nothing."""
     return fuzz.ratio(one, other) if one and other else 0.0
@@ -124,17 +139,30 @@ def column_of(heading: str, notice: Notice) -> Column | None:
     The notice's own headings win over general words; a column on another quarter
     or on problems and plans stands aside even where its heading says 措施.
     """
-    text = squeeze(_BRACKETS.sub("", plain(heading))) or squeeze(heading)
-    if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(heading):
+    if len(heading) > LONGEST_HEADING_CELL:
+        return None
+    return _column(heading, notice.annex_columns)
+
+
+@lru_cache(maxsize=32_768)
+def _column(heading: str, own_headings: tuple[str, ...]) -> Column | None:
+    """Return what a column is for; the same cells are asked about several times."""
+    bare = _BRACKETS.sub("", plain(heading))
+    text = squeeze(bare) or squeeze(heading)
+    if not text or len(text) > LONGEST_HEADING or _SAYS_MORE.search(bare):
         return None
     if _NOT_THIS_QUARTER.match(text):
         return Column.ASIDE
-    own = max(
-        notice.annex_columns, key=lambda c: likeness(squeeze(c), text), default=""
-    )
-    if likeness(squeeze(own), text) >= LIKE_A_COLUMN:
-        return _by_words(squeeze(own)) or Column.ASIDE
+    for own in squeezed(own_headings):
+        if likeness(own, text) >= LIKE_A_COLUMN:
+            return _by_words(own) or Column.ASIDE
     return _by_words(text)
+
+
+@lru_cache(maxsize=64)
+def squeezed(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each of a notice's own words squeezed; asked for again at every cell."""
+    return tuple(squeeze(word) for word in words)
 
 
 def _by_words(text: str) -> Column | None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from mailbot.core.clues import CopyKind, FileVerdict, Flag, Outcome, Verdict
 from mailbot.core.concern import concerns_notice, names_any_unit
 from mailbot.core.copies import is_opened_container, which_copies
-from mailbot.core.filewise import COUNTED, Hearing, judge_file
+from mailbot.core.filewise import COUNTED, judge_file
+from mailbot.core.hearing import Hearing
 from mailbot.core.mail import Nature
 from mailbot.core.period_calendar import Today
 from mailbot.core.period_words import PLAIN

@@ -62,15 +62,20 @@ class Gazetteer:
 
     def _in_line(self, line: str) -> list[Mention]:
         """Return the names of one line: listed ones first, then bodies by kind."""
-        listed = _joined(list(self._listed(line)))
-        kept = [m for m in listed if not self._is_empty_word(line, m)]
-        covered = [(m.start, m.end) for m in kept]
-        others = [
+        by_kind = list(self._unlisted(line))
+        bodies = [m for m in by_kind if m.sort is Sort.SUB_UNIT and m.unit]
+        listed = [
             m
-            for m in self._unlisted(line)
-            if all(m.end <= start or m.start >= end for start, end in covered)
+            for m in self._listed(line)
+            if not (self._is_weak(m.text) and any(_overlap(m, b) for b in bodies))
         ]
+        kept = [m for m in _joined(listed) if not self._is_empty_word(line, m)]
+        others = [m for m in by_kind if not any(_overlap(m, k) for k in kept)]
         return sorted([*kept, *others], key=lambda m: m.start)
+
+    def _is_weak(self, name: str) -> bool:
+        """Tell whether `name` is a weak alias only (交通 in 交通警察大队)."""
+        return all(form.weak for form in self.forms.get(name, ()))
 
     def _is_empty_word(self, line: str, mention: Mention) -> bool:
         """Tell whether a weak alias is only a word of the sentence (交通安全)."""
@@ -147,8 +152,8 @@ class Gazetteer:
 
     def _placed(self, words: str, sort: Sort) -> Mention:
         """Return a body by kind, or as another level's or a town's by its head."""
-        above = (*self.home.above, "市", "省", "团市", "团省")
-        if words.startswith(above) and not (self.home.names_county(words)):
+        higher = words.startswith(self.home.above) or offices.HIGHER.search(words)
+        if higher and not self.home.names_county(words):
             sort = Sort.OTHER_LEVEL
         elif words.startswith(self.home.towns) and sort is Sort.OFFICE:
             sort = Sort.TOWN
@@ -172,13 +177,21 @@ def _han_end(text: str) -> str:
     return re.search(rf"[{HAN}]*$", text)[0]  # type: ignore[index]  # always matches
 
 
+def _overlap(one: Mention, other: Mention) -> bool:
+    """Tell whether two mentions share characters."""
+    return one.start < other.end and other.start < one.end
+
+
 def _joined(found: list[Mention]) -> list[Mention]:
     """Read names that touch as one: 教体局|工会 is a body inside the first."""
     out: list[Mention] = []
     for mention in found:
         owner = next((m for m in out if m.end == mention.start), None)
-        if owner is None or owner.sort is Sort.ADDRESSEE:
+        if owner is None:
             out.append(mention)
+        elif owner.sort is Sort.ADDRESSEE:
+            clear = mention.sort is Sort.UNCLEAR
+            out.append(replace(mention, sort=Sort.UNIT) if clear else mention)
         else:
             out[out.index(owner)] = _owned(owner, mention)
     return out

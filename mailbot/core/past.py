@@ -10,7 +10,7 @@ from mailbot.core.clues import CopyKind, Flag
 from mailbot.core.wording import plain
 
 if TYPE_CHECKING:
-    from mailbot.core.filewise import Hearing
+    from mailbot.core.hearing import Hearing
     from mailbot.core.history import FiledCopy
     from mailbot.core.period_spoken import When
     from mailbot.core.signs import FileSigns

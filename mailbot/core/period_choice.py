@@ -130,7 +130,7 @@ def _named(number: int, said: Spoken, today: Today) -> When:
 
 
 def _years(said: Spoken, number: int) -> tuple[int, ...]:
-    """Return the years said of the quarter, else of the file, else of the mail."""
+    """Return the years said of the quarter, and those of file and subject."""
     places = (*said.own, *said.mail)
     beside = [
         word.year

@@ -67,6 +67,13 @@ class PeriodWords:
         """Return the words of the given kinds."""
         return tuple(word for word in self.words if word.said in kinds)
 
+    def titled(self) -> PeriodWords:
+        """Return what a heading says: a bare month under it is the day of signing."""
+        signed = {w for w in self.words if w.said is Said.MONTH and w.text[-1] != "份"}
+        kept = tuple(word for word in self.words if word not in signed)
+        years = {word.year for word in signed}
+        return PeriodWords(kept, tuple(y for y in self.years if y not in years))
+
     @property
     def quarters(self) -> tuple[int, ...]:
         """Return the quarters plainly named, each once."""
@@ -198,7 +205,7 @@ _READERS: tuple[_Reader, ...] = (
         _date,
     ),
     (re.compile(rf"(?<![\d.])(?P<y>)(?P<m>{_M})\.(?P<d>[123]\d)(?![\d.])"), _date),
-    (re.compile(rf"(?<!\d)(?P<n>{_M})月"), _plainly(Said.MONTH)),
+    (re.compile(rf"(?<!\d)(?P<n>{_M})月份?"), _plainly(Said.MONTH)),
     (re.compile(r"(?<=20\d\d)[-_.](?P<n>[1-4])(?![\d.月-])"), _plainly(Said.EITHER)),
     (re.compile(r"上一?个?季"), _plainly(Said.LAST)),
     (re.compile(r"(?<!下)(?<!每)(?<!下一)季(?:度|末)"), _plainly(Said.SOME)),

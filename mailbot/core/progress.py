@@ -107,7 +107,7 @@ def unit_progress(
         period=period.id,
         due=due,
         state=_overall(asked, exempt=is_exempt(unit, period.id, records.decisions)),
-        late=any(moment > due for moment in arrivals),
+        late=any(moment >= due for moment in arrivals),
         copies=copies,
         items_missing=filed[0].items_missing if filed else (),
         received_at=max(arrivals, default=None),
@@ -157,7 +157,7 @@ def _copy_progress(
 
 
 def _filed(standing: Sequence[CopyVersion]) -> CopyProgress:
-    current = max(standing, key=lambda v: v.version)
+    current = newest(standing)
     return CopyProgress(
         state=Standing.FILED,
         version=current.version,
@@ -168,6 +168,14 @@ def _filed(standing: Sequence[CopyVersion]) -> CopyProgress:
         flags=current.flags,
         items_missing=current.items_missing,
     )
+
+
+def newest(versions: Iterable[CopyVersion]) -> CopyVersion:
+    """Return the version that counts: the one received last, not the one filed last.
+
+    An older mail that is imported, or confirmed, later displaces nothing.
+    """
+    return max(versions, key=lambda v: (v.received_at, v.version))
 
 
 def _waits_for(item: ReviewItem, unit: str, copy: Copy) -> bool:

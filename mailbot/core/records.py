@@ -90,6 +90,15 @@ class JudgedMail:
     sender_address: str
     subject: str
     raw_path: str
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file under the state folder, and the SHA-256 it was recorded with."""
+
+    path: str
+    sha256: str
 
 
 class CopyState(StrEnum):

@@ -25,8 +25,11 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:填报|报送|报告|上报|责任|牵头|落实|汇报)?(?:单位|部门)(?:名称)?(?:\(?(?:盖章|公章)\)?)?:?\s*"
+    r"^(?:填报|报送|报告|上报|汇报|填表)?(?:单位|部门)(?:名称)?(?:\(?(?:盖章|公章)\)?)?:?\s*"
 )
+# A heading is a short line; prose and the list of partners say nothing of the sender.
+_LONGEST_HEADING = 45
+_PROSE = re.compile(r"[。;!?]|^(?:责任|牵头|配合|协办|落实|主办)")
 _ON_BEHALF = re.compile(
     r"代(?:为)?(?P<who>[^,。;，；\n]{2,16}?)(?:上报|呈报|报送|报|提交|发)"
 )
@@ -179,16 +182,21 @@ def _file(doc: Document, form: FormFacts, case: Case, names: Gazetteer) -> FileS
         heading=heading,
         name=next((n for n in named if n.mentions), named[0]),
         periods=(
-            _place("heading", "\n".join(lines)),
+            Place("heading", read_periods("\n".join(lines)).titled(), "\n".join(lines)),
             next((p for p in periods if p.words.words), periods[0]),
         ),
     )
 
 
 def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
-    """Return the lines above the form, read from text or by OCR."""
+    """Return the lines above the form, read from text or by OCR, without prose."""
     seen = doc.seal.heading.splitlines() if doc.seal else []
-    return tuple(line for line in (*form.heading, *seen) if line.strip())
+    lines = [plain(line) for line in (*form.heading, *seen)]
+    return tuple(
+        line
+        for line in lines
+        if line and len(line) <= _LONGEST_HEADING and not _PROSE.search(line)
+    )
 
 
 def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:

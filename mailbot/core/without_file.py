@@ -17,7 +17,7 @@ from mailbot.core.who import whose
 from mailbot.core.wording import HAN
 
 if TYPE_CHECKING:
-    from mailbot.core.filewise import Hearing
+    from mailbot.core.hearing import Hearing
 
 _LONG_ENOUGH = 15  # Han characters: more than a greeting
 

@@ -11,6 +11,8 @@ from mailbot.core.progress import Standing
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+_KIB = 1024
+
 COPY_WORDS = {
     CopyKind.ELECTRONIC: "电子版",
     CopyKind.STAMPED_PDF: "盖章PDF版",
@@ -76,6 +78,15 @@ def chinese_deadline(due: datetime) -> str:
         before = due.fromordinal(due.toordinal() - 1)
         return f"{chinese_day(before)}24时"
     return f"{chinese_day(due)}{due.hour}时{due.minute}分"
+
+
+def chinese_size(size: int) -> str:
+    """Write a number of bytes as people say it: 860字节, 12.3KB, 82.0MB."""
+    if size < _KIB:
+        return f"{size}字节"
+    if size < _KIB * _KIB:
+        return f"{size / _KIB:.1f}KB"
+    return f"{size / _KIB / _KIB:.1f}MB"
 
 
 def listed(words: tuple[str, ...]) -> str:

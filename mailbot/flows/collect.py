@@ -8,61 +8,33 @@ recorded together or not at all. The server's mailbox is only read.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from mailbot.core.clues import Outcome
-from mailbot.core.mail import Nature
-from mailbot.core.records import MailState
 from mailbot.errors import MailbotError
-from mailbot.flows.filing import filed_mail
+from mailbot.flows.filing import filed_mail, let_go
 from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
+from mailbot.flows.keeping import tidy
 from mailbot.flows.recording import record_mail
+from mailbot.flows.round import Round
+from mailbot.flows.seen import LedgerCursor
+from mailbot.flows.unjudged import end_refused, give_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from mailbot.core.clues import Verdict
     from mailbot.core.records import WaitingMail
     from mailbot.flows.office import Office
-    from mailbot.ports import Inbox, Ledger
+    from mailbot.ports import Inbox
+
+__all__ = ["Round", "collect", "judge_all", "settle", "take_in"]
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 200
-
-
-@dataclass(slots=True)
-class Round:
-    """What one round did; seconds by stage. The contract's words for `poll`."""
-
-    new: int = 0
-    filed: int = 0
-    review: int = 0
-    ignored: int = 0
-    unrelated: int = 0
-    failed: int = 0
-    bytes: int = 0
-    sent: int = 0
-    seconds: dict[str, float] = field(
-        default_factory=lambda: dict.fromkeys(
-            ("fetch", "save", "examine", "judge", "record", "total"), 0.0
-        )
-    )
-
-    def count(self, verdict: Verdict) -> None:
-        """Count one judged mail under its outcome."""
-        if verdict.nature is Nature.UNRELATED:
-            self.unrelated += 1
-        elif verdict.outcome is Outcome.FILE:
-            self.filed += 1
-        elif verdict.outcome is Outcome.REVIEW:
-            self.review += 1
-        else:
-            self.ignored += 1
 
 
 def collect(
@@ -73,15 +45,18 @@ def collect(
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
-    TryLater and NeedsStaff come through when the server fails; what was saved
-    before stays saved, and waiting mails are judged all the same.
+    TryLater and NeedsStaff come through when the server fails; waiting mails are
+    judged all the same.
     """
     done = Round()
+    started = perf_counter()
+    tidy(office, now)
     try:
         take_in(office, inbox, done)
         note_read(office, now)
     finally:
         judge_all(office, now, done, progress)
+    done.seconds["total"] = perf_counter() - started
     return done
 
 
@@ -101,36 +76,24 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
     done.seconds["fetch"] += perf_counter() - started
 
 
-class LedgerCursor:
-    """Answers the inbox from the ledger, never holding it while the server talks."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def newest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
-        """Return the highest UID recorded there, 0 if none."""
-        with self._ledger.begin() as work:
-            return work.mails.newest_uid(account, folder, uidvalidity)
-
-    def known_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
-        """Return every UID recorded there."""
-        with self._ledger.begin() as work:
-            return work.mails.known_uids(account, folder, uidvalidity)
-
-
 def judge_all(
     office: Office, now: datetime, done: Round, progress: Callable[[int], None]
 ) -> None:
     """Judge every mail that waits, oldest first; one bad mail never stops the rest."""
-    judged = 0
-    while waiting := _waiting(office):
-        for mail in waiting:
-            _guarded(office, mail, now, done)
-            judged += 1
-            progress(judged)
+    done.failed += end_refused(office, now)
+    for judged, mail in enumerate(_waiting(office), start=1):
+        _guarded(office, mail, now, done)
+        progress(judged)
 
 
-def _waiting(office: Office) -> tuple[WaitingMail, ...]:
+def _waiting(office: Office) -> Iterator[WaitingMail]:
+    some = _some_waiting(office)
+    while some:
+        yield from some
+        some = _some_waiting(office)
+
+
+def _some_waiting(office: Office) -> tuple[WaitingMail, ...]:
     with office.ledger.begin() as work:
         return work.mails.waiting(_AT_ONCE)
 
@@ -144,21 +107,20 @@ def _guarded(office: Office, mail: WaitingMail, now: datetime, done: Round) -> N
     except Exception as fault:
         log.exception("mail %d could not be judged", mail.id)
         done.failed += 1
-        with office.ledger.begin() as work:
-            work.mails.close(mail.id, MailState.FAILED, type(fault).__name__, now)
-            work.commit()
+        give_up(office, mail, type(fault).__name__, now)
 
 
 def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Verdict:
     """Walk one mail from read to recorded; return the verdict on it."""
+    started = perf_counter()
     with office.archive.workroom() as room:
-        started = perf_counter()
         examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
         read = perf_counter()
-        judged = judge_waiting(office, mail, examined)
+        judged = judge_waiting(office, mail, examined, room)
         filed = filed_mail(office, mail, judged, room)
         known = perf_counter()
         record_mail(office, examined.message, filed, now)
+        let_go(office, filed)
     done.seconds["examine"] += read - started
     done.seconds["judge"] += known - read
     done.seconds["record"] += perf_counter() - known

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.core.mail import ExaminedMail, Message
-from mailbot.flows.judging import Arrived, judge_mail
+from mailbot.flows.judging import Arrived, judge_mail, wants_headings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mailbot.core.documents import Document
     from mailbot.core.forms import Form
     from mailbot.core.history import History
+    from mailbot.flows.judging import Judgement
     from mailbot.flows.office import Office
 
 MAIL_ENDINGS = {".eml", ".msg", ".mail"}
@@ -42,11 +43,14 @@ def explain(office: Office, path: Path, now: datetime, history: History) -> Expl
     try:
         with tempfile.TemporaryDirectory() as room:
             examined = _examined(office, path, Path(room), is_mail=is_mail)
+            judged = _judged(office, examined, now, history)
+            if wants_headings(judged):
+                examined = office.examiner.headings(examined, Path(room))
+                judged = _judged(office, examined, now, history)
     except OSError:
         return Explained(str(path), is_mail, Message(), now, problem="corrupt")
     message = examined.message
-    received = message.received_at or message.date or now
-    judged = judge_mail(office, examined, Arrived(received), history)
+    received = received_at(message, now)
     return Explained(
         path=str(path),
         is_mail=is_mail,
@@ -57,6 +61,18 @@ def explain(office: Office, path: Path, now: datetime, history: History) -> Expl
         forms=judged.forms,
         problem=message.problem,
     )
+
+
+def received_at(message: Message, now: datetime) -> datetime:
+    """Return when a mail came, as far as it tells itself (DOMAIN §3)."""
+    return message.received_at or message.date or now
+
+
+def _judged(
+    office: Office, examined: ExaminedMail, now: datetime, history: History
+) -> Judgement:
+    arrived = Arrived(received_at(examined.message, now))
+    return judge_mail(office, examined, arrived, history)
 
 
 def _examined(office: Office, path: Path, room: Path, *, is_mail: bool) -> ExaminedMail:

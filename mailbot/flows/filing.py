@@ -36,8 +36,15 @@ def filed_mail(
         sender_name=message.sender.name,
         sender_address=message.sender.address,
         subject=message.subject,
+        message_id=message.message_id,
         raw_path=_raw_path(office, mail) if related else mail.saved.stored,
     )
+
+
+def let_go(office: Office, judged: JudgedMail) -> None:
+    """Let go of the spooled copy of a recorded mail that lies in the archive now."""
+    if judged.raw_path != judged.mail.saved.stored:
+        office.archive.discard(judged.mail.saved.stored)
 
 
 def _raw_path(office: Office, mail: WaitingMail) -> str:

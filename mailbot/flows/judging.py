@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING
 from mailbot.core.case import Case, CloudFile, FormFacts, Letter
 from mailbot.core.case import Policy as CasePolicy
 from mailbot.core.copies import SealCheck
+from mailbot.core.crosscheck import crosschecked
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_compare import same_as_earlier
 from mailbot.core.forms_coverage import coverage, is_blank
 from mailbot.core.forms_heading import heading_lines
+from mailbot.core.forms_stale import same_as_earlier
 from mailbot.core.links import cloud_links
+from mailbot.core.mail import Nature
 from mailbot.core.matching import judge
 from mailbot.core.quoting import forwarded_senders, own_words, signature
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from mailbot.core.clues import FileVerdict, Verdict
     from mailbot.core.documents import Document
@@ -60,12 +63,30 @@ class WorkHistory:
 
 
 def judge_waiting(
-    office: Office, mail: WaitingMail, examined: ExaminedMail
+    office: Office, mail: WaitingMail, examined: ExaminedMail, room: Path
 ) -> Judgement:
     """Judge a mail of the ledger beside all that the ledger knows."""
     arrived = Arrived(mail.saved.received_at, mail.saved.place.junk)
     with office.ledger.begin() as work:
+        history = WorkHistory(work)
+        judged = judge_mail(office, examined, arrived, history)
+    if not wants_headings(judged):
+        return judged
+    examined = office.examiner.headings(examined, room)
+    with office.ledger.begin() as work:
         return judge_mail(office, examined, arrived, WorkHistory(work))
+
+
+def wants_headings(judged: Judgement) -> bool:
+    """Tell whether reading the headings of scans may settle what nothing else did."""
+    unrelated = judged.verdict.nature is Nature.UNRELATED
+    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
+    return any(
+        document.seal is not None
+        and not document.content.text.strip()
+        and (unrelated or not file.units or file.period is None)
+        for document, file in pairs
+    )
 
 
 def judge_mail(
@@ -73,7 +94,9 @@ def judge_mail(
 ) -> Judgement:
     """Judge a mail: first whose and which, then what its table says of that."""
     mail = _with_body(office, examined)
-    forms = tuple(read_form(d.content, office.notice) for d in mail.documents)
+    forms = tuple(
+        read_form(d.content, office.notice, office.unit_words) for d in mail.documents
+    )
     case = _case(office, mail, arrived, history)
     facts = tuple(
         _facts(office, d, f) for d, f in zip(mail.documents, forms, strict=True)
@@ -84,7 +107,10 @@ def judge_mail(
         for fact, form, file in zip(facts, forms, first.files, strict=True)
     )
     verdict = first if known == facts else judge(mail, replace(case, forms=known))
-    return Judgement(mail, verdict, forms)
+    checked = crosschecked(
+        verdict, mail.documents, office.notice, office.unit_words, history
+    )
+    return Judgement(mail, checked, forms)
 
 
 def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
@@ -165,7 +191,7 @@ def _facts_of_unit(
     if form is None or len(file.units) != 1 or fact.blank:
         return fact
     unit = file.units[0]
-    covered = coverage(form, office.notice, unit)
+    covered = coverage(form, office.notice, unit, office.unit_words)
     earlier = (
         (copy.period, copy.text)
         for copy in history.filed(unit)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms_words import words_of_roster
 from mailbot.core.periods import Period, between, from_id
 from mailbot.core.workdays import due_day, end_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
     from mailbot.core.policy import Policy
     from mailbot.core.records import UnitDecision
@@ -50,6 +52,11 @@ class Office:
     scribe: Scribe
     annex: Annex
     workbooks: Workbooks
+
+    @property
+    def unit_words(self) -> UnitWords:
+        """Finds the units a text names, by all the names the roster knows."""
+        return words_of_roster(self.roster)
 
     @property
     def periods(self) -> tuple[Period, ...]:

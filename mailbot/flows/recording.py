@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from mailbot.core.records import FiledDocument
     from mailbot.flows.office import Office
     from mailbot.ports import Work
+
+_LATELY = timedelta(days=30)
 
 
 def record_mail(
@@ -113,8 +116,13 @@ def _words(clue: Clue) -> str:
 
 
 def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
-    """Write no more to addresses that a permanent bounce called dead."""
+    """Write no more to addresses that a permanent bounce called dead.
+
+    Anybody can forge a bounce: only addresses we wrote to lately are believed.
+    """
     verdict = judged.verdict
-    if verdict.nature is Nature.BOUNCE and not verdict.temporary:
-        for address in verdict.bounced:
+    if verdict.nature is not Nature.BOUNCE or verdict.temporary:
+        return
+    for address in verdict.bounced:
+        if work.outbox.to_address(address, now - _LATELY):
             work.addresses.suspend(address, "退信：地址不存在或拒收", now)

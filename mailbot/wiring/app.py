@@ -5,16 +5,21 @@ from __future__ import annotations
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import AnnexForms
+from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.backup import restore_backup, write_backup
+from mailbot.adapters.bundle import write_bundle
 from mailbot.adapters.calendar import load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
 from mailbot.adapters.defaults import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
+from mailbot.adapters.mail.files import FileInbox
+from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount
 from mailbot.adapters.mail.intake import MailboxStream
@@ -25,18 +30,23 @@ from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
+from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
+from mailbot.core.documents import SealNames
+from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
+from mailbot.schedule import Doors, Service
 from mailbot.settings import Need, Server, Settings, load_settings
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
 
+    from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
+    from mailbot.core.rollup import Rollup
     from mailbot.core.units import Roster
     from mailbot.ports import Clock, Inbox, Postman
 
@@ -48,14 +58,15 @@ class App:
     settings: Settings
     office: Office
     clock: Clock
+    ledger: StoreLedger
 
     def lock(self, owner: str) -> AbstractContextManager[None]:
         """Hold the working folder against a second process."""
         return state_lock(self.settings.state, owner)
 
     @contextmanager
-    def inbox(self) -> Iterator[Inbox]:
-        """Open the mailbox, read-only."""
+    def watcher(self) -> Iterator[ImapInbox]:
+        """Open the mailbox on a connection of its own, read-only."""
         settings = self.settings
         account = ImapAccount(
             _door(settings, settings.imap, "MAILBOT_IMAP"),
@@ -64,10 +75,63 @@ class App:
             settings.policy.intake.folders,
         )
         limits = FetchLimits(message_bytes=settings.policy.intake.max_message_bytes)
-        spill = settings.state / "spool"
         with ImapInbox(account, limits) as inbox:
-            name = f"{settings.imap.user}@{settings.imap.host}"
-            yield MailboxStream(inbox, name, spill, self.clock.now)
+            yield inbox
+
+    @contextmanager
+    def inbox(self) -> Iterator[Inbox]:
+        """Open the mailbox as a stream of what is new."""
+        imap = self.settings.imap
+        spill = self.settings.state / "spool"
+        spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self.watcher() as inbox:
+            account = f"{imap.user}@{imap.host}"
+            zone, issued = self.office.zone, self.office.notice.issued
+            since = datetime.combine(issued, time.min, zone)
+            yield MailboxStream(inbox, account, spill, self.clock.now, since)
+
+    def files(self, paths: Sequence[Path]) -> Inbox:
+        """Open mails that lie in files."""
+        return FileInbox(paths, self.clock.now)
+
+    def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
+        """Write the consolidated table as .docx and .xlsx; return their paths."""
+        out.mkdir(parents=True, exist_ok=True)
+        files = {
+            out / f"汇总表_{period}.docx": consolidated_docx(table),
+            out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
+        }
+        for path, content in files.items():
+            path.write_bytes(content)
+        return tuple(files)
+
+    def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
+        """Write a period's files as one zip; return its size in bytes."""
+        out.parent.mkdir(parents=True, exist_ok=True)
+        return write_bundle(out, rows, self.office.archive.path)
+
+    def backup(self, target: Path) -> int:
+        """Write the state folder as one file; count what it holds."""
+        return write_backup(self.settings.state, target, self.ledger.copy_to)
+
+    def restore(self, source: Path) -> int:
+        """Lay a backup out as the state folder; count what it held."""
+        return restore_backup(source, self.settings.state)
+
+    def service(self) -> Service:
+        """Return the bot at work, ready to run."""
+        imap = self.settings.imap
+        slowest = profile_of(imap.host).pause(0)
+        every = max(float(self.settings.policy.intake.poll_seconds), slowest)
+        doors = Doors(
+            inbox=self.inbox,
+            postman=self.postman,
+            watcher=self.watcher,
+            clock=self.clock,
+            pace=self.pace(),
+            every=every,
+        )
+        return Service(self.office, doors)
 
     def pace(self) -> float:
         """Return the seconds between two letters; none for a relay on this machine.
@@ -105,13 +169,14 @@ def open_app(
 def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
     notice = load_notice(settings.config / "notice.toml")
     address = settings.address or notice.mailbox
-    examiner = ConfinedExaminer((address,))
+    roster = _roster(settings, notice)
+    examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
     stack.callback(ledger.close)
     office = Office(
         notice=notice,
-        roster=_roster(settings, notice),
+        roster=roster,
         policy=settings.policy,
         calendar=load_calendar(settings.config / "workdays.csv"),
         zone=settings.timezone,
@@ -124,7 +189,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         annex=AnnexForms(notice),
         workbooks=SummaryWorkbooks(),
     )
-    return App(settings, office, _clock(settings, at))
+    return App(settings, office, _clock(settings, at), ledger)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:
@@ -138,6 +203,13 @@ def _roster(settings: Settings, notice: Notice) -> Roster:
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
     return load_roster(find_roster(settings.config), notice.units, known)
+
+
+def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
+    """Return the names to look for on seals; none where any PDF will do."""
+    if settings.policy.stamped_check is StampedCheck.ANY_PDF:
+        return ()
+    return tuple(SealNames(unit.name, unit.seals) for unit in roster.units)
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:

@@ -4,48 +4,107 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.confine.limits import Limits
+from mailbot.adapters.confine.limits import MEGABYTE, Limits
 from mailbot.adapters.confine.pool import Pool
-from mailbot.core.documents import Document, Kind, Problem
+from mailbot.core.documents import Document, Kind, Problem, SealNames
 from mailbot.core.mail import ExaminedMail, Message
 from mailbot.wiring.examination import examine_file, examine_mail
+from mailbot.wiring.sealing import draw_on_file, look_at_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.core.documents import SealReport
+
 _PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
 _WORKERS = 2
+# Kinds that show paper: on these a seal can be seen.
+_PAPER = {Kind.PDF, Kind.OFD, Kind.JPG, Kind.PNG, Kind.HEIC}
+# One child with the eyes: it comes when first needed and goes when long idle.
+_EYES = Limits(
+    memory=3 * 1024 * MEGABYTE,
+    resident=900 * MEGABYTE,
+    cpu=120,
+    wall=120.0,
+    idle=120.0,
+)
 
 
 class ConfinedExaminer:
     """Reads mails and files in a pool of children; see `mailbot.ports.Examiner`.
 
-    `own` are our addresses. A child that dies is that file's problem, never ours.
+    `own` are our addresses; `seals` the names that units' seals may bear, empty
+    where seals are not looked at. A child that dies is that file's problem, never
+    ours. What was seen of a file is remembered by its SHA-256.
     """
 
-    def __init__(self, own: tuple[str, ...]) -> None:
+    def __init__(self, own: tuple[str, ...], seals: tuple[SealNames, ...]) -> None:
         self._own = own
+        self._seals = seals
         self._readers = Pool(Limits(), _WORKERS, preload=_PRELOAD)
+        self._eyes = Pool(_EYES, workers=1)
+        self._seen: dict[tuple[str, bool], SealReport] = {}
 
     def mail(self, raw: Path, into: Path) -> ExaminedMail:
         """Read a mail, unpack it, read its files; leave their bytes in `into`."""
         found = self._readers.call(examine_mail, str(raw), str(into), self._own)
         if isinstance(found, Problem):
             return ExaminedMail(Message(problem=found))
-        return found
+        documents = tuple(self._looked_at(d, into) for d in found.documents)
+        return replace(found, documents=documents)
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
         """Read a single file; what kills its reader is kept all the same."""
         found = self._readers.call(examine_file, str(path), name, str(into))
         if isinstance(found, Problem):
             return (_unread(path, name, into, found),)
-        return found
+        return tuple(self._looked_at(document, into) for document in found)
+
+    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells."""
+        documents = tuple(
+            self._looked_at(d, into, heading=True) if _is_scan(d) else d
+            for d in mail.documents
+        )
+        return replace(mail, documents=documents)
+
+    def drawn(self, document: Document, into: Path) -> tuple[tuple[int, bytes], ...]:
+        """Return (page, PNG) with every seal of a file framed."""
+        if document.seal is None:
+            return ()
+        path = str(into / document.stored)
+        found = self._eyes.call(draw_on_file, path, document.kind, document.seal)
+        return () if isinstance(found, Problem) else found
 
     def close(self) -> None:
         """End the children."""
         self._readers.close()
+        self._eyes.close()
+
+    def _looked_at(
+        self, document: Document, into: Path, *, heading: bool = False
+    ) -> Document:
+        """Add what is seen of a seal, where seals are looked at and one may be."""
+        seen = self._seals and document.kind in _PAPER and document.stored
+        if not seen or document.problem not in {None, Problem.UNSAFE}:
+            return document
+        key = (document.sha256, heading)
+        if key not in self._seen:
+            path = str(into / document.stored)
+            found = self._eyes.call(
+                look_at_file, path, document.kind, self._seals, heading
+            )
+            if isinstance(found, Problem):
+                return document
+            self._seen[key] = found
+        return replace(document, seal=self._seen[key])
+
+
+def _is_scan(document: Document) -> bool:
+    return document.kind in _PAPER and not document.content.text.strip()
 
 
 def _unread(path: Path, name: str, into: Path, problem: Problem) -> Document:

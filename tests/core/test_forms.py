@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from mailbot.core.documents import Content, Table
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_compare import copies_differ, same_as_earlier
+from mailbot.core.forms_copies import copies_differ
 from mailbot.core.forms_coverage import blankness, coverage, is_blank
 from mailbot.core.forms_heading import heading_lines
+from mailbot.core.forms_stale import same_as_earlier
 from mailbot.core.forms_words import UnitWords
 from mailbot.core.notice import Copy, Item, Notice, Place
+from tests.support import form_shapes_columns, form_shapes_layouts, form_shapes_rows
 from tests.support.annex import (
     CIVIL,
     COLUMNS,
@@ -26,8 +28,13 @@ from tests.support.annex import (
     document,
     form_document,
 )
-from tests.support.form_shapes import SHAPES
 from tests.support.shared import shared_path
+
+SHAPES = {
+    **form_shapes_columns.SHAPES,
+    **form_shapes_rows.SHAPES,
+    **form_shapes_layouts.SHAPES,
+}
 
 
 def read(content: Content) -> Form:
@@ -265,3 +272,36 @@ def test_names_known_from_the_roster_speak_for_their_unit() -> None:
     assert form is not None
     assert form.rows[0].item_no == 1
     assert replace(form).rows_of(1) == form.rows
+
+
+@pytest.mark.parametrize(
+    ("line", "no", "item", "progress"),
+    [
+        ("3、实施“夕阳红”健康守护服务：体检500人", "3", 3, "体检500人"),
+        ("第二季度实施居家适老化改造行动 改造86户", "", 4, "改造86户"),
+        ("2.银龄学堂提质扩容：配合敬老行动开班3个", "2", 2, "配合敬老行动开班3个"),
+        ("（五）实施防范养老诈骗宣传行动\n本季度进展情况：宣传5场", "五", 5, "宣传5场"),
+        ("实施社区助餐网络扩面行动\n实事名称：略\n已完成", "", 1, "已完成"),
+    ],
+)
+def test_a_paragraph_under_a_name_is_a_row(
+    line: str, no: str, item: int, progress: str
+) -> None:
+    (row,) = read(Content(text=line)).rows
+    assert (row.no, row.item_no, row.progress) == (no, item, progress)
+
+
+def test_a_label_without_its_value_makes_no_row() -> None:
+    table = [("实事名称",), ("责任单位",), ("进展情况",), ("说明",), ()]
+    assert read_form(Content(tables=(Table(tuple(table)),)), NOTICE) is None
+
+
+def test_units_torn_in_the_middle_of_a_list_are_one_list() -> None:
+    whole = annex_rows(4)[0]
+    units = whole[2].split("、", 1)
+    rows = [
+        (*whole[:2], f"{units[0]}、", whole[3], ""),
+        ("", "", units[1], "", whole[4]),
+    ]
+    (row,) = read(document([COLUMNS, *rows])).rows
+    assert (row.units, row.due) == (whole[2], whole[4])

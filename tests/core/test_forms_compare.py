@@ -6,8 +6,9 @@ import pytest
 
 from mailbot.core.documents import Content
 from mailbot.core.forms import Form, read_form
-from mailbot.core.forms_compare import copies_differ, same_as_earlier
+from mailbot.core.forms_copies import copies_differ
 from mailbot.core.forms_heading import Fault, heading_faults
+from mailbot.core.forms_stale import same_as_earlier
 from mailbot.core.forms_words import words_of_roster
 from mailbot.core.periods import quarter
 from tests.support.annex import (
@@ -114,6 +115,7 @@ def period_words(text: str) -> tuple[str, ...]:
         (TITLE.replace("2025", "2024"), [(Fault.OTHER_YEAR, "2024")]),
         (f"{TITLE}\n（第一季度）", [(Fault.OTHER_PERIOD, "2025Q1")]),
         (f"{TITLE}\n填报单位：县总工会", [(Fault.OTHER_UNIT, "县总工会")]),
+        (f"县妇联、县老龄办：\n现将情况报县妇联。\n{TITLE}", []),
         (f"清源县妇联{TITLE}", [(Fault.OTHER_UNIT, "县妇联")]),
     ],
 )

@@ -346,6 +346,25 @@ def test_partners_and_passing_words_in_a_heading_hold_nothing() -> None:
     assert forms(row(), FormFacts(heading=heading, found=True)).outcome is Outcome.FILE
 
 
+def test_the_day_of_signing_under_a_form_is_no_month_of_report() -> None:
+    heading = ("2025年为全县老年人办好民生实事进展情况表", "云溪县公安局", "2025年7月")
+    mute = row("公安局报表", "公安局.docx", day="2025-07-02")
+    found = forms(mute, FormFacts(heading=heading, found=True))
+    assert (found.outcome, found.period) == (Outcome.FILE, "2025Q2")
+
+
+def test_the_responsible_units_of_an_item_are_not_the_reporting_unit() -> None:
+    heading = ("责任单位：县民政局", "县民政局大力开展宣传。第一季度数据见后。")
+    assert forms(row(), FormFacts(heading=heading, found=True)).outcome is Outcome.FILE
+
+
+def test_an_old_day_of_signing_contradicts_the_day_of_arrival() -> None:
+    heading = ("云溪县公安局", "2025年3月31日")
+    mute = row("公安局报表", "公安局.docx")
+    found = forms(mute, FormFacts(heading=heading, found=True))
+    assert found.outcome is Outcome.REVIEW
+
+
 def test_a_heading_is_one_of_the_two_places_for_an_unknown_sender() -> None:
     stranger = row("二季度报表", "公安局.docx", address=ME, display="小王")
     named = FormFacts(found=True, heading=("填报单位：云溪县公安局",))

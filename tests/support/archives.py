@@ -16,9 +16,12 @@ def _rar4_block(kind: int, flags: int, body: bytes) -> bytes:
     return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
 
 
-def rar4(files: dict[bytes, bytes], *, locked: bool = False) -> bytes:
-    """Return a RAR 4 archive; names are bytes in the packer's code page."""
-    out = _RAR4 + _rar4_block(0x73, 0x0080 if locked else 0, bytes(6))
+def rar4(files: dict[bytes, bytes], *, flags: int = 0) -> bytes:
+    """Return a RAR 4 archive; names are bytes in the packer's code page.
+
+    `flags` of the archive: 1 = a volume, 0x80 = headers encrypted.
+    """
+    out = _RAR4 + _rar4_block(0x73, flags, bytes(6))
     for name, content in files.items():
         size, crc = len(content), zlib.crc32(content)
         body = struct.pack("<IIBIIBBHI", size, size, 2, crc, 0, 29, 0x30, len(name), 32)
@@ -40,18 +43,27 @@ def _rar5_block(body: bytes) -> bytes:
     return struct.pack("<I", zlib.crc32(head)) + head
 
 
-def rar5(files: dict[str, bytes], *, locked: bool = False) -> bytes:
-    """Return a RAR 5 archive; with `locked` its headers are said to be encrypted."""
-    out = _RAR5
-    if locked:
-        return out + _rar5_block(b"\4\0\0\0\x0f" + bytes(16)) + bytes(64)
-    out += _rar5_block(b"\1\0\0")
+def rar5(files: dict[str, bytes], *, volume: bool = False, extra: bytes = b"") -> bytes:
+    """Return a RAR 5 archive; `extra` are records that every file's header bears."""
+    out = _RAR5 + _rar5_block(b"\1\0" + (b"\1" if volume else b"\0"))
     for name, content in files.items():
         raw, size = name.encode(), _number(len(content))
-        body = b"\2\2" + size + b"\4" + size + b"\x20"
+        body = b"\2" + (b"\3" + _number(len(extra)) if extra else b"\2")
+        body += size + b"\4" + size + b"\x20"
         body += struct.pack("<I", zlib.crc32(content)) + b"\0\1"
-        out += _rar5_block(body + _number(len(raw)) + raw) + content
+        out += _rar5_block(body + _number(len(raw)) + raw + extra) + content
     return out + _rar5_block(b"\5\0\0")
+
+
+def rar5_record(kind: int, data: bytes) -> bytes:
+    """Return one extra record of a RAR 5 header: 1 = locked, 5 = a link."""
+    body = _number(kind) + data
+    return _number(len(body)) + body
+
+
+def locked_rar5() -> bytes:
+    """Return a RAR 5 whose very headers are encrypted."""
+    return _RAR5 + _rar5_block(b"\4\0\0\0\x0f" + bytes(16)) + bytes(64)
 
 
 def attribute(level: int, number: int, content: bytes) -> bytes:

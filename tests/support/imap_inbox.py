@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.support.scripted_imap import ScriptedImap
 
 SHORT = Patience(connect=0.3, read=0.3, command=0.6, slowest=1e6)
-HASTY = Patience(connect=2.0, read=2.0, command=5.0, slowest=1000.0)
+HASTY = Patience(connect=10.0, read=10.0, command=15.0, slowest=1000.0)
 
 
 def dovecot_account(mailbox: Mailbox, folders: tuple[str, ...] = ()) -> ImapAccount:

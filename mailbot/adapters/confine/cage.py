@@ -120,8 +120,10 @@ def _refuse_sockets() -> bool:
 
 
 def _bound_resources(limits: Limits) -> bool:
+    """Lower the limits; tell whether the system took every one of them."""
     if resource is None:
         return False
+    taken = True
     for which, bound in (
         (resource.RLIMIT_AS, limits.memory),
         (resource.RLIMIT_FSIZE, limits.file),
@@ -131,8 +133,11 @@ def _bound_resources(limits: Limits) -> bool:
         # never above a hard limit that somebody set lower already
         _, hard = resource.getrlimit(which)
         value = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
-        resource.setrlimit(which, (value, value))
-    return True
+        try:
+            resource.setrlimit(which, (value, value))
+        except (OSError, ValueError):  # macOS has RLIMIT_AS and refuses it
+            taken = False
+    return taken
 
 
 def allow_cpu(seconds: int) -> None:

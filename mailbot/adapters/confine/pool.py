@@ -121,7 +121,13 @@ class Pool:
         self.close()
 
     def _ask(self, seat: _Seat, request: Request) -> Answer | Problem:
-        answer = self._child(seat).ask(request, self._packages)
+        child = self._child(seat)
+        try:
+            answer = child.ask(request, self._packages)
+        except BaseException:
+            # interrupted half-way: its late answer must never meet another task
+            self._leave(seat)
+            raise
         if isinstance(answer, Problem):
             _log.warning("%s: a confined process ended: %s", request.name, answer)
         elif answer.detail:

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from mailbot.core.documents import Problem
 
 MAX_CHARACTERS: Final = 5_000_000  # of all text together
-MAX_CELLS: Final = 500_000  # of all tables' grids together
+MAX_CELLS: Final = 200_000  # of all tables' grids together
 MAX_ROWS: Final = 20_000  # of one sheet
 MAX_COLUMNS: Final = 1_000  # of one sheet or table
 MAX_PAGES: Final = 200
-MAX_XML_BYTES: Final = 24 * 1024 * 1024  # of one inflated part: lxml needs ~12 x that
+MAX_XML_BYTES: Final = 16 * 1024 * 1024  # of one inflated part: lxml needs ~12 x that
+MAX_PACKAGE_BYTES: Final = 48 * 1024 * 1024  # of all parts that are read
+MAX_PARTS: Final = 20_000  # entries of one zip
+MAX_TAGS: Final = 1_000_000  # of one XML part or page, tokens of one RTF: some 3 s
+MIN_BOMB_BYTES: Final = 1024 * 1024  # a smaller part harms nobody, whatever its ratio
 MAX_RATIO: Final = 200  # inflated to packed; beyond it the part is a bomb
 MAX_DEPTH: Final = 40  # of tables in tables, groups in groups
 

@@ -6,11 +6,11 @@ repeated there, and a row the page's end divided goes on there without its numbe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.joining import begins_item, glued
+from mailbot.adapters.documents.joining import glued
 from mailbot.adapters.documents.placed import PlacedTable
-from mailbot.adapters.documents.ruled import Box
 from mailbot.adapters.documents.story import Cell, Grid
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.documents.placed import Place, PlacedBlock
     from mailbot.adapters.documents.story import Block
 
-_SAME_COLUMNS: Final = 4.0  # points by which a table's edges may move over a page
+_NEAR: Final = 4.0  # points by which a table's edges may move over a page
 _FOOTER: Final = 12  # characters: longer lines below a table are text that ends it
 _HEADER: Final = 2  # lines above a table that may be a page's heading
 
@@ -58,29 +58,76 @@ def _last_table(blocks: list[PlacedBlock]) -> PlacedTable | None:
 def _goes_on(
     last: PlacedTable, table: PlacedTable, above: Sequence[PlacedBlock]
 ) -> bool:
-    """Say whether a page's first table has the columns of the one before it."""
-    if len(last.xs) != len(table.xs) or len(above) > _HEADER:
+    """Say whether a page's first table stands on columns of the one before it.
+
+    Merged cells may hide some of the edges on the new page.
+    """
+    if len(above) > _HEADER:
         return False
+    edges = _edges_in(last, table)
+    return edges[:1] == [0] and edges[-1] == len(last.xs) - 1 and -1 not in edges
+
+
+def _edges_in(last: PlacedTable, table: PlacedTable) -> list[int]:
+    """Return which edge of the first page each edge of the next one is, -1: none."""
     shift = table.xs[0] - last.xs[0]  # left and right pages may have other margins
-    return all(
-        abs(b - a - shift) < _SAME_COLUMNS
-        for a, b in zip(last.xs, table.xs, strict=True)
-    )
+    return [
+        next((i for i, x in enumerate(last.xs) if abs(edge - shift - x) < _NEAR), -1)
+        for edge in table.xs
+    ]
+
+
+def _aligned(last: PlacedTable, table: PlacedTable) -> None:
+    """Count a page's columns as the first page does."""
+    edges = _edges_in(last, table)
+    for one in table.places:
+        box = one.box
+        left, right = edges[box.column], edges[box.column + box.columns]
+        one.box = replace(box, column=left, columns=right - left)
+    table.xs = last.xs
 
 
 def _append(last: PlacedTable, table: PlacedTable) -> None:
     """Add a page's rows: without the repeated heading, the divided row made whole."""
+    _aligned(last, table)
     first = _repeated(last, table)
     if _is_rest(last, table, first):
         for one in table.places:
             if one.box.row == first:
                 _complete(last, one)
         first += 1
+    else:
+        _reach_over(last, table, first)
     for one in table.places:
         if one.box.row >= first:
-            one.box = _moved(one.box, last.rows - first)
+            box = one.box
+            one.box = replace(box, row=box.row + last.rows - first)
             last.places.append(one)
     last.rows += table.rows - first
+
+
+def _reach_over(last: PlacedTable, table: PlacedTable, first: int) -> None:
+    """Let cells merged downwards go on: the empty ones that begin a page's row."""
+    here = sorted(
+        (one for one in table.places if one.box.row == first),
+        key=lambda one: one.box.column,
+    )
+    for one in here[:-1]:
+        above = _above(last, one)
+        if one.paragraphs or above is None:
+            return
+        above.box = replace(above.box, rows=above.box.rows + one.box.rows)
+        table.places.remove(one)
+
+
+def _above(last: PlacedTable, place: Place) -> Place | None:
+    """Return the cell of the last row that stands over a cell of the next page."""
+    for one in last.places:
+        if one.box.row + one.box.rows == last.rows and (
+            one.box.column == place.box.column
+        ):
+            return one
+    return None
 
 
 def _repeated(last: PlacedTable, table: PlacedTable) -> int:
@@ -97,35 +144,33 @@ def _repeated(last: PlacedTable, table: PlacedTable) -> int:
 
 
 def _is_rest(last: PlacedTable, table: PlacedTable, row: int) -> bool:
-    """Say whether a page begins with the rest of a row: no number, but some text."""
-    if row >= table.rows or any(
-        one.box.row == row and one.box.rows > 1 for one in table.places
-    ):
+    """Say whether a page begins with the rest of a row rather than with a new one.
+
+    A rest has no number, and all that goes on was set down to the page's end. A new
+    row under a merged number has none either, but most of its cells begin anew.
+    """
+    here = [one for one in table.places if one.box.row == row]
+    more = [(_above(last, one), one) for one in here if one.paragraphs]
+    if not more or table.text(row, 0) or not last.text(last.rows - 1, 0):
         return False
-    texts = [table.text(row, j) for j in range(len(table.xs) - 1)]
-    return not texts[0] and any(texts) and bool(last.text(last.rows - 1, 0))
+    if any(one.box.rows > 1 for one in here):
+        return False
+    goes_on = [above is not None and above.is_continued_by(one) for above, one in more]
+    if any(goes_on):
+        return True
+    return len(more) == 1 and more[0][0] is not None and more[0][0].is_full()
 
 
 def _complete(last: PlacedTable, rest: Place) -> None:
     """Add the rest of a divided cell to its beginning on the page before."""
-    for one in last.places:
-        bottom = one.box.row + one.box.rows == last.rows
-        if bottom and one.box.column == rest.box.column and rest.paragraphs:
-            more = list(rest.paragraphs)
-            if one.full and _is_half(one.paragraphs, more[0]):
-                one.paragraphs[-1] = glued(one.paragraphs[-1], more.pop(0))
-            one.paragraphs += more
-            one.full = rest.full
-            return
-
-
-def _is_half(paragraphs: list[str], more: str) -> bool:
-    return bool(paragraphs) and not begins_item(paragraphs[-1], more)
-
-
-def _moved(box: Box, by: int) -> Box:
-    corners = box.left, box.top, box.right, box.bottom
-    return Box(box.row + by, box.column, box.rows, box.columns, *corners)
+    begun = _above(last, rest)
+    if begun is None or not rest.paragraphs:
+        return
+    more = list(rest.paragraphs)
+    if begun.is_continued_by(rest):
+        begun.paragraphs[-1] = glued(begun.paragraphs[-1], more.pop(0))
+    begun.paragraphs += more
+    begun.lines += rest.lines
 
 
 def _grid(table: PlacedTable) -> Grid:

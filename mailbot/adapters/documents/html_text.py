@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from mailbot.adapters.documents.bounds import (
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_TAGS,
     MAX_XML_BYTES,
     Refusal,
 )
@@ -102,7 +103,7 @@ def read_html(content: bytes) -> Content:
     """Return text and tables of a page; Refusal where there is none."""
     from lxml import etree, html  # noqa: PLC0415 - a child that reads only doc never pays
 
-    if len(content) > MAX_XML_BYTES:
+    if len(content) > MAX_XML_BYTES or content.count(b"<") > MAX_TAGS:
         raise Refusal(Problem.TOO_LARGE)
     text = decoded(content)
     # lxml refuses a str that still declares an encoding

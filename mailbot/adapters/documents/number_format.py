@@ -54,7 +54,7 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
         return ""
     section, number = _section(code, value)
     tokens = _tokens(section[:255])
-    if any(kind == _DATE for kind, _ in tokens):
+    if any(kind == _DATE or _is_elapsed(kind, text) for kind, text in tokens):
         return _date(value, tokens, since_1904=since_1904)
     return _number(number, tokens)
 
@@ -159,7 +159,7 @@ def _date(value: float, tokens: tuple[_Token, ...], *, since_1904: bool) -> str:
         elif kind == _NOON:
             first, _, second = text.partition("/")
             parts.append(first if moment.hour < _NOON_HOUR else second)
-        elif kind == _BRACKET and set(text.lower()) in ({"h"}, {"m"}, {"s"}):
+        elif _is_elapsed(kind, text):
             parts.append(_elapsed(value, text.lower()))
         elif kind in {_LITERAL, _ESCAPED, _OTHER, _NUMBER}:
             parts.append(text)
@@ -191,7 +191,8 @@ def _is_minute(tokens: tuple[_Token, ...], at: int) -> bool:
 
 
 def _is_elapsed(kind: int, text: str) -> bool:
-    return kind == _BRACKET and set(text.lower()) == {"h"}
+    """Say whether a token is [h], [mm] or the like: time that goes on past a day."""
+    return kind == _BRACKET and set(text.lower()) in ({"h"}, {"m"}, {"s"})
 
 
 def _date_part(moment: datetime, text: str, *, minutes: bool, noon: bool) -> str:

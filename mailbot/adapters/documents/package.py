@@ -9,7 +9,15 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.bounds import MAX_RATIO, MAX_XML_BYTES, Refusal
+from mailbot.adapters.documents.bounds import (
+    MAX_PACKAGE_BYTES,
+    MAX_PARTS,
+    MAX_RATIO,
+    MAX_TAGS,
+    MAX_XML_BYTES,
+    MIN_BOMB_BYTES,
+    Refusal,
+)
 from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
@@ -40,6 +48,9 @@ class Package:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
             raise Refusal(Problem.CORRUPT) from error
+        if len(self._zip.infolist()) > MAX_PARTS:
+            raise Refusal(Problem.TOO_LARGE)
+        self._left = MAX_PACKAGE_BYTES
         self._parts = {_key(one.filename): one for one in self._zip.infolist()}
 
     def __contains__(self, name: str) -> bool:
@@ -59,10 +70,12 @@ class Package:
                 data = stream.read(MAX_XML_BYTES + 1)
         except _BROKEN as error:
             raise Refusal(Problem.CORRUPT) from error
-        if len(data) > MAX_XML_BYTES:
-            packed = max(part.compress_size, 1)
-            bomb = part.file_size > packed * MAX_RATIO
-            raise Refusal(Problem.BOMB if bomb else Problem.TOO_LARGE)
+        packed = max(part.compress_size, 1)
+        if len(data) > max(packed * MAX_RATIO, MIN_BOMB_BYTES):
+            raise Refusal(Problem.BOMB)
+        self._left -= len(data)
+        if len(data) > MAX_XML_BYTES or self._left < 0:
+            raise Refusal(Problem.TOO_LARGE)
         return data
 
     def xml(self, name: str) -> etree._Element:
@@ -76,6 +89,8 @@ def _key(name: str) -> str:
 
 def parse_xml(data: bytes) -> etree._Element:
     """Parse untrusted XML: no entities, no network, libxml2's own limits kept."""
+    if data.count(b"<") > MAX_TAGS:
+        raise Refusal(Problem.TOO_LARGE)
     from lxml import etree  # noqa: PLC0415 - a child that reads only text never pays
 
     parser = etree.XMLParser(

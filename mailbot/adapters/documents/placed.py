@@ -33,6 +33,7 @@ _LATIN_GAP: Final = 0.25  # of a glyph's height: a space that was not written
 # What may be left at a line's end beside the next word, of a glyph's height: programs
 # put unwritten space between Chinese and Latin. A paragraph mostly ends a sentence.
 _SPARE, _SPARE_AT_END = 0.6, 0.1
+_LAST: Final = 2.6  # glyph heights between a full cell's last line's top and its edge
 _WIDE_GAP: Final = 1.6  # likewise between Chinese characters, which often stand apart
 
 
@@ -64,11 +65,23 @@ class _Line:
 
 @dataclass(slots=True)
 class Place:
-    """A cell's paragraphs, and whether the last of them filled its last line."""
+    """A cell's paragraphs, and the printed lines they were joined from."""
 
     box: Box
     paragraphs: list[str]
-    full: bool
+    lines: list[_Line]
+    margin: float
+
+    def is_continued_by(self, rest: Place) -> bool:
+        """Say whether the last paragraph here goes on in another cell's first line."""
+        if not self.lines or not rest.lines:
+            return False
+        return _goes_on(self.lines[-1], rest.lines[0], self.box, self.margin)
+
+    def is_full(self) -> bool:
+        """Say whether the text reaches down to the cell's lower edge."""
+        last = self.lines[-1] if self.lines else None
+        return last is not None and self.box.bottom - last.top < _LAST * last.size
 
 
 @dataclass(slots=True)
@@ -212,16 +225,12 @@ def _place(box: Box, lines: list[_Line]) -> Place:
     margin = min((line.left - box.left for line in lines), default=0.0)
     margin = max(0.0, min(margin, max((line.size for line in lines), default=0.0)))
     paragraphs: list[str] = []
-    full = False
     for before, line in zip([None, *lines], lines, strict=False):
-        full = before is not None and _goes_on(before, line, box, margin)
-        if full and paragraphs:
+        if before is not None and _goes_on(before, line, box, margin):
             paragraphs[-1] = glued(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)
-    last = lines[-1] if lines else None
-    full = last is not None and _room(last, box, margin) < last.size * 1.2
-    return Place(box, paragraphs, full)
+    return Place(box, paragraphs, lines, margin)
 
 
 def _goes_on(before: _Line, line: _Line, box: Box, margin: float) -> bool:

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.bounds import MAX_CHARACTERS, Refusal
+from mailbot.adapters.documents.bounds import MAX_CHARACTERS, MAX_TAGS, Refusal
 from mailbot.adapters.documents.nesting import Edge, Nesting
 from mailbot.adapters.documents.rtf_state import Interrupted, Row, State, codec_of
 from mailbot.adapters.documents.rtf_words import (
@@ -44,7 +44,9 @@ def read_rtf(content: bytes) -> Content:
         raise Refusal(Problem.CORRUPT)
     reader = _Reader()
     at = 0
-    for match in _TOKEN.finditer(content):
+    for number, match in enumerate(_TOKEN.finditer(content)):
+        if number > MAX_TAGS:
+            raise Refusal(Problem.TOO_LARGE)
         if match.start() < at:
             continue  # inside \bin data
         at = reader.take(match)

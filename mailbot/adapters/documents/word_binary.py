@@ -141,8 +141,6 @@ def _unseen(word: WordFile) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     runs = word.characters
     for piece in word.pieces:
-        if piece.change and piece.change[1] in _ON:
-            found.append((piece.start, piece.end, ""))
         limit = piece.offset + (piece.end - piece.start) * piece.width
         at = max(bisect_right(runs.starts, piece.offset) - 1, 0)
         while at < len(runs.starts) and runs.starts[at] < limit:
@@ -152,6 +150,8 @@ def _unseen(word: WordFile) -> list[tuple[int, int, str]]:
                 end = (runs.ends[at] - piece.offset) // piece.width + piece.start
                 found.append((max(start, piece.start), min(end, piece.end), instead))
             at += 1
+        if piece.change and piece.change[1] in _ON:
+            found.append((piece.start, piece.end, ""))
     return found
 
 

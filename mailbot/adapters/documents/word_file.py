@@ -132,7 +132,7 @@ class WordFile:
     def _piece(self, table: bytes, at: int, start: int, end: int) -> Piece:
         _, offset, change = struct.unpack_from("<HIH", table, at)
         if offset & 0x40000000:
-            return Piece(start, end, (offset & 0x3FFFFFFF) // 2, 1, _small(change))
+            return Piece(start, end, (offset & 0x3FFFFFFF) // 2, 1, self._large(change))
         return Piece(start, end, offset, 2, self._large(change))
 
     def _large(self, change: int) -> tuple[int, int] | None:

@@ -107,8 +107,8 @@ def _codecs_for(token: str) -> tuple[str, ...]:
     try:
         name = codecs.lookup(token).name
         b"a".decode(name, "replace")  # refuses what is no text codec (zlib, hex)
-    except (LookupError, ValueError, UnicodeError):
-        return ()
+    except (LookupError, ValueError):
+        return _GB if plain.startswith(("gb", "cngb")) else ()
     return () if name in _NEVER else (name,)
 
 

@@ -55,15 +55,26 @@ def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:
     programs cut inside a character; words glued to other text, or standing inside
     quotes, count too (RFC 2047 forbids both, Foxmail and Outlook do both).
     """
+    if not raw:
+        return ""
     line = unfold(raw[:VALUE_LIMIT])
     if b"=?" not in line:
         plain = line.isascii() and b"\x1b" not in line  # ESC: raw ISO-2022-JP
         text = line.decode("ascii") if plain else decode(line, hints=hints)
         return text.replace("\0", " ")
-    runs = _joined(_runs(line))
-    near = (*(run.charset for run in runs if run.charset), *hints)
-    text = "".join(decode(run.raw, run.charset, near) for run in runs)
+    text = _decode_words(line, hints)
+    if has_words(text):  # a gateway encoded a header that was encoded already
+        text = _decode_words(text.encode("utf-8", "replace"), hints)
     return _BREAKS.sub(" ", text)
+
+
+def _decode_words(line: bytes, hints: tuple[str, ...]) -> str:
+    runs = list(_runs(line))
+    if len(runs) == 1:
+        return decode(runs[0].raw, runs[0].charset, hints)
+    runs = _joined(runs)
+    near = (*(run.charset for run in runs if run.charset), *hints)
+    return "".join(decode(run.raw, run.charset, near) for run in runs)
 
 
 def declared_charsets(raw: bytes) -> tuple[str, ...]:

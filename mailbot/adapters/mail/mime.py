@@ -176,20 +176,20 @@ def _message(root: Entity, reading: _Reading, letter: Letter) -> Message:
     headers = tuple(
         Header(f.name, decode_value(f.raw, hints), f.raw) for f in root.fields
     )
+    first = {header.name: header.value for header in reversed(headers)}
     reply_to = _addresses(root, "reply-to", hints)
     return_path = parse_addresses(root.raw("return-path"), hints)
-    raw_subject = root.raw("subject")
     return Message(
-        message_id=_message_id(root.raw("message-id")),
-        in_reply_to=_message_id(root.raw("in-reply-to")),
-        references=_message_ids(root.raw("references")),
+        message_id=_message_id(first.get("message-id", "")),
+        in_reply_to=_message_id(first.get("in-reply-to", "")),
+        references=_message_ids(first.get("references", "")),
         sender=_sender(root, hints),
         reply_to=reply_to[0] if reply_to else None,
         to=_addresses(root, "to", hints),
         cc=_addresses(root, "cc", hints),
-        subject=decode_value(raw_subject, hints),
-        raw_subject=raw_subject,
-        date=parse_date(decode_value(root.raw("date"))),
+        subject=first.get("subject", ""),
+        raw_subject=root.raw("subject"),
+        date=parse_date(first.get("date", "")),
         received_at=_received_at(headers),
         return_path=return_path[0].address if return_path else "",
         null_sender=root.raw("return-path").replace(b" ", b"") == b"<>",
@@ -213,13 +213,19 @@ def _addresses(root: Entity, name: str, hints: tuple[str, ...]) -> tuple[Address
     return tuple(a for raw in raws for a in parse_addresses(raw, hints))
 
 
-def _message_ids(raw: bytes) -> tuple[str, ...]:
-    found = _MESSAGE_ID.findall(decode_value(raw))
-    return tuple(found[:_REFERENCES_LIMIT])
+def _message_ids(value: str) -> tuple[str, ...]:
+    return tuple(_MESSAGE_ID.findall(value)[:_REFERENCES_LIMIT])
 
 
-def _message_id(raw: bytes) -> str:
-    found = _message_ids(raw)
+def message_id_of(head: bytes) -> str:
+    """Return the Message-ID in a mail's first bytes, without reading more of it."""
+    fields, _ = scan_header(head, 0, len(head), Limits())
+    raw = (field.raw for field in fields if field.name == "message-id")
+    return _message_id(next(raw, b"").decode("ascii", "replace"))
+
+
+def _message_id(value: str) -> str:
+    found = _message_ids(value)
     return found[0] if found else ""
 
 

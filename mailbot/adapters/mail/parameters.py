@@ -39,6 +39,7 @@ _ESCAPED: Final = re.compile(rb'\\(["\\])')
 _ESCAPED_GBK: Final = re.compile(rb'([\x81-\xfe][\x40-\x7e\x80-\xfe])|\\(["\\])')
 _MEDIA: Final = re.compile(rb"\s*([\w.+-]+)/([\w.+-]*)")
 _SUBTYPES: Final = {"text": "plain", "multipart": "mixed", "message": "rfc822"}
+_PERCENT: Final = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2}")
 _PARAMETER_LIMIT: Final = 200
 _UNKNOWN: Final = "application/octet-stream"
 _DAMAGED: Final = re.compile(r"\ufffd|\?{2,}")
@@ -153,7 +154,7 @@ def _names(pieces: tuple[Piece, ...], hints: tuple[str, ...]) -> Iterator[Name]:
         yield _sectioned(sections, hints)
     plain = (p for p in pieces if p.raw and not p.extended and p.section < 0)
     for piece in islice(plain, 1):
-        yield Name(_twice(decode_value(piece.raw, hints), hints), piece.raw)
+        yield Name(_percent_decoded(decode_value(piece.raw, hints)), piece.raw)
 
 
 def _sectioned(pieces: list[Piece], hints: tuple[str, ...]) -> Name:
@@ -161,7 +162,7 @@ def _sectioned(pieces: list[Piece], hints: tuple[str, ...]) -> Name:
     ordered = _whole(tuple(pieces))
     raw = b"".join(piece.raw for piece in ordered)
     if not any(piece.extended for piece in ordered):
-        return Name(_twice(decode_value(raw, hints), hints), raw)
+        return Name(decode_value(raw, hints), raw)
     charset, first = _charset(ordered[0])
     content = b"".join(
         unquote_to_bytes(text) if piece.extended else text
@@ -188,6 +189,16 @@ def _twice(text: str, hints: tuple[str, ...]) -> str:
         if has_words(text)
         else text
     )
+
+
+def _percent_decoded(text: str) -> str:
+    # Web systems write filename="%E6%8A%A5.doc", meaning filename*.
+    if not text.isascii() or not _PERCENT.search(text):
+        return text
+    try:
+        return unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        return text
 
 
 def _whole(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -95,6 +95,8 @@ class SmtpSession(smtplib.SMTP):
             return
         offered = self.esmtp_features.get("auth", "").upper().split()
         mechanism = next((m for m in _MECHANISMS if m in offered), "")
+        if not mechanism and self._door.security is Security.PLAIN:
+            return  # a relay on this machine knows its own; nothing went over a wire
         if not mechanism:
             words = (
                 f"邮件服务器 {self._door} 未提供登录方式，请核对 MAILBOT_SMTP_PORT "

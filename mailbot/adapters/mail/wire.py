@@ -10,12 +10,12 @@ import imaplib
 import socket
 from typing import TYPE_CHECKING
 
-from imapclient import (  # type: ignore[import-untyped]  # ships no types
+from imapclient import (
     IMAPClient,
     SocketTimeout,
     imap_utf7,
 )
-from imapclient.exceptions import LoginError  # type: ignore[import-untyped]  # as above
+from imapclient.exceptions import LoginError
 
 from mailbot.adapters.mail.secure import Security, connect
 

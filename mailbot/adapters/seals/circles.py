@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ANGLES = 256
 VOTERS = 9000  # gradient pixels that may vote; more only cost time
+LEAST_SUPPORT = 0.12  # share of a circle that must have voted for it
 REACH = 1.3  # how far beyond the ring the polar picture goes
 RADII = 65  # radial samples from the centre to REACH
 
@@ -104,7 +105,7 @@ def _peaks(votes: Floats, radii: Floats, most: int = 10) -> list[Guess]:
     found: list[Guess] = []
     while len(found) < most:
         _, top, _, (x, y) = cv2.minMaxLoc(best)
-        if top < 0.12:
+        if top < LEAST_SUPPORT:
             break
         radius = float(radii[which[y, x]])
         found.append(Guess(float(x), float(y), radius, float(top)))
@@ -149,7 +150,8 @@ def _refit(
     solved = np.linalg.solve(normal, weighted.T @ rays[place])
     middle = float(radii.mean())
     solved[1:] = np.clip(solved[1:], -0.2 * middle, 0.2 * middle)
-    return np.clip(basis @ solved, rays[0], rays[-1]).astype(np.float32)
+    curve: Floats = np.clip(basis @ solved, rays[0], rays[-1]).astype(np.float32)
+    return curve
 
 
 def _recentred(guess: Guess, angles: Floats, radii: Floats) -> Ring:
@@ -168,7 +170,7 @@ def _sample(
 ) -> Floats:
     xs = x + rays[None, :] * np.cos(angles)[:, None]
     ys = y + rays[None, :] * np.sin(angles)[:, None]
-    return cv2.remap(  # type: ignore[return-value]
+    return cv2.remap(
         picture,
         xs.astype(np.float32),
         ys.astype(np.float32),
@@ -185,7 +187,7 @@ def polar(picture: Floats, ring: Ring) -> Floats:
     rays = ring.radii[:, None] * share[None, :]
     xs = ring.x + rays * np.cos(angles)[:, None]
     ys = ring.y + rays * np.sin(angles)[:, None]
-    return cv2.remap(  # type: ignore[return-value]
+    return cv2.remap(
         picture,
         xs.astype(np.float32),
         ys.astype(np.float32),

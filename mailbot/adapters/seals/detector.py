@@ -22,11 +22,18 @@ SMALLEST_MM, LARGEST_MM = 13.0, 35.0  # radii looked at on a page of known size
 UNKNOWN_MM = (11.0, 45.0)  # and on a photograph, whose scale is a guess
 USUAL_MM = (15.0, 29.0)  # radii that need no reading to be believed
 
+CLEAR_STAR = 0.7
 STAR = 0.6  # five-fold symmetry of a star; emblems and chance stay below 0.4
 RING, WEAK_RING = 0.6, 0.38
 ROUND, NEARLY_ROUND = 0.88, 0.8  # flatness on a scan; in a tilted photograph
 GAP = 0.33  # a third of the circle missing in one piece: not a whole seal
 STROKES = 4  # the shortest seal text still begins ink this often
+FEWEST_STROKES = 2
+MOAT = 0.7  # emptiness between characters and star
+WHOLE = 0.8  # share of the circle within the page
+OVAL_RING = 0.75
+ARC, ARC_RING, ARC_STROKES = 0.18, 0.7, 3  # a part: its share, inked share, strokes
+EMBLEM_STROKES, EMBLEM_INK = 7, 0.15
 
 
 class Standing(Enum):
@@ -104,35 +111,43 @@ def _measured(picture: Floats, threshold: float, scale: Scale, guess: Guess) -> 
 
 def standing(look: Look, radius_mm: float, scale: Scale) -> Standing:
     """Judge one ring by its look and its size."""
-    if look.strength <= 0 or look.strokes < 2:
+    if look.strength <= 0 or look.strokes < FEWEST_STROKES:
         return Standing.NOTHING
-    if look.visible < 0.8 or look.longest_gap >= GAP:
+    if look.visible < WHOLE or look.longest_gap >= GAP:
         return Standing.PART if _arc_of_a_seal(look) else Standing.NOTHING
-    if look.flatness < (ROUND if scale.known and look.star < STAR else NEARLY_ROUND):
-        return Standing.OVAL if look.ring >= 0.75 else Standing.NOTHING
+    if look.flatness < _flattest(look, scale):
+        return Standing.OVAL if look.ring >= OVAL_RING else Standing.NOTHING
+    return _whole_ring(look, radius_mm, scale)
+
+
+def _whole_ring(look: Look, radius_mm: float, scale: Scale) -> Standing:
     if look.ring < WEAK_RING or look.strokes < STROKES:
         return Standing.NOTHING
     usual = not scale.known or USUAL_MM[0] <= radius_mm <= USUAL_MM[1]
-    if look.ring >= RING and look.star >= STAR and look.moat >= 0.7 and usual:
-        return Standing.SEAL
-    return Standing.PERHAPS
+    starred = look.star >= STAR and look.moat >= MOAT
+    needed = RING if look.star < CLEAR_STAR else WEAK_RING
+    certain = usual and starred and look.ring >= needed
+    return Standing.SEAL if certain else Standing.PERHAPS
+
+
+def _flattest(look: Look, scale: Scale) -> float:
+    """Return how flat a round seal may look: a star vouches for a tilted one."""
+    return ROUND if scale.known and look.star < STAR else NEARLY_ROUND
 
 
 def _arc_of_a_seal(look: Look) -> bool:
-    """A long arc with characters beside it, cut by the page's or paper's edge."""
+    """Say whether a long arc with characters beside it is cut by page or paper."""
     shown = 1 - max(look.longest_gap, 1 - look.visible)
     covered = look.ring * look.visible / max(shown, 0.05)
-    return shown >= 0.18 and covered >= 0.7 and look.strokes >= 3
+    return shown >= ARC and covered >= ARC_RING and look.strokes >= ARC_STROKES
 
 
 def _emblem_like(look: Look) -> bool:
+    """Say whether a grey ring with characters has something in its middle."""
     return (
-        look.ring >= 0.8
-        and look.strokes >= 7
-        and look.moat >= 0.85
-        and look.centre >= 0.15
-        and look.flatness >= NEARLY_ROUND
-        and look.visible >= 0.8
+        min(look.ring, look.moat, look.visible, look.flatness) >= NEARLY_ROUND
+        and look.strokes >= EMBLEM_STROKES
+        and look.centre >= EMBLEM_INK
     )
 
 

@@ -68,8 +68,7 @@ def recognize(line: Bytes) -> Reading:
     """Read one line of writing: an RGB or grey picture, dark on light."""
     wide = max(HEIGHT, round(line.shape[1] * HEIGHT / line.shape[0]))
     small = cv2.resize(line, (wide, HEIGHT), interpolation=cv2.INTER_AREA)
-    if small.ndim == 2:
-        small = np.repeat(small[..., None], 3, axis=2)
+    small = np.broadcast_to(np.atleast_3d(small), (HEIGHT, wide, 3))
     fed = (small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None]
     session = _session("rec")
     frames = session.run(None, {session.get_inputs()[0].name: fed})[0][0]
@@ -80,11 +79,13 @@ def text_map(pixels: Bytes) -> Floats:
     """Return, per pixel, how likely it is part of a line of writing."""
     high, wide = (max(32, round(side / 32) * 32) for side in pixels.shape[:2])
     small = cv2.resize(pixels, (wide, high)).astype(np.float32) / 255
-    fed = ((small - np.float32(MEAN)) / np.float32(SPREAD)).transpose(2, 0, 1)[None]
+    even = (small - np.array(MEAN)) / np.array(SPREAD)
+    fed = even.astype(np.float32).transpose(2, 0, 1)[None]
     session = _session("det")
-    found = session.run(None, {session.get_inputs()[0].name: fed.astype(np.float32)})
+    found = session.run(None, {session.get_inputs()[0].name: fed})
     size = (pixels.shape[1], pixels.shape[0])
-    return cv2.resize(found[0][0, 0], size)  # type: ignore[return-value]
+    likely: Floats = cv2.resize(found[0][0, 0], size)
+    return likely
 
 
 def greedy(reading: Reading) -> list[tuple[str, float]]:

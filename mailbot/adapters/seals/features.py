@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.circles import Ring
     from mailbot.adapters.seals.vision import Flags, Floats
 
+HALF = 0.5
+NOTHING = 1e-6  # redness that is only the rounding of numbers
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -41,7 +44,7 @@ class Look:
 def look_at(redness: Floats, threshold: float, ring: Ring) -> Look:
     """Measure the seal-like features of a ring."""
     unrolled = polar(redness, ring)
-    on_page = polar(np.ones_like(redness), ring)[:, _column(1.0)] > 0.5
+    on_page = polar(np.ones_like(redness), ring)[:, _column(1.0)] > HALF
     line = unrolled[:, _column(0.95) : _column(1.05) + 1].max(axis=1)
     inked = _inked_ring(unrolled, line, threshold) & on_page
     strength = float(np.median(line[inked])) if inked.any() else 0.0
@@ -93,7 +96,7 @@ def _five_fold(unrolled: Floats) -> float:
     middle = unrolled[:, _column(0.1) : _column(0.4)]
     waves = np.fft.rfft(middle, axis=0)[1:13]
     power = float(np.sqrt((np.abs(waves) ** 2).sum(axis=0)).sum())
-    if power < 1e-6:
+    if power < NOTHING:
         return 0.0
     # a star's fifth wave keeps its phase from the notch to the tip
     fifth, tenth = waves[4], waves[9]

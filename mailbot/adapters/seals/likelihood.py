@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Flags, Floats, Points
 
 FLOOR = 1e-5  # no character is ever held to be impossible in a frame
+LIVELY = 0.5  # a frame with less chance of nothing than this shows a character
 SHORTLIST = 120  # names per reading that are worth the exact sum
 
 
@@ -91,12 +92,13 @@ def _estimate(frames: Floats, names: Names) -> Floats:
     best = np.log(frames.max(axis=0))
     best[0] = 0.0
     quick = best[names.states].sum(axis=1)
-    lively = np.flatnonzero(frames[:, 0] < 0.5)
+    lively = np.flatnonzero(frames[:, 0] < LIVELY)
     winners = frames[lively, 1:].argmax(axis=1) + 1
     for place, column in zip(lively, winners, strict=True):
         unnamed = ~(names.states == column).any(axis=1)
         quick = quick + np.log(frames[place, 0]) * unnamed
-    return quick
+    estimate: Floats = quick
+    return estimate
 
 
 def _forward(frames: Floats, names: Names, rows: Points) -> Floats:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mailbot.adapters.seals.vision import np
@@ -29,6 +29,9 @@ Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, 
 
 A4_LONG = 841.9  # points
 PAPER = (560.0, 1300.0)  # long sides, in points, of A5 to A3 paper
+LEAST_DPI = 70  # below it, a picture's resolution is a default nobody measured
+LEAST_SIDE = 200  # pixels of a picture in an OFD package that may be a page
+MOST_MEMBERS = 2000
 RASTER_POINTS = 57.0  # an image of 20 mm both ways may show a seal
 
 
@@ -41,7 +44,7 @@ class SealLimits:
     """
 
     pages: int = 60
-    pixels: int = 120_000_000
+    pixels: int = 80_000_000
     seconds: float = 20.0
     member_bytes: int = 60_000_000
     clock: Callable[[], float] = time.monotonic
@@ -136,9 +139,8 @@ def _pdf_page(number: int, page: pdfium.PdfPage, limits: SealLimits) -> Page:
 
 
 def _rgb(pixels: Bytes) -> Bytes:
-    if pixels.ndim == 2 or pixels.shape[2] == 1:
-        return np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
-    return np.ascontiguousarray(pixels[..., :3])
+    solid = np.atleast_3d(pixels)[..., :3]
+    return np.ascontiguousarray(np.broadcast_to(solid, (*solid.shape[:2], 3)))
 
 
 def _has_raster(page: pdfium.PdfPage) -> bool:
@@ -159,14 +161,15 @@ def _paper_unit(wide: float, high: float) -> tuple[float, bool]:
 
 
 def _open_picture(content: bytes, limits: SealLimits, *, heic: bool) -> Image.Image:
-    """Decode a picture to RGB on white, turned as its EXIF says; sizes counted first."""
+    """Decode a picture to RGB on white, turned as its EXIF says; size counted first."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = _heic(content) if heic else Image.open(io.BytesIO(content))
             if picture.width * picture.height > limits.pixels:
                 raise UnreadablePages(Problem.TOO_LARGE)
-            return _on_white(ImageOps.exif_transpose(picture))
+            ImageOps.exif_transpose(picture, in_place=True)
+            return _on_white(picture)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnreadablePages(Problem.BOMB) from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
@@ -187,14 +190,14 @@ def _on_white(picture: Image.Image) -> Image.Image:
         layered = picture.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
         return Image.alpha_composite(paper, layered).convert("RGB")
-    return picture.convert("RGB")
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _picture_page(number: int, picture: Image.Image) -> Page:
     """Take a picture for a page: its own resolution if that gives paper, else A4."""
     dpi = float(picture.info.get("dpi", (0, 0))[0] or 0)
     long = max(picture.size)
-    stated = long * 72 / dpi if dpi >= 70 else 0.0
+    stated = long * 72 / dpi if dpi >= LEAST_DPI else 0.0
     known = PAPER[0] <= stated <= PAPER[1]
     per_point = long / (stated if known else A4_LONG)
     size = (picture.width / per_point, picture.height / per_point)
@@ -223,7 +226,7 @@ def _ofd_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
                 picture = _open_picture(data, limits, heic=False)
             except UnreadablePages:
                 continue
-            if min(picture.size) >= 200:
+            if min(picture.size) >= LEAST_SIDE:
                 number += 1
                 yield _picture_page(number, picture)
 
@@ -232,7 +235,7 @@ def ofd_members(content: bytes, limits: SealLimits) -> Iterator[tuple[str, bytes
     """Yield an OFD package's files within the limits; raises UnreadablePages."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            for entry in package.infolist()[:2000]:
+            for entry in package.infolist()[:MOST_MEMBERS]:
                 if entry.flag_bits & 1:
                     raise UnreadablePages(Problem.ENCRYPTED)
                 if entry.file_size <= limits.member_bytes and not entry.is_dir():

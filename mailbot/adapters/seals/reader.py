@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mailbot.adapters.seals.decoys import decoys_for
 from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
 from mailbot.adapters.seals.likelihood import Names, encode, likelihoods
-from mailbot.adapters.seals.strips import Close, Cut, strip
+from mailbot.adapters.seals.strips import Close, Cut, strip, under_emblem
 from mailbot.adapters.seals.vision import np
 
 if TYPE_CHECKING:
@@ -30,10 +30,13 @@ RETRIES = (
     Cut(ink="all"),
 )
 # Natural logarithms. LACK: what a name may fall short of the free reading, for each of
-# its characters; LEAD: by how much it must beat every other office's name.
-LACK = 1.6
-LEAD = 3.5
+# its characters; WHOLE_LACK: in all, less than one plainly read other character costs
+# (-ln FLOOR = 11.5); LEAD: by how much it must beat every other office's name.
+LACK, WHOLE_LACK = 1.5, 10.0
+LEAD = 2.0
 SURE_LACK, SURE_LEAD = 0.35, 6.0
+LIKELY, CLEAR = 0.5, 0.85  # certainty of a character; of one that needs no second look
+PLAIN = 6  # characters that make a plainly read name
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +108,24 @@ def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
     if _settled(found, lines[0]):
         return found
     readings += [recognize(strip(close, cut)) for cut in RETRIES]
-    lines += [_line(reading) for reading in readings[1:]]
+    # the last cut sees black ink too: it may support a name, never be quoted
+    lines += [_line(reading) for reading in readings[1:-1]]
     return _judge(readings, lines, book)
 
 
+def title_under_emblem(close: Close) -> str:
+    """Read the level line under the emblem (财务专用章 and the like), "" if none."""
+    line = under_emblem(close)
+    if line.size == 0:
+        return ""
+    seen = greedy(recognize(line))
+    return "".join(char for char, sure in seen if is_chinese(char) and sure > CLEAR)
+
+
 def _settled(found: SealReading, line: Line) -> bool:
-    """Accepted beyond doubt, or plainly read and nobody's listed name."""
+    """Say whether it is accepted beyond doubt, or plainly read and not listed."""
     accepted = found.lack < SURE_LACK and found.lead > SURE_LEAD
-    others = line.certain >= 6 and line.clear > 0.9 and found.lack > 2 * LACK
+    others = line.certain >= PLAIN and line.clear > CLEAR and found.lack > 2 * LACK
     return accepted or others
 
 
@@ -120,7 +133,7 @@ def _line(reading: Reading) -> Line:
     seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
     return Line(
         text="".join(char for char, _ in seen),
-        certain=sum(sure > 0.5 for _, sure in seen),
+        certain=sum(sure > LIKELY for _, sure in seen),
         weight=sum(sure for _, sure in seen),
     )
 
@@ -137,6 +150,6 @@ def _judge(readings: list[Reading], lines: list[Line], book: Book) -> SealReadin
     lead = float(score[top] - score[~book.of_unit(unit)].max())
     lack = float(-every[:, top].max()) / len(name)
     sure = float(np.clip(1 - lack / (2 * LACK), 0, 1))
-    if lack > LACK or lead < LEAD:
+    if lack > LACK or lack * len(name) > WHOLE_LACK or lead < LEAD:
         return SealReading(text, certain, "", unit, round(sure, 3), lack, lead)
     return SealReading(name, certain, unit, unit, round(sure, 3), lack, lead)

@@ -20,6 +20,7 @@ DARKEST = 0.04  # light below this is a scanner's noise
 BLACK = 1.5  # density at which red can no longer be told from black
 FULL = 1.2  # redness beyond which ink is simply red
 FIRST_TINT = 2.0  # of 255: below it, a tint is the rounding of a grey JPEG
+LEAST_COLOUR = 1e-3  # share of a page that coloured ink covers at least
 FAINTEST = 0.035  # redness that is never taken for ink, however clean the scan
 
 
@@ -47,7 +48,8 @@ class InkMap:
 def ink_map(pixels: Bytes) -> InkMap:
     """Turn an RGB page (about 80 dpi) into its ink."""
     light = cv2.GaussianBlur(pixels, (3, 3), 0).astype(np.float32) / 255 + DARKEST
-    density = np.log(_paper(light) / light)
+    paper = _paper(light)
+    density = np.log(paper / light)
     red, green, blue = (density[..., c] for c in range(3))
     redness = _redness(red, green, blue)
     noise = _spread(redness)
@@ -55,7 +57,7 @@ def ink_map(pixels: Bytes) -> InkMap:
         redness=np.clip(redness, 0, FULL),
         black=np.clip(density.min(axis=2), 0, FULL),
         threshold=max(FAINTEST, 4 * noise),
-        chroma=_chroma(pixels, density, noise),
+        chroma=_chroma(pixels, density * _even(paper)[..., None], noise),
     )
 
 
@@ -84,7 +86,17 @@ def _paper(light: Floats) -> Floats:
     small = cv2.dilate(light, np.ones((step, step), np.uint8))[::step, ::step]
     small = cv2.dilate(np.ascontiguousarray(small), np.ones((3, 3), np.uint8))
     small = cv2.blur(small, (7, 7))
-    return cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+    return cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)
+
+
+def _even(paper: Floats) -> Floats:
+    """Return 1 on even paper, 0 along its border with a desk or a picture."""
+    level = paper[::8, ::8].mean(axis=2)
+    brightest = cv2.dilate(level, np.ones((9, 9), np.uint8))
+    darkest = cv2.erode(level, np.ones((9, 9), np.uint8))
+    even = (darkest > 0.7 * brightest).astype(np.float32)
+    size = (paper.shape[1], paper.shape[0])
+    return cv2.resize(even, size, interpolation=cv2.INTER_NEAREST)
 
 
 def _spread(values: Floats) -> float:
@@ -99,7 +111,7 @@ def _chroma(pixels: Bytes, density: Floats, noise: float) -> Chroma:
     yellow = cv2.blur(density[..., 2] - density[..., 0], (3, 3))
     strong = np.maximum(np.abs(apart), np.abs(yellow)) > max(0.12, 5 * noise)
     dark = density[..., 0] > BLACK
-    if float(np.mean(strong & ~dark)) > 1e-3:
+    if float(np.mean(strong & ~dark)) > LEAST_COLOUR:
         return Chroma.INK
     sample = pixels[::2, ::2].reshape(-1, 3).astype(np.float32)
     tint = float(np.ptp(sample.mean(axis=0)))

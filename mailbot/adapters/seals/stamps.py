@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Bytes, Points
 
 EDGE_MM = 2.0  # a slice of a seal across pages touches the paper's edge
-SLICE_MM = (1.5, 32.0)  # how wide such a slice is
+SLICE_MM = (3.0, 32.0)  # how wide such a slice is
 HEIGHT_MM = (22.0, 52.0)  # and how high: a chord of a seal of 38-45 mm
 OVAL_MM = (22.0, 60.0)  # long axis of an oval stamp; 40 x 30 and 45 x 30 are usual
 OVAL_FLAT = (0.45, 0.86)  # its short axis by the long one
+CORNERS = 12  # a hull with fewer is a polygon
+UNLIKE = 0.05  # how far an oval's area may be from its ellipse's
+FILLED = 0.8  # a patch inked beyond this is a block of colour
+DRAWN = 0.8  # share of each side of a frame
+INSIDE = (0.08, 0.75)  # inked share within a frame
 SQUARE_MM = (7.0, 60.0)  # sides of name seals and of one-line stamps
 
 
@@ -38,7 +43,7 @@ def edge_slices(ink: InkMap, scale: Scale) -> list[Patch]:
             SLICE_MM[0] * mm <= w <= SLICE_MM[1] * mm
             and HEIGHT_MM[0] * mm <= h <= HEIGHT_MM[1] * mm
         )
-        if touches and sized and area < 0.8 * w * h:
+        if touches and sized and area < FILLED * w * h:
             found.append(Patch((x, y, x + w, y + h)))
     return found
 
@@ -63,21 +68,21 @@ def oval_stamps(ink: InkMap, scale: Scale) -> list[Patch]:
     found = []
     for outline in _outlines(ink, 1.2 * mm):
         hull = cv2.convexHull(outline)
-        if len(hull) < 12:
+        if len(hull) < CORNERS:
             continue
         _, axes, _ = cv2.fitEllipse(hull)
         short, long = min(axes), max(axes)
         if not OVAL_MM[0] * mm <= long <= OVAL_MM[1] * mm:
             continue
         alike = cv2.contourArea(hull) / (np.pi * short * long / 4)
-        if OVAL_FLAT[0] < short / long < OVAL_FLAT[1] and abs(alike - 1) < 0.05:
+        if OVAL_FLAT[0] < short / long < OVAL_FLAT[1] and abs(alike - 1) < UNLIKE:
             x, y, w, h = cv2.boundingRect(hull)
             found.append(Patch((x, y, x + w, y + h)))
     return found
 
 
 def _framed(piece: Bytes, depth: int) -> bool:
-    """All four sides of the patch are drawn, and the inside is neither full nor empty."""
+    """Say whether all four sides are drawn and the inside is neither full nor empty."""
     sides = (
         piece[:depth].max(axis=0),
         piece[-depth:].max(axis=0),
@@ -86,7 +91,10 @@ def _framed(piece: Bytes, depth: int) -> bool:
     )
     inner = piece[depth:-depth, depth:-depth]
     share = float(inner.mean()) if inner.size else 0.0
-    return min(float(side.mean()) for side in sides) > 0.8 and 0.08 < share < 0.75
+    return (
+        min(float(side.mean()) for side in sides) > DRAWN
+        and INSIDE[0] < share < INSIDE[1]
+    )
 
 
 def _inked(ink: InkMap) -> Bytes:

@@ -14,15 +14,19 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Bytes, Floats
 
 GAP = 40  # degrees without characters between the end of a name and its beginning
+HALF = 0.5
+TITLE_INK = 0.05  # inked share of the place where a special seal has its title
 HIGH = 64  # pixels of a strip's height before the recognizer scales it
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """How a strip is cut: from radius `inner` to `outer` (1 = the ring), `stretch`
-    of its width, `ink` red or all; `even` lifts faint parts to the strength of the
-    rest, `soft` blurs speckles away (a share of the strip's height); `upright`
-    begins at the bottom whatever the ink says.
+    """How a strip is cut.
+
+    From radius `inner` to `outer` (1 = the ring), `stretch` times its width, `ink` red
+    or all; `even` lifts faint parts to the strength of the rest, `soft` blurs speckles
+    away (a share of the strip's height); `upright` begins at the bottom whatever the
+    ink says.
     """
 
     inner: float = 0.53
@@ -50,7 +54,7 @@ def close_up(pixels: Bytes, ring: Ring) -> Close:
     clear = 1 - black
     around = cv2.blur(redness * clear, (size, size))
     shown = cv2.blur(clear, (size, size))
-    bridged = np.where(black > 0.5, around / np.maximum(shown, 0.05), redness)
+    bridged = np.where(black > HALF, around / np.maximum(shown, 0.05), redness)
     return Close(bridged, np.maximum(redness, black), ring)
 
 
@@ -71,6 +75,18 @@ def strip(close: Close, cut: Cut) -> Bytes:
     return (255 * (1 - np.clip(line / full, 0, 1))).astype(np.uint8)
 
 
+def under_emblem(close: Close) -> Bytes:
+    """Return the place of a special seal's title as a line; empty without ink there."""
+    r = close.ring.radius
+    rows = slice(round(close.ring.y + 0.31 * r), round(close.ring.y + 0.68 * r))
+    columns = slice(round(close.ring.x - 0.55 * r), round(close.ring.x + 0.55 * r))
+    piece = close.red[rows, columns]
+    full = float(np.percentile(close.red, 93))
+    if piece.size == 0 or float((piece > HALF * full).mean()) < TITLE_INK:
+        return np.empty((0, 0), dtype=np.uint8)
+    return (255 * (1 - np.clip(piece / max(full, 0.05), 0, 1))).astype(np.uint8)
+
+
 def _local_strength(line: Floats, full: float) -> Floats:
     """Return how strong full ink is around each column, never below a third of all."""
     strong = np.percentile(line, 90, axis=0).astype(np.float32)[None, :]
@@ -82,11 +98,13 @@ def _local_strength(line: Floats, full: float) -> Floats:
 
 def _unroll(picture: Floats, ring: Ring, angles: Floats, shares: Floats) -> Floats:
     place = (angles / (2 * np.pi) * ANGLES) % ANGLES
-    radii = np.interp(place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0]))
+    radii = np.interp(
+        place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0])
+    )
     rays = shares[:, None] * radii[None, :]
     xs = (ring.x + rays * np.cos(angles)[None, :]).astype(np.float32)
     ys = (ring.y + rays * np.sin(angles)[None, :]).astype(np.float32)
-    return cv2.remap(picture, xs, ys, cv2.INTER_LINEAR)  # type: ignore[return-value]
+    return cv2.remap(picture, xs, ys, cv2.INTER_LINEAR)
 
 
 def _quietest(close: Close) -> float:

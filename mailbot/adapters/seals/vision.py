@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     import cv2
     import numpy as np
-    import onnxruntime as ort
+    import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
 
-    Bytes: TypeAlias = np.ndarray[Any, np.dtype[np.uint8]]
-    Floats: TypeAlias = np.ndarray[Any, np.dtype[np.float32]]
+    Bytes: TypeAlias = np.ndarray[Any, np.dtype[Any]]  # 0-255
+    Floats: TypeAlias = np.ndarray[Any, np.dtype[Any]]
     Points: TypeAlias = np.ndarray[Any, np.dtype[Any]]
     Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 else:
@@ -26,18 +26,19 @@ else:
         import onnxruntime as ort
     except ImportError:
         cv2 = np = ort = None
+IMPORTED: bool = np is not None
 
+SEEING = ("cv2", "numpy", "onnxruntime", "rapidocr")
 __all__ = ["available", "cv2", "model_path", "np", "ort", "probe"]
 
 
 def available() -> bool:
     """Say whether pages can be looked at: libraries present, models in their wheel."""
-    return cv2 is not None and bool(model_path("rec")) and bool(model_path("det"))
+    return IMPORTED and not probe(SEEING)
 
 
-def probe() -> tuple[str, ...]:
+def probe(wanted: tuple[str, ...] = (*SEEING, "pyhanko")) -> tuple[str, ...]:
     """Name what is missing for seeing seals, for `mailbot doctor`; empty = nothing."""
-    wanted = ("cv2", "numpy", "onnxruntime", "rapidocr", "pyhanko")
     lacking = [name for name in wanted if importlib.util.find_spec(name) is None]
     if "rapidocr" not in lacking:
         lacking += [f"model {part}" for part in ("rec", "det") if not model_path(part)]

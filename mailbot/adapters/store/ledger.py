@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
-from mailbot.errors import TryLater
+from mailbot.errors import NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ class StoreWork:
     def __init__(self, connection: Connection, notice: str) -> None:
         self._connection = connection
         self.mails = MailRoom(connection, notice)
+        self.files = FileRoom(connection, notice)
         self.copies = CopyRoom(connection, notice)
         self.reviews = ReviewRoom(connection, notice)
         self.outbox = OutboxRoom(connection, notice)
@@ -81,6 +83,19 @@ class StoreLedger:
             self._is_current = True
         except OperationalError as fault:
             raise TryLater(_words(fault)) from fault
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of an SQLite ledger while it is in use.
+
+        NeedsStaff for another database: its own tools know how.
+        """
+        if self._engine.dialect.name != "sqlite":
+            raise NeedsStaff("数据库不是SQLite，请用数据库自带的工具备份")
+        with self.begin():  # brings the tables to their newest form first
+            pass
+        with self._engine.connect() as connection:
+            connection.commit()
+            connection.connection.execute("VACUUM INTO ?", (str(target),))
 
     def close(self) -> None:
         """Let go of the database file."""

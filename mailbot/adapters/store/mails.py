@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     RowMapping,
+    and_,
     exists,
+    false,
     func,
+    or_,
     select,
     update,
 )
@@ -59,10 +63,14 @@ class MailRoom:
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails saved and not yet judged, oldest first."""
         earlier = mails.alias("earlier")
+        before = or_(
+            earlier.c.state == MailState.JUDGED,
+            and_(earlier.c.state == MailState.WAITING, _older(earlier, mails)),
+        )
         repeated = exists().where(
             earlier.c.sha256 == mails.c.sha256,
-            earlier.c.state == MailState.JUDGED,
             earlier.c.notice == mails.c.notice,
+            before,
         )
         query = (
             select(mails, repeated.label("repeated"))
@@ -71,6 +79,17 @@ class MailRoom:
             .limit(limit)
         )
         rows = self._connection.execute(query).mappings()
+        return tuple(_waiting(row) for row in rows)
+
+    def refused(self) -> tuple[WaitingMail, ...]:
+        """Return mails that could not be fetched and that nobody was told of."""
+        states = [MailState.TOO_LARGE, MailState.VANISHED, MailState.FAILED]
+        query = select(mails, false().label("repeated")).where(
+            mails.c.state.in_(states),
+            mails.c.judged_at.is_(None),
+            mails.c.notice == self._notice,
+        )
+        rows = self._connection.execute(query.order_by(mails.c.id)).mappings()
         return tuple(_waiting(row) for row in rows)
 
     def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:
@@ -163,6 +182,14 @@ def _flagged(row: RowMapping, flag: Mapping[str, str]) -> FlaggedMail:
     )
 
 
+def _older(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Tell whether one mail is judged before another; see waiting()."""
+    return or_(
+        one.c.received_at < other.c.received_at,
+        and_(one.c.received_at == other.c.received_at, one.c.id < other.c.id),
+    )
+
+
 def _in(account: str, folder: str, uidvalidity: int) -> tuple[ColumnElement[bool], ...]:
     return (
         mails.c.account == account,
@@ -201,8 +228,9 @@ def _verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, 
         "stored": judged.raw_path,
     }
     if not shown:
-        return row | {"message_id": ""}
+        return row
     return row | {
+        "message_id": judged.message_id,
         "units": list(verdict.units),
         "period": verdict.period,
         "sender_name": judged.sender_name,

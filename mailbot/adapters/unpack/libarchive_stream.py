@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.unpack.members import Loose, Opened, Refused
 from mailbot.adapters.unpack.names import decoded, is_junk
+from mailbot.adapters.unpack.rar_headers import rar_headers
 from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ _FUNCTIONS: Final = {
     "archive_entry_is_encrypted": (_INT, (_POINTER,)),
     "archive_entry_pathname": (_TEXT, (_POINTER,)),
     "archive_entry_pathname_w": (ctypes.c_wchar_p, (_POINTER,)),
+    "archive_entry_hardlink": (_TEXT, (_POINTER,)),
+    "archive_entry_size_is_set": (_INT, (_POINTER,)),
     "archive_entry_size": (ctypes.c_int64, (_POINTER,)),
     "archive_entry_filetype": (_INT, (_POINTER,)),
     **{f"archive_read_support_format_{f}": (_INT, (_POINTER,)) for f in _FORMATS},
@@ -76,6 +79,12 @@ def open_stream(source: Path, room: Room, shelf: Shelf) -> Opened:
     lib = library()
     if lib is None:
         raise Refused(Problem.UNSUPPORTED)
+    headers = rar_headers(source)
+    if headers.volume:  # a part of several: the rest came elsewhere, if at all
+        raise Refused(Problem.UNSUPPORTED)
+    if headers.locked:
+        names = [raw for raw in headers.locked if not is_junk(decoded(raw))]
+        return Opened([Loose(decoded(n), n, Problem.ENCRYPTED) for n in names])
     sizes: list[int] = []
     try:
         sizes.extend(islice(_sizes(lib, source), room.limits.entries + 1))
@@ -84,7 +93,7 @@ def open_stream(source: Path, room: Room, shelf: Shelf) -> Opened:
             raise
         # the files before the break come out, and then the break is met again
     room.announce(shelf, len(sizes), sum(sizes))
-    return Opened(_loose(lib, source))
+    return Opened(_loose(lib, source, headers.pointing))
 
 
 def _sizes(lib: ctypes.CDLL, source: Path) -> Iterator[int]:
@@ -94,12 +103,18 @@ def _sizes(lib: ctypes.CDLL, source: Path) -> Iterator[int]:
                 yield max(0, lib.archive_entry_size(entry))
 
 
-def _loose(lib: ctypes.CDLL, source: Path) -> Iterator[Loose]:
+def _loose(
+    lib: ctypes.CDLL, source: Path, pointing: tuple[bytes, ...]
+) -> Iterator[Loose]:
     with _reader(lib, source) as archive:
         for entry in _headers(lib, archive):
             entry_name, raw = _name(lib, entry)
-            if not is_junk(entry_name) and not _is_folder(lib, entry):
-                yield Loose(entry_name, raw, _content(lib, archive, entry))
+            if is_junk(entry_name) or _is_folder(lib, entry):
+                continue
+            content = _content(lib, archive, entry)
+            if raw in pointing and not isinstance(content, Problem):
+                content = Problem.UNSUPPORTED
+            yield Loose(entry_name, raw, content)
 
 
 @contextmanager
@@ -134,15 +149,23 @@ def _content(lib: ctypes.CDLL, archive: int, entry: int) -> Iterator[bytes] | Pr
         return Problem.ENCRYPTED
     if lib.archive_entry_filetype(entry) & _TYPE not in {_REGULAR, 0}:
         return Problem.UNSAFE
-    return _chunks(lib, archive)
+    if lib.archive_entry_hardlink(entry):  # "the same as that other file"
+        return Problem.UNSUPPORTED
+    stated = bool(lib.archive_entry_size_is_set(entry))
+    return _chunks(lib, archive, lib.archive_entry_size(entry) if stated else None)
 
 
-def _chunks(lib: ctypes.CDLL, archive: int) -> Iterator[bytes]:
+def _chunks(lib: ctypes.CDLL, archive: int, stated: int | None) -> Iterator[bytes]:
+    """Read one file; fewer bytes than stated are a break that the library missed."""
     buffer = ctypes.create_string_buffer(_CHUNK)
+    total = 0
     while (read := lib.archive_read_data(archive, buffer, _CHUNK)) != 0:
         if read < 0:
             raise _refusal(lib, archive)
+        total += read
         yield buffer.raw[:read]
+    if stated is not None and total < stated:
+        raise Refused(Problem.CORRUPT)
 
 
 def _refusal(lib: ctypes.CDLL, archive: int) -> Refused:

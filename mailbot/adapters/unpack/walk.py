@@ -32,7 +32,7 @@ from mailbot.adapters.unpack.zips import open_zip
 from mailbot.core.documents import Kind, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 CONTAINERS: Final = frozenset(
@@ -145,13 +145,20 @@ class Unpacker:
             problem=Problem.UNSAFE if is_unsafe(loose.entry) else loose.problem,
             inline_image=loose.inline_image,
         )
-        content = loose.content
-        if isinstance(content, Problem):
-            return [replace(member, problem=content)]
-        if isinstance(content, Opened):
-            return self._embedded(content, replace(member, kind=Kind.MSG), shelf)
+        match loose.content:
+            case Problem() as problem:
+                return [replace(member, problem=problem)]
+            case Opened() as opened:
+                return self._embedded(opened, replace(member, kind=Kind.MSG), shelf)
+            case chunks:
+                return self._stored(member, loose, chunks, shelf)
+
+    def _stored(
+        self, member: Member, loose: Loose, chunks: Iterable[bytes], shelf: Shelf
+    ) -> list[Member]:
+        """Write a member's bytes, tell its kind, and look inside."""
         try:
-            stored = self._room.store(content, shelf)
+            stored = self._room.store(chunks, shelf)
         except Exhausted:
             raise
         except Refused as refused:
@@ -183,6 +190,7 @@ class Unpacker:
 
 
 def _opened(member: Member, found: Unpacked) -> list[Member]:
+    """Return a container that was opened, as a member, and what it held."""
     whole = replace(
         member,
         opened=found.problem is None,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.adapters.confine import process
 from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
 from mailbot.adapters.confine.pool import Pool
 from mailbot.core.documents import Problem
@@ -28,18 +29,18 @@ def pool() -> Iterator[Pool]:
         yield pool
 
 
-def gone(process: int) -> bool:
+def gone(pid: int) -> bool:
     """Tell whether a process has ended, be it as a zombie that init will reap."""
     try:
-        stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
     except OSError:
         return True
     return stat.rsplit(")", 1)[1].split()[0] in {"Z", "X"}
 
 
-def wait_until_gone(process: int) -> bool:
+def wait_until_gone(pid: int) -> bool:
     pause = threading.Event()
-    return any(gone(process) or pause.wait(0.05) for _ in range(100))
+    return any(gone(pid) or pause.wait(0.05) for _ in range(100))
 
 
 def test_a_task_runs_in_another_process_and_gives_its_value(pool: Pool) -> None:
@@ -129,6 +130,21 @@ def test_a_child_sees_no_secret_and_keeps_its_files_private(
     assert isinstance(environment, dict)
     assert "geheim" not in str(environment)
     assert pool.call(hostile.own_umask) == 0o077
+
+
+def test_an_answer_that_nobody_waited_for_never_meets_another_task(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def interrupted(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with Pool(Limits(), workers=1) as pool:
+        first = pool.call(hostile.own_pid)
+        with monkeypatch.context() as patched:
+            patched.setattr(process, "receive_answer", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                pool.call(hostile.double, 1)
+        assert pool.call(hostile.own_pid) not in {first, 2}
 
 
 def test_a_local_function_is_refused_at_once(pool: Pool) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.pdfencrypt import StandardEncryption  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
 from mailbot.adapters.documents.reading import read
 from mailbot.core.documents import Content, Kind, Problem
@@ -41,8 +41,9 @@ def _subjects() -> Iterator[tuple[Kind, bytes]]:
 
 
 _ODT = (
-    '<o:d xmlns:o="o" xmlns:t="t"><o:body><o:text><t:p>一<t:s/>二</t:p><t:table><t:table-row>'
-    "<t:table-cell><t:p>三</t:p></t:table-cell></t:table-row></t:table></o:text></o:body></o:d>"
+    '<o:d xmlns:o="o" xmlns:t="t"><o:body><o:text><t:p>一<t:s/>二</t:p><t:table>'
+    "<t:table-row><t:table-cell><t:p>三</t:p></t:table-cell></t:table-row></t:table>"
+    "</o:text></o:body></o:d>"
 )
 
 
@@ -56,9 +57,7 @@ def _spoilt(content: bytes, chance: Random) -> bytes:
     return bytes(data)
 
 
-@pytest.mark.parametrize(
-    "kind", [one for one in READABLE if one not in {Kind.ODS, Kind.TXT}]
-)
+@pytest.mark.parametrize("kind", READABLE[:8] + READABLE[9:10])
 def test_a_cut_or_flipped_file_never_raises(kind: Kind) -> None:
     chance = Random(20230630)  # noqa: S311
     content = dict(_subjects())[kind]
@@ -91,16 +90,17 @@ def test_kinds_without_words_are_told_apart() -> None:
 
 def _sheet(cells: str) -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
     return package(
         {
-            "_rels/.rels": f'<Relationships xmlns="{rels}"><Relationship Id="a"'
-            f' Type="{kinds}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets><sheet'
-            ' name="a" sheetId="1" r:id="b"/></sheets></workbook>',
+            "_rels/.rels": f'<Relationships xmlns="{rels}">'
+            f'<Relationship Id="a" Type="{office}/officeDocument"'
+            ' Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}">'
+            '<sheets><sheet name="a" sheetId="1" r:id="b"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{rels}"><Relationship'
-            f' Id="b" Type="{kinds}/worksheet" Target="/xl/s.xml"/></Relationships>',
+            f' Id="b" Type="{office}/worksheet" Target="/xl/s.xml"/></Relationships>',
             "xl/s.xml": f'<worksheet xmlns="{main}"><dimension ref="A1:XFD1048576"/>'
             f"<sheetData>{cells}</sheetData></worksheet>",
         }

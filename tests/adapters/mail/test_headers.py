@@ -83,6 +83,18 @@ CASES: dict[str, tuple[bytes, tuple[str, ...], str]] = {
     "broken UTF-8 under its label": (b"=?utf-8?Q?a=FFb?=", (), "a\ufffdb"),
     "an 8-bit byte under a 7-bit label": (b"=?us-ascii?Q?caf=E9?=", (), "café"),
     "UTF-8 under another label": (b"=?euc-jp?B?6ZmE5Lu2?=", (), "附件"),
+    "words without a blank between them": (
+        b"=?gb2312?B?uL28?==?gb2312?B?/g==?=",
+        (),
+        "附件",
+    ),
+    "base64 folded inside a word": (b"=?gb2312?B?uL28\r\n /g==?=", (), "附件"),
+    "a label made up around GB": (b"=?GB2312_CHARSET?B?uL28/g==?=", (), "附件"),
+    "a word inside a word": (
+        b"=?utf-8?B?PT9nYjIzMTI/Qj91TDI4L2c9PT89?=",
+        (),
+        "附件",
+    ),
     "an unknown label": (b"=?x-nobody?B?uL28/rXa0rvGqg==?=", (), "附件第一篇"),
     "an empty label": (b"=??B?uL28/rXa0rvGqg==?=", (), "附件第一篇"),
     "a label with a language": (b"=?utf-8*zh?B?6ZmE5Lu2?=", (), "附件"),

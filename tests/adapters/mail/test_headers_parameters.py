@@ -64,7 +64,7 @@ CASES: dict[str, tuple[bytes, str]] = {
         "报告.pdf",
     ),
     "RFC 2231 cut inside a character": (
-        b"inline; filename*0*=utf-8''%E6%8A; filename*1*=%A5%E5; filename*2*=%91%8A.pdf",
+        b"a; filename*0*=utf-8''%E6%8A; filename*1*=%A5%E5; filename*2*=%91%8A.pdf",
         "报告.pdf",
     ),
     "RFC 2231 in the wrong order": (
@@ -86,6 +86,14 @@ CASES: dict[str, tuple[bytes, str]] = {
     "twice the same": (b'attachment; filename="x"; filename="y"', "x"),
     "first empty": (b'attachment; filename=""; filename="y"', "y"),
     "a line break within": (b"attachment; filename*=utf-8''a%0D%0Ab", "a  b"),
+    "percent signs that mean filename*": (
+        b'attachment; filename="%E6%8A%A5%E5%91%8A.pdf"',
+        "报告.pdf",
+    ),
+    "percent signs that mean themselves": (
+        b'attachment; filename="100%25 %B8%BD.pdf"',
+        "100%25 %B8%BD.pdf",
+    ),
     "only name": (b"attachment; name=x.doc", "x.doc"),
     "a form's field": (b'form-data; name="field"', ""),
     "none": (b"attachment", ""),

@@ -74,3 +74,16 @@ def test_a_folder_whose_last_mail_goes_while_it_is_asked_for_has_nothing_new() -
         scripted_inbox(server) as inbox,
     ):
         assert inbox.list_new(inbox.folders()[0], 1) == ()
+
+
+def test_a_moment_of_arrival_that_cannot_be_read_is_none() -> None:
+    def undated(exchange: Exchange) -> None:
+        exchange.send('* 1 FETCH (UID 5 RFC822.SIZE 9 INTERNALDATE "yesterday")')
+        exchange.done()
+
+    with (
+        scripted_imap(mails={5: MAIL}, answers={"FETCH": undated}) as server,
+        scripted_inbox(server) as inbox,
+    ):
+        (listed,) = inbox.list_new(inbox.folders()[0], 0)
+    assert (listed.internaldate, listed.flags) == (None, ())

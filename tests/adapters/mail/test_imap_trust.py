@@ -286,3 +286,16 @@ def test_nothing_that_changes_a_mailbox_is_ever_said(tmp_path: Path) -> None:
         *("SEARCH", "FETCH", "LOGOUT"),
     }
     assert all("BODY.PEEK[]" in line for line in fetches)
+
+
+def test_capabilities_that_are_no_words_are_tried_later() -> None:
+    def garbage(exchange: Exchange) -> None:
+        exchange.send(b"* CAPABILITY \xff\xfe")
+        exchange.done()
+
+    with (
+        scripted_imap(answers={"CAPABILITY": garbage}) as server,
+        pytest.raises(TryLater),
+        scripted_inbox(server),
+    ):
+        pass

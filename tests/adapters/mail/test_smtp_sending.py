@@ -21,7 +21,7 @@ from tests.support.talker import Talker
 if TYPE_CHECKING:
     pass
 
-HASTY = SmtpPatience(connect=2.0, read=2.0, verdict=3.0, slowest=1000.0)
+HASTY = SmtpPatience(connect=10.0, read=10.0, verdict=10.0, slowest=1000.0)
 SHORT = SmtpPatience(connect=0.5, read=0.3, verdict=0.5, slowest=1e6)
 US = "office@example.org"
 UNIT = "clerk@example.org"
@@ -249,3 +249,26 @@ def test_a_server_that_is_down_is_tried_later() -> None:
         pytest.raises(TryLater, match="连接被拒绝"),
     ):
         man.send(US, UNIT, LETTER)
+
+
+@pytest.mark.parametrize(
+    "after_refusal",
+    [
+        (b"550 no such user\r\n", b"500 what is RSET\r\n"),
+        (b"421 closing now\r\n",),
+        (b"250 OK\r\n", b"250 no permission to send\r\n"),
+        (b"250 OK\r\n", b"451 not now\r\n", b"250 OK\r\n"),
+    ],
+)
+def test_after_any_refusal_the_next_letter_finds_a_clean_session(
+    after_refusal: tuple[bytes, ...],
+) -> None:
+    with (
+        Talker(*HELLO, b"250 OK\r\n", *after_refusal) as talker,
+        talked_to(talker) as man,
+    ):
+        assert isinstance(man.send(US, UNIT, LETTER), Refused)
+        kept = man._smtp is not None
+        again = man.send(US, UNIT, LETTER) if not kept else None
+    assert kept or isinstance(again, Refused)
+    assert kept == (after_refusal[-1] == b"250 OK\r\n")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 from tests.support.talker import Talker
 
-HASTY = SmtpPatience(connect=2.0, read=2.0, verdict=3.0, slowest=1000.0)
+HASTY = SmtpPatience(connect=10.0, read=10.0, verdict=10.0, slowest=1000.0)
 SHORT = SmtpPatience(connect=0.5, read=0.3, verdict=0.5, slowest=1e6)
 US = "office@example.org"
 UNIT = "clerk@example.org"
@@ -86,13 +86,10 @@ def test_a_server_without_starttls_never_hears_the_password() -> None:
             man.check()
 
 
-def test_a_server_without_login_is_told_apart_from_a_wrong_password() -> None:
+def test_a_relay_on_this_machine_that_offers_no_login_is_taken_as_it_is() -> None:
     with smtp_server() as server:
         door = Door("127.0.0.1", server.port, Security.PLAIN)
-        with (
-            SmtpPostman(SmtpAccount(door, USER, PASSWORD), HASTY) as man,
-            pytest.raises(NeedsStaff, match="未提供登录方式"),
-        ):
+        with SmtpPostman(SmtpAccount(door, USER, PASSWORD), HASTY) as man:
             man.check()
 
 

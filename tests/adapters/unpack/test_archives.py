@@ -16,10 +16,11 @@ import pytest
 from mailbot.adapters.unpack import libarchive_stream
 from mailbot.adapters.unpack.members import MEBIBYTE, Limits
 from mailbot.adapters.unpack.probe import probe
+from mailbot.adapters.unpack.rar_headers import RarHeaders, rar_headers
 from mailbot.core.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
 from tests.adapters.unpack.test_zips import zipped
-from tests.support.archives import rar4, rar5
+from tests.support.archives import locked_rar5, rar4, rar5, rar5_record
 
 with_libarchive = pytest.mark.skipif(
     libarchive_stream.library() is None, reason="the system has no libarchive"
@@ -45,9 +46,7 @@ def test_a_new_rar_is_read_and_its_climbing_names_are_flagged(unpack: Unpack) ->
 
 
 @with_libarchive
-@pytest.mark.parametrize(
-    "data", [rar4({b"a": b"b"}, locked=True), rar5({}, locked=True)]
-)
+@pytest.mark.parametrize("data", [rar4({b"a": b"b"}, flags=0x80), locked_rar5()])
 def test_a_rar_with_locked_headers_is_encrypted(unpack: Unpack, data: bytes) -> None:
     assert unpack(data).problem == Problem.ENCRYPTED
 
@@ -62,6 +61,49 @@ def test_a_broken_rar_is_corrupt_and_never_raises(unpack: Unpack, data: bytes) -
     assert unpack(data[:90]).problem or unpack(data[:90]).members[0].problem
     for at in range(8, len(data)):
         unpack(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+
+
+LOCK = rar5_record(1, b"\0\0\x0f" + bytes(32))
+TIME = rar5_record(3, b"\x03" + bytes(4))
+
+
+@with_libarchive
+def test_files_under_a_password_in_a_new_rar_are_told_by_name(unpack: Unpack) -> None:
+    found = unpack(rar5({"教体局.txt": b"ciphered"}, extra=TIME + LOCK))
+    assert [(m.name, m.problem, m.stored) for m in found.members] == [
+        ("教体局.txt", Problem.ENCRYPTED, None)
+    ]
+    assert found.problem == Problem.ENCRYPTED
+    assert unpack(rar5({"a.txt": b"x"}, extra=TIME)).members[0].size == 1
+
+
+@with_libarchive
+def test_one_volume_of_several_is_unsupported(unpack: Unpack) -> None:
+    assert unpack(rar5({"a": b"b"}, volume=True)).problem == Problem.UNSUPPORTED
+    assert unpack(rar4({b"a": b"b"}, flags=1)).problem == Problem.UNSUPPORTED
+
+
+@with_libarchive
+def test_a_file_that_only_points_to_another_is_not_taken_for_empty(
+    unpack: Unpack,
+) -> None:
+    for kind in (b"\4", b"\5"):  # a hard link, a copy
+        link = rar5_record(5, kind + b"\0\1a")
+        (member,) = unpack(rar5({"b": b""}, extra=link)).members
+        assert member.problem == Problem.UNSUPPORTED
+
+
+def test_the_headers_of_a_rar_end_at_nonsense_and_at_their_bound(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.rar"
+    start = b"Rar!\x1a\x07\x01\x00"
+    path.write_bytes(start + b"crc!" + b"\xff\xff\xff\x7f")
+    assert rar_headers(path) == RarHeaders()
+    path.write_bytes(start + b"crc!\x0b\2" + b"\xff" * 10)
+    assert rar_headers(path) == RarHeaders()
+    path.write_bytes(start + b"crc!\2\3\0" * 10_001)
+    assert rar_headers(path) == RarHeaders()
 
 
 @with_libarchive

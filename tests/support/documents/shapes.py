@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -39,7 +39,10 @@ def _sentence(chance: Random) -> str:
     return "，".join(parts) + "。"
 
 
-def _texts(chance: Random, number: int) -> tuple[str, ...]:
+Five = tuple[str, str, str, str, str]
+
+
+def _texts(chance: Random, number: int) -> Five:
     due = f"{chance.randint(1, 12)}月底前"
     return (
         str(number),
@@ -54,7 +57,7 @@ def _spot(row: int, column: int, text: str) -> Spot:
     return Spot(row, column, tuple((Run(line),) for line in text.split("\n")))
 
 
-def plan_of(rows: list[tuple[str, ...]]) -> Plan:
+def plan_of(rows: Sequence[tuple[str, ...]]) -> Plan:
     """Return a table of plain cells."""
     spots = [
         _spot(i, j, text) for i, row in enumerate(rows) for j, text in enumerate(row)

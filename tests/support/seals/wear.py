@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 Rng = np.random.Generator
-Floats = np.ndarray[Any, np.dtype[np.float32]]
+Floats = np.ndarray[Any, np.dtype[Any]]
 
 
 def cloud(rng: Rng, shape: tuple[int, int], cells: int) -> Floats:
@@ -27,7 +27,8 @@ def worn(mask: Floats, rng: Rng, strength: float, damage: float) -> Floats:
     kept = np.where(speckle < damage * 0.25, 0.25, 1.0)
     gone = cloud(rng, mask.shape, 9) < damage * 0.3
     faded = np.where(gone, 0.25, 1.0)
-    return (mask * strength * uneven * kept * faded).astype(np.float32)
+    inked: Floats = mask * strength * uneven * kept * faded
+    return inked
 
 
 def stamp(page: Floats, ink: Floats, colour: Floats, at: tuple[int, int]) -> None:
@@ -52,9 +53,10 @@ def turned(mask: Image.Image, size: int, degrees: float) -> Floats:
 
 def scanned(page: Floats, rng: Rng, noise: float) -> Floats:
     """Add a scanner's tint, sensor noise and slight softness."""
-    tint = 1 - rng.random(3, dtype=np.float32) * np.array([0.03, 0.04, 0.09])
-    grain = rng.normal(0, noise, page.shape).astype(np.float32)
-    return np.clip(page * tint.astype(np.float32) + grain, 0, 1)
+    tint = np.ones(3) - rng.random(3) * np.array([0.03, 0.04, 0.09])
+    grain = rng.normal(0, noise, page.shape)
+    shown: Floats = np.clip(page * tint + grain, 0, 1).astype(np.float32)
+    return shown
 
 
 def photographed(page: Floats, rng: Rng) -> Floats:
@@ -79,7 +81,8 @@ def photographed(page: Floats, rng: Rng) -> Floats:
     cast = 1 - rng.random(3) * np.array([0.08, 0.08, 0.18])
     shot = np.asarray(seen, dtype=np.float32) / 255 * light[..., None]
     grain = rng.normal(0, 0.02, shot.shape)
-    return np.clip(shot * cast + grain, 0, 1).astype(np.float32)
+    shown: Floats = np.clip(shot * cast + grain, 0, 1).astype(np.float32)
+    return shown
 
 
 def _perspective(seen: Floats, source: Floats) -> list[float]:

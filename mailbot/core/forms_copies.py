@@ -1,10 +1,9 @@
-"""Forms side by side: last quarter's sent again, two copies that differ."""
+"""The electronic copy and the PDF side by side: on what they disagree."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -12,63 +11,44 @@ from rapidfuzz import fuzz
 from mailbot.core.forms import Form, read_form
 from mailbot.core.forms_words import (
     Fill,
+    figures,
     fill_of,
     likeness,
     plain,
     squeeze,
+    words_and_figures,
     words_of_notice,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from mailbot.core.documents import Content
     from mailbot.core.forms_heading import Heading
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
 
-NEARLY_THE_SAME = 95.0
 SAME_TITLE = 90.0
 SAME_BUT_FOR_NOISE = 98.0
-SHORTEST_TELLING = 15  # letters: 按计划推进 says the same every quarter
-LONGEST_COMPARED = 20_000
-MOST_TEXT = 100_000
+LONGEST_COMPARED = 10_000
+MOST_ROWS = 200
 MOST_DIFFERENCES = 50
 EXCERPT = 30
 
+# 4-6月 and 2季度 are 二季度; the keys are squeezed, so that no dash is left in them.
 _QUARTERS = {
-    **{f"{n}季度": f"{c}季度" for n, c in enumerate("一二三四", start=1)},
-    **dict(
-        zip(
-            ("13月", "46月", "79月", "1012月"),
-            (f"{c}季度" for c in "一二三四"),
-            strict=True,
-        )
-    ),
+    "1季度": "一季度",
+    "13月": "一季度",
+    "2季度": "二季度",
+    "46月": "二季度",
+    "3季度": "三季度",
+    "79月": "三季度",
+    "4季度": "四季度",
+    "1012月": "四季度",
 }
-_PERIOD = re.compile(
-    r"(20\d\d|二[〇○零]..)年(度|第)?"
-    r"|第?[一二三四1-4]季度|前[二三]季度|[上下]半年|本季度|\d{1,2}[-—–~至到]\d{1,2}月份?"
-    r"|(截至|截止到?)?\d{1,2}月(\d{1,2}日|份|底|末)?"
-)
-_FIGURES = re.compile(r"\d+(?:\.\d+)?%?|[〇零一二三四五六七八九十百千万亿两半]")
 _PAGE_NUMBER = re.compile(
     r"^\s*([-—–]+\s*\d{1,3}\s*[-—–]+|第\s*\d{1,3}\s*页.{0,12})\s*$"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StaleEvidence:
-    """An earlier report sent again.
-
-    `period` whose, `exact` or nearly so, `likeness` 0–100 of the least like row,
-    `items` the numbers of the rows compared (0 for one without an item).
-    """
-
-    period: str
-    exact: bool
-    likeness: float
-    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,86 +62,6 @@ class Difference:
     item_no: int
     electronic: str
     pdf: str
-
-
-def telling_rows(form: Form) -> tuple[tuple[int, str], ...]:
-    """Return the rows that can tell one quarter from another: item and progress."""
-    return tuple(
-        (row.item_no or 0, row.progress)
-        for row in form.rows
-        if fill_of(row.progress) is Fill.FILLED
-        and len(squeeze(row.progress)) >= SHORTEST_TELLING
-    )
-
-
-def same_as_earlier(
-    now: Form, earlier: Iterable[tuple[str, Form | str]]
-) -> StaleEvidence | None:
-    """Return the earlier period whose report this one repeats, None if there is none.
-
-    `earlier` are period ids with the form or the document's text of then. Every
-    telling row has to be found there again; words that only name the quarter do
-    not count, and a changed figure makes a row new. The likest period is returned.
-    """
-    rows = telling_rows(now)
-    if not rows:
-        return None
-    found = [e for period, then in earlier if (e := _repeats(rows, period, then))]
-    return max(found, key=lambda e: (e.exact, e.likeness), default=None)
-
-
-def _repeats(
-    rows: tuple[tuple[int, str], ...], period: str, then: Form | str
-) -> StaleEvidence | None:
-    """Return the evidence if every row stands in the earlier report."""
-    likes = []
-    for item_no, progress in rows:
-        like = _stands_in(then, item_no, _timeless(progress))
-        if like < NEARLY_THE_SAME:
-            return None
-        likes.append(like)
-    least = min(likes)
-    exact = least == 100.0  # noqa: PLR2004 - identical
-    return StaleEvidence(period, exact, round(least, 1), tuple(no for no, _ in rows))
-
-
-def _stands_in(then: Form | str, item_no: int, now: str) -> float:
-    """Return how like what was reported then is to `now`; 0 if a figure differs."""
-    if isinstance(then, str):
-        return _like_a_part(now, _timeless(then, MOST_TEXT))
-    cells = (row.progress for row in then.rows if (row.item_no or 0) == item_no)
-    return max((_alike(now, _timeless(cell)) for cell in cells), default=0.0)
-
-
-def _alike(one: str, other: str) -> float:
-    """Return how like two texts are, 0 if any figure differs."""
-    same_figures = _FIGURES.findall(one) == _FIGURES.findall(other)
-    return fuzz.ratio(one, other) if same_figures else 0.0
-
-
-def _like_a_part(short: str, long: str) -> float:
-    """Return how like `short` is to the likest part of `long`."""
-    if short in long:
-        return 100.0
-    spot = fuzz.partial_ratio_alignment(short, long, score_cutoff=NEARLY_THE_SAME)
-    return _alike(short, long[spot.dest_start : spot.dest_end]) if spot else 0.0
-
-
-def _timeless(text: str, most: int = LONGEST_COMPARED) -> str:
-    """Return a text without layout, punctuation and words that name the quarter."""
-    bare = re.sub(r"\s+", "", plain(text[:most]))
-    return _bare(_PERIOD.sub("", bare))
-
-
-def _bare(text: str) -> str:
-    """Return letters, characters and figures, with the point and % of a figure."""
-    kept = []
-    padded = f" {text} "
-    for before, (char, after) in zip(padded, pairwise(padded[1:]), strict=False):
-        point = char == "." and before.isdigit() and after.isdigit()
-        if char.isalnum() or char == "%" or point:
-            kept.append(char)
-    return "".join(kept)
 
 
 def copies_differ(
@@ -250,7 +150,7 @@ def _rows_differ(one: Form, other: Form) -> list[Difference]:
 def _by_item(form: Form) -> dict[int, tuple[str, str]]:
     """Return all progress and all time limits written for each item (0 = none)."""
     found: dict[int, tuple[str, str]] = {}
-    for row in form.rows:
+    for row in form.rows[:MOST_ROWS]:
         progress, due = found.get(row.item_no or 0, ("", ""))
         filled = fill_of(row.progress) is not Fill.EMPTY
         words = row.progress if filled else ""
@@ -263,14 +163,15 @@ def _says_the_same(one: str, other: str) -> bool:
     a, b = _unpaged(one), _unpaged(other)
     if a == b:
         return True
-    same_figures = _FIGURES.findall(a) == _FIGURES.findall(b)
+    same_figures = figures(a) == figures(b)
     return same_figures and fuzz.ratio(a, b) >= SAME_BUT_FOR_NOISE
 
 
 def _unpaged(text: str) -> str:
     """Return a cell without layout, punctuation and lines that are page numbers."""
     lines = plain(text[:LONGEST_COMPARED]).splitlines()
-    return _bare("".join(line for line in lines if not _PAGE_NUMBER.match(line)))
+    kept = (line for line in lines if not _PAGE_NUMBER.match(line))
+    return words_and_figures("".join(kept))
 
 
 def _excerpt(text: str, start: int = 0) -> str:

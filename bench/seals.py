@@ -1,0 +1,224 @@
+"""Measures the seal check on generated pages: python -m bench.seals --help.
+
+The generator's truth is compared with what `look` answers. The roster's seal texts
+come from the shared material where it is present, else from a made-up county.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from mailbot.adapters.seals.document import Wanted, look
+from mailbot.adapters.seals.pages import SealLimits, open_pages
+from mailbot.adapters.seals.sight import DPI
+from mailbot.core.documents import Kind, SealNames, SealReport
+from tests.support.seals.lookalikes import DECORATE
+from tests.support.seals.offices import FICTION, emblem_of, unlisted
+from tests.support.seals.sheets import (
+    GRADES,
+    Sheet,
+    edge,
+    grey_copy,
+    headed,
+    photocopy,
+    seal_only,
+    sealed,
+    unsealed,
+)
+
+Rng = np.random.Generator
+
+
+@dataclass
+class Tally:
+    """Counts and times of one run, by grade."""
+
+    counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    seconds: list[float] = field(default_factory=list)
+    render: list[float] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def roster() -> tuple[SealNames, ...]:
+    """Return the seal texts of the shared material's units, else of the made-up."""
+    base = Path(os.environ.get("MAILBOT_SHARED", "../shared"))
+    truth = base / "cases" / "seed_truth.json"
+    if not truth.exists():
+        return FICTION
+    units = json.loads(truth.read_text(encoding="utf-8"))["units"]
+    return tuple(SealNames(unit["name"], tuple(unit["seal"])) for unit in units)
+
+
+def as_pdf(sheet: Sheet) -> bytes:
+    """Wrap a page's picture in a PDF of the paper's true size."""
+    out = io.BytesIO()
+    picture = Image.open(io.BytesIO(sheet.jpeg))
+    picture.save(out, "PDF", resolution=sheet.dpi, quality=92)
+    return out.getvalue()
+
+
+def on_paper(sheet: Sheet) -> bytes:
+    """Lay a small piece with a seal on an A4 page, as a PDF."""
+    piece = Image.open(io.BytesIO(sheet.jpeg)).convert("RGB")
+    size = (round(8.27 * sheet.dpi), round(11.69 * sheet.dpi))
+    page = Image.new("RGB", size, (250, 250, 248))
+    page.paste(piece, (round(size[0] * 0.4), round(size[1] * 0.55)))
+    out = io.BytesIO()
+    page.save(out, "PDF", resolution=sheet.dpi, quality=92)
+    return out.getvalue()
+
+
+def timed(tally: Tally, content: bytes, names: tuple[SealNames, ...]) -> SealReport:
+    """Look at one page, and time it beside its plain rendering."""
+    start = time.perf_counter()
+    for page in open_pages(Kind.PDF, content, SealLimits()):
+        page.pixels(DPI)
+    middle = time.perf_counter()
+    report = look(Kind.PDF, content, Wanted(names))
+    tally.render.append(middle - start)
+    tally.seconds.append(time.perf_counter() - middle)
+    assert isinstance(report, SealReport)
+    return report
+
+
+def mixed_page(rng: Rng, names: tuple[SealNames, ...], number: int) -> Sheet:
+    """Make the next page of the mixture: half sealed, the rest everything else."""
+    grade = GRADES[int(rng.integers(4))]
+    texts = [text for one in names for text in one.texts]
+    text = texts[int(rng.integers(len(texts)))]
+    match number % 10:
+        case 0 | 1 | 2 | 3 | 4:
+            return sealed(rng, grade, text, emblem_of(text, rng))
+        case 5:
+            plain = GRADES[int(rng.integers(3))]
+            return (grey_copy if rng.random() < 0.6 else photocopy)(rng, plain, text)
+        case 6:
+            return edge(rng, grade, text)
+        case _:
+            kinds = tuple(DECORATE)
+            return unsealed(rng, grade, kinds[int(rng.integers(len(kinds)))])
+
+
+def pages(rng: Rng, names: tuple[SealNames, ...], count: int, tally: Tally) -> None:
+    """Judge mixed pages by their verdict."""
+    for number in range(count):
+        sheet = mixed_page(rng, names, number)
+        report = timed(tally, as_pdf(sheet), names)
+        said = report.verdict.value
+        emblem = sheet.what if sheet.truth == "red_seal" else sheet.truth
+        tally.counts["page", sheet.grade, emblem, said] += 1
+        if said != sheet.truth:
+            tally.faults.append(f"page {sheet.what} {sheet.grade}: {said}")
+        owner = [one.unit for one in names if sheet.text in one.texts]
+        if report.unit and report.unit not in owner:
+            tally.faults.append(f"WRONG UNIT {sheet.text} -> {report.unit}")
+
+
+def listed(rng: Rng, names: tuple[SealNames, ...], count: int, tally: Tally) -> None:
+    """Judge seals of listed units by the unit accepted for them."""
+    for number in range(count):
+        grade = GRADES[number % 4]
+        one = names[int(rng.integers(len(names)))]
+        text = one.texts[int(rng.integers(len(one.texts)))]
+        sheet = seal_only(rng, grade, text, emblem_of(text, rng))
+        report = timed(tally, on_paper(sheet), names)
+        best = {mark.likeliest for mark in report.marks}
+        tally.counts["listed", grade, "n"] += 1
+        tally.counts["listed", grade, "first"] += one.unit in best
+        tally.counts["listed", grade, "accepted"] += report.unit == one.unit
+        if report.unit not in ("", one.unit):
+            tally.counts["listed", grade, "wrong"] += 1
+            tally.faults.append(f"WRONG UNIT {text} {grade} -> {report.unit}")
+
+
+def others(rng: Rng, names: tuple[SealNames, ...], count: int, tally: Tally) -> None:
+    """Judge seals of offices that are not listed: none should be accepted."""
+    for number in range(count):
+        grade = GRADES[number % 4]
+        text = unlisted(rng, names)
+        sheet = seal_only(rng, grade, text, emblem_of(text, rng))
+        report = timed(tally, on_paper(sheet), names)
+        tally.counts["unlisted", grade, "n"] += 1
+        tally.counts["unlisted", grade, "accepted"] += bool(report.unit)
+        if report.unit:
+            tally.faults.append(f"UNLISTED {text} {grade} -> {report.unit}")
+
+
+def headings(rng: Rng, names: tuple[SealNames, ...], count: int, tally: Tally) -> None:
+    """Judge whether unit and quarter stand in what was read at the top."""
+    for number in range(count):
+        grade = ("easy", "medium", "photo")[number % 3]
+        unit = names[int(rng.integers(len(names)))].texts[0]
+        quarter = "第" + "一二三四"[int(rng.integers(4))] + "季度"
+        lines = (unit, f"2023年{quarter}实事工作进展情况报表")
+        wanted = Wanted(names, heading=True)
+        sheet = headed(rng, grade, lines)
+        start = time.perf_counter()
+        report = look(Kind.PDF, as_pdf(sheet), wanted)
+        tally.seconds.append(time.perf_counter() - start)
+        read = report.heading if isinstance(report, SealReport) else ""
+        right = unit in read and quarter in read
+        tally.counts["heading", grade, "n"] += 1
+        tally.counts["heading", grade, "right"] += right
+        if not right:
+            tally.faults.append(f"heading {lines} {grade}: {read[:60]!r}")
+
+
+PARTS: dict[str, Callable[[Rng, tuple[SealNames, ...], int, Tally], None]] = {
+    "pages": pages,
+    "listed": listed,
+    "unlisted": others,
+    "headings": headings,
+}
+
+
+def show(part: str, tally: Tally) -> None:
+    """Print a part's counts, faults, times and the process's peak memory."""
+    print(f"\n## {part}")
+    for key, number in sorted(tally.counts.items()):
+        print(f"{' '.join(key):44} {number}")
+    for fault in tally.faults:
+        print("  -", fault)
+    p50, p95 = (1000 * float(v) for v in np.percentile(tally.seconds, (50, 95)))
+    print(f"look: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
+    if tally.render:
+        plain = 1000 * float(np.median(tally.render))
+        print(f"plain rendering p50 {plain:.0f} ms, ratio {p50 / plain:.1f}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory of the whole bench {peak:.0f} MB", flush=True)
+
+
+def main() -> None:
+    """Run the parts asked for over the seeds asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", default="1001-1010", help="first-last")
+    parser.add_argument("--pages", type=int, default=500)
+    parser.add_argument("--listed", type=int, default=400)
+    parser.add_argument("--unlisted", type=int, default=600)
+    parser.add_argument("--headings", type=int, default=60)
+    asked = parser.parse_args()
+    first, _, last = asked.seeds.partition("-")
+    seeds = range(int(first), int(last or first) + 1)
+    for part, run in PARTS.items():
+        count = getattr(asked, part) // len(seeds)
+        tally = Tally()
+        for seed in seeds if count else ():
+            run(np.random.default_rng((seed, len(part))), roster(), count, tally)
+        if tally.seconds:
+            show(part, tally)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""The state folder as one file, and back again."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import tempfile
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from mailbot.errors import NeedsStaff, TryLater
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LEDGER = "mailbot.sqlite"
+_KEPT = ("archive", "spool")
+_NO_CONTENT = {".gitkeep", "lock"}
+_FILE_MODE = 0o600
+
+
+def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None]) -> int:
+    """Write archive, spool and a consistent ledger as one .tar.gz; count the files.
+
+    The ledger is copied first: a file that comes later is in the archive without a
+    row, which a restored mailbot fetches again; never a row without its file. The
+    backup appears whole or not at all. TryLater when the disk is full.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=state) as room:
+            ledger = Path(room) / LEDGER
+            copy_ledger(ledger)
+            with tarfile.open(part, "w:gz", compresslevel=1) as bundle:
+                bundle.add(ledger, LEDGER)
+                count = 1 + sum(_add(bundle, state, path) for path in _files(state))
+        part.chmod(_FILE_MODE)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as fault:
+        raise TryLater(f"备份未能写入 {target}：{fault.strerror or fault}") from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def restore_backup(source: Path, state: Path) -> int:
+    """Lay a backup out as a state folder; count the files.
+
+    NeedsStaff if the folder holds anything, or the file is no backup: nothing is
+    overwritten.
+    """
+    if any(path.name not in _NO_CONTENT for path in state.glob("*")):
+        raise NeedsStaff(f"{state} 不是空的，为免覆盖，请先移走其中的内容")
+    try:
+        with tarfile.open(source, "r:gz") as bundle:
+            return sum(_restore(bundle, member, state) for member in bundle)
+    except (tarfile.TarError, EOFError, OSError) as fault:
+        raise NeedsStaff(
+            f"{source} 不能读取，可能不是mailbot的备份：{fault}"
+        ) from fault
+
+
+def _files(state: Path) -> Iterator[Path]:
+    for folder in _KEPT:
+        yield from (p for p in sorted((state / folder).rglob("*")) if p.is_file())
+
+
+def _add(bundle: tarfile.TarFile, state: Path, path: Path) -> bool:
+    try:
+        bundle.add(path, path.relative_to(state).as_posix())
+    except FileNotFoundError:  # moved from spool to archive meanwhile
+        return False
+    return True
+
+
+def _restore(bundle: tarfile.TarFile, member: tarfile.TarInfo, state: Path) -> bool:
+    """Write one member under the state folder; pass over what is no plain file."""
+    parts = PurePosixPath(member.name).parts
+    content = bundle.extractfile(member) if member.isfile() else None
+    if content is None or ".." in parts or member.name.startswith("/"):
+        return False
+    target = state.joinpath(*parts)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with target.open("xb") as file:
+        while piece := content.read(1 << 20):
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    target.chmod(_FILE_MODE)
+    return True

@@ -1,0 +1,135 @@
+"""Mails that lie in files as an inbox: .eml, mbox, Maildir, or a zip of them."""
+
+from __future__ import annotations
+
+import hashlib
+import mailbox
+import re
+import zipfile
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.mail.intake import Incoming
+from mailbot.adapters.mail.mime import parse
+from mailbot.core.records import Origin, Place
+from mailbot.errors import NeedsStaff
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.ports import Cursor
+
+ACCOUNT = "import"
+_AT_ONCE = 50
+_MEMBER_LIMIT = 64 << 20
+_MEMBERS_LIMIT = 100_000
+_FROM_LINE = b"From "
+_MESSAGE = re.compile(r"\.(eml|mail|msg822)$", re.IGNORECASE)
+
+
+class FileInbox:
+    """Yields every mail in the paths; one taken before is passed over by its bytes.
+
+    `now` stands for the time of arrival of a mail that tells none.
+    """
+
+    def __init__(self, paths: Sequence[Path], now: Callable[[], datetime]) -> None:
+        self._paths = paths
+        self._now = now
+
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Yield the mails in batches; NeedsStaff names a path that holds none."""
+        del after  # the ledger passes over what it has: the UID is the mail's digest
+        batch: list[Incoming] = []
+        for path in self._paths:
+            for raw in raw_mails(path):
+                batch.append(self._incoming(path, raw))
+                if len(batch) >= _AT_ONCE:
+                    yield batch
+                    batch = []
+        if batch:
+            yield batch
+
+    def close(self) -> None:
+        """Do nothing: no connection is held."""
+
+    def _incoming(self, path: Path, raw: bytes) -> Incoming:
+        message = parse(raw).message
+        digest = hashlib.sha256(raw).digest()
+        return Incoming(
+            place=Place(ACCOUNT, path.name, 0, int.from_bytes(digest[:7], "big")),
+            received_at=message.received_at or message.date or self._now(),
+            size=len(raw),
+            content=raw,
+            message_id=message.message_id,
+            origin=Origin.IMPORT,
+        )
+
+
+def raw_mails(path: Path) -> Iterator[bytes]:
+    """Yield the bytes of every mail in a file or folder; NeedsStaff if unreadable."""
+    if path.is_dir():
+        yield from _folder(path)
+    elif not path.is_file():
+        raise NeedsStaff(f"找不到 {path}，请检查路径")
+    elif zipfile.is_zipfile(path):
+        yield from _zipped(path)
+    else:
+        yield from _single(path)
+
+
+def _single(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        is_mbox = file.read(len(_FROM_LINE)) == _FROM_LINE
+    if is_mbox:
+        box = mailbox.mbox(path, create=False)
+        for key in box.iterkeys():
+            yield box.get_bytes(key)
+        box.close()
+    else:
+        yield path.read_bytes()
+
+
+def _folder(path: Path) -> Iterator[bytes]:
+    """Yield a Maildir's mails, or those of the .eml files in a plain folder."""
+    if (path / "cur").is_dir() or (path / "new").is_dir():
+        for part in ("new", "cur"):
+            for file in sorted((path / part).glob("*")):
+                if file.is_file():
+                    yield file.read_bytes()
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and (_MESSAGE.search(file.name) or _looks_packed(file)):
+            yield from raw_mails(file)
+
+
+def _looks_packed(path: Path) -> bool:
+    return path.suffix.lower() in {".mbox", ".zip"}
+
+
+def _zipped(path: Path) -> Iterator[bytes]:
+    with zipfile.ZipFile(path) as archive:
+        members = [m for m in archive.infolist() if not m.is_dir()]
+        for member in members[:_MEMBERS_LIMIT]:
+            # a damaged or locked member does not cost the others
+            with suppress(zipfile.BadZipFile, RuntimeError, NotImplementedError):
+                yield from _member(archive, member)
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as file:
+        raw = file.read(_MEMBER_LIMIT + 1)
+    if len(raw) > _MEMBER_LIMIT:
+        return
+    if raw.startswith(_FROM_LINE):
+        yield from _split_mbox(raw)
+    elif _MESSAGE.search(member.filename) or b":" in raw[:200]:
+        yield raw
+
+
+def _split_mbox(raw: bytes) -> Iterator[bytes]:
+    """Part an mbox in memory at its From lines (RFC 4155)."""
+    for part in re.split(rb"(?:\A|\n)From [^\n]*\n", raw)[1:]:
+        yield part

@@ -1,0 +1,151 @@
+"""Gives a document its one verdict about seals, with the marks it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mailbot.adapters.seals.ofd import ofd_signatures
+from mailbot.adapters.seals.pages import Page, SealLimits, UnreadablePages, open_pages
+from mailbot.adapters.seals.signatures import Signature, pdf_signatures
+from mailbot.adapters.seals.vision import available
+from mailbot.core.documents import (
+    Kind,
+    Problem,
+    SealMark,
+    SealNames,
+    SealReport,
+    SealVerdict,
+)
+
+ABSENT_NOTE = "未安装印章识别组件，待工作人员核实"
+UNSEEN_NOTE = "页数较多，有{count}页未逐页查看"
+FURTHER = 3  # pages still looked at after a seal whose unit was not recognised
+STRONGEST = (
+    SealVerdict.DIGITAL_SIGNATURE,
+    SealVerdict.RED_SEAL,
+    SealVerdict.PARTIAL,
+    SealVerdict.CANNOT_TELL,
+    SealVerdict.NO_SEAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be found out about a document, and what that may cost."""
+
+    names: tuple[SealNames, ...] = ()
+    heading: bool = False
+    limits: SealLimits = field(default_factory=SealLimits)
+
+
+def look(kind: Kind, content: bytes, wanted: Wanted) -> SealReport | Problem:
+    """Look at a document's pages and signatures and sum up what they say.
+
+    One sealed page is enough. A Problem is returned when the pages cannot be opened.
+    Without the extra `seal` the answer is "cannot tell", and the note says why.
+    """
+    try:
+        signed = _signed(kind, content, wanted)
+        if not available():
+            return _summed(signed, (), note=ABSENT_NOTE)
+        return _looked(open_pages(kind, content, wanted.limits), wanted, signed)
+    except UnreadablePages as unreadable:
+        return unreadable.problem
+
+
+def _looked(
+    pages: Iterator[Page], wanted: Wanted, signed: tuple[SealMark, ...]
+) -> SealReport:
+    """Look at pages, likeliest first, until a seal settles it or the time is up."""
+    # these need the optional libraries, which `available` vouched for
+    from mailbot.adapters.seals.heading import read_heading  # noqa: PLC0415
+    from mailbot.adapters.seals.sight import look_at_page  # noqa: PLC0415
+
+    limits = wanted.limits
+    until = limits.clock() + limits.seconds
+    marks: list[SealMark] = []
+    heading, unseen = "", 0
+    for count, page in enumerate(pages):
+        if page.number == 1 and wanted.heading:
+            heading = read_heading(page)
+        if _settled(marks) and (page.number == 1 or not wanted.heading or count > 1):
+            break
+        if count >= limits.pages or limits.clock() > until:
+            unseen += 1
+        elif not _settled(marks):
+            marks += look_at_page(page, wanted.names)
+    note = UNSEEN_NOTE.format(count=unseen) if unseen else ""
+    return _summed(signed, tuple(marks), note, heading)
+
+
+def _settled(marks: list[SealMark]) -> bool:
+    """Say whether pages may stop: a known unit's seal, or some pages after another."""
+    sealed = [
+        place
+        for place, mark in enumerate(marks)
+        if mark.verdict is SealVerdict.RED_SEAL
+    ]
+    if not sealed:
+        return False
+    named = any(mark.unit for mark in marks)
+    return named or len({m.page for m in marks[sealed[0] :]}) > FURTHER
+
+
+def _summed(
+    signed: tuple[SealMark, ...],
+    seen: tuple[SealMark, ...],
+    note: str = "",
+    heading: str = "",
+) -> SealReport:
+    """Sum up: the strongest mark gives the verdict, its page and its unit.
+
+    A file that was changed after it was signed is never better than "cannot tell".
+    """
+    marks = tuple(sorted((*signed, *seen), key=_strength))
+    if not marks:
+        return SealReport(SealVerdict.CANNOT_TELL, heading=heading, note=note)
+    first = marks[0]
+    changed = [m for m in signed if m.verdict is SealVerdict.CANNOT_TELL]
+    units = [mark.unit for mark in marks if mark.unit]
+    return SealReport(
+        verdict=SealVerdict.CANNOT_TELL if changed else first.verdict,
+        page=first.page,
+        unit="" if changed or not units else units[0],
+        marks=tuple(sorted(marks, key=lambda mark: mark.page)),
+        heading=heading,
+        note=note or (changed[0].note if changed else first.note),
+    )
+
+
+def _strength(mark: SealMark) -> tuple[int, bool, float]:
+    return STRONGEST.index(mark.verdict), not mark.unit, -mark.confidence
+
+
+def _signed(kind: Kind, content: bytes, wanted: Wanted) -> tuple[SealMark, ...]:
+    if kind is Kind.PDF:
+        found = pdf_signatures(content)
+    elif kind is Kind.OFD:
+        found = ofd_signatures(content, wanted.limits)
+    else:
+        found = ()
+    return tuple(_signature_mark(one, wanted.names) for one in found)
+
+
+def _signature_mark(one: Signature, names: tuple[SealNames, ...]) -> SealMark:
+    """Turn a signature into a mark; one of a changed file makes nobody's verdict."""
+    owners = [
+        each.unit
+        for each in names
+        if one.seal in each.texts or one.signer in each.texts
+    ]
+    return SealMark(
+        page=one.page,
+        verdict=(
+            SealVerdict.CANNOT_TELL if one.tampered else SealVerdict.DIGITAL_SIGNATURE
+        ),
+        text=one.seal or one.signer,
+        unit=owners[0] if owners and not one.tampered else "",
+        confidence=0.0 if one.tampered else 0.9,
+        note=one.note,
+    )

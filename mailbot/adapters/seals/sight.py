@@ -1,0 +1,199 @@
+"""Looks at one page: pixels, ink, rings, reading, and the marks that follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.adapters.seals.circles import Ring
+from mailbot.adapters.seals.detector import (
+    STAR,
+    Found,
+    Scale,
+    Standing,
+    find_rings,
+    grey_seal,
+)
+from mailbot.adapters.seals.reader import read_seal, title_under_emblem
+from mailbot.adapters.seals.redness import Chroma, ink_map
+from mailbot.adapters.seals.stamps import edge_slices, oval_stamps, square_stamps
+from mailbot.adapters.seals.strips import close_up
+from mailbot.core.documents import SealMark, SealNames, SealVerdict
+
+if TYPE_CHECKING:
+    from mailbot.adapters.seals.pages import Box, Page
+    from mailbot.adapters.seals.reader import SealReading
+    from mailbot.adapters.seals.redness import InkMap
+
+DPI = 80.0  # enough to see rings, little enough to be quick
+CLOSE_RADIUS = 140.0  # pixels of a ring's radius when it is read
+FEWEST = 4  # Han characters that make a starless ring a seal
+FEWEST_OF_PART = 2
+WHOLE = 0.9  # share of the circle within the page from which the page cuts nothing
+SPECIAL = ("专用", "合同", "财务", "发票", "收讫", "业务")
+
+GREY_NOTE = "页面没有彩色，黑白扫描件无法判断"
+TINT_NOTE = "页面没有彩色墨迹，无法判断是原件还是黑白复印件"
+COPY_NOTE = "见黑白印章图样，疑似复印件，无法判断"
+SLICE_NOTE = "页边有部分印章（骑缝章或盖在页外）"
+SHAPE_NOTE = "页面上的{shape}印章不是单位公章"
+SPECIAL_NOTE = "印面有“{title}”字样，不是单位公章"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """One page being looked at: the page, its ink and the map's scale."""
+
+    page: Page
+    ink: InkMap
+    scale: Scale
+
+    @property
+    def per_point(self) -> float:
+        """Pixels of the map for each of the page's points."""
+        return float(self.ink.redness.shape[0] / self.page.size[1])
+
+
+def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
+    """Return what the page shows: its seals, or one mark saying there is none."""
+    ink = ink_map(page.pixels(DPI))
+    seen = Sighted(page, ink, Scale(DPI / 25.4, page.known_size))
+    rings = find_rings(ink, seen.scale)
+    marks = [_seal(seen, ring, names) for ring in rings]
+    sealed = tuple(mark for mark in marks if mark.verdict is SealVerdict.RED_SEAL)
+    return sealed or (_without_seal(seen, marks),)
+
+
+def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark:
+    """Judge one ring by its look and by what is written on it."""
+    nothing = SealMark(seen.page.number, SealVerdict.NO_SEAL)
+    if found.standing is Standing.OVAL:
+        return nothing
+    close_dpi = DPI * CLOSE_RADIUS / found.ring.radius
+    box = _box(seen, found.ring, 1.1)
+    close = close_up(
+        seen.page.pixels(close_dpi, box), _within(seen, found.ring, box, close_dpi)
+    )
+    reading = read_seal(close, names)
+    if not _believed(found, reading):
+        return _part(seen, found, reading) or nothing
+    title = title_under_emblem(close)
+    special = any(word in title for word in SPECIAL)
+    return SealMark(
+        page=seen.page.number,
+        verdict=SealVerdict.NO_SEAL if special else SealVerdict.RED_SEAL,
+        text=reading.text,
+        unit="" if special else reading.unit,
+        likeliest=reading.best,
+        confidence=_confidence(found, reading),
+        box=_box(seen, found.ring, 1.0),
+        note=SPECIAL_NOTE.format(title=title) if special else "",
+    )
+
+
+def _part(seen: Sighted, found: Found, reading: SealReading) -> SealMark | None:
+    """Call an arc a part of a seal: the page cuts it, or characters stand on it."""
+    if found.standing is not Standing.PART:
+        return None
+    if found.look.visible > WHOLE and reading.chinese < FEWEST_OF_PART:
+        return None
+    box = _box(seen, found.ring, 1.0)
+    return _mark(seen, SealVerdict.PARTIAL, SLICE_NOTE, box)
+
+
+def _believed(found: Found, reading: SealReading) -> bool:
+    if found.standing is Standing.SEAL or reading.unit:
+        return True
+    if found.standing is Standing.PART:
+        return found.look.star >= STAR and reading.chinese >= FEWEST
+    return reading.chinese >= FEWEST
+
+
+def _confidence(found: Found, reading: SealReading) -> float:
+    """Shape and characters each speak for a seal; an accepted name settles it."""
+    read = 1.0 if reading.unit else min(1.0, reading.chinese / 8)
+    return round(min(0.99, 0.6 * found.confidence + 0.4 * read), 2)
+
+
+def _without_seal(seen: Sighted, marks: list[SealMark]) -> SealMark:
+    """Say what a page without a whole red seal is."""
+    special = [mark for mark in marks if mark.verdict is SealVerdict.NO_SEAL]
+    for mark in special:
+        if mark.note:
+            return mark
+    stamp = _other_stamp(seen)
+    if stamp:
+        return stamp
+    for mark in marks:
+        if mark.verdict is SealVerdict.PARTIAL:
+            return mark
+    slices = edge_slices(seen.ink, seen.scale)
+    if slices:
+        return _mark(
+            seen, SealVerdict.PARTIAL, SLICE_NOTE, _points(seen, slices[0].box)
+        )
+    return _colourless(seen)
+
+
+def _other_stamp(seen: Sighted) -> SealMark | None:
+    for shape, found in (
+        ("椭圆形", oval_stamps(seen.ink, seen.scale)),
+        ("方形", square_stamps(seen.ink, seen.scale)),
+    ):
+        if found:
+            note = SHAPE_NOTE.format(shape=shape)
+            box = _points(seen, found[0].box)
+            return _mark(seen, SealVerdict.NO_SEAL, note, box)
+    return None
+
+
+def _colourless(seen: Sighted) -> SealMark:
+    """Tell a page on which no colour can be seen from one that bears no seal."""
+    if not seen.page.scanned:
+        return _mark(seen, SealVerdict.NO_SEAL)
+    if seen.ink.chroma is Chroma.NONE:
+        return _mark(seen, SealVerdict.CANNOT_TELL, GREY_NOTE)
+    if seen.ink.chroma is Chroma.TINT:
+        # a colour scan of a photocopy looks just like this: tinted paper, black ink
+        return _mark(seen, SealVerdict.CANNOT_TELL, TINT_NOTE)
+    if grey_seal(seen.ink, seen.scale):
+        return _mark(seen, SealVerdict.CANNOT_TELL, COPY_NOTE)
+    return _mark(seen, SealVerdict.NO_SEAL)
+
+
+def _mark(
+    seen: Sighted,
+    verdict: SealVerdict,
+    note: str = "",
+    box: Box = (0.0, 0.0, 0.0, 0.0),
+) -> SealMark:
+    return SealMark(seen.page.number, verdict, note=note, box=box)
+
+
+def _box(seen: Sighted, ring: Ring, share: float) -> Box:
+    """Return the box around a ring, in points, within the page."""
+    reach = float(ring.radii.max()) * share
+    return _points(
+        seen, (ring.x - reach, ring.y - reach, ring.x + reach, ring.y + reach)
+    )
+
+
+def _points(seen: Sighted, box: Box) -> Box:
+    wide, high = seen.page.size
+    left, top, right, bottom = (side / seen.per_point for side in box)
+    return (
+        round(max(0.0, left), 1),
+        round(max(0.0, top), 1),
+        round(min(wide, right), 1),
+        round(min(high, bottom), 1),
+    )
+
+
+def _within(seen: Sighted, ring: Ring, box: Box, close_dpi: float) -> Ring:
+    """Return the ring in the pixels of its magnified box."""
+    zoom = close_dpi / DPI
+    left, top = box[0] * seen.per_point, box[1] * seen.per_point
+    # pixel centres lie half a pixel in, on either map
+    x = (ring.x + 0.5 - left) * zoom - 0.5
+    y = (ring.y + 0.5 - top) * zoom - 0.5
+    return Ring(x, y, ring.radii * zoom)

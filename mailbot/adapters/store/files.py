@@ -1,0 +1,85 @@
+"""Every file that a row of the ledger speaks of, and what becomes of old ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, select, union_all, update
+
+from mailbot.adapters.store.tables import copies, documents, mails
+from mailbot.core.records import KeptFile, MailState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class FileRoom:
+    """The paths and digests in `mails`, `documents` and `copies`."""
+
+    def __init__(self, connection: Connection, notice: str) -> None:
+        self._connection = connection
+        self._notice = notice
+
+    def kept(self) -> tuple[KeptFile, ...]:
+        """Return every file that should be there, each path once."""
+        query = union_all(
+            select(mails.c.stored, mails.c.sha256).where(mails.c.stored != ""),
+            select(documents.c.path, documents.c.sha256).where(documents.c.path != ""),
+            select(copies.c.path, copies.c.sha256).where(copies.c.path != ""),
+        )
+        rows = self._connection.execute(query)
+        return tuple(KeptFile(p, s) for p, s in sorted({(p, s) for p, s in rows}))
+
+    def waiting(self) -> tuple[KeptFile, ...]:
+        """Return the raw mails that are saved and not yet judged."""
+        query = select(mails.c.stored, mails.c.sha256).where(
+            mails.c.state == MailState.WAITING
+        )
+        return tuple(KeptFile(p, s) for p, s in self._connection.execute(query))
+
+    def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the raw copies of unrelated mails judged before that moment."""
+        query = select(mails.c.stored, mails.c.sha256).where(
+            mails.c.nature == "unrelated",
+            mails.c.judged_at < before,
+            mails.c.stored != "",
+        )
+        return tuple(KeptFile(p, s) for p, s in self._connection.execute(query))
+
+    def received(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the files of everything received before that moment."""
+        old = select(mails.c.id).where(mails.c.received_at < before)
+        query = union_all(
+            select(mails.c.stored, mails.c.sha256).where(mails.c.received_at < before),
+            select(documents.c.path, documents.c.sha256).where(
+                documents.c.mail.in_(old)
+            ),
+            select(copies.c.path, copies.c.sha256).where(copies.c.received_at < before),
+        )
+        rows = self._connection.execute(query)
+        return tuple(KeptFile(p, s) for p, s in sorted({(p, s) for p, s in rows if p}))
+
+    def forget(self, files: tuple[KeptFile, ...]) -> None:
+        """Let rows speak no more of files that were deleted, nor of their words."""
+        paths = [file.path for file in files]
+        for start in range(0, len(paths), 500):
+            some = paths[start : start + 500]
+            for table, column in (
+                (mails, mails.c.stored),
+                (documents, documents.c.path),
+                (copies, copies.c.path),
+            ):
+                blank = {column.name: ""} | ({"text": ""} if "text" in table.c else {})
+                self._connection.execute(
+                    update(table).where(column.in_(some)).values(blank)
+                )
+
+    def newest(self) -> tuple[tuple[str, datetime], ...]:
+        """Return per folder the newest moment of which a mail is recorded."""
+        query = select(mails.c.folder, mails.c.received_at).where(
+            mails.c.notice == self._notice, mails.c.origin == "mailbox"
+        )
+        newest: dict[str, datetime] = {}
+        for folder, moment in self._connection.execute(query):
+            newest[folder] = max(newest.get(folder, moment), moment)
+        return tuple(sorted(newest.items()))

@@ -1,0 +1,65 @@
+"""The commands that keep what was taken in: backup, restore, verify, purge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.cli import plain
+from mailbot.cli.jsonl import print_json
+from mailbot.flows import keeping
+from mailbot.settings import Need
+from mailbot.wiring import open_app
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+_NEWS = 1
+OPERATOR = "operator"
+
+
+def backup(options: Namespace) -> int:
+    """Write the state folder as one file."""
+    with open_app(Need.NOTHING) as app:
+        count = app.backup(options.file)
+    plain.say(f"已备份{count}个文件到 {options.file}")
+    return 0
+
+
+def restore(options: Namespace) -> int:
+    """Lay a backup out as the state folder; say what will be fetched again."""
+    with open_app(Need.NOTHING) as app, app.lock("restore"):
+        count = app.restore(options.file)
+        plain.say(f"已恢复{count}个文件到 {app.settings.state}")
+        with app.office.ledger.begin() as work:
+            newest = work.files.newest()
+        for folder, moment in newest:
+            when = f"{app.office.local(moment):%Y-%m-%d %H:%M}"
+            plain.say(f"文件夹{folder}：{when}之后的来信，下次收信时重新取回")
+    return 0
+
+
+def verify(options: Namespace) -> int:
+    """Hold every file against its SHA-256, every row against its file."""
+    with open_app(Need.NOTHING) as app, plain.progress("正在核对") as tick:
+        findings = keeping.verify(app.office, tick)
+        notice = app.office.notice.id
+    for finding in findings:
+        if options.json:
+            row = {"notice": notice, "path": finding.path, "fault": finding.fault}
+            print_json(row)
+        else:
+            plain.say(f"{finding.path}：{keeping.FAULT_WORDS[finding.fault]}")
+    if not findings and not options.json:
+        plain.say("全部文件与台账一致。")
+    return _NEWS if findings else 0
+
+
+def purge(options: Namespace) -> int:
+    """Delete for good what was received before a day."""
+    with open_app(Need.NOTHING) as app, app.lock("purge"):
+        before = options.before
+        if before.tzinfo is None:
+            before = before.replace(tzinfo=app.office.zone)
+        count = keeping.purge(app.office, before, OPERATOR, app.clock.now())
+    plain.say(f"已删除{before:%Y-%m-%d}之前收到的{count}个文件；台账保留报送记录")
+    return 0

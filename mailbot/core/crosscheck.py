@@ -1,0 +1,86 @@
+"""The electronic copy against the PDF: the same report twice, or two reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome, Verdict
+from mailbot.core.documents import Content
+from mailbot.core.forms_copies import copies_differ
+
+if TYPE_CHECKING:
+    from mailbot.core.documents import Document
+    from mailbot.core.forms_copies import Difference
+    from mailbot.core.forms_words import UnitWords
+    from mailbot.core.history import History
+    from mailbot.core.notice import Notice
+
+FLAG = "copies_differ"
+# What heads the two papers makes them two reports; a row that differs may be a slip.
+_GRAVE = {"unit", "year", "period"}
+
+
+def crosschecked(
+    verdict: Verdict,
+    documents: tuple[Document, ...],
+    notice: Notice,
+    unit_words: UnitWords,
+    history: History,
+) -> Verdict:
+    """Return the verdict with every PDF that disagrees with its electronic copy told.
+
+    One headed by another unit or quarter goes to staff; other differences are a
+    flag with the evidence, for staff to look at. The electronic copy is the mail's
+    own, else the one that counts now.
+    """
+    files = list(verdict.files)
+    for at, file in enumerate(files):
+        if file.copy is not CopyKind.STAMPED_PDF or not documents[at].content.text:
+            continue
+        other = _electronic(file, verdict, documents, history)
+        if other is None:
+            continue
+        pdf = documents[at].content
+        differences = copies_differ(other, pdf, notice, unit_words)
+        files[at] = _told(file, differences)
+    if tuple(files) == verdict.files:
+        return verdict
+    review = any(file.outcome is Outcome.REVIEW for file in files)
+    outcome = Outcome.REVIEW if review else verdict.outcome
+    return replace(verdict, files=tuple(files), outcome=outcome)
+
+
+def _electronic(
+    file: FileVerdict,
+    verdict: Verdict,
+    documents: tuple[Document, ...],
+    history: History,
+) -> Content | None:
+    """Return what the electronic copy of the same report says, None if none is known."""
+    if len(file.units) != 1 or file.period is None:
+        return None
+    for other, document in zip(verdict.files, documents, strict=True):
+        same = (other.units, other.period) == (file.units, file.period)
+        if same and other.copy is CopyKind.ELECTRONIC:
+            return document.content
+    filed = history.filed(file.units[0], file.period)
+    current = [c for c in filed if c.copy is CopyKind.ELECTRONIC and c.current]
+    return Content(text=current[-1].text) if current else None
+
+
+def _told(file: FileVerdict, differences: tuple[Difference, ...]) -> FileVerdict:
+    if not differences:
+        return file
+    reasons = tuple(
+        Clue("copies", FLAG, f"电子版：{d.electronic}；PDF：{d.pdf}", 0.9)
+        for d in differences[:5]
+    )
+    grave = any(d.where in _GRAVE for d in differences)
+    flag = Flag(FLAG, (("where", differences[0].where),))
+    return replace(
+        file,
+        outcome=Outcome.REVIEW if grave else file.outcome,
+        flags=(*file.flags, flag),
+        reasons=(*file.reasons, *reasons),
+    )

@@ -1,0 +1,24 @@
+"""A period's files with a list of what they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.manifest import ManifestRow, manifest_rows
+
+if TYPE_CHECKING:
+    from mailbot.core.periods import Period
+    from mailbot.core.records import CopyVersion
+    from mailbot.flows.office import Office
+
+
+def listed(
+    office: Office, period: Period
+) -> tuple[tuple[ManifestRow, ...], tuple[CopyVersion, ...]]:
+    """Return the rows of a period's export, and the versions whose file is gone."""
+    with office.ledger.begin() as work:
+        versions = work.copies.of_period(period.id)
+    paths = {v.path: office.archive.path(v.path) for v in versions}
+    sizes = {s: path.stat().st_size for s, path in paths.items() if path.is_file()}
+    gone = tuple(v for v in versions if v.path not in sizes)
+    return manifest_rows(versions, sizes), gone

@@ -1,0 +1,42 @@
+"""What one round did: the numbers that `mailbot poll` tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from mailbot.core.clues import Outcome
+from mailbot.core.mail import Nature
+
+if TYPE_CHECKING:
+    from mailbot.core.clues import Verdict
+
+_STAGES = ("fetch", "save", "examine", "judge", "record", "total")
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round did; seconds by stage. The contract's words for `poll`."""
+
+    new: int = 0
+    filed: int = 0
+    review: int = 0
+    ignored: int = 0
+    unrelated: int = 0
+    failed: int = 0
+    bytes: int = 0
+    sent: int = 0
+    seconds: dict[str, float] = field(
+        default_factory=lambda: dict.fromkeys(_STAGES, 0.0)
+    )
+
+    def count(self, verdict: Verdict) -> None:
+        """Count one judged mail under its outcome."""
+        if verdict.nature is Nature.UNRELATED:
+            self.unrelated += 1
+        elif verdict.outcome is Outcome.FILE:
+            self.filed += 1
+        elif verdict.outcome is Outcome.REVIEW:
+            self.review += 1
+        else:
+            self.ignored += 1

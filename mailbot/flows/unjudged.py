@@ -1,0 +1,68 @@
+"""Mails that could not be judged: each is put before staff with the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.clues import CopyKind
+from mailbot.core.records import MailState, Proposal, ReviewItem
+from mailbot.core.words import chinese_size
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mailbot.core.records import WaitingMail
+    from mailbot.flows.office import Office
+
+_BROKEN = (
+    "处理此信时程序出错（{fault}）；原信已保存，请在邮箱网页中查看后用 register 登记"
+)
+_REFUSED = {
+    MailState.TOO_LARGE: "来信过大（{size}），未下载；请在邮箱网页中查看后用 register 登记",
+    MailState.FAILED: "邮件服务器未能给出此信（{size}）；请在邮箱网页中查看",
+}
+
+
+def give_up(office: Office, mail: WaitingMail, fault: str, now: datetime) -> None:
+    """End a mail on which the program itself broke; the raw mail is kept."""
+    _end(office, mail, MailState.FAILED, _BROKEN.format(fault=fault), now)
+
+
+def end_refused(office: Office, now: datetime) -> int:
+    """End every mail that could not be fetched; return how many staff must look at.
+
+    One that vanished from the server before it was fetched was recalled or moved by
+    people, who know of it.
+    """
+    with office.ledger.begin() as work:
+        refused = work.mails.refused()
+    for mail in refused:
+        state = mail.saved.state
+        size = chinese_size(mail.saved.size)
+        words = _REFUSED.get(state, "").format(size=size)
+        _end(office, mail, state, words, now)
+    return sum(mail.saved.state in _REFUSED for mail in refused)
+
+
+def _end(
+    office: Office, mail: WaitingMail, state: MailState, words: str, now: datetime
+) -> None:
+    """Record the end and, where there are words for it, tell staff: at once."""
+    with office.ledger.begin() as work:
+        work.mails.close(mail.id, state, words, now)
+        if words:
+            work.reviews.add([_item(mail, words, now)])
+        work.commit()
+
+
+def _item(mail: WaitingMail, words: str, now: datetime) -> ReviewItem:
+    return ReviewItem(
+        mail=mail.id,
+        number=0,
+        message_id="",
+        attachment="",
+        proposal=Proposal((), None, CopyKind.OTHER),
+        reasons=(words,),
+        since=now,
+        received_at=mail.saved.received_at,
+    )
