@@ -10,7 +10,7 @@ from mailbot.core.ladder import Deadline, ladder
 from mailbot.core.periods import following
 from mailbot.core.progress import unit_progress
 from mailbot.core.records import LetterState
-from mailbot.core.reminders import Case, PastReminder, Rules
+from mailbot.core.reminder_case import Case, PastReminder, Rules
 from mailbot.flows.answering import unit_addresses
 from mailbot.flows.outbox import BY_STAFF
 from mailbot.flows.standing import period_records
