@@ -73,7 +73,7 @@ class IntakePolicy:
     """How the mailbox is read."""
 
     poll_seconds: int = 300
-    max_message_bytes: int = 64 << 20
+    max_message_bytes: int = 100 << 20
     folders: tuple[str, ...] = ()
     authserv_id: str = ""
     unrelated_keep: timedelta = timedelta(days=30)
