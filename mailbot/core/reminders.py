@@ -55,12 +55,15 @@ def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
     stage = stage_due(stages, case.deadline, today)
     if today >= case.closes:
         return skipped(Why.CLOSED, "催报期已过，请电话联系")
+    begun = bool(stages) and stages[0].day <= today
+    if begun and not case.addresses:
+        return skipped(Why.NO_ADDRESS, _no_address(case.unit))
     if stage is None:
         return skipped(Why.NOT_YET, _not_yet(coming))
     hindered = (
         _written(case, stage)
         or _in_review(case, today, rules)
-        or _unreachable(case, stage, today)
+        or _undelivered(case, stage, today)
         or _closed_doors(now, rules)
     )
     if hindered:
@@ -132,10 +135,8 @@ def _in_review(case: Case, today: date, rules: Rules) -> Hindrance:
     return Why.IN_REVIEW, f"有{number}件来件待核实，{grace}个工作日内暂不催"
 
 
-def _unreachable(case: Case, stage: Stage, today: date) -> Hindrance:
-    """Say if there is no address left, or the server refused it today already."""
-    if not case.addresses:
-        return Why.NO_ADDRESS, _no_address(case.unit)
+def _undelivered(case: Case, stage: Stage, today: date) -> Hindrance:
+    """Say if the server refused this stage's letter too often, or today already."""
     tried = [p for p in _of_stage(case, stage) if p.tried]
     if len(tried) >= MOST_ATTEMPTS:
         return Why.UNDELIVERED, f"本次提醒已{len(tried)}次未能送达，请电话联系"
