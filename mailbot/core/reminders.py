@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mailbot.core.ladder import Stage
     from mailbot.core.policy import ReminderPolicy
     from mailbot.core.progress import UnitProgress
-    from mailbot.core.units import Unit
 
 # A stage that cannot be delivered is a matter for the telephone, not for ever.
 MOST_ATTEMPTS = 5
@@ -53,15 +52,11 @@ def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
     if at_rest:
         return Skipped(case.unit.name, case.period, *at_rest)
     stage = stage_due(stages, case.deadline, today)
-    if today >= case.closes:
-        return skipped(Why.CLOSED, "催报期已过，请电话联系")
-    begun = bool(stages) and stages[0].day <= today
-    if begun and not case.addresses:
-        return skipped(Why.NO_ADDRESS, _no_address(case.unit))
-    if stage is None:
-        return skipped(Why.NOT_YET, _not_yet(coming))
+    if stage is None or today >= case.closes:
+        return skipped(*_no_stage(case, stages, today))
     hindered = (
-        _written(case, stage)
+        _unreachable(case)
+        or _written(case, stage)
         or _in_review(case, today, rules)
         or _undelivered(case, stage, today)
         or _closed_doors(now, rules)
@@ -85,10 +80,18 @@ def _at_rest(case: Case) -> Hindrance:
     return None
 
 
-def _not_yet(coming: Stage | None) -> str:
+def _no_stage(case: Case, stages: tuple[Stage, ...], today: date) -> tuple[Why, str]:
+    """Say why no stage is due: the ladder is over, useless, or not so far yet."""
+    if today >= case.closes:
+        return Why.CLOSED, "催报期已过，请电话联系"
+    begun = bool(stages) and stages[0].day <= today
+    unreachable = _unreachable(case) if begun else None
+    if unreachable:
+        return unreachable
+    coming = stage_next(stages, today)
     if coming is None:
-        return "各次提醒均已过"
-    return f"未到提醒时间，下次为{_on(coming)}"
+        return Why.NOT_YET, "各次提醒均已过"
+    return Why.NOT_YET, f"未到提醒时间，下次为{_on(coming)}"
 
 
 def _on(stage: Stage) -> str:
@@ -145,10 +148,13 @@ def _undelivered(case: Case, stage: Stage, today: date) -> Hindrance:
     return None
 
 
-def _no_address(unit: Unit) -> str:
-    if unit.self_reporting:
-        return "收件邮箱即该单位邮箱，请工作人员自行登记报送"
-    return "没有可用的邮箱地址，请电话联系"
+def _unreachable(case: Case) -> Hindrance:
+    """Say if the unit has no address to write to."""
+    if case.addresses:
+        return None
+    if case.unit.self_reporting:
+        return Why.NO_ADDRESS, "收件邮箱即该单位邮箱，请工作人员自行登记报送"
+    return Why.NO_ADDRESS, "没有可用的邮箱地址，请电话联系"
 
 
 def _closed_doors(now: datetime, rules: Rules) -> Hindrance:
