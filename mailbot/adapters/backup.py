@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -32,10 +33,10 @@ def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None])
         with tempfile.TemporaryDirectory(dir=state) as room:
             ledger = Path(room) / LEDGER
             copy_ledger(ledger)
+            part.touch(mode=_FILE_MODE)
             with tarfile.open(part, "w:gz", compresslevel=1) as bundle:
                 bundle.add(ledger, LEDGER)
                 count = 1 + sum(_add(bundle, state, path) for path in _files(state))
-        part.chmod(_FILE_MODE)
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         part.replace(target)
@@ -49,18 +50,25 @@ def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None])
 def restore_backup(source: Path, state: Path) -> int:
     """Lay a backup out as a state folder; count the files.
 
-    NeedsStaff if the folder holds anything, or the file is no backup: nothing is
-    overwritten.
+    NeedsStaff if the folder holds anything, or the file is no whole backup: nothing
+    is overwritten, and nothing half restored stays.
     """
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
     if any(path.name not in _NO_CONTENT for path in state.glob("*")):
         raise NeedsStaff(f"{state} 不是空的，为免覆盖，请先移走其中的内容")
     try:
-        with tarfile.open(source, "r:gz") as bundle:
-            return sum(_restore(bundle, member, state) for member in bundle)
-    except (tarfile.TarError, EOFError, OSError) as fault:
-        raise NeedsStaff(
-            f"{source} 不能读取，可能不是mailbot的备份：{fault}"
-        ) from fault
+        with tempfile.TemporaryDirectory(dir=state, prefix=".restore-") as name:
+            room = Path(name)
+            with tarfile.open(source, "r:gz") as bundle:
+                count = sum(_restore(bundle, member, room) for member in bundle)
+            if not (room / LEDGER).exists():
+                raise NeedsStaff(f"{source} 里没有台账，不是mailbot的备份")
+            for path in room.iterdir():
+                path.rename(state / path.name)
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as fault:
+        words = f"{source} 不能读取，可能不是mailbot的备份：{fault}"
+        raise NeedsStaff(words) from fault
+    return count
 
 
 def _files(state: Path) -> Iterator[Path]:
@@ -77,10 +85,11 @@ def _add(bundle: tarfile.TarFile, state: Path, path: Path) -> bool:
 
 
 def _restore(bundle: tarfile.TarFile, member: tarfile.TarInfo, state: Path) -> bool:
-    """Write one member under the state folder; pass over what is no plain file."""
+    """Write one member under the folder; pass over what no backup of ours holds."""
     parts = PurePosixPath(member.name).parts
     content = bundle.extractfile(member) if member.isfile() else None
-    if content is None or ".." in parts or member.name.startswith("/"):
+    foreign = ".." in parts or member.name.startswith("/") or "\\" in member.name
+    if content is None or foreign:
         return False
     target = state.joinpath(*parts)
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -47,6 +47,15 @@ class ChineseCalendar:
         return True
 
 
+def _text(path: Path) -> str:
+    """Read a CSV as Excel saves it in Chinese: UTF-8 with a BOM, or GBK."""
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("gb18030", "replace")
+
+
 @lru_cache(maxsize=4096)
 def _published(day: date) -> bool:
     """Return what the published calendar says; weekends only where it is silent.
@@ -65,8 +74,7 @@ def load_calendar(path: Path) -> ChineseCalendar:
         return ChineseCalendar()
     overrides: dict[date, bool] = {}
     faults = []
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    for number, row in enumerate(csv.reader(lines), start=1):
+    for number, row in enumerate(csv.reader(_text(path).splitlines()), start=1):
         if not row or row[0].startswith(("#", "日期")):
             continue
         try:

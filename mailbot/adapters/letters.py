@@ -5,8 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.mime.base import MIMEBase
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -29,11 +32,30 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.core.letters import Enclosure, Letter
+    from mailbot.core.letters import Enclosure, Letter, Thread
 
 log = logging.getLogger(__name__)
 
+_LONGEST_LINE = 900  # RFC 5322 2.1.1 allows 998
+_REFERENCES = 20
+# Headers built as plain text stay as built: Python would write an RFC 2047 word in a
+# parameter as RFC 2231 again.
+_AS_BUILT = SMTP.clone(refold_source="none")
 _PARTS = ("subject", "txt", "html")
+# What a template may break with: Jinja's own errors, and Python's where it computes;
+# a file saved in another encoding is a UnicodeDecodeError, a ValueError.
+_BREAKS = (
+    TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+_MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
+_PRINTABLE = re.compile(r"[!-~]+")
 _HOLES = re.compile(r"\n{3,}")
 # What goes to people of the house is not held back while the letters are on trial.
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
@@ -87,7 +109,7 @@ class TemplateScribe:
             to=letter.to,
             deliver_to=deliver_to,
             subject=rendered.subject,
-            raw=mail.as_bytes(policy=SMTP),
+            raw=mail.as_bytes(policy=_AS_BUILT),
             created_at=at,
             not_before=letter.not_before,
             expires_at=letter.expires_at,
@@ -104,7 +126,7 @@ class TemplateScribe:
         """Put facts into a template; fall back on the shipped one if it breaks."""
         try:
             return _render(self._own, template, facts)
-        except TemplateError as fault:
+        except _BREAKS as fault:
             self._complain(template, fault)
             return _render(self._shipped, template, facts)
 
@@ -114,11 +136,11 @@ class TemplateScribe:
         for template, facts in examples.items():
             try:
                 _render(self._own, template, facts)
-            except TemplateError as fault:
+            except _BREAKS as fault:
                 faults.append(_words(template, fault))
         return tuple(faults)
 
-    def _complain(self, template: str, fault: TemplateError) -> None:
+    def _complain(self, template: str, fault: Exception) -> None:
         words = _words(template, fault)
         log.error("template broken, the shipped one is used: %s", words)
         if words not in self.complaints:
@@ -136,7 +158,8 @@ class TemplateScribe:
         copied = (
             _addresses(letter.cc) if deliver_to[1:] == _addresses(letter.cc) else ()
         )
-        mail["To"] = ", ".join(a for a in deliver_to if a not in copied)
+        printable = [a for a in deliver_to if _PRINTABLE.fullmatch(a)]
+        mail["To"] = ", ".join(a for a in printable if a not in copied)
         if copied:
             mail["Cc"] = ", ".join(copied)
         mail["Subject"] = rendered.subject
@@ -144,10 +167,10 @@ class TemplateScribe:
         # RFC 3834 section 5: answers say so, and so does what nobody asked for.
         answered = letter.kind in {LetterKind.RECEIPT, LetterKind.ANSWER}
         mail["Auto-Submitted"] = "auto-replied" if answered else "auto-generated"
-        if letter.thread.in_reply_to:
-            references = (*letter.thread.references, letter.thread.in_reply_to)
-            mail["In-Reply-To"] = letter.thread.in_reply_to
-            mail["References"] = " ".join(dict.fromkeys(references))
+        references = _known_good(letter.thread)
+        if references:
+            mail["In-Reply-To"] = references[-1]
+            mail["References"] = " ".join(references)
         mail.set_content(rendered.text)
         mail.add_alternative(rendered.html, subtype="html")
         for enclosure in letter.enclosures:
@@ -190,12 +213,27 @@ def _tidy(text: str) -> str:
     return _HOLES.sub("\n\n", lines) + "\n"
 
 
-def _words(template: str, fault: TemplateError) -> str:
+def _known_good(thread: Thread) -> tuple[str, ...]:
+    """Return the thread's Message-IDs that can stand in a header, the answered last.
+
+    What a stranger's mail calls its Message-ID may hold anything; () when the
+    answered one itself is no Message-ID (RFC 5322 3.6.4).
+    """
+    if not _MESSAGE_ID.fullmatch(thread.in_reply_to):
+        return ()
+    before = [r for r in thread.references if _MESSAGE_ID.fullmatch(r)]
+    kept = [r for r in before if r != thread.in_reply_to][-_REFERENCES:]
+    return (*dict.fromkeys(kept), thread.in_reply_to)
+
+
+def _words(template: str, fault: Exception) -> str:
     if isinstance(fault, TemplateNotFound):
         return f"缺少信件模板 letters/{fault.name}，已改用自带模板"
+    if isinstance(fault, UnicodeDecodeError):
+        return f"信件模板 {template} 不是UTF-8编码，请另存为UTF-8；已改用自带模板"
     line = getattr(fault, "lineno", None)
     where = f"第{line}行" if line else "某处"
-    return f"信件模板 {template} {where}有误（{fault.message}），已改用自带模板"
+    return f"信件模板 {template} {where}有误（{fault}），已改用自带模板"
 
 
 def _addresses(real: tuple[str, ...]) -> tuple[str, ...]:
@@ -204,16 +242,18 @@ def _addresses(real: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _enclose(mail: EmailMessage, enclosure: Enclosure) -> None:
-    """Attach a file under a name that QQ Mail shows too.
+    """Attach a file under a name that every mail program shows.
 
-    QQ shows tcmime.*.bin for a name in RFC 2231 only (DOMAIN §5): the Content-Type
-    carries it again as an RFC 2047 word.
+    RFC 2231 is the standard; QQ Mail shows tcmime.*.bin for a name that only it
+    tells (DOMAIN §5), so the Content-Type carries the name again as an RFC 2047 word.
     """
     maintype, _, subtype = enclosure.media_type.partition("/")
-    mail.add_attachment(
-        enclosure.content,
-        maintype=maintype,
-        subtype=subtype,
-        filename=enclosure.name,
-        params={"name": enclosure.name},
-    )
+    word = Header(enclosure.name, "utf-8", maxlinelen=_LONGEST_LINE).encode()
+    part = MIMEBase(maintype, subtype, name=word)
+    part.set_payload(enclosure.content)
+    encode_base64(part)
+    name = ("utf-8", "", enclosure.name)
+    part.add_header("Content-Disposition", "attachment", filename=name)
+    if mail.get_content_type() != "multipart/mixed":
+        mail.make_mixed()
+    mail.attach(part)  # type: ignore[arg-type]  # it takes any kind of part

@@ -8,16 +8,20 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mailbot.errors import TryLater
+from mailbot.errors import NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_BEYOND = 1 << 20
+
 if sys.platform == "win32":
     import msvcrt
 
     def _take(descriptor: int) -> None:
+        # a byte beyond the words, which others must be able to read
+        os.lseek(descriptor, _BEYOND, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:
@@ -27,6 +31,19 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def _lock_file(state: Path) -> Path:
+    """Make the state folder and its lock, readable by their owner only."""
+    path = state / "lock"
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state.chmod(0o700)  # a checkout makes it readable by others
+        path.touch(mode=0o600)
+    except OSError as fault:
+        words = f"不能使用工作文件夹 {state}（{fault.strerror}），请检查路径和权限"
+        raise NeedsStaff(words) from fault
+    return path
+
+
 @contextmanager
 def state_lock(state: Path, owner: str) -> Iterator[None]:
     """Hold the folder's lock; TryLater names the process that has it.
@@ -34,9 +51,7 @@ def state_lock(state: Path, owner: str) -> Iterator[None]:
     The system lets go of it when the process ends, however it ends: a lock left
     behind by a crash is none.
     """
-    state.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = state / "lock"
-    with path.open("a+", encoding="utf-8") as file:
+    with _lock_file(state).open("a+", encoding="utf-8") as file:
         try:
             _take(file.fileno())
         except OSError as fault:
@@ -44,6 +59,7 @@ def state_lock(state: Path, owner: str) -> Iterator[None]:
             holder = file.read().strip() or "另一进程"
             words = f"{holder} 正在使用此工作文件夹，请等它结束或先停止它"
             raise TryLater(words) from fault
+        file.seek(0)
         file.truncate(0)
         file.write(f"mailbot {owner}（进程{os.getpid()}，{socket.gethostname()}）")
         file.flush()

@@ -12,12 +12,15 @@ from rich.table import Table
 from rich.text import Text
 
 from mailbot.core.clues import CopyKind
+from mailbot.core.documents import Problem
 from mailbot.core.notice import Copy
 from mailbot.core.progress import CopyProgress, Standing
+from mailbot.core.reasons import clue_in_words
 from mailbot.core.records import LetterState
 from mailbot.core.words import (
     COPY_WORDS,
     OUTCOME_WORDS,
+    PROBLEM_WORDS,
     STANDING_WORDS,
     chinese_deadline,
     listed,
@@ -100,7 +103,7 @@ def show_status(lines: Sequence[UnitProgress], period: Period, office: Office) -
     """Show the matrix of units and copies, and its sum in one sentence."""
     due = chinese_deadline(office.due(period))
     table = Table(title=f"{period.chinese}报送情况（{due}截止）")
-    for heading in ("单位", "情况", "电子版", "盖章PDF版", "缺项", "报齐时间", "迟报"):
+    for heading in ("单位", "情况", "电子版", "盖章PDF版", "缺项", "收到时间", "迟报"):
         table.add_column(heading, no_wrap=heading == "单位")
     for line in lines:
         table.add_row(
@@ -158,9 +161,8 @@ def show_reviews(items: Sequence[ReviewItem], office: Office) -> None:
         reasons = "\n".join(item.reasons)
         table.add_row(item.id, item.attachment, " ".join(words), reasons, when)
     out.print(table)
-    out.print(
-        "确认：mailbot review confirm 编号；退回：mailbot review reject 编号 --reason 理由"
-    )
+    out.print("确认：mailbot review confirm 编号")
+    out.print("退回：mailbot review reject 编号 --reason 理由")
 
 
 def show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
@@ -187,10 +189,11 @@ def say(words: str) -> None:
     console().print(words)
 
 
-def show_explained(explained: Explained, office: Office) -> None:
+def show_explained(explained: Explained) -> None:
     """Say how a mail or file was understood, and why."""
     out = console()
-    out.print(f"{explained.path}：{explained.problem or ''}")
+    problem = PROBLEM_WORDS[Problem(explained.problem)] if explained.problem else ""
+    out.print(f"{explained.path}：{problem}")
     verdict = explained.verdict
     if verdict is None:
         return
@@ -206,4 +209,9 @@ def show_explained(explained: Explained, office: Office) -> None:
 
 def _show_reasons(reasons: Sequence[Clue]) -> None:
     for reason in reasons:
-        console().print(f"    {reason.clue}：{reason.text} → {reason.says}")
+        console().print(f"    {clue_in_words(reason)}")
+
+
+def complain(words: str) -> None:
+    """Say on stderr what did not work."""
+    Console(stderr=True, highlight=False, markup=False).print(words)

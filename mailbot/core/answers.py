@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.documents import SealVerdict
+from mailbot.core.filing import legible
 from mailbot.core.policy import StampedCheck
 from mailbot.core.progress import Standing, UnitProgress
 from mailbot.core.words import (
@@ -15,11 +16,10 @@ from mailbot.core.words import (
     SEAL_WORDS,
     STANDING_WORDS,
     chinese_deadline,
-    listed,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from mailbot.core.periods import Period
     from mailbot.core.records import FiledDocument
@@ -53,7 +53,7 @@ class UnitLine:
 def file_line(filed: FiledDocument, check: StampedCheck) -> FileLine:
     """Say in words what became of one file."""
     return FileLine(
-        name=filed.document.name or f"附件{filed.number}",
+        name=legible(filed.document.name) or f"附件{filed.number}",
         copy=COPY_WORDS[filed.verdict.copy],
         fate=_fate(filed, check),
         counted=filed.verdict.outcome is Outcome.FILE,
@@ -62,7 +62,7 @@ def file_line(filed: FiledDocument, check: StampedCheck) -> FileLine:
 
 def _fate(filed: FiledDocument, check: StampedCheck) -> str:
     verdict = filed.verdict
-    if filed.document.problem:
+    if filed.document.problem and verdict.outcome is not Outcome.FILE:
         return REMEDIES[filed.document.problem]
     if _has(verdict, "duplicate"):
         return "与此前收到的文件相同，不重复计"
@@ -101,14 +101,6 @@ def unit_line(progress: UnitProgress, period: Period, items: Sequence[str]) -> U
         deadline=chinese_deadline(progress.due),
         late=progress.late,
     )
-
-
-def receipt_subject(units: Iterable[UnitLine]) -> str:
-    """Name unit, period and state: hosts take equal subjects for spam (DOMAIN §5)."""
-    lines = tuple(units)
-    who = listed(tuple(line.unit for line in lines))
-    period = lines[0].period
-    return f"{who}{period}报送情况回执（{lines[0].state}）"
 
 
 def _has(verdict: FileVerdict, flag: str) -> bool:

@@ -49,11 +49,13 @@ def safe_part(name: str) -> str:
     return _shortened(clean) or NAMELESS
 
 
-def is_unsafe(name: str) -> bool:
-    """Tell whether a name tries to be a path or to hide what it is."""
-    parts = re.split(r"[/\\]", name)
-    hidden = any(unicodedata.category(c) in {"Cf", "Cc"} for c in name)
-    return hidden or (len(parts) > 1) or ".." in parts
+def legible(name: str) -> str:
+    """Return a name as a letter may show it: one short line, nothing hidden in it."""
+    visible = " ".join("".join(c if _is_printable(c) else " " for c in name).split())
+    if len(visible) <= _MAX_CHARS:
+        return visible
+    half = _MAX_CHARS // 2
+    return f"{visible[:half]}…{visible[-half + 1 :]}"
 
 
 def _is_printable(char: str) -> bool:

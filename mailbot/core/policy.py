@@ -52,6 +52,7 @@ class ReceiptPolicy:
 
     quiet: timedelta = timedelta(minutes=5)
     answer_within: timedelta = timedelta(hours=48)
+    answers_a_day: int = 6  # to one address
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.answers import file_line, unit_line
 from mailbot.core.clues import Outcome
-from mailbot.core.gate import Allow, Incoming, Planned, RecentLetter, may_answer
+from mailbot.core.gate import (
+    Allow,
+    GatePolicy,
+    Incoming,
+    Planned,
+    RecentLetter,
+    may_answer,
+    may_send,
+)
 from mailbot.core.letters import Letter, Thread
 from mailbot.core.mail import Nature
 from mailbot.core.nature import OwnSide
@@ -30,6 +39,27 @@ KEEP_TRYING = timedelta(days=5)
 _DAY = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """One judged mail in its transaction, at the moment of its answer."""
+
+    office: Office
+    work: Work
+    message: Message
+    judged: JudgedMail
+    now: datetime
+
+    @property
+    def sender(self) -> str:
+        """The address that wrote."""
+        return self.judged.sender_address
+
+    @property
+    def not_before(self) -> datetime:
+        """The end of the quiet minutes in which a clerk may send the other copy."""
+        return self.judged.mail.saved.received_at + self.office.policy.receipts.quiet
+
+
 def answer_mail(
     office: Office, work: Work, message: Message, judged: JudgedMail, now: datetime
 ) -> Iterator[NewLetter]:
@@ -38,26 +68,27 @@ def answer_mail(
     A known sender gets the full receipt. An unknown one hears only that the mail
     arrived; where its unit has an address we know, the full receipt goes there.
     """
-    if not _is_answerable(office, judged, now):
+    one = Answering(office, work, message, judged, now)
+    if not _is_answerable(one):
         return
     verdict = judged.verdict
-    sender = judged.sender_address
     if verdict.known_sender and verdict.units and verdict.period:
-        yield from _receipt(office, work, message, judged, sender, now)
+        yield from _receipt(one, one.sender)
         return
-    yield from _arrival(office, work, message, judged, now)
+    yield from _arrival(one)
     if verdict.outcome is Outcome.FILE and verdict.period:
         for unit in verdict.units:
             for address in unit_addresses(office, work, unit)[:1]:
-                yield from _receipt(office, work, message, judged, address, now)
+                yield from _receipt(one, address)
 
 
-def _is_answerable(office: Office, judged: JudgedMail, now: datetime) -> bool:
+def _is_answerable(one: Answering) -> bool:
     """Tell whether this mail may be answered at all, whoever wrote it."""
-    mail = judged.mail
-    fresh = now - mail.saved.received_at <= office.policy.receipts.answer_within
+    mail = one.judged.mail
+    age = one.now - mail.saved.received_at
+    fresh = age <= one.office.policy.receipts.answer_within
     from_mailbox = mail.saved.origin is Origin.MAILBOX
-    submitted = judged.verdict.nature is Nature.SUBMISSION
+    submitted = one.judged.verdict.nature is Nature.SUBMISSION
     return fresh and from_mailbox and submitted and not mail.repeated
 
 
@@ -68,74 +99,62 @@ def unit_addresses(office: Office, work: Work, unit: str) -> tuple[str, ...]:
     return tuple(a for a in dict.fromkeys(every) if a not in dead)
 
 
-def _receipt(
-    office: Office,
-    work: Work,
-    message: Message,
-    judged: JudgedMail,
-    to: str,
-    now: datetime,
-) -> Iterator[NewLetter]:
+def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
     """Yield the receipt, in place of one that still waits for the quiet minutes."""
-    merged = _merge(work, judged, to, now)
-    covers = (*(m for old in merged for m in old.letter.covers), judged.mail.id)
+    replaced = _replaced(one, to)
+    covers = (*(m for old in replaced for m in old.letter.covers), one.judged.mail.id)
+    verdict = one.judged.verdict
     letter = Letter(
         kind=LetterKind.RECEIPT,
         template="receipt",
         to=to,
-        facts=_receipt_facts(office, work, judged, covers, now),
-        not_before=judged.mail.saved.received_at + office.policy.receipts.quiet,
-        expires_at=now + KEEP_TRYING,
-        unit="、".join(judged.verdict.units),
-        period=judged.verdict.period,
-        thread=_thread(message) if to == judged.sender_address else Thread(),
-        answers=judged.mail.id,
+        facts=_receipt_facts(one, covers),
+        not_before=one.not_before,
+        expires_at=one.now + KEEP_TRYING,
+        unit="、".join(verdict.units),
+        period=verdict.period,
+        thread=_thread(one.message) if to == one.sender else Thread(),
+        answers=one.judged.mail.id,
         covers=covers,
         reason="收到来信",
     )
-    finished = office.scribe.write(letter, now)
-    if _passes(office, work, message, judged, finished, now):
+    finished = one.office.scribe.write(letter, one.now)
+    if _passes(one, finished, replaced):
+        for old in replaced:
+            words = "并入后一封回执"
+            one.work.outbox.settle(old.id, LetterState.CANCELLED, words, one.now)
         yield finished
 
 
-def _merge(
-    work: Work, judged: JudgedMail, to: str, now: datetime
-) -> tuple[QueuedLetter, ...]:
-    """Withdraw unsent receipts to the same address about the same units."""
-    units = set(judged.verdict.units)
-    merged = tuple(
+def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
+    """Return the unsent receipts to that address that say nothing the new one omits."""
+    verdict = one.judged.verdict
+    return tuple(
         old
-        for old in work.outbox.unsent_receipts(to)
-        if units & set(old.letter.unit.split("、"))
-        and old.letter.period == judged.verdict.period
+        for old in one.work.outbox.unsent_receipts(to)
+        if old.letter.unit
+        and set(old.letter.unit.split("、")) <= set(verdict.units)
+        and old.letter.period == verdict.period
     )
-    for old in merged:
-        work.outbox.settle(old.id, LetterState.CANCELLED, "并入后一封回执", now)
-    return merged
 
 
-def _receipt_facts(
-    office: Office,
-    work: Work,
-    judged: JudgedMail,
-    covers: tuple[int, ...],
-    now: datetime,
-) -> dict[str, object]:
-    documents = [d for mail in covers for _, d in work.reviews.documents(mail)]
-    check = office.policy.stamped_check
-    return letterhead(office, now) | {
-        "units": _unit_lines(office, work, judged),
+def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
+    documents = [d for mail in covers for _, d in one.work.reviews.documents(mail)]
+    check = one.office.policy.stamped_check
+    return letterhead(one.office, one.now) | {
+        "units": _unit_lines(one),
         "files": [file_line(d, check) for d in documents],
-        "links": judged.verdict.has("cloud_attachment"),
-        "typed": judged.verdict.has("text_in_body"),
+        "links": one.judged.verdict.has("cloud_attachment"),
+        "typed": one.judged.verdict.has("text_in_body"),
     }
 
 
-def _unit_lines(office: Office, work: Work, judged: JudgedMail) -> list[UnitLine]:
-    period = from_id(judged.verdict.period or office.notice.first_period)
+def _unit_lines(one: Answering) -> list[UnitLine]:
+    office, verdict = one.office, one.judged.verdict
+    period = from_id(verdict.period or office.notice.first_period)
     lines = []
-    for unit in judged.verdict.units:
-        progress = progress_of(office, work, unit, period)
+    for unit in verdict.units:
+        progress = progress_of(office, one.work, unit, period)
         names = [
             f"{item.no}．{item.name}"
             for item in office.notice.items
@@ -145,24 +164,23 @@ def _unit_lines(office: Office, work: Work, judged: JudgedMail) -> list[UnitLine
     return lines
 
 
-def _arrival(
-    office: Office, work: Work, message: Message, judged: JudgedMail, now: datetime
-) -> Iterator[NewLetter]:
+def _arrival(one: Answering) -> Iterator[NewLetter]:
     """Yield the note that says only that a mail arrived: no unit, no names."""
+    attachments = len(one.judged.documents)
     letter = Letter(
         kind=LetterKind.RECEIPT,
         template="arrival",
-        to=judged.sender_address,
-        facts=letterhead(office, now) | {"attachments": len(judged.documents)},
-        not_before=judged.mail.saved.received_at + office.policy.receipts.quiet,
-        expires_at=now + KEEP_TRYING,
-        thread=Thread(message.message_id, message.references),
-        answers=judged.mail.id,
-        covers=(judged.mail.id,),
-        reason="收到来信（发件地址未登记）",
+        to=one.sender,
+        facts=letterhead(one.office, one.now) | {"attachments": attachments},
+        not_before=one.not_before,
+        expires_at=one.now + KEEP_TRYING,
+        thread=_thread(one.message),
+        answers=one.judged.mail.id,
+        covers=(one.judged.mail.id,),
+        reason="收到来信（待核实）",
     )
-    finished = office.scribe.write(letter, now)
-    if _passes(office, work, message, judged, finished, now):
+    finished = one.office.scribe.write(letter, one.now)
+    if _passes(one, finished, ()):
         yield finished
 
 
@@ -183,25 +201,41 @@ def _thread(message: Message) -> Thread:
 
 
 def _passes(
-    office: Office,
-    work: Work,
-    message: Message,
-    judged: JudgedMail,
-    letter: NewLetter,
-    now: datetime,
+    one: Answering, letter: NewLetter, replaced: tuple[QueuedLetter, ...]
 ) -> bool:
-    """Ask the one gate; a receipt to another address of the unit is asked alike."""
-    recent = tuple(
-        RecentLetter(q.letter.subject, q.letter.created_at, q.letter.message_id)
-        for q in work.outbox.to_address(letter.to, now - _DAY)
-        if q.state is not LetterState.CANCELLED
-    )
+    """Ask the one gate whether the sender may be answered, and this letter go.
+
+    A receipt may go to the unit's own address where a stranger wrote for it: then
+    the mail must be answerable, and the letter admissible at that other address.
+    """
+    own = OwnSide(addresses=frozenset({one.office.address}))
+    caps = GatePolicy(answers_a_day=one.office.policy.receipts.answers_a_day)
     incoming = Incoming(
-        message=message,
-        nature=judged.verdict.nature,
-        brings_file=bool(judged.documents),
-        junk=judged.mail.saved.place.junk,
+        message=one.message,
+        nature=one.judged.verdict.nature,
+        brings_file=bool(one.judged.documents),
+        junk=one.judged.mail.saved.place.junk,
     )
-    planned = Planned(judged.sender_address, letter.subject, now, recent)
-    own = OwnSide(addresses=frozenset({office.address}))
-    return isinstance(may_answer(incoming, planned, own), Allow)
+    planned = _planned(one, letter, replaced)
+    if letter.to == one.sender:
+        return isinstance(may_answer(incoming, planned, own, caps), Allow)
+    to_sender = Planned(one.sender, letter.subject, one.now)
+    answerable = isinstance(may_answer(incoming, to_sender, own), Allow)
+    return answerable and isinstance(may_send(planned, own, caps), Allow)
+
+
+def _planned(
+    one: Answering, letter: NewLetter, replaced: tuple[QueuedLetter, ...]
+) -> Planned:
+    """Return the letter as the gate sees it, beside what its address got before."""
+    recent = tuple(
+        RecentLetter(
+            q.letter.subject,
+            q.letter.created_at,
+            q.letter.message_id,
+            reminder=q.letter.kind is LetterKind.REMINDER,
+        )
+        for q in one.work.outbox.to_address(letter.to, one.now - _DAY)
+        if q.state is not LetterState.CANCELLED and q not in replaced
+    )
+    return Planned(letter.to, letter.subject, one.now, recent)

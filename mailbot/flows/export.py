@@ -17,7 +17,8 @@ def listed(
 ) -> tuple[tuple[ManifestRow, ...], tuple[CopyVersion, ...]]:
     """Return the rows of a period's export, and the versions whose file is gone."""
     with office.ledger.begin() as work:
-        versions = work.copies.of_period(period.id)
+        every = work.copies.of_period(period.id)
+    versions = tuple(v for v in every if v.path)  # purged ones have none
     paths = {v.path: office.archive.path(v.path) for v in versions}
     sizes = {s: path.stat().st_size for s, path in paths.items() if path.is_file()}
     gone = tuple(v for v in versions if v.path not in sizes)

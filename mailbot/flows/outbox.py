@@ -31,12 +31,18 @@ def hold(office: Office, now: datetime) -> None:
 
 
 def release(office: Office, letter: int | None, now: datetime) -> None:
-    """Let letters go: one, or all, and with them the first round of reminders."""
+    """Let letters go: one, or all, and with them the first round of reminders.
+
+    NeedsStaff if no held letter has that number.
+    """
     with office.ledger.begin() as work:
+        held = work.outbox.every(frozenset({LetterState.HELD}))
+        if letter is not None and letter not in {queued.id for queued in held}:
+            raise NeedsStaff(f"没有编号为 {letter} 的暂存信件")
         if letter is None:
             work.decisions.keep(HELD, "", now)
             work.decisions.keep(RELEASED, now.isoformat(), now)
-        for queued in work.outbox.every(frozenset({LetterState.HELD})):
+        for queued in held:
             if letter in {None, queued.id}:
                 work.outbox.settle(queued.id, LetterState.WAITING, "", now)
         work.commit()

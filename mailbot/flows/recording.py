@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.mail import Nature
+from mailbot.core.reasons import reasons_in_words
 from mailbot.core.records import CopyVersion, JudgedMail, Proposal, ReviewItem
+from mailbot.core.words import PROBLEM_WORDS
 from mailbot.flows.answering import answer_mail
 from mailbot.flows.filing import is_counted
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from mailbot.core.clues import Clue
     from mailbot.core.mail import Message
     from mailbot.core.records import FiledDocument
     from mailbot.flows.office import Office
@@ -78,9 +79,9 @@ def review_items(judged: JudgedMail, now: datetime) -> Iterator[ReviewItem]:
         return
     doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
     for filed in doubtful:
-        yield _item(judged, filed.number, filed.document.name, filed.verdict, now)
+        yield _item(judged, filed, now)
     if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
-        yield _item(judged, 0, "", _whole(judged), now)
+        yield _item(judged, None, now)
 
 
 def _whole(judged: JudgedMail) -> FileVerdict:
@@ -96,23 +97,21 @@ def _whole(judged: JudgedMail) -> FileVerdict:
     )
 
 
-def _item(
-    judged: JudgedMail, number: int, name: str, verdict: FileVerdict, now: datetime
-) -> ReviewItem:
+def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> ReviewItem:
+    """Return what staff see of a doubtful file, or (None) of the mail as a whole."""
+    verdict = filed.verdict if filed else _whole(judged)
+    problem = filed.document.problem if filed else None
+    also = (PROBLEM_WORDS[problem],) if problem else ()
     return ReviewItem(
         mail=judged.mail.id,
-        number=number,
-        message_id=judged.mail.saved.message_id,
-        attachment=name,
+        number=filed.number if filed else 0,
+        message_id=judged.message_id,
+        attachment=filed.document.name if filed else "",
         proposal=Proposal(verdict.units, verdict.period, verdict.copy),
-        reasons=tuple(_words(clue) for clue in verdict.reasons),
+        reasons=reasons_in_words(verdict, *also),
         since=now,
         received_at=judged.mail.saved.received_at,
     )
-
-
-def _words(clue: Clue) -> str:
-    return f"{clue.clue}：“{clue.text}” → {clue.says}" if clue.text else clue.says
 
 
 def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:

@@ -27,7 +27,7 @@ _PICTURES_OF_PAPER = {Kind.PDF, Kind.OFD}
 def register(
     office: Office, paths: Sequence[Path], ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:
-    """File each path for the units and the period that staff name.
+    """File each path, or each file of a packed one, for the units that staff name.
 
     Without a copy named, a PDF is taken for the stamped one, anything else for the
     electronic. NeedsStaff when a path or a word is wrong; then nothing is filed.
@@ -42,33 +42,53 @@ def _register(
     office: Office, path: Path, ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:
     with office.archive.workroom() as room:
-        document = office.examiner.file(path, path.name, room)[0]
-        pdf = document.kind in _PICTURES_OF_PAPER
-        copy = CopyKind.STAMPED_PDF if pdf else CopyKind.ELECTRONIC
-        proposal = checked(office, path.name, ruling.over(Proposal((), None, copy)))
-        placed = _placed(office, document, room / document.stored, proposal, now)
+        found = office.examiner.file(path, path.name, room)
+        documents = [document for document in found if document.stored]
+        if not documents:
+            raise NeedsStaff(f"{path} 里没有可以登记的文件")
+        placed = [
+            (_placed(office, document, room, unit, proposal, now), unit)
+            for document in documents
+            for proposal in [_proposal(office, document, ruling)]
+            for unit in proposal.units
+        ]
     with office.ledger.begin() as work:
-        row = work.mails.add(None, placed)
-        for unit in proposal.units:
-            work.copies.add(_version(placed, row, unit, now), by, now)
+        for filed, unit in placed:
+            row = work.mails.add(None, filed)
+            work.copies.add(_version(filed, row, unit, now), by, now)
         work.decisions.log("register", by, now, file=path.name)
         work.commit()
-    period = proposal.period or ""
-    return tuple(
-        Filing(path.name, unit, period, proposal.copy, placed.path)
-        for unit in proposal.units
-    )
+    return tuple(_filing(filed, unit) for filed, unit in placed)
+
+
+def _proposal(office: Office, document: Document, ruling: Ruling) -> Proposal:
+    """Return what a document is registered as; a PDF is taken for the stamped copy."""
+    pdf = document.kind in _PICTURES_OF_PAPER
+    copy = CopyKind.STAMPED_PDF if pdf else CopyKind.ELECTRONIC
+    return checked(office, document.name, ruling.over(Proposal((), None, copy)))
+
+
+def _filing(filed: FiledDocument, unit: str) -> Filing:
+    verdict = filed.verdict
+    period = verdict.period or ""
+    return Filing(filed.document.name, unit, period, verdict.copy, filed.path)
 
 
 def _placed(
-    office: Office, document: Document, source: Path, proposal: Proposal, now: datetime
+    office: Office,
+    document: Document,
+    room: Path,
+    unit: str,
+    proposal: Proposal,
+    now: datetime,
 ) -> FiledDocument:
+    """Put a registered document into its unit's folder."""
     copy = CopyKind(proposal.copy)
     period = from_id(proposal.period or "")
-    folder = filing.copy_folder(period, proposal.units[0], copy)
+    folder = filing.copy_folder(period, unit, copy)
     name = filing.dated_name(office.local(now), document.name)
-    path = office.archive.file(source, folder, name)
-    verdict = FileVerdict(Outcome.FILE, copy, proposal.units, period.id)
+    path = office.archive.file(room / document.stored, folder, name)
+    verdict = FileVerdict(Outcome.FILE, copy, (unit,), period.id)
     return FiledDocument(1, replace(document, stored=path), verdict, path)
 
 

@@ -130,6 +130,12 @@ def written(
     return replace(finished, held=finished.held or _first_round(office, work))
 
 
+def subject_of(office: Office, reminding: Reminding, now: datetime) -> str:
+    """Return the subject under which a reminder goes out."""
+    facts = letterhead(office, now) | reminder_facts(office, reminding)
+    return office.scribe.render(reminding.tone, facts | {"trial": ""}).subject
+
+
 def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     """Return what a reminder says of its unit."""
     due_day = reminding.key.due

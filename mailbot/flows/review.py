@@ -66,9 +66,9 @@ def confirm(
     is missing when there is no unit, period or copy to file it under.
     """
     with office.ledger.begin() as work:
-        filed = []
-        for item in waiting_items(work, review_id):
-            filed += _confirm_one(office, work, item, ruling, by, now)
+        items = waiting_items(work, review_id)
+        ruled = [_Ruled.on(office, work, item, ruling) for item in items]
+        filed = [f for one in ruled for f in _confirm_one(office, work, one, by, now)]
         work.commit()
     return tuple(filed)
 
@@ -115,26 +115,35 @@ def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
     return files
 
 
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A waiting item with its file and what it is to be filed as: nothing done yet."""
+
+    item: ReviewItem
+    row: int
+    document: FiledDocument
+    proposal: Proposal
+    learn: bool
+
+    @classmethod
+    def on(cls, office: Office, work: Work, item: ReviewItem, ruling: Ruling) -> _Ruled:
+        """Check that the item can be filed so; NeedsStaff says what is missing."""
+        proposal = checked(office, item.id, ruling.over(item.proposal))
+        found = work.reviews.document(item)
+        if found is None or not found[1].path:
+            words = f"{item.id} 没有可归档的附件，请用 register 登记文件或 ignore"
+            raise NeedsStaff(words)
+        learn = ruling.learn and item.sender not in {"", office.address}
+        return cls(item, *found, proposal, learn)
+
+
 def _confirm_one(
-    office: Office,
-    work: Work,
-    item: ReviewItem,
-    ruling: Ruling,
-    by: str,
-    now: datetime,
+    office: Office, work: Work, one: _Ruled, by: str, now: datetime
 ) -> list[Filing]:
-    proposal = checked(office, item.id, ruling.over(item.proposal))
-    found = work.reviews.document(item)
-    if found is None:
-        raise NeedsStaff(f"{item.id} 没有可归档的附件，请用 register 登记文件或 ignore")
-    row, document = found
-    filings = [
-        file_by_hand(
-            office, work, HandFiled(row, document, unit, proposal), item, by, now
-        )
-        for unit in proposal.units
-    ]
-    if ruling.learn and len(proposal.units) == 1 and item.sender:
+    item, proposal = one.item, one.proposal
+    hands = [HandFiled(one.row, one.document, u, proposal) for u in proposal.units]
+    filings = [file_by_hand(office, work, hand, item, by, now) for hand in hands]
+    if one.learn and len(proposal.units) == 1:
         work.addresses.learn(proposal.units[0], item.sender, by, now)
     work.reviews.settle(item, "confirm", by, now)
     work.decisions.log(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import mailbox
 import re
 import zipfile
+import zlib
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.mail.intake import Incoming
@@ -25,7 +28,18 @@ ACCOUNT = "import"
 _AT_ONCE = 50
 _MEMBER_LIMIT = 64 << 20
 _MEMBERS_LIMIT = 100_000
+_HEADER_LIMIT = 1 << 20
 _FROM_LINE = b"From "
+_ZIP_BEGINS = b"PK\x03\x04"
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    RuntimeError,  # asks for a password
+    NotImplementedError,  # an unknown compression
+)
 _MESSAGE = re.compile(r"\.(eml|mail|msg822)$", re.IGNORECASE)
 
 
@@ -41,22 +55,23 @@ class FileInbox:
 
     def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
         """Yield the mails in batches; NeedsStaff names a path that holds none."""
-        del after  # the ledger passes over what it has: the UID is the mail's digest
-        batch: list[Incoming] = []
-        for path in self._paths:
-            for raw in raw_mails(path):
-                batch.append(self._incoming(path, raw))
-                if len(batch) >= _AT_ONCE:
-                    yield batch
-                    batch = []
-        if batch:
+        new = (mail for path in self._paths for mail in self._unknown(path, after))
+        while batch := list(islice(new, _AT_ONCE)):
             yield batch
 
     def close(self) -> None:
         """Do nothing: no connection is held."""
 
+    def _unknown(self, path: Path, after: Cursor) -> Iterator[Incoming]:
+        known = set(after.known_uids(ACCOUNT, path.name, 0))
+        for raw in raw_mails(path):
+            mail = self._incoming(path, raw)
+            if mail.place.uid not in known:
+                known.add(mail.place.uid)
+                yield mail
+
     def _incoming(self, path: Path, raw: bytes) -> Incoming:
-        message = parse(raw).message
+        message = parse(_header_of(raw)).message
         digest = hashlib.sha256(raw).digest()
         return Incoming(
             place=Place(ACCOUNT, path.name, 0, int.from_bytes(digest[:7], "big")),
@@ -68,22 +83,27 @@ class FileInbox:
         )
 
 
+def _header_of(raw: bytes) -> bytes:
+    """Return a mail's header: the rest is read later, in a confined process."""
+    return re.split(rb"\r?\n\r?\n", raw[:_HEADER_LIMIT], maxsplit=1)[0] + b"\r\n\r\n"
+
+
 def raw_mails(path: Path) -> Iterator[bytes]:
     """Yield the bytes of every mail in a file or folder; NeedsStaff if unreadable."""
     if path.is_dir():
         yield from _folder(path)
     elif not path.is_file():
         raise NeedsStaff(f"找不到 {path}，请检查路径")
-    elif zipfile.is_zipfile(path):
-        yield from _zipped(path)
     else:
         yield from _single(path)
 
 
 def _single(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        is_mbox = file.read(len(_FROM_LINE)) == _FROM_LINE
-    if is_mbox:
+        begin = file.read(len(_FROM_LINE))
+    if begin.startswith(_ZIP_BEGINS):
+        yield from _zipped(path)
+    elif begin == _FROM_LINE:
         box = mailbox.mbox(path, create=False)
         for key in box.iterkeys():
             yield box.get_bytes(key)
@@ -110,11 +130,15 @@ def _looks_packed(path: Path) -> bool:
 
 
 def _zipped(path: Path) -> Iterator[bytes]:
-    with zipfile.ZipFile(path) as archive:
+    try:
+        archive = zipfile.ZipFile(path)
+    except zipfile.BadZipFile as fault:
+        raise NeedsStaff(f"{path} 是损坏的压缩包，请检查") from fault
+    with archive:
         members = [m for m in archive.infolist() if not m.is_dir()]
         for member in members[:_MEMBERS_LIMIT]:
             # a damaged or locked member does not cost the others
-            with suppress(zipfile.BadZipFile, RuntimeError, NotImplementedError):
+            with suppress(*_DAMAGED):
                 yield from _member(archive, member)
 
 
@@ -131,5 +155,4 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes
 
 def _split_mbox(raw: bytes) -> Iterator[bytes]:
     """Part an mbox in memory at its From lines (RFC 4155)."""
-    for part in re.split(rb"(?:\A|\n)From [^\n]*\n", raw)[1:]:
-        yield part
+    yield from re.split(rb"(?:\A|\n)From [^\n]*\n", raw)[1:]

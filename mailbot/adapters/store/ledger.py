@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,14 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    OperationalError,
+    ProgrammingError,
+)
 
 from mailbot.adapters.store.copies import CopyRoom
 from mailbot.adapters.store.files import FileRoom
@@ -17,7 +25,7 @@ from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
-from mailbot.errors import NeedsStaff, TryLater
+from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +52,8 @@ class StoreWork:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
         try:
             self._connection.commit()
-        except DBAPIError as fault:
-            raise TryLater(_words(fault)) from fault
+        except DatabaseError as fault:
+            raise _translated(fault) from fault
 
 
 class StoreLedger:
@@ -68,21 +76,22 @@ class StoreLedger:
         try:
             with self._engine.connect() as connection:
                 yield StoreWork(connection, self._notice)
-        except OperationalError as fault:
-            raise TryLater(_words(fault)) from fault
+        except DatabaseError as fault:
+            raise _translated(fault) from fault
 
     def migrate(self) -> None:
         """Bring the tables to the newest form (Alembic); TryLater as begin()."""
         _make_folder(self._engine)
         config = Config()
-        config.set_main_option("script_location", str(_MIGRATIONS))
+        # Alembic's parser takes a % in the path for the beginning of a name
+        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         try:
             with self._engine.begin() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
             self._is_current = True
-        except OperationalError as fault:
-            raise TryLater(_words(fault)) from fault
+        except DatabaseError as fault:
+            raise _translated(fault) from fault
 
     def copy_to(self, target: Path) -> None:
         """Write a consistent copy of an SQLite ledger while it is in use.
@@ -95,7 +104,10 @@ class StoreLedger:
             pass
         with self._engine.connect() as connection:
             connection.commit()
-            connection.connection.execute("VACUUM INTO ?", (str(target),))
+            try:
+                connection.connection.execute("VACUUM INTO ?", (str(target),))
+            except sqlite3.Error as fault:
+                raise TryLater(f"数据库未能备份（{fault}）") from fault
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -103,8 +115,15 @@ class StoreLedger:
 
 
 def engine(url: str) -> Engine:
-    """Return an engine; SQLite gets a write-ahead log, full sync and foreign keys."""
-    made = create_engine(url)
+    """Return an engine; SQLite gets a write-ahead log, full sync and foreign keys.
+
+    BadSettings if the URL is none, or its database's driver is not installed.
+    """
+    try:
+        made = create_engine(url)
+    except (ArgumentError, ImportError) as fault:
+        words = "MAILBOT_DATABASE_URL 无效，或缺少该数据库的驱动程序"
+        raise BadSettings(f"{words}；不设置此项即用SQLite") from fault
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_immediately)
@@ -115,7 +134,13 @@ def _make_folder(engine: Engine) -> None:
     """Make the folder of an SQLite file, readable by its owner only."""
     file = engine.url.database
     if engine.dialect.name == "sqlite" and file:
-        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = Path(file)
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # SQLite gives its log the mode of the database
+        except OSError as fault:
+            words = f"不能建立数据库文件 {path}（{fault.strerror}），请检查权限"
+            raise NeedsStaff(words) from fault
 
 
 def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
@@ -135,5 +160,15 @@ def _begin_immediately(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _words(fault: DBAPIError) -> str:
-    return f"数据库暂时不能使用（{fault.orig}），稍后自动重试"
+def _translated(fault: DatabaseError) -> MailbotError:
+    """Return what the caller should do: wait, or (a damaged file) call for help.
+
+    A broken rule of our own tables is a fault of the program: it stays what it is.
+    """
+    if isinstance(fault, OperationalError):
+        return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")
+    if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
+        raise fault
+    return NeedsStaff(
+        f"数据库文件已损坏（{fault.orig}），请用 mailbot restore 恢复备份"
+    )

@@ -171,6 +171,14 @@ class MailRoom:
         }
 
 
+def _older(one: FromClause, other: FromClause) -> ColumnElement[bool]:
+    """Tell whether one mail is judged before another; see waiting()."""
+    return or_(
+        one.c.received_at < other.c.received_at,
+        and_(one.c.received_at == other.c.received_at, one.c.id < other.c.id),
+    )
+
+
 def _flagged(row: RowMapping, flag: Mapping[str, str]) -> FlaggedMail:
     return FlaggedMail(
         mail=row["id"],
@@ -179,14 +187,6 @@ def _flagged(row: RowMapping, flag: Mapping[str, str]) -> FlaggedMail:
         sender=row["sender_address"],
         received_at=row["received_at"],
         details=tuple((k, v) for k, v in flag.items() if k != "flag"),
-    )
-
-
-def _older(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """Tell whether one mail is judged before another; see waiting()."""
-    return or_(
-        one.c.received_at < other.c.received_at,
-        and_(one.c.received_at == other.c.received_at, one.c.id < other.c.id),
     )
 
 
