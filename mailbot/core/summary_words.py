@@ -10,7 +10,7 @@ from mailbot.core.notice import Copy
 from mailbot.core.periods import from_id
 from mailbot.core.progress import Standing
 from mailbot.core.records import CopyState, LetterState
-from mailbot.core.reminders import Reminding, Why
+from mailbot.core.reminder_case import Reminding, Why
 from mailbot.core.summary import (
     Cell,
     Change,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.progress import CopyProgress, UnitProgress
     from mailbot.core.records import CopyVersion, QueuedLetter, ReviewItem
-    from mailbot.core.reminders import Skipped
+    from mailbot.core.reminder_case import Skipped
 
     Local = Callable[[datetime], datetime]
 
@@ -183,6 +183,18 @@ def ways(item: str, code: str, mailbox: str) -> tuple[Way, ...]:
         ("改为", f"{code} 是 单位 季度 类别"),
         ("退回", f"{code} 退回 理由"),
         ("忽略", f"{code} 忽略"),
+    )
+    return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
+
+
+def mail_ways(code: str, mailbox: str) -> tuple[Way, ...]:
+    """Return what an answer to a mail to staff may order with the mail's own code."""
+    answers = (
+        ("延期", f"{code} 延期 单位 日期"),
+        ("免报", f"{code} 免报 单位"),
+        ("暂停催报", f"{code} 暂停催报"),
+        ("放行信件", f"{code} 放行"),
+        ("再发汇总", f"{code} 汇总"),
     )
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
 
