@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.answers import FileLine, UnitLine
 from mailbot.core.periods import quarter
-from mailbot.core.reminders import Missing
+from mailbot.core.reminder_case import Missing
 from mailbot.core.statements import HOW_ITEM, HOW_MAIL
 from mailbot.core.summary import (
     Cell,

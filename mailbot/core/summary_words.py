@@ -10,7 +10,7 @@ from mailbot.core.notice import Copy
 from mailbot.core.periods import from_id
 from mailbot.core.progress import Standing
 from mailbot.core.records import CopyState, LetterState
-from mailbot.core.reminders import Reminding, Why
+from mailbot.core.reminder_case import Reminding, Why
 from mailbot.core.summary import (
     Cell,
     Change,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.progress import CopyProgress, UnitProgress
     from mailbot.core.records import CopyVersion, QueuedLetter, ReviewItem
-    from mailbot.core.reminders import Skipped
+    from mailbot.core.reminder_case import Skipped
 
     Local = Callable[[datetime], datetime]
 

@@ -8,6 +8,7 @@ recorded together or not at all. The server's mailbox is only read.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from mailbot.flows.seen import LedgerCursor
 from mailbot.flows.unjudged import end_refused, give_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from mailbot.core.clues import Verdict
@@ -31,30 +32,41 @@ if TYPE_CHECKING:
     from mailbot.flows.office import Office
     from mailbot.ports import Inbox
 
-__all__ = ["Round", "collect", "judge_all", "settle", "take_in"]
+__all__ = ["Round", "collect", "collect_files", "judge_all", "settle", "take_in"]
+
+Progress = Callable[[int], None]
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 200
 
 
+def _silently(_done: int) -> None:
+    """Tell nobody how far the work is."""
+
+
 def collect(
-    office: Office,
-    inbox: Inbox,
-    now: datetime,
-    progress: Callable[[int], None] = lambda _done: None,
+    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
     TryLater and NeedsStaff come through when the server fails; waiting mails are
     judged all the same.
     """
+    done = collect_files(office, inbox, now, progress)
+    note_read(office, now)
+    return done
+
+
+def collect_files(
+    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
+) -> Round:
+    """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
     started = perf_counter()
     tidy(office, now)
     try:
         take_in(office, inbox, done)
-        note_read(office, now)
     finally:
         judge_all(office, now, done, progress)
     done.seconds["total"] = perf_counter() - started

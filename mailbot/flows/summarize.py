@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.ladder import Deadline, ladder
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterState
-from mailbot.core.reminders import Skipped, Why
+from mailbot.core.reminder_case import Skipped, Why
 from mailbot.core.summary import Contact, Note, Summary
 from mailbot.core.summary_words import (
     between_words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
-from mailbot.adapters.calendar import load_calendar
+from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
 from mailbot.adapters.defaults import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
@@ -35,9 +36,10 @@ from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
+from mailbot.errors import BadSettings
 from mailbot.flows.office import Office
-from mailbot.schedule import Doors, Service
-from mailbot.settings import Need, Server, Settings, load_settings
+from mailbot.schedule import Doors, Service, deliver_all
+from mailbot.settings import Need, Server, Settings, load_settings, working_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
@@ -110,6 +112,12 @@ class App:
         out.parent.mkdir(parents=True, exist_ok=True)
         return write_bundle(out, rows, self.office.archive.path)
 
+    def deliver(self) -> int:
+        """Send what is due now; return how many letters left."""
+        with self.postman() as postman:
+            stop = threading.Event()
+            return deliver_all(self.office, postman, self.clock, self.pace(), stop)
+
     def backup(self, target: Path) -> int:
         """Write the state folder as one file; count what it holds."""
         return write_backup(self.settings.state, target, self.ledger.copy_to)
@@ -161,15 +169,50 @@ def open_app(
     `need` says which settings the command cannot do without; `at` stands for the
     present moment. BadSettings tells every fault at once.
     """
-    settings = load_settings(need, home=home)
+    settings, files = _read(need, home)
     with ExitStack() as stack:
-        yield _build(settings, at, stack)
+        yield _build(settings, files, at, stack)
 
 
-def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
-    notice = load_notice(settings.config / "notice.toml")
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What the files in config/ say, beside how the bot behaves."""
+
+    notice: Notice
+    roster: Roster
+    calendar: ChineseCalendar
+
+
+def _read(need: Need, home: Path | None) -> tuple[Settings, _Files]:
+    """Read settings and files; BadSettings tells the faults of all of them at once."""
+    try:
+        settings = load_settings(need, home=home)
+    except BadSettings as fault:
+        config = working_folder(home=home) / "config"
+        raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
+    return settings, _files(settings.config)
+
+
+def _faults_of_files(config: Path) -> tuple[str, ...]:
+    try:
+        _files(config)
+    except BadSettings as fault:
+        return fault.faults
+    return ()
+
+
+def _files(config: Path) -> _Files:
+    notice = load_notice(config / "notice.toml")
+    calendar = load_calendar(config / "workdays.csv")
+    return _Files(notice, _roster(config, notice), calendar)
+
+
+def _build(
+    settings: Settings, files: _Files, at: datetime | None, stack: ExitStack
+) -> App:
+    notice = files.notice
     address = settings.address or notice.mailbox
-    roster = _roster(settings, notice)
+    roster = files.roster
     examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
@@ -178,7 +221,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         notice=notice,
         roster=roster,
         policy=settings.policy,
-        calendar=load_calendar(settings.config / "workdays.csv"),
+        calendar=files.calendar,
         zone=settings.timezone,
         address=address,
         staff=settings.staff,
@@ -198,11 +241,11 @@ def _clock(settings: Settings, at: datetime | None) -> Clock:
     return StoppedClock(at if at.tzinfo else at.replace(tzinfo=settings.timezone))
 
 
-def _roster(settings: Settings, notice: Notice) -> Roster:
+def _roster(config: Path, notice: Notice) -> Roster:
     shipped = default_folder("config")
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
-    return load_roster(find_roster(settings.config), notice.units, known)
+    return load_roster(find_roster(config), notice.units, known)
 
 
 def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
