@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -17,8 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailbot.adapters.notice_file import load_notice
+from mailbot.cli import main
 from tests.support.desk import STRANGER, letter, text_of
-from tests.support.office import ROOT, ZONE
+from tests.support.office import ZONE
 from tests.support.real_mails import annex_docx
 from tests.support.smtp_server import SmtpScript, smtp_server
 
@@ -42,47 +40,38 @@ QUOTED = """\
 
 @dataclass(frozen=True)
 class Bot:
-    """The installed program in a working folder, with its servers."""
+    """The program in a working folder, and the screen it prints on."""
 
     home: Path
-    box: Mailbox
-    post: SmtpScript
+    screen: pytest.CaptureFixture[str]
 
     def run(self, *words: str) -> str:
         """Run one command as a person does; return what it printed."""
-        done = subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-m", "mailbot", *words],
-            env=self._environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
-        assert done.returncode in {0, 1}, done.stderr
-        return done.stdout
+        self.screen.readouterr()
+        assert main(words) in {0, 1}
+        return self.screen.readouterr().out
 
     def poll(self, moment: str) -> dict[str, int]:
         """Make one round at that moment."""
         found: dict[str, int] = json.loads(self.run("poll", "--json", "--at", moment))
         return found
 
-    def _environment(self) -> dict[str, str]:
-        return {
-            **os.environ,  # noqa: TID251 - the child's environment
-            "PYTHONPATH": str(ROOT),
-            "MAILBOT_HOME": str(self.home),
-            "MAILBOT_IMAP_HOST": self.box.host,
-            "MAILBOT_IMAP_PORT": str(self.box.port),
-            "MAILBOT_IMAP_SECURITY": "tls",
-            "MAILBOT_IMAP_USER": self.box.user,
-            "MAILBOT_IMAP_PASSWORD": self.box.password,
-            "MAILBOT_CA_FILE": str(self.box.ca_file),
-            "MAILBOT_SMTP_HOST": "127.0.0.1",
-            "MAILBOT_SMTP_PORT": str(self.post.port),
-            "MAILBOT_SMTP_SECURITY": "plain",
-            "MAILBOT_STAFF": STAFF,
-            "MAILBOT_LETTERS": "live",
-        }
+
+def settings(home: Path, box: Mailbox, post: SmtpScript) -> dict[str, str]:
+    return {
+        "MAILBOT_HOME": str(home),
+        "MAILBOT_IMAP_HOST": box.host,
+        "MAILBOT_IMAP_PORT": str(box.port),
+        "MAILBOT_IMAP_SECURITY": "tls",
+        "MAILBOT_IMAP_USER": box.user,
+        "MAILBOT_IMAP_PASSWORD": box.password,
+        "MAILBOT_CA_FILE": str(box.ca_file),
+        "MAILBOT_SMTP_HOST": "127.0.0.1",
+        "MAILBOT_SMTP_PORT": str(post.port),
+        "MAILBOT_SMTP_SECURITY": "plain",
+        "MAILBOT_STAFF": STAFF,
+        "MAILBOT_LETTERS": "live",
+    }
 
 
 def moment(text: str) -> datetime:
@@ -99,10 +88,15 @@ def subjects(raws: list[bytes]) -> list[str]:
 
 @pytest.mark.slow
 def test_a_doubtful_mail_is_settled_by_one_answer_of_staff(
-    tmp_path: Path, mailbox: Mailbox
+    tmp_path: Path,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     with smtp_server() as post:
-        bot = Bot(tmp_path / "home", mailbox, post)
+        bot = Bot(tmp_path / "home", capsys)
+        for name, value in settings(bot.home, mailbox, post).items():
+            monkeypatch.setenv(name, value)
         bot.run("init", str(bot.home))
         notice = load_notice(bot.home / "config" / "notice.toml")
         report = annex_docx(notice, "县民政局", seed="journey")
