@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.answers import FileLine, UnitLine
 from mailbot.core.periods import quarter
 from mailbot.core.reminder_case import Missing
+from mailbot.core.statements import HOW_ITEM, HOW_MAIL
 from mailbot.core.summary import (
     Cell,
     Change,
@@ -26,7 +27,13 @@ from mailbot.core.summary import (
     Task,
     Version,
 )
-from mailbot.core.summary_words import between_words, sentence, ways
+from mailbot.core.summary_words import (
+    between_words,
+    mail_ways,
+    mailto,
+    sentence,
+    ways,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -174,6 +181,26 @@ def _alert(*, fixed: bool) -> dict[str, object]:
     }
 
 
+_ORDERS = mail_ways("M7-H4J5-K6M7", "office@office.example")
+_ANSWER: Mapping[str, object] = {
+    "done": [
+        {
+            "words": "R12.2（盖章件.pdf）已确认归档：县民政局 2023年第二季度 盖章PDF版",
+            "undo": "R12.2-7K3F-Q2MX 撤销",
+            "link": mailto("office@office.example", "R12.2-7K3F-Q2MX 撤销"),
+        },
+        {"words": "汇总已另信发出", "undo": "", "link": ""},
+    ],
+    "unclear": [
+        {
+            "line": "R13-8T5V-W6YZ 是县气象局",
+            "why": "没有看懂“县气象局”",
+            "how": HOW_ITEM,
+        }
+    ],
+    "notes": ["县科协没有可用的邮箱地址，结果请电话告知"],
+    "ways": [HOW_ITEM, HOW_MAIL],
+}
 EXAMPLES: Mapping[str, Mapping[str, object]] = {
     "receipt": {
         **HEAD,
@@ -202,8 +229,9 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "copy": "盖章PDF版",
         "corrected": True,
     },
-    "summary": {**HEAD, "summary": _SUMMARY},
-    "morning": {**HEAD, "summary": _SUMMARY},
+    "summary": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
+    "morning": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
+    "answer": {**HEAD, **_ANSWER},
     "alert": _alert(fixed=False),
 }
 # The other face of letters that have two: looked at, and checked, as well.
@@ -217,6 +245,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
         "summary",
         {
             **HEAD,
+            "orders": (),
             "summary": replace(
                 _SUMMARY,
                 between=True,

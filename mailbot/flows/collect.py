@@ -17,6 +17,7 @@ from mailbot.flows.filing import filed_mail, let_go
 from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.keeping import tidy
+from mailbot.flows.ordering import as_order
 from mailbot.flows.recording import record_mail
 from mailbot.flows.round import Round
 from mailbot.flows.seen import LedgerCursor
@@ -128,7 +129,8 @@ def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Ver
     with office.archive.workroom() as room:
         examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
         read = perf_counter()
-        judged = judge_waiting(office, mail, examined, room)
+        ordered = as_order(office, mail, examined)
+        judged = ordered or judge_waiting(office, mail, examined, room)
         filed = filed_mail(office, mail, judged, room)
         known = perf_counter()
         record_mail(office, examined.message, filed, now)

@@ -18,7 +18,7 @@ from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.documents import Content, Document, Kind
 from mailbot.core.letters import Enclosure
 from mailbot.core.periods import Period
-from mailbot.core.policy import LettersMode, Policy
+from mailbot.core.policy import LettersMode, Policy, StampedCheck
 from mailbot.core.records import (
     CopyState,
     CopyVersion,
@@ -94,7 +94,9 @@ def make_office(
     roster = load_roster(ROOT / "config" / "roster.csv", notice.units, None)
     if addresses:
         roster = with_addresses(roster)
-    policy = policy or Policy(letters=LettersMode.LIVE)
+    policy = policy or Policy(
+        letters=LettersMode.LIVE, stamped_check=StampedCheck.ANY_PDF
+    )
     ledger = StoreLedger(f"sqlite:///{folder / 'ledger.db'}", notice.id)
     ledger.migrate()
     ids = count(1)
