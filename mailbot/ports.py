@@ -533,6 +533,10 @@ class Scribe(Protocol):
         """Put facts into a template."""
         ...
 
+    def check(self, examples: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+        """Render every template with example facts; return what is wrong in words."""
+        ...
+
     @property
     def complaints(self) -> Sequence[str]:
         """Say which of the staff's own templates are broken, and where."""
