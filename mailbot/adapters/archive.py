@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.filing import safe_part
 from mailbot.core.records import MailState, SavedMail
 from mailbot.errors import TryLater
+from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -119,6 +120,7 @@ class DiskArchive:
         """
         spooled = (p for p in self._spool.glob("*") if p.is_file())
         idle = [p for p in spooled if self._stored(p) not in spoken_of]
+        idle += self._root.rglob(".*.part")
         for path in idle:
             path.unlink(missing_ok=True)
         moment = before.timestamp()
@@ -196,6 +198,7 @@ def _place(source: Path, target: Path) -> Path:
         except FileExistsError:
             if digest_of(candidate) != digest_of(source):
                 continue
+        reached(Point.PLACED)
         _sync_folder(candidate.parent)
         return candidate
     raise AssertionError  # pragma: no cover - _numbered never ends
@@ -211,8 +214,8 @@ def _link(source: Path, target: Path) -> None:
             shutil.copyfile(source, part)
             part.chmod(_FILE_MODE)
             _sync_file(part)
-            with target.open("xb"):
-                pass
+            if target.exists():  # one process alone writes here, see lock.py
+                raise FileExistsError(target) from None
             part.replace(target)
 
 
