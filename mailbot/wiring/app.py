@@ -10,6 +10,7 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot import faultpoints
 from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
@@ -37,6 +38,7 @@ from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.errors import BadSettings
+from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings, load_settings, working_folder
@@ -44,7 +46,6 @@ from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -62,9 +63,13 @@ class App:
     clock: Clock
     ledger: StoreLedger
 
-    def lock(self, owner: str) -> AbstractContextManager[None]:
-        """Hold the working folder against a second process."""
-        return state_lock(self.settings.state, owner)
+    @contextmanager
+    def lock(self, owner: str) -> Iterator[None]:
+        """Hold the working folder against a second process; clear up after a crash."""
+        with state_lock(self.settings.state, owner) as crashed:
+            if crashed:
+                sweep(self.office, self.clock.now())
+            yield
 
     @contextmanager
     def watcher(self) -> Iterator[ImapInbox]:
@@ -187,6 +192,7 @@ def _read(need: Need, home: Path | None) -> tuple[Settings, _Files]:
     """Read settings and files; BadSettings tells the faults of all of them at once."""
     try:
         settings = load_settings(need, home=home)
+        faultpoints.arm(settings.fault)
     except BadSettings as fault:
         config = working_folder(home=home) / "config"
         raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.mail.inbox_values import (
@@ -17,13 +18,13 @@ from mailbot.adapters.mail.mime import message_id_of
 from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from mailbot.adapters.mail.imap import ImapInbox
     from mailbot.adapters.mail.inbox_values import Arrival, Folder, Listed
-    from mailbot.ports import Cursor
+    from mailbot.ports import Marker
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
@@ -65,11 +66,13 @@ class MailboxStream:
         self._now = now
         self._since = since
 
-    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-            listed = self._recent(self._inbox.list_new(folder, newest))
+            every = self._inbox.list_new(folder, newest)
+            self._pass_over_old(folder, every, after)
+            listed = [mail for mail in every if self._is_recent(mail)]
             arrivals = self._inbox.fetch(folder, listed, self._spill)
             yield from _batches(self._incoming(folder, a) for a in arrivals)
 
@@ -77,8 +80,17 @@ class MailboxStream:
         """Let go of the connection."""
         self._inbox.close()
 
-    def _recent(self, listed: Iterable[Listed]) -> list[Listed]:
-        return [m for m in listed if (m.internaldate or self._since) >= self._since]
+    def _pass_over_old(
+        self, folder: Folder, listed: Sequence[Listed], after: Marker
+    ) -> None:
+        """Let old mails that stand before the first recent one be listed but once."""
+        old = list(takewhile(lambda mail: not self._is_recent(mail), listed))
+        if old:
+            place = (self._account, folder.name, folder.uidvalidity, old[-1].uid)
+            after.pass_over(*place, self._now())
+
+    def _is_recent(self, mail: Listed) -> bool:
+        return (mail.internaldate or self._since) >= self._since
 
     def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
         content, refused = _content(arrival)
