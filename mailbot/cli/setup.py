@@ -1,12 +1,11 @@
-"""The commands of the IT person: demo, init, doctor."""
+"""The commands of the IT person: init, doctor."""
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.folder import lay_out
 from mailbot.cli import plain
-from mailbot.errors import BadSettings
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -14,20 +13,13 @@ if TYPE_CHECKING:
 
 def init(options: Namespace) -> int:
     """Lay out a working folder: config, templates, .env.example, state."""
-    from mailbot.adapters.defaults import default_folder
-
-    folder = options.folder
-    if (folder / "config").exists():
-        raise BadSettings(f"{folder} 已是工作文件夹，没有改动任何文件")
-    shutil.copytree(default_folder("config"), folder / "config")
-    shutil.copytree(default_folder("templates"), folder / "templates")
-    (folder / "state").mkdir(mode=0o700, parents=True)
-    plain.say(f"已建立工作文件夹 {folder}")
+    laid = lay_out(options.folder)
+    plain.say(f"已建立工作文件夹 {options.folder}：")
+    for path in laid:
+        plain.say(f"  {path.name}")
+    plain.say("接下来：复制 .env.example 为 .env 并填写，再运行 mailbot doctor 检查。")
     return 0
 
 
-def demo(options: Namespace) -> int:
+def doctor(options: Namespace) -> int:
     raise NotImplementedError
-
-
-doctor = demo

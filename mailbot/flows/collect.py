@@ -42,11 +42,12 @@ def collect(
     inbox: Inbox,
     now: datetime,
     progress: Callable[[int], None] = lambda _done: None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
     TryLater and NeedsStaff come through when the server fails; waiting mails are
-    judged all the same.
+    judged all the same. Once `stopping` says so, the mail in hand is the last.
     """
     done = Round()
     started = perf_counter()
@@ -55,7 +56,7 @@ def collect(
         take_in(office, inbox, done)
         note_read(office, now)
     finally:
-        judge_all(office, now, done, progress)
+        judge_all(office, now, done, progress, stopping)
     done.seconds["total"] = perf_counter() - started
     return done
 
@@ -77,11 +78,17 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
 
 
 def judge_all(
-    office: Office, now: datetime, done: Round, progress: Callable[[int], None]
+    office: Office,
+    now: datetime,
+    done: Round,
+    progress: Callable[[int], None],
+    stopping: Callable[[], bool],
 ) -> None:
     """Judge every mail that waits, oldest first; one bad mail never stops the rest."""
     done.failed += end_refused(office, now)
     for judged, mail in enumerate(_waiting(office), start=1):
+        if stopping():
+            return
         _guarded(office, mail, now, done)
         progress(judged)
 

@@ -22,7 +22,7 @@ from mailbot.adapters.mail.files import FileInbox
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount
-from mailbot.adapters.mail.intake import MailboxStream
+from mailbot.adapters.mail.intake import MailboxStream, WholeMailbox
 from mailbot.adapters.mail.postman import LetterCarrier
 from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
@@ -36,12 +36,12 @@ from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.flows.office import Office
-from mailbot.schedule import Doors, Service
+from mailbot.schedule import Doors, Pauses, Service
 from mailbot.settings import Need, Server, Settings, load_settings
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
     from mailbot.core.manifest import ManifestRow
@@ -80,7 +80,18 @@ class App:
 
     @contextmanager
     def inbox(self) -> Iterator[Inbox]:
-        """Open the mailbox as a stream of what is new."""
+        """Open the mailbox as a stream of what lies above the last known UID."""
+        with self._stream() as stream:
+            yield stream
+
+    @contextmanager
+    def whole_inbox(self) -> Iterator[Inbox]:
+        """Open the mailbox as a stream of whatever the ledger lacks."""
+        with self._stream() as stream:
+            yield WholeMailbox(stream)
+
+    @contextmanager
+    def _stream(self) -> Iterator[MailboxStream]:
         imap = self.settings.imap
         spill = self.settings.state / "spool"
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -118,20 +129,24 @@ class App:
         """Lay a backup out as the state folder; count what it held."""
         return restore_backup(source, self.settings.state)
 
-    def service(self) -> Service:
-        """Return the bot at work, ready to run."""
-        imap = self.settings.imap
-        slowest = profile_of(imap.host).pause(0)
-        every = max(float(self.settings.policy.intake.poll_seconds), slowest)
-        doors = Doors(
+    def doors(self) -> Doors:
+        """Return how a round reaches the servers of the settings."""
+        profile = profile_of(self.settings.imap.host)
+        wanted = float(self.settings.policy.intake.poll_seconds)
+        every = max(wanted, profile.pause(0))
+        return Doors(
             inbox=self.inbox,
+            whole_inbox=self.whole_inbox,
             postman=self.postman,
             watcher=self.watcher,
             clock=self.clock,
             pace=self.pace(),
-            every=every,
+            pauses=Pauses(every, profile.pause, profile.longest_pause),
         )
-        return Service(self.office, doors)
+
+    def service(self) -> Service:
+        """Return the bot at work, ready to run."""
+        return Service(self.office, self.doors())
 
     def pace(self) -> float:
         """Return the seconds between two letters; none for a relay on this machine.
@@ -154,14 +169,19 @@ class App:
 
 @contextmanager
 def open_app(
-    need: Need, *, at: datetime | None = None, home: Path | None = None
+    need: Need,
+    *,
+    at: datetime | None = None,
+    home: Path | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[App]:
     """Build the office of a working folder and close it afterwards.
 
     `need` says which settings the command cannot do without; `at` stands for the
-    present moment. BadSettings tells every fault at once.
+    present moment, `home` and `environ` for the process's own folder and variables.
+    BadSettings tells every fault at once.
     """
-    settings = load_settings(need, home=home)
+    settings = load_settings(need, environ, home)
     with ExitStack() as stack:
         yield _build(settings, at, stack)
 

@@ -69,13 +69,24 @@ class MailboxStream:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-            listed = self._recent(self._inbox.list_new(folder, newest))
-            arrivals = self._inbox.fetch(folder, listed, self._spill)
-            yield from _batches(self._incoming(folder, a) for a in arrivals)
+            yield from self._fetched(folder, self._inbox.list_new(folder, newest))
+
+    def missing_mails(self, known: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch every mail that is not known, wherever its UID stands."""
+        for folder in self._inbox.folders():
+            uids = known.known_uids(self._account, folder.name, folder.uidvalidity)
+            yield from self._fetched(folder, self._inbox.list_missing(folder, uids))
 
     def close(self) -> None:
         """Let go of the connection."""
         self._inbox.close()
+
+    def _fetched(
+        self, folder: Folder, listed: Iterable[Listed]
+    ) -> Iterator[Sequence[Incoming]]:
+        recent = self._recent(listed)
+        arrivals = self._inbox.fetch(folder, recent, self._spill)
+        yield from _batches(self._incoming(folder, a) for a in arrivals)
 
     def _recent(self, listed: Iterable[Listed]) -> list[Listed]:
         return [m for m in listed if (m.internaldate or self._since) >= self._since]
@@ -98,6 +109,21 @@ class MailboxStream:
             refused=refused,
             message_id=message_id_of(_head(content)),
         )
+
+
+class WholeMailbox:
+    """The same mailbox, trusting no cursor: whatever the ledger lacks is new."""
+
+    def __init__(self, stream: MailboxStream) -> None:
+        self._stream = stream
+
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch what is not known, in batches bounded by bytes and number."""
+        return self._stream.missing_mails(after)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._stream.close()
 
 
 def _head(content: bytes | Path) -> bytes:
