@@ -101,7 +101,11 @@ def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
     sheet.row_dimensions[1].height = 36
     for number, column in enumerate(page.columns, start=1):
         cell = _put(sheet, HEADER_ROW, number, column.heading)
-        cell.font, cell.fill, cell.border = Font(name=FONT, size=11, bold=True), _HEAD, _BOX
+        cell.font, cell.fill, cell.border = (
+            Font(name=FONT, size=11, bold=True),
+            _HEAD,
+            _BOX,
+        )
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     rows = page.rows(summary)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.folder import lay_out
 from mailbot.cli import plain
+from mailbot.cli.jsonl import print_json
+from mailbot.core.checkup import CheckState
+from mailbot.wiring.doctor import examine_all
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+_WRONG = 2
 
 
 def init(options: Namespace) -> int:
@@ -22,4 +28,12 @@ def init(options: Namespace) -> int:
 
 
 def doctor(options: Namespace) -> int:
-    raise NotImplementedError
+    """Look at everything mailbot stands on; exit 2 if something is in the way."""
+    worst = 0
+    for check in examine_all():
+        worst = max(worst, _WRONG if check.state is CheckState.ERROR else 0)
+        if options.json:
+            print_json(asdict(check))
+        else:
+            plain.show_check(check)
+    return worst

@@ -59,6 +59,8 @@ class App:
     office: Office
     clock: Clock
     ledger: StoreLedger
+    examiner: ConfinedExaminer
+    scribe: TemplateScribe
 
     def lock(self, owner: str) -> AbstractContextManager[None]:
         """Hold the working folder against a second process."""
@@ -159,12 +161,18 @@ class App:
     @contextmanager
     def postman(self) -> Iterator[Postman]:
         """Open a session with the SMTP server."""
-        smtp = self.settings.smtp
-        account = SmtpAccount(
-            _door(self.settings, smtp, "MAILBOT_SMTP"), smtp.user, smtp.password
-        )
-        with SmtpPostman(account) as postman:
+        with SmtpPostman(self._smtp_account()) as postman:
             yield LetterCarrier(postman, self.office.address)
+
+    def try_postman(self) -> None:
+        """Log in at the SMTP server without sending anything."""
+        with SmtpPostman(self._smtp_account()) as postman:
+            postman.check()
+
+    def _smtp_account(self) -> SmtpAccount:
+        smtp = self.settings.smtp
+        door = _door(self.settings, smtp, "MAILBOT_SMTP")
+        return SmtpAccount(door, smtp.user, smtp.password)
 
 
 @contextmanager
@@ -194,6 +202,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
     stack.callback(ledger.close)
+    scribe = _scribe(settings, notice, address)
     office = Office(
         notice=notice,
         roster=roster,
@@ -205,11 +214,12 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         ledger=ledger,
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
-        scribe=_scribe(settings, notice, address),
+        scribe=scribe,
         annex=AnnexForms(notice),
         workbooks=SummaryWorkbooks(),
     )
-    return App(settings, office, _clock(settings, at), ledger)
+    clock = _clock(settings, at)
+    return App(settings, office, clock, ledger, examiner, scribe)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:
