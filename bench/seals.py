@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from mailbot.adapters.seals.document import Wanted, look
+from mailbot.adapters.seals.document import look
 from mailbot.adapters.seals.pages import SealLimits, open_pages
 from mailbot.adapters.seals.sight import DPI
 from mailbot.core.documents import Kind, SealNames, SealReport
@@ -86,7 +86,7 @@ def timed(tally: Tally, content: bytes, names: tuple[SealNames, ...]) -> SealRep
     for page in open_pages(Kind.PDF, content, SealLimits()):
         page.pixels(DPI)
     middle = time.perf_counter()
-    report = look(Kind.PDF, content, Wanted(names))
+    report = look(Kind.PDF, content, names)
     tally.render.append(middle - start)
     tally.seconds.append(time.perf_counter() - middle)
     assert isinstance(report, SealReport)
@@ -163,10 +163,9 @@ def headings(rng: Rng, names: tuple[SealNames, ...], count: int, tally: Tally) -
         unit = names[int(rng.integers(len(names)))].texts[0]
         quarter = "第" + "一二三四"[int(rng.integers(4))] + "季度"
         lines = (unit, f"2023年{quarter}实事工作进展情况报表")
-        wanted = Wanted(names, heading=True)
         sheet = headed(rng, grade, lines)
         start = time.perf_counter()
-        report = look(Kind.PDF, as_pdf(sheet), wanted)
+        report = look(Kind.PDF, as_pdf(sheet), names, want_heading=True)
         tally.seconds.append(time.perf_counter() - start)
         read = report.heading if isinstance(report, SealReport) else ""
         right = unit in read and quarter in read

@@ -11,15 +11,19 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from mailbot.core.codes import Code, CodeRef
     from mailbot.core.documents import Document
     from mailbot.core.history import FiledCopy, SentLetter
-    from mailbot.core.letters import Letter
+    from mailbot.core.letters import Enclosure, Letter, Rendered
     from mailbot.core.mail import ExaminedMail
+    from mailbot.core.orders import StaffAct
+    from mailbot.core.periods import Period
     from mailbot.core.records import (
         AddressState,
         CopyState,
         CopyVersion,
         FiledDocument,
+        FlaggedMail,
         JudgedMail,
         KeptFile,
         LetterState,
@@ -30,10 +34,12 @@ if TYPE_CHECKING:
         QueuedLetter,
         ReviewItem,
         SavedMail,
+        Settled,
         UnitDecision,
         WaitingMail,
     )
     from mailbot.core.sending import Delivery
+    from mailbot.core.summary import Summary
 
 
 class Clock(Protocol):
@@ -68,6 +74,11 @@ class Incoming(Protocol):
     @property
     def content(self) -> bytes | Path:
         """Return its bytes, or the temporary file that a large one was put in."""
+        ...
+
+    @property
+    def message_id(self) -> str:
+        """Return its Message-ID (RFC 5322 3.6.4), "" if it has none."""
         ...
 
     @property
@@ -217,6 +228,10 @@ class Mails(Cursor, Protocol):
         """Count mails judged in that span by outcome, `unrelated` apart."""
         ...
 
+    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+        """Return mails received since then that carry a flag, oldest first."""
+        ...
+
 
 class Copies(Protocol):
     """Which unit has handed in what."""
@@ -263,6 +278,14 @@ class Reviews(Protocol):
 
     def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
         """Record what staff decided."""
+        ...
+
+    def settled(self, review_id: str) -> Settled | None:
+        """Return the settled item called so, None if there is none."""
+        ...
+
+    def reopen(self, item: ReviewItem) -> None:
+        """Put a settled item before staff again."""
         ...
 
     def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
@@ -337,6 +360,10 @@ class Addresses(Protocol):
         """Record that staff confirmed an address for a unit."""
         ...
 
+    def unlearn(self, unit: str, address: str, learned_at: datetime) -> None:
+        """Forget an address if it was learned at that very moment."""
+        ...
+
     def suspended(self) -> tuple[AddressState, ...]:
         """Return the addresses that do not work."""
         ...
@@ -361,6 +388,15 @@ class Decisions(Protocol):
         """Return the decisions in force, oldest first."""
         ...
 
+    def withdraw(
+        self, kind: str, units: Sequence[str], at: datetime, made_at: datetime | None
+    ) -> tuple[str, ...]:
+        """Take back decisions in force of a kind for units; return whose they were.
+
+        With `made_at` only those that were made at that moment.
+        """
+        ...
+
     def fact(self, name: str) -> str:
         """Return a fact the bot keeps of itself, "" if it has none."""
         ...
@@ -371,6 +407,34 @@ class Decisions(Protocol):
 
     def log(self, what: str, who: str, at: datetime, **details: str) -> None:
         """Note an event that staff or an auditor may ask for later."""
+        ...
+
+
+class Codes(Protocol):
+    """The codes staff were given, and what they ordered with them."""
+
+    def give(self, ref: CodeRef, at: datetime, until: datetime) -> Code:
+        """Record a new code; one for a mail (M0) gets its own number as its name."""
+        ...
+
+    def of_item(self, item: ReviewItem, until: datetime) -> Code | None:
+        """Return a code of a waiting thing that is good until then, None if none is."""
+        ...
+
+    def find(self, secret: str) -> Code | None:
+        """Return the code with that secret, None if it was never given."""
+        ...
+
+    def note(self, act: StaffAct) -> None:
+        """Keep what was done under a code, so that it can be taken back."""
+        ...
+
+    def acts(self, code: Code) -> tuple[StaffAct, ...]:
+        """Return what was done under a code and not taken back, oldest first."""
+        ...
+
+    def strike(self, act: StaffAct, at: datetime) -> None:
+        """Note that an act was taken back."""
         ...
 
 
@@ -440,6 +504,11 @@ class Work(Protocol):
         """Give access to what staff decided."""
         ...
 
+    @property
+    def codes(self) -> Codes:
+        """Give access to the codes staff were given."""
+        ...
+
     def commit(self) -> None:
         """Make all of it durable at once."""
         ...
@@ -458,6 +527,35 @@ class Scribe(Protocol):
 
     def write(self, letter: Letter, at: datetime) -> NewLetter:
         """Render a letter to the bytes that will be sent."""
+        ...
+
+    def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
+        """Put facts into a template."""
+        ...
+
+    def check(self, examples: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+        """Render every template with example facts; return what is wrong in words."""
+        ...
+
+    @property
+    def complaints(self) -> Sequence[str]:
+        """Say which of the staff's own templates are broken, and where."""
+        ...
+
+
+class Annex(Protocol):
+    """The notice's form, to be filled in."""
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank form with the unit's own items, to go with a letter."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Tables for a spreadsheet program."""
+
+    def summary(self, summary: Summary) -> bytes:
+        """Return the summary as an .xlsx file."""
         ...
 
 

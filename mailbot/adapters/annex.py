@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from mailbot.core.letters import Enclosure
 from mailbot.core.notice import Copy
 from mailbot.core.printing import xml_text
 
@@ -38,6 +39,7 @@ LINE = "楷体_GB2312"
 # Word takes the alternative where the font is not installed (ECMA-376 17.8.3.1).
 ALTERNATIVES = {TITLE: "宋体", TEXT: "仿宋", HEAD: "SimHei", LINE: "楷体"}
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PAGE = (Mm(297), Mm(210))
 MARGIN = Mm(20)
 WIDTHS = (Mm(14), Mm(46), Mm(42), Mm(123), Mm(32))  # 257 mm between the margins
@@ -50,6 +52,18 @@ COPY_WORDS = {Copy.ELECTRONIC: "电子版", Copy.STAMPED_PDF: "加盖单位公�
 DATE_LINE = "填报时间：      年   月   日"
 LEFT_COLUMNS = frozenset({1, 2, 3})
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
+
+
+class AnnexForms:
+    """The notice's annex as the enclosure of letters."""
+
+    def __init__(self, notice: Notice) -> None:
+        self._notice = notice
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank annex for one unit, named by unit and period."""
+        name = f"{unit}{period.chinese}报表（空白）.docx"
+        return Enclosure(name, DOCX, blank_annex(self._notice, unit, period))
 
 
 def blank_annex(notice: Notice, unit: str, period: Period) -> bytes:

@@ -63,7 +63,7 @@ class DiskArchive:
             origin=mail.origin,
             sha256=digest,
             size=mail.size,
-            message_id="",
+            message_id=mail.message_id,
             received_at=mail.received_at,
             stored=stored,
             state=state,

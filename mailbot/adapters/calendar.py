@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import chinese_calendar
@@ -33,10 +34,7 @@ class ChineseCalendar:
         """Tell whether offices work on that day."""
         if day in self._overrides:
             return self._overrides[day]
-        try:
-            return bool(chinese_calendar.is_workday(day))
-        except NotImplementedError:
-            return day.weekday() < _SATURDAY
+        return _published(day)
 
     def is_known(self, year: int) -> bool:
         """Tell whether that year's holidays are known, not guessed."""
@@ -56,6 +54,18 @@ def _text(path: Path) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("gb18030", "replace")
+
+
+@lru_cache(maxsize=4096)
+def _published(day: date) -> bool:
+    """Return what the published calendar says; weekends only where it is silent.
+
+    Remembered, for the package searches all its days at each call.
+    """
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < _SATURDAY
 
 
 def load_calendar(path: Path) -> ChineseCalendar:

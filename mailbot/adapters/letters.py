@@ -23,6 +23,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
+from mailbot.core.letters import Rendered
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, NewLetter
 
@@ -55,17 +56,9 @@ _BREAKS = (
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _PRINTABLE = re.compile(r"[!-~]+")
+_HOLES = re.compile(r"\n{3,}")
 # What goes to people of the house is not held back while the letters are on trial.
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """A letter's words: one line of subject, plain text, HTML."""
-
-    subject: str
-    text: str
-    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +155,13 @@ class TemplateScribe:
     ) -> EmailMessage:
         mail = EmailMessage()
         mail["From"] = Address(self._head.name, addr_spec=self._head.address)
-        mail["To"] = ", ".join(a for a in deliver_to if _PRINTABLE.fullmatch(a))
+        copied = (
+            _addresses(letter.cc) if deliver_to[1:] == _addresses(letter.cc) else ()
+        )
+        printable = [a for a in deliver_to if _PRINTABLE.fullmatch(a)]
+        mail["To"] = ", ".join(a for a in printable if a not in copied)
+        if copied:
+            mail["Cc"] = ", ".join(copied)
         mail["Subject"] = rendered.subject
         mail["Date"] = format_datetime(at)
         # RFC 3834 section 5: answers say so, and so does what nobody asked for.
@@ -180,7 +179,7 @@ class TemplateScribe:
 
 
 def _environment(*folders: Path) -> SandboxedEnvironment:
-    return SandboxedEnvironment(
+    environment = SandboxedEnvironment(
         loader=ChoiceLoader([FileSystemLoader(f / "letters") for f in folders]),
         undefined=StrictUndefined,
         # Jinja's own select_autoescape looks at the last ending only: .j2 here.
@@ -188,6 +187,13 @@ def _environment(*folders: Path) -> SandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["moment"] = _moment
+    return environment
+
+
+def _moment(at: datetime) -> str:
+    """Write a moment as tables do: 6月30日 09:05."""
+    return f"{at.month}月{at.day}日 {at:%H:%M}"
 
 
 def _render(
@@ -198,7 +204,13 @@ def _render(
         for part in _PARTS
     )
     # A subject is one line: what a fact smuggles in must not become a header.
-    return Rendered(" ".join(subject.split()), text.strip() + "\n", html)
+    return Rendered(" ".join(subject.split()), _tidy(text), html)
+
+
+def _tidy(text: str) -> str:
+    """Leave one empty line at most: what a template leaves out leaves no hole."""
+    lines = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    return _HOLES.sub("\n\n", lines) + "\n"
 
 
 def _known_good(thread: Thread) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import threading
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
@@ -11,8 +10,7 @@ from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError
 from mailbot.flows import outbox as letters
-from mailbot.flows.collect import Round, collect
-from mailbot.schedule import deliver_all
+from mailbot.flows.collect import Round, collect, collect_files
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
@@ -41,16 +39,10 @@ def poll_round(app: App, *, send: bool) -> Round:
             done = collect(app.office, inbox, app.clock.now(), tick)
     except MailbotError:
         if send:
-            _deliver(app)  # a mailbox that is away holds no receipt back
+            app.deliver()  # a mailbox that is away holds no receipt back
         raise
-    done.sent = _deliver(app) if send else 0
+    done.sent = app.deliver() if send else 0
     return done
-
-
-def _deliver(app: App) -> int:
-    with app.postman() as postman:
-        never = threading.Event()
-        return deliver_all(app.office, postman, app.clock, app.pace(), never)
 
 
 def run(_options: Namespace) -> int:
@@ -71,7 +63,7 @@ def take_files(options: Namespace) -> int:
         plain.progress("正在导入") as tick,
     ):
         files = app.files(options.paths)
-        done = collect(app.office, files, app.clock.now(), tick)
+        done = collect_files(app.office, files, app.clock.now(), tick)
     if options.json:
         print_json(round_row(done, app.office.notice.id))
     else:

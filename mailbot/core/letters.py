@@ -22,6 +22,15 @@ class Enclosure:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendered:
+    """A letter's words: one line of subject, plain text, HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """The mail a letter answers, so that mail programs put them together."""
 

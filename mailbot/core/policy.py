@@ -84,7 +84,7 @@ class Policy:
     """Everything config/mailbot.toml may say."""
 
     letters: LettersMode = LettersMode.STAFF
-    stamped_check: StampedCheck = StampedCheck.ANY_PDF
+    stamped_check: StampedCheck = StampedCheck.SEAL
     tell_unit: TellUnit = TellUnit.AUTO
     deadline: DeadlinePolicy = field(default_factory=DeadlinePolicy)
     receipts: ReceiptPolicy = field(default_factory=ReceiptPolicy)

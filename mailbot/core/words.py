@@ -29,6 +29,17 @@ STANDING_WORDS = {
     Standing.EXEMPT: "免报",
     Standing.NOT_ASKED: "不要求",
 }
+# A sign beside each colour: it reads in black and white, and aloud, too.
+STANDING_SIGNS = {
+    Standing.COMPLETE: "●",
+    Standing.PARTIAL: "◐",
+    Standing.FILED: "●",
+    Standing.PENDING: "？",
+    Standing.MISSING: "○",
+    Standing.REJECTED: "×",
+    Standing.EXEMPT: "－",
+    Standing.NOT_ASKED: "－",
+}
 OUTCOME_WORDS = {
     Outcome.FILE: "已归档",
     Outcome.REVIEW: "待核实",

@@ -8,20 +8,23 @@ recorded together or not at all. The server's mailbox is only read.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError
 from mailbot.flows.filing import filed_mail, let_go
+from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.keeping import tidy
+from mailbot.flows.ordering import as_order
 from mailbot.flows.recording import record_mail
 from mailbot.flows.round import Round
 from mailbot.flows.seen import LedgerCursor
 from mailbot.flows.unjudged import end_refused, give_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from mailbot.core.clues import Verdict
@@ -29,24 +32,36 @@ if TYPE_CHECKING:
     from mailbot.flows.office import Office
     from mailbot.ports import Inbox
 
-__all__ = ["Round", "collect", "judge_all", "settle", "take_in"]
+__all__ = ["Round", "collect", "collect_files", "judge_all", "settle", "take_in"]
+
+Progress = Callable[[int], None]
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 200
 
 
+def _silently(_done: int) -> None:
+    """Tell nobody how far the work is."""
+
+
 def collect(
-    office: Office,
-    inbox: Inbox,
-    now: datetime,
-    progress: Callable[[int], None] = lambda _done: None,
+    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
     TryLater and NeedsStaff come through when the server fails; waiting mails are
     judged all the same.
     """
+    done = collect_files(office, inbox, now, progress)
+    note_read(office, now)
+    return done
+
+
+def collect_files(
+    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
+) -> Round:
+    """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
     started = perf_counter()
     tidy(office, now)
@@ -114,7 +129,8 @@ def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Ver
     with office.archive.workroom() as room:
         examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
         read = perf_counter()
-        judged = judge_waiting(office, mail, examined, room)
+        ordered = as_order(office, mail, examined)
+        judged = ordered or judge_waiting(office, mail, examined, room)
         filed = filed_mail(office, mail, judged, room)
         known = perf_counter()
         record_mail(office, examined.message, filed, now)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.records import LetterKind, LetterState, QueuedLetter
 from mailbot.core.sending import RefusalKind, Refused, Sent, Unknown
 from mailbot.errors import MailbotError, NeedsStaff
-from mailbot.flows.still_due import why_not_now
+from mailbot.flows.still_due import Drop, Go, Wait, still_due
 
 if TYPE_CHECKING:
     from mailbot.core.sending import Delivery
@@ -59,11 +59,14 @@ def deliver_next(office: Office, postman: Postman, now: datetime) -> Attempt | N
     letter = _claimed(office, now)
     if letter is None:
         return None
-    refusal = why_not_now(office, letter, now)
-    if refusal:
-        return _settled(office, letter, LetterState.CANCELLED, refusal, now)
-    delivery = _handed_over(office, postman, letter, now)
-    return _concluded(office, letter, delivery, now)
+    match still_due(office, letter, now):
+        case Drop(reason):
+            return _settled(office, letter, LetterState.CANCELLED, reason, now)
+        case Wait(until, reason):
+            return _later(office, letter, until, reason, now)
+        case Go():
+            delivery = _handed_over(office, postman, letter, now)
+            return _concluded(office, letter, delivery, now)
 
 
 def _handed_over(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,12 +14,21 @@ from mailbot.core.workdays import due_day, end_of
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from mailbot.core.codes import Chance
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
     from mailbot.core.policy import Policy
     from mailbot.core.records import UnitDecision
     from mailbot.core.units import Roster
-    from mailbot.ports import Archive, Examiner, Ledger, Scribe, Workdays
+    from mailbot.ports import (
+        Annex,
+        Archive,
+        Examiner,
+        Ledger,
+        Scribe,
+        Workbooks,
+        Workdays,
+    )
 
 _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
 
@@ -28,7 +38,7 @@ class Office:
     """One office, one notice, one working folder.
 
     `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
-    timezone in which days and hours are meant.
+    timezone in which days and hours are meant. `chance` makes codes nobody can guess.
     """
 
     notice: Notice
@@ -42,6 +52,9 @@ class Office:
     archive: Archive
     examiner: Examiner
     scribe: Scribe
+    annex: Annex
+    workbooks: Workbooks
+    chance: Chance = secrets.randbits
 
     @property
     def unit_words(self) -> UnitWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
@@ -11,6 +12,7 @@ from mailbot.core.records import CopyVersion, JudgedMail, Proposal, ReviewItem
 from mailbot.core.words import PROBLEM_WORDS
 from mailbot.flows.answering import answer_mail
 from mailbot.flows.filing import is_counted
+from mailbot.flows.ordering import STAFF_ORDER, obey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +23,21 @@ if TYPE_CHECKING:
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
+_LATELY = timedelta(days=30)
+
 
 def record_mail(
     office: Office, message: Message, judged: JudgedMail, now: datetime
 ) -> None:
-    """Record a mail's end and its answer in one transaction."""
+    """Record a mail's end, what it orders and its answer in one transaction."""
     with office.ledger.begin() as work:
         rows = work.mails.record(judged, now)
         for row, filed in zip(rows, judged.documents, strict=False):
             count_copy(work, judged, row, filed, now)
         work.reviews.add(review_items(judged, now))
         suspend_bounced(work, judged, now)
+        if judged.verdict.has(STAFF_ORDER):
+            obey(office, work, message, judged, now)
         for letter in answer_mail(office, work, message, judged, now):
             work.outbox.add(letter)
         work.commit()
@@ -112,8 +118,13 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
 
 
 def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
-    """Write no more to addresses that a permanent bounce called dead."""
+    """Write no more to addresses that a permanent bounce called dead.
+
+    Anybody can forge a bounce: only addresses we wrote to lately are believed.
+    """
     verdict = judged.verdict
-    if verdict.nature is Nature.BOUNCE and not verdict.temporary:
-        for address in verdict.bounced:
+    if verdict.nature is not Nature.BOUNCE or verdict.temporary:
+        return
+    for address in verdict.bounced:
+        if work.outbox.to_address(address, now - _LATELY):
             work.addresses.suspend(address, "退信：地址不存在或拒收", now)

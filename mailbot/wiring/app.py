@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import consolidated_docx
+from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
@@ -31,18 +33,18 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.errors import BadSettings
 from mailbot.flows.office import Office
-from mailbot.schedule import Doors, Service
+from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings, load_settings, working_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -86,7 +88,9 @@ class App:
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            yield MailboxStream(inbox, account, spill, self.clock.now)
+            zone, issued = self.office.zone, self.office.notice.issued
+            since = datetime.combine(issued, time.min, zone)
+            yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
     def files(self, paths: Sequence[Path]) -> Inbox:
         """Open mails that lie in files."""
@@ -107,6 +111,12 @@ class App:
         """Write a period's files as one zip; return its size in bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
         return write_bundle(out, rows, self.office.archive.path)
+
+    def deliver(self) -> int:
+        """Send what is due now; return how many letters left."""
+        with self.postman() as postman:
+            stop = threading.Event()
+            return deliver_all(self.office, postman, self.clock, self.pace(), stop)
 
     def backup(self, target: Path) -> int:
         """Write the state folder as one file; count what it holds."""
@@ -219,6 +229,8 @@ def _build(
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
         scribe=_scribe(settings, notice, address),
+        annex=AnnexForms(notice),
+        workbooks=SummaryWorkbooks(),
     )
     return App(settings, office, _clock(settings, at), ledger)
 

@@ -10,6 +10,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.bounds import MAX_COLUMNS, MAX_ROWS, Refusal
+from mailbot.adapters.documents.odf_table import (
+    OUT_OF_SIGHT,
+    cells,
+    folded,
+    hidden_columns,
+    row_elements,
+    rows,
+    spans,
+    was_deleted,
+)
 from mailbot.adapters.documents.package import (
     Package,
     attribute,
@@ -24,8 +34,6 @@ from mailbot.adapters.documents.story import Cell, Grid, told
 from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from mailbot.adapters.documents.story import Block
@@ -52,11 +60,6 @@ _UNSEEN: Final = frozenset(
         "event-listeners",
     )
 )
-_ROW_GROUPS: Final = frozenset(("table-header-rows", "table-rows", "table-row-group"))
-_COLUMN_GROUPS: Final = frozenset(
-    ("table-columns", "table-header-columns", "table-column-group")
-)
-_OUT_OF_SIGHT: Final = frozenset(("collapse", "filter"))
 _MANIFEST: Final = "META-INF/manifest.xml"
 _MAX_BLANKS: Final = 1000
 
@@ -155,10 +158,10 @@ class _Walker:
     def _inline(
         self, element: etree._Element, pieces: list[str], boxes: list[Block]
     ) -> None:
-        pieces.append(_folded(element.text))
+        pieces.append(folded(element.text))
         for one in element:
             self._piece(one, pieces, boxes)
-            pieces.append(_folded(one.tail))
+            pieces.append(folded(one.tail))
 
     def _piece(
         self, one: etree._Element, pieces: list[str], boxes: list[Block]
@@ -178,31 +181,31 @@ class _Walker:
             self._inline(one, pieces, boxes)
 
     def _table(self, table: etree._Element) -> Grid:
-        cells: list[Cell] = []
+        found: list[Cell] = []
         number = 0
-        for row in _rows(table):
+        for row in rows(table):
             drawn = self._row(row, number)
-            if not _was_deleted(row, drawn):
-                cells += drawn
+            if not was_deleted(row, drawn):
+                found += drawn
                 number += 1
-        return Grid(tuple(cells))
+        return Grid(tuple(found))
 
     def _row(self, row: etree._Element, number: int) -> list[Cell]:
-        cells: list[Cell] = []
-        for column, one in _cells(row):
+        drawn: list[Cell] = []
+        for column, one in cells(row):
             if local(one) == "table-cell":
                 blocks = tuple(self.blocks(one))
-                cells.append(Cell(number, column, blocks, *_spans(one)))
-        return cells
+                drawn.append(Cell(number, column, blocks, *spans(one)))
+        return drawn
 
     def sheet(self, table: etree._Element) -> Sheet:
         """Return a sheet's texts; repeated empty rows and cells cost nothing."""
         sheet = Sheet(attribute(table, "name"))
-        sheet.hidden_columns += _hidden_columns(table)
+        sheet.hidden_columns += hidden_columns(table)
         number = 0
-        for row in _row_elements(table):
+        for row in row_elements(table):
             times = max(whole(attribute(row, "number-rows-repeated"), 1), 1)
-            if attribute(row, "visibility") in _OUT_OF_SIGHT:
+            if attribute(row, "visibility") in OUT_OF_SIGHT:
                 sheet.hidden_rows |= set(range(number, number + min(times, MAX_ROWS)))
             else:
                 self._sheet_row(row, range(number, number + times), sheet)
@@ -216,7 +219,7 @@ class _Walker:
             text = self._cell_text(one) if local(one) == "table-cell" else ""
             if text:
                 self._put(sheet, numbers, range(column, column + times), text)
-                height, width = _spans(one)
+                height, width = spans(one)
                 if height * width > 1:
                     first = numbers.start
                     sheet.merges.append(
@@ -234,75 +237,3 @@ class _Walker:
         for row in rows:
             for column in columns:
                 sheet.put(row, column, text)
-
-
-def _folded(text: str | None) -> str:
-    """Fold blanks as ODF does; a run of them is told by text:s."""
-    return (text or "").replace("\n", " ").replace("\t", " ")
-
-
-def _row_elements(table: etree._Element) -> Iterator[etree._Element]:
-    for one in table:
-        name = local(one)
-        if name == "table-row":
-            yield one
-        elif name in _ROW_GROUPS:
-            yield from _row_elements(one)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield a text table's visible rows, each as often as it is repeated."""
-    left = MAX_ROWS
-    for row in _row_elements(table):
-        times = max(whole(attribute(row, "number-rows-repeated"), 1), 1)
-        left -= times
-        if left < 0:
-            raise Refusal(Problem.TOO_LARGE)
-        if attribute(row, "visibility") not in _OUT_OF_SIGHT:
-            yield from [row] * times
-
-
-def _was_deleted(row: etree._Element, cells: list[Cell]) -> bool:
-    """Say whether all that stood in a row was deleted under tracking.
-
-    LibreOffice has no other mark for a deleted row: text:change stands in each cell.
-    """
-    if any(any(cell.blocks) for cell in cells):
-        return False
-    return next(descendants(row, "change"), None) is not None
-
-
-def _cells(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """Yield a row's cells with their columns; covered ones count, too."""
-    column = 0
-    for one in row:
-        times = max(whole(attribute(one, "number-columns-repeated"), 1), 1)
-        if column + times > MAX_COLUMNS:
-            raise Refusal(Problem.TOO_LARGE)
-        for _ in range(times):
-            yield column, one
-            column += 1
-
-
-def _spans(cell: etree._Element) -> tuple[int, int]:
-    height = whole(attribute(cell, "number-rows-spanned"), 1)
-    width = whole(attribute(cell, "number-columns-spanned"), 1)
-    return min(max(height, 1), MAX_ROWS), min(max(width, 1), MAX_COLUMNS)
-
-
-def _hidden_columns(table: etree._Element) -> Iterator[tuple[int, int]]:
-    column = 0
-    for one in _column_elements(table):
-        times = max(whole(attribute(one, "number-columns-repeated"), 1), 1)
-        if attribute(one, "visibility") in _OUT_OF_SIGHT:
-            yield column, column + times - 1
-        column += times
-
-
-def _column_elements(table: etree._Element) -> Iterator[etree._Element]:
-    for one in table:
-        name = local(one)
-        if name == "table-column":
-            yield one
-        elif name in _COLUMN_GROUPS:
-            yield from _column_elements(one)

@@ -12,8 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.bounds import MAX_CHARACTERS, MAX_TAGS, Refusal
-from mailbot.adapters.documents.nesting import Edge, Nesting
-from mailbot.adapters.documents.rtf_state import Interrupted, Row, State, codec_of
+from mailbot.adapters.documents.rtf_state import Row, State, Telling, codec_of
 from mailbot.adapters.documents.rtf_words import (
     CHARSETS,
     EDGE_MARKS,
@@ -64,17 +63,13 @@ class _Reader:
         self._starred = False
         self._skip = 0
         self._bytes = bytearray()
-        self._text: list[str] = []
-        self._struck = False  # deleted text stood in the cell in hand
         self._characters = 0
-        self._nesting = Nesting()
-        self._depth = 0
-        self._outer_row, self._inner_row = Row(), Row()
+        self._told = Telling()
         self._font = 0
         self._codecs: dict[int, str] = {}
         self._codec = "cp1252"
         self._default_font = -1
-        self._outer: list[Interrupted] = []
+        self._outer: list[Telling] = []
         self._aside: list[Block] = []
         self.open = True
 
@@ -101,29 +96,21 @@ class _Reader:
         """Return the blocks of everything told."""
         while self._outer:
             self._end_story()
-        return self._story_blocks() + self._aside
-
-    def _story_blocks(self) -> list[Block]:
-        rest = self._take_text()
-        if rest:
-            self._nesting.paragraph(rest, 0)
-        return self._nesting.blocks()
+        self._flush()
+        return self._told.blocks() + self._aside
 
     def _begin_story(self) -> None:
         self._flush()
-        here = (self._nesting, self._text, self._depth, self._outer_row)
-        self._outer.append(Interrupted(len(self._groups), *here))
-        self._nesting, self._text = Nesting(), []
-        self._depth, self._outer_row = 0, Row()
+        self._outer.append(self._told)
+        self._told = Telling(len(self._groups))
 
     def _end_story(self) -> None:
-        self._aside += self._story_blocks()
-        back = self._outer.pop()
-        self._nesting, self._text = back.nesting, back.text
-        self._depth, self._outer_row = back.depth, back.row
+        self._flush()
+        self._aside += self._told.blocks()
+        self._told = self._outer.pop()
 
     def _row(self) -> Row:
-        return self._inner_row if self._state.inner else self._outer_row
+        return self._told.inner_row if self._state.inner else self._told.outer_row
 
     def _brace(self, opens: bool) -> None:  # noqa: FBT001 - a token's one property
         self._flush()
@@ -134,7 +121,7 @@ class _Reader:
                 raise Refusal(Problem.TOO_LARGE)
             self._groups.append(self._state)
         elif self._groups:
-            if self._outer and len(self._groups) <= self._outer[-1].groups:
+            if self._outer and len(self._groups) <= self._told.groups:
                 self._end_story()
             self._state = self._groups.pop()
             self.open = bool(self._groups)
@@ -156,7 +143,7 @@ class _Reader:
 
     def _is_quiet(self) -> bool:
         state = self._state
-        self._struck |= state.deleted and not state.silent
+        self._told.struck |= state.deleted and not state.silent
         return state.silent or state.hidden or state.deleted
 
     def _say(self, text: str) -> None:
@@ -164,7 +151,7 @@ class _Reader:
             self._skip -= 1
         elif not self._is_quiet():
             self._flush()
-            self._text.append(text)
+            self._told.text.append(text)
 
     def _flush(self) -> None:
         """Decode the pending bytes; they were told in the font's code page."""
@@ -172,15 +159,8 @@ class _Reader:
             self._characters += len(self._bytes)
             if self._characters > MAX_CHARACTERS:
                 raise Refusal(Problem.TOO_LARGE)
-            self._text.append(self._bytes.decode(self._state.codec, "replace"))
+            self._told.text.append(self._bytes.decode(self._state.codec, "replace"))
             self._bytes.clear()
-
-    def _take_text(self) -> str:
-        self._flush()
-        whole = "".join(self._text)
-        self._text = []
-        # \\u tells a character beyond U+FFFF as two surrogates
-        return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
     def _word(self, name: str, value: int | None) -> None:
         """Carry out one control word; the starred ones open a destination."""
@@ -256,40 +236,36 @@ class _Reader:
             return
         if self._state.deleted:  # its end was deleted: the next one goes on with it
             return
-        self._nesting.paragraph(self._take_text(), self._depth)
+        self._flush()
+        self._told.nesting.paragraph(self._told.take_text(), self._told.depth)
 
     def reset_paragraph(self, _value: int | None) -> None:
         r"""\pard: also out of all tables."""
-        self._depth = 0
+        self._told.depth = 0
 
     def in_table(self, _value: int | None) -> None:
         r"""\intbl: at least one table deep."""
-        self._depth = max(self._depth, 1)
+        self._told.depth = max(self._told.depth, 1)
 
     def set_depth(self, value: int | None) -> None:
         r"""\itapN: N tables deep."""
-        self._depth = min(max(value or 0, 0), _MAX_GROUPS)
+        self._told.depth = min(max(value or 0, 0), _MAX_GROUPS)
 
     def end_cell(self, _value: int | None) -> None:
         r"""\cell: a cell of an outermost table."""
         if not self._state.silent:
-            self._cell(1)
+            self._flush()
+            self._told.end_cell(1)
 
     def end_inner_cell(self, _value: int | None) -> None:
         r"""\nestcell: a cell of a table in a table."""
         if not self._state.silent:
-            self._cell(max(self._depth, 2))
-
-    def _cell(self, depth: int) -> None:
-        self._nesting.cell(self._take_text(), depth, struck=self._struck)
-        self._struck = False
+            self._flush()
+            self._told.end_cell(max(self._told.depth, 2))
 
     def define_row(self, _value: int | None) -> None:
         r"""\trowd: a row's definition begins."""
-        if self._state.inner:
-            self._inner_row = Row()
-        else:
-            self._outer_row = Row()
+        self._row().begin()
 
     def left(self, value: int | None) -> None:
         r"""\trleftN: the row's left edge."""
@@ -297,20 +273,17 @@ class _Reader:
 
     def edge(self, value: int | None) -> None:
         r"""\cellxN: a cell's right edge; its marks came before."""
-        marks = self._row().marks
-        edge = Edge(value or 0, "down" in marks, "right" in marks)
-        self._row().edges.append(edge)
-        self._row().marks = set()
+        self._row().add_edge(value or 0)
 
     def end_row(self, _value: int | None) -> None:
         r"""\row: a row of an outermost table."""
         if not self._state.silent:
-            self._nesting.row(self._row().shape(), 1, deleted=self._state.deleted)
+            self._told.nesting.row(self._row().shape(), 1, deleted=self._state.deleted)
 
     def end_inner_row(self, _value: int | None) -> None:
         r"""\nestrow: a row of a table in a table."""
         if not self._state.silent:
-            self._nesting.row(self._row().shape(), max(self._depth, 2))
+            self._told.nesting.row(self._row().shape(), max(self._told.depth, 2))
 
 
 _ACTS: Final[dict[str, Callable[[_Reader, int | None], None]]] = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.documents.nesting import Edge, RowShape
+from mailbot.adapters.documents.nesting import Edge, Nesting, RowShape
 
 if TYPE_CHECKING:
-    from mailbot.adapters.documents.nesting import Nesting
+    from mailbot.adapters.documents.story import Block
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,53 @@ class Row:
     edges: list[Edge] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
 
+    def begin(self) -> None:
+        """Forget the row before."""
+        self.left, self.edges, self.marks = 0, [], set()
+
+    def add_edge(self, right: int) -> None:
+        """Take a cell's right edge with the marks that came before it."""
+        self.edges.append(Edge(right, "down" in self.marks, "right" in self.marks))
+        self.marks = set()
+
     def shape(self) -> RowShape:
         """Return what is defined so far."""
         return RowShape(self.left, tuple(self.edges))
 
 
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """A story interrupted by another one: a text box, a header, a footnote."""
+@dataclass(slots=True)
+class Telling:
+    """One text in hand: the body, or a box, header or note that interrupts it.
 
-    groups: int
-    nesting: Nesting
-    text: list[str]
-    depth: int
-    row: Row
+    `groups` is how many were open when it began; `struck` says that deleted text
+    stood in the cell in hand; rows of tables in tables are defined apart.
+    """
+
+    groups: int = 0
+    nesting: Nesting = field(default_factory=Nesting)
+    text: list[str] = field(default_factory=list)
+    struck: bool = False
+    depth: int = 0
+    outer_row: Row = field(default_factory=Row)
+    inner_row: Row = field(default_factory=Row)
+
+    def take_text(self) -> str:
+        """Return the paragraph in hand; halves beyond U+FFFF become one character."""
+        whole = "".join(self.text)
+        self.text = []
+        return whole.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+    def end_cell(self, depth: int) -> None:
+        """End a cell `depth` tables deep."""
+        self.nesting.cell(self.take_text(), depth, struck=self.struck)
+        self.struck = False
+
+    def blocks(self) -> list[Block]:
+        """End the text and return its blocks."""
+        rest = self.take_text()
+        if rest:
+            self.nesting.paragraph(rest, 0)
+        return self.nesting.blocks()
 
 
 def codec_of(page: int) -> str:

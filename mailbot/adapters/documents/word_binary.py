@@ -16,7 +16,8 @@ from mailbot.adapters.documents.glyphs import symbol
 from mailbot.adapters.documents.nesting import Edge, Nesting, RowShape
 from mailbot.adapters.documents.ole import Ole
 from mailbot.adapters.documents.story import told
-from mailbot.adapters.documents.word_file import WordFile
+from mailbot.adapters.documents.word_file import HIDDEN, ON, STYLE, WordFile
+from mailbot.adapters.documents.word_styles import hidden_styles
 from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
@@ -24,12 +25,11 @@ if TYPE_CHECKING:
     from mailbot.core.documents import Content
 
 _DELETED: Final = 0x0800  # sprmCFRMarkDel
-_HIDDEN: Final = 0x083C  # sprmCFVanish
+_CHARACTER_STYLE: Final = 0x4A30  # sprmCIstd
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
 _INNER_CELL, _INNER_ROW = 0x244B, 0x244C
 _DEFINE_TABLE: Final = 0xD608
 _SYMBOL: Final = 0x6A09
-_ON: Final = frozenset((1, 0x81))
 _ENDS: Final = re.compile("[\r\x07\x0c]")
 _CELL: Final = "\x07"
 _STRUCK: Final = "\0"  # stands in the place of a character that is not shown
@@ -70,7 +70,8 @@ class _Reader:
 
     def __init__(self, word: WordFile) -> None:
         self._word = word
-        self._text = _without(word.text(), _unseen(word))
+        self._hiding = hidden_styles(word.style_sheet())
+        self._text = _without(word.text(), _unseen(word, self._hiding))
         self._fields: list[bool] = []  # per open field: are we at its result yet?
 
     def story(self, number: int) -> list[Block]:
@@ -95,6 +96,8 @@ class _Reader:
         offset = self._offset(mark)
         sprms = self._word.paragraphs.at(offset)
         depth = _depth(sprms)
+        if _style(sprms, STYLE) in self._hiding:
+            text, struck = "", True
         deleted = _on(self._word.characters.at(offset), _DELETED)
         if _on(sprms, _ROW_END) or _on(sprms, _INNER_ROW):
             nesting.row(_shape(sprms), depth, deleted=deleted)
@@ -136,7 +139,7 @@ class _Reader:
             self._fields.pop()
 
 
-def _unseen(word: WordFile) -> list[tuple[int, int, str]]:
+def _unseen(word: WordFile, hiding: frozenset[int]) -> list[tuple[int, int, str]]:
     """Return the character ranges that are not shown, or shown as something else."""
     found: list[tuple[int, int, str]] = []
     runs = word.characters
@@ -144,20 +147,22 @@ def _unseen(word: WordFile) -> list[tuple[int, int, str]]:
         limit = piece.offset + (piece.end - piece.start) * piece.width
         at = max(bisect_right(runs.starts, piece.offset) - 1, 0)
         while at < len(runs.starts) and runs.starts[at] < limit:
-            instead = _instead(runs.sprms[at])
+            instead = _instead(runs.sprms[at], hiding)
             if instead is not None:
                 start = (runs.starts[at] - piece.offset) // piece.width + piece.start
                 end = (runs.ends[at] - piece.offset) // piece.width + piece.start
                 found.append((max(start, piece.start), min(end, piece.end), instead))
             at += 1
-        if piece.change and piece.change[1] in _ON:
+        if piece.change and piece.change[1] in ON:
             found.append((piece.start, piece.end, ""))
     return found
 
 
-def _instead(sprms: dict[int, bytes]) -> str | None:
+def _instead(sprms: dict[int, bytes], hiding: frozenset[int]) -> str | None:
     """Return what stands for a run that is not shown as written, None if it is."""
-    if _on(sprms, _DELETED) or _on(sprms, _HIDDEN):
+    if _on(sprms, _DELETED) or _on(sprms, HIDDEN):
+        return ""
+    if HIDDEN not in sprms and _style(sprms, _CHARACTER_STYLE) in hiding:
         return ""
     if _SYMBOL in sprms:
         return symbol(struct.unpack("<HH", sprms[_SYMBOL])[1])
@@ -176,9 +181,14 @@ def _without(text: str, ranges: list[tuple[int, int, str]]) -> str:
     return "".join(shown)
 
 
+def _style(sprms: dict[int, bytes], place: int) -> int:
+    """Return a run's or a paragraph's style number, -1 where it has none."""
+    return int.from_bytes(sprms[place], "little") if place in sprms else -1
+
+
 def _on(sprms: dict[int, bytes], code: int) -> bool:
     value = sprms.get(code, b"")
-    return bool(value) and value[0] in _ON
+    return bool(value) and value[0] in ON
 
 
 def _depth(sprms: dict[int, bytes]) -> int:

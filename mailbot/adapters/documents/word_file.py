@@ -29,6 +29,9 @@ _STORIES: Final = (
 )
 _PAGE: Final = 512
 _OPERAND_SIZE: Final = (1, 1, 2, 4, 2, 2, -1, 3)  # by the top three bits of a sprm
+HIDDEN: Final = 0x083C  # sprmCFVanish
+ON: Final = frozenset((1, 0x81))  # of a toggle: on, or the opposite of a style's off
+STYLE: Final = 0  # no sprm: the place of a paragraph's style number among them
 _DEFINE_TABLE: Final = 0xD608
 _HUGE_PAPX: Final = (0x6645, 0x6646)
 # Single-byte pieces are code page 1252 with these exceptions ([MS-DOC] 2.4.1).
@@ -141,7 +144,7 @@ class WordFile:
             return _small(change)
         index = change >> 1
         sprms = read_sprms(self._groups[index]) if index < len(self._groups) else {}
-        for code in (0x0800, 0x083C):
+        for code in (0x0800, HIDDEN):
             if code in sprms:
                 return code, sprms[code][0]
         return None
@@ -180,6 +183,7 @@ class WordFile:
                 )
                 # the first two bytes are the style's number
                 sprms = self._with_huge(read_sprms(page[begin + 2 : begin + size]))
+                sprms[STYLE] = page[begin : begin + 2]
             yield limits[i], limits[i + 1], sprms
 
     def _with_huge(self, sprms: dict[int, bytes]) -> dict[int, bytes]:

@@ -78,6 +78,7 @@ class FileInbox:
             received_at=message.received_at or message.date or self._now(),
             size=len(raw),
             content=raw,
+            message_id=message.message_id,
             origin=Origin.IMPORT,
         )
 

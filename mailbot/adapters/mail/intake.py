@@ -13,10 +13,11 @@ from mailbot.adapters.mail.inbox_values import (
     Unreadable,
     Vanished,
 )
+from mailbot.adapters.mail.mime import message_id_of
 from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
+_HEAD_BYTES = 64 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Incoming:
     size: int
     content: bytes | Path
     refused: str = ""
+    message_id: str = ""
     origin: Origin = Origin.MAILBOX
 
 
@@ -44,28 +47,38 @@ class MailboxStream:
     """Yields what the ledger has not seen, folder by folder, in bounded batches.
 
     `spill` is where mails too large for memory go; `now` stands for a mail's time
-    of arrival where the server tells none.
+    of arrival where the server tells none. Mails received before `since` (the day
+    of the notice) are left alone: an old mailbox may hold a hundred thousand.
     """
 
     def __init__(
-        self, inbox: ImapInbox, account: str, spill: Path, now: Callable[[], datetime]
+        self,
+        inbox: ImapInbox,
+        account: str,
+        spill: Path,
+        now: Callable[[], datetime],
+        since: datetime,
     ) -> None:
         self._inbox = inbox
         self._account = account
         self._spill = spill
         self._now = now
+        self._since = since
 
     def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-            listed = self._inbox.list_new(folder, newest)
+            listed = self._recent(self._inbox.list_new(folder, newest))
             arrivals = self._inbox.fetch(folder, listed, self._spill)
             yield from _batches(self._incoming(folder, a) for a in arrivals)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._inbox.close()
+
+    def _recent(self, listed: Iterable[Listed]) -> list[Listed]:
+        return [m for m in listed if (m.internaldate or self._since) >= self._since]
 
     def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
         content, refused = _content(arrival)
@@ -83,7 +96,15 @@ class MailboxStream:
             size=size,
             content=content,
             refused=refused,
+            message_id=message_id_of(_head(content)),
         )
+
+
+def _head(content: bytes | Path) -> bytes:
+    if isinstance(content, bytes):
+        return content[:_HEAD_BYTES]
+    with content.open("rb") as file:
+        return file.read(_HEAD_BYTES)
 
 
 def _content(arrival: Arrival) -> tuple[bytes | Path, str]:

@@ -217,6 +217,13 @@ def _message_ids(value: str) -> tuple[str, ...]:
     return tuple(_MESSAGE_ID.findall(value)[:_REFERENCES_LIMIT])
 
 
+def message_id_of(head: bytes) -> str:
+    """Return the Message-ID in a mail's first bytes, without reading more of it."""
+    fields, _ = scan_header(head, 0, len(head), Limits())
+    raw = (field.raw for field in fields if field.name == "message-id")
+    return _message_id(next(raw, b"").decode("ascii", "replace"))
+
+
 def _message_id(value: str) -> str:
     found = _message_ids(value)
     return found[0] if found else ""

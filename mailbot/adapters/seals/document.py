@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mailbot.adapters.seals.ofd import ofd_signatures
 from mailbot.adapters.seals.pages import Page, SealLimits, UnreadablePages, open_pages
@@ -20,6 +20,7 @@ from mailbot.core.documents import (
 
 ABSENT_NOTE = "未安装印章识别组件，待工作人员核实"
 UNSEEN_NOTE = "页数较多，有{count}页未逐页查看"
+LIMITS = SealLimits()
 FURTHER = 3  # pages still looked at after a seal whose unit was not recognised
 STRONGEST = (
     SealVerdict.DIGITAL_SIGNATURE,
@@ -34,17 +35,25 @@ STRONGEST = (
 class Wanted:
     """What is to be found out about a document, and what that may cost."""
 
-    names: tuple[SealNames, ...] = ()
-    heading: bool = False
-    limits: SealLimits = field(default_factory=SealLimits)
+    names: tuple[SealNames, ...]
+    heading: bool
+    limits: SealLimits
 
 
-def look(kind: Kind, content: bytes, wanted: Wanted) -> SealReport | Problem:
+def look(
+    kind: Kind,
+    content: bytes,
+    names: tuple[SealNames, ...],
+    *,
+    want_heading: bool = False,
+    limits: SealLimits = LIMITS,
+) -> SealReport | Problem:
     """Look at a document's pages and signatures and sum up what they say.
 
     One sealed page is enough. A Problem is returned when the pages cannot be opened.
     Without the extra `seal` the answer is "cannot tell", and the note says why.
     """
+    wanted = Wanted(names, want_heading, limits)
     try:
         signed = _signed(kind, content, wanted)
         if not available():

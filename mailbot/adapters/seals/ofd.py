@@ -10,8 +10,10 @@ import re
 from posixpath import basename, dirname, join, normpath
 from typing import TYPE_CHECKING
 
-from asn1crypto import core as asn1  # type: ignore[import-untyped]  # ships no types
-from asn1crypto import x509
+from asn1crypto import (  # type: ignore[import-untyped]  # ships no types
+    parser,
+    x509,
+)
 from lxml import etree
 
 from mailbot.adapters.seals.pages import ofd_members
@@ -98,11 +100,8 @@ def _walk(der: bytes, depth: int) -> Iterator[tuple[str, bytes]]:
 
 def _split(der: bytes) -> tuple[tuple[int, bytes], int]:
     """Return the first value's tag and contents, and how many bytes it took."""
-    value = asn1.Any.load(der)
-    header, contents = value.header, value.contents
-    if not header:
-        raise ValueError
-    used = len(header) + len(contents) + len(value.trailer)
+    *_, header, contents, trailer = parser.parse(der)
+    used = len(header) + len(contents) + len(trailer)
     return (header[0], contents), used
 
 

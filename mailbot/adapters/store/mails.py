@@ -23,6 +23,7 @@ from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import documents, mails
 from mailbot.core.mail import Nature
 from mailbot.core.records import (
+    FlaggedMail,
     MailState,
     Origin,
     Place,
@@ -136,6 +137,22 @@ class MailRoom:
             counts[word] = counts.get(word, 0) + number
         return counts
 
+    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+        """Return mails received since then that carry a flag, oldest first."""
+        query = (
+            select(mails)
+            .where(mails.c.notice == self._notice, mails.c.received_at >= since)
+            .where(mails.c.flags.is_not(None), mails.c.nature != Nature.UNRELATED)
+            .order_by(mails.c.received_at, mails.c.id)
+        )
+        rows = self._connection.execute(query).mappings()
+        return tuple(
+            _flagged(row, found)
+            for row in rows
+            for found in row["flags"] or ()
+            if found["flag"] == flag
+        )
+
     def _seen_row(self, mail: SavedMail) -> dict[str, object]:
         return {
             "notice": self._notice,
@@ -159,6 +176,17 @@ def _older(one: FromClause, other: FromClause) -> ColumnElement[bool]:
     return or_(
         one.c.received_at < other.c.received_at,
         and_(one.c.received_at == other.c.received_at, one.c.id < other.c.id),
+    )
+
+
+def _flagged(row: RowMapping, flag: Mapping[str, str]) -> FlaggedMail:
+    return FlaggedMail(
+        mail=row["id"],
+        units=tuple(row["units"] or ()),
+        period=row["period"],
+        sender=row["sender_address"],
+        received_at=row["received_at"],
+        details=tuple((k, v) for k, v in flag.items() if k != "flag"),
     )
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.styles.style import CharacterStyle
 
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content
+from mailbot.core.documents import Content, Kind
 from tests.support.documents.collection import (
     Sample,
     office_samples,
     own_samples,
     score,
 )
-from tests.support.documents.office import has_office
+from tests.support.documents.office import converted, has_office
 
 # Set before the readers were first measured on new seeds (docs/documents.md).
 WANTED = 0.99
@@ -51,6 +55,28 @@ def test_every_row_of_what_libreoffice_saves_is_read_exactly(tmp_path: Path) -> 
     found, wrong, files = shares(office_samples(SEED, tmp_path))
     assert files >= 80
     assert min(found.values()) >= WANTED, wrong
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", [Kind.DOC, Kind.ODT])
+def test_text_hidden_by_its_style_never_comes_out(kind: Kind, tmp_path: Path) -> None:
+    if not has_office():
+        pytest.skip("LibreOffice (soffice) is not installed: its documents not tried")
+    document = docx.Document()
+    quiet = document.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
+    unseen = document.styles.add_style("Unseen", WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(quiet, CharacterStyle)
+    assert isinstance(unseen, CharacterStyle)
+    quiet.font.hidden = unseen.font.hidden = True
+    paragraph = document.add_paragraph("见")
+    paragraph.add_run("隐", style=quiet)
+    document.add_paragraph("隐", style="Unseen")
+    into = io.BytesIO()
+    document.save(into)
+    saved = converted({"a": into.getvalue()}, "docx", kind.value, tmp_path)["a"]
+    content = read(kind, saved)
+    assert isinstance(content, Content)
+    assert content.text == "见"
 
 
 def test_a_text_box_is_told_once() -> None:

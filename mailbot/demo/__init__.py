@@ -1,0 +1,1 @@
+"""One quarter played in a minute: mail servers, mails, and a clock of its own."""

@@ -1,0 +1,98 @@
+"""How the bot itself is doing, in sentences that tell staff what to do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.letter_examples import EXAMPLES
+from mailbot.core.periods import from_id
+from mailbot.core.policy import LettersMode
+from mailbot.core.records import LetterKind, LetterState
+from mailbot.core.summary import Health
+from mailbot.flows.freshness import last_read
+from mailbot.flows.outbox import HELD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailbot.flows.office import Office
+    from mailbot.ports import Work
+
+_WEEK = timedelta(days=7)
+_TOO_LONG = timedelta(hours=2)
+_MODES = {
+    LettersMode.HOLD: (
+        "当前为暂存模式：信件只拟稿，不发出。正式发信请设 MAILBOT_LETTERS=live"
+    ),
+    LettersMode.STAFF: (
+        "当前为试运行：所有信件只发给工作人员。正式发信请设 MAILBOT_LETTERS=live"
+    ),
+}
+
+
+def health_of(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
+    """Return what staff should know of the bot, faults after the good news."""
+    return (
+        *_reading(office, work, now),
+        *_letters(office, work, now),
+        *_settings(office, now),
+    )
+
+
+def _reading(office: Office, work: Work, now: datetime) -> Iterator[Health]:
+    read_at = last_read(work)
+    if read_at is None:
+        yield Health("尚未成功读取过邮箱，请运行 mailbot doctor 查明原因", fine=False)
+    else:
+        local = office.local(read_at)
+        words = f"最近一次读取邮箱：{local.month}月{local.day}日{local:%H:%M}"
+        if now - read_at > _TOO_LONG:
+            yield Health(f"{words}，已超过2小时，请检查网络和邮箱密码", fine=False)
+        else:
+            yield Health(words)
+    failed = work.mails.count(now - _WEEK, now).get("failed", 0)
+    if failed:
+        yield Health(
+            f"近7天有{failed}封来信未能读懂，原件已保存，请登录邮箱查看", fine=False
+        )
+
+
+def _letters(office: Office, work: Work, now: datetime) -> Iterator[Health]:
+    mode = office.policy.letters
+    if mode in _MODES:
+        yield Health(_MODES[mode], fine=False)
+    if work.decisions.fact(HELD):
+        yield Health(
+            "发信已由工作人员暂停，恢复请运行 mailbot outbox release", fine=False
+        )
+    held = work.outbox.every(frozenset({LetterState.HELD}))
+    if held and mode is LettersMode.LIVE:
+        words = f"有{len(held)}封信待放行，请核对后运行 mailbot outbox release"
+        yield Health(words, fine=False)
+    failed = [
+        q
+        for q in work.outbox.every(frozenset({LetterState.FAILED}))
+        if q.letter.created_at > now - _WEEK and q.letter.kind is not LetterKind.SUMMARY
+    ]
+    if failed:
+        last = failed[-1].last_error
+        yield Health(f"近7天有{len(failed)}封信未能发出（最近：{last}）", fine=False)
+
+
+def _settings(office: Office, now: datetime) -> Iterator[Health]:
+    broken = (*office.scribe.check(EXAMPLES), *office.scribe.complaints)
+    for words in dict.fromkeys(broken):
+        yield Health(words, fine=False)
+    for words in office.roster.warnings:
+        yield Health(words, fine=False)
+    years = {office.local(now).year}
+    years |= {office.due_day(from_id(p.id)).year for p in office.periods}
+    unknown = sorted(y for y in years if not office.calendar.is_known(y))
+    for year in unknown:
+        yield Health(
+            f"尚无{year}年节假日安排，暂按双休日计算，"
+            "请更新程序或在 config/workdays.csv 填写",
+            fine=False,
+        )

@@ -1,0 +1,229 @@
+"""The summary for staff: read from the ledger, written as a mail and as files."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.ladder import Deadline, ladder
+from mailbot.core.policy import LettersMode
+from mailbot.core.records import LetterState
+from mailbot.core.reminder_case import Skipped, Why
+from mailbot.core.summary import Contact, Note, Summary
+from mailbot.core.summary_words import (
+    between_words,
+    change,
+    counted,
+    mail_ways,
+    matrix_row,
+    outlook,
+    reminder_line,
+    sentence,
+    task,
+    version_line,
+)
+from mailbot.flows.answering import letterhead, unit_addresses
+from mailbot.flows.health import health_of
+from mailbot.flows.remind import plan
+from mailbot.flows.standing import progress_of_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.letters import Rendered
+    from mailbot.core.periods import Period
+    from mailbot.core.progress import UnitProgress
+    from mailbot.core.records import QueuedLetter
+    from mailbot.flows.office import Office
+    from mailbot.flows.remind import Decision
+    from mailbot.ports import Work
+
+WEEK = timedelta(days=7)
+_LINKS_LIVE = timedelta(days=30)  # the longest a cloud link of the usual hosts lasts
+_NO_CODES: Mapping[str, str] = {}
+
+
+def summary(
+    office: Office, now: datetime, codes: Mapping[str, str] = _NO_CODES
+) -> Summary:
+    """Return all that staff should know at `now`.
+
+    `codes` gives the code with which a waiting thing (R12.2) is settled by mail;
+    without one the command to type stands in its place.
+    """
+    with office.ledger.begin() as work:
+        return summary_of(office, work, now, codes)
+
+
+def summary_of(
+    office: Office, work: Work, now: datetime, codes: Mapping[str, str] = _NO_CODES
+) -> Summary:
+    """Return the summary within a transaction that is open already."""
+    local = office.local(now)
+    period = office.period_at(local.date())
+    lines = progress_of_all(office, work, period)
+    waiting = work.reviews.open()
+    decisions = plan(office, work, now)
+    counts = counted(lines, len(waiting))
+    words = sentence(local, period.chinese, counts)
+    between = is_between(office, period, local.date())
+    versions = work.copies.of_period(period.id)
+    written = work.outbox.reminders(period.id)
+    reminders = tuple(reminder_line(q, office.local) for q in written)
+    return Summary(
+        at=local,
+        period=period,
+        between=between,
+        sentence=words + between_words(_openings(office, local)) if between else words,
+        counts=counts,
+        tasks=tuple(
+            task(item, codes.get(item.id, ""), office.address, office.local)
+            for item in waiting
+        ),
+        matrix=tuple(matrix_row(u, local.date(), office.local) for u in lines),
+        changes=tuple(
+            change(v, office.local)
+            for v in versions
+            if now - WEEK < v.received_at <= now
+        ),
+        sent=tuple(r for r in reminders if r.at > local - WEEK),
+        outlook=tuple(
+            found
+            for found in (outlook(d, local.date()) for d in decisions)
+            if found is not None
+        ),
+        telephone=_telephone(office, work, lines, decisions, local),
+        dead=_dead(office, work),
+        links=_links(office, work, now),
+        unclear=_unclear(office, work),
+        unrelated=work.mails.count(now - WEEK, now).get("unrelated", 0),
+        health=health_of(office, work, now),
+        trial=office.policy.letters is not LettersMode.LIVE,
+        contacts=_contacts(office, work),
+        versions=tuple(version_line(v, office.local) for v in versions),
+        reminders=reminders,
+    )
+
+
+def is_between(office: Office, period: Period, today: date) -> bool:
+    """Tell whether no reports are in hand: before the ladder's begin, or past it."""
+    stages = _stages(office, period)
+    return not stages or not stages[0] <= today <= stages[-1]
+
+
+def _stages(office: Office, period: Period) -> tuple[date, ...]:
+    deadline = Deadline(period.last_day, office.due_day(period), date.min)
+    steps = ladder(deadline, office.policy.reminders, office.calendar)
+    return tuple(stage.day for stage in steps)
+
+
+def _openings(office: Office, local: datetime) -> tuple[date, ...]:
+    """Return the first days of the ladders that are still to come."""
+    first = (_stages(office, p)[:1] for p in office.periods)
+    return tuple(d for days in first for d in days if d > local.date())
+
+
+_UNREACHABLE = {Why.NO_ADDRESS, Why.UNDELIVERED, Why.GATE, Why.CLOSED}
+
+
+def _telephone(
+    office: Office,
+    work: Work,
+    lines: tuple[UnitProgress, ...],
+    decisions: tuple[Decision, ...],
+    local: datetime,
+) -> tuple[Contact, ...]:
+    """Return whom to ring: who is overdue, and who cannot be written to."""
+    unreachable = {
+        d.unit: d.reason
+        for d in decisions
+        if isinstance(d, Skipped) and d.why in _UNREACHABLE
+    }
+    found = []
+    for line in lines:
+        settled = line.state in {"complete", "exempt"}
+        overdue = local >= line.due
+        if not settled and (overdue or line.unit in unreachable):
+            words = unreachable.get(line.unit, "已过报送时限")
+            found.append(_contact(office, work, line.unit, words))
+    return tuple(found)
+
+
+def _contacts(office: Office, work: Work) -> tuple[Contact, ...]:
+    return tuple(_contact(office, work, unit, "") for unit in office.notice.units)
+
+
+def _contact(office: Office, work: Work, unit: str, words: str) -> Contact:
+    entry = office.roster[unit]
+    addresses = unit_addresses(office, work, unit)
+    return Contact(unit, entry.contact, entry.telephone, addresses, words)
+
+
+def _dead(office: Office, work: Work) -> tuple[Note, ...]:
+    """Return the addresses that are written to no more, with their units."""
+    notes = []
+    for state in work.addresses.suspended():
+        units = [u.name for u in office.roster.by_address(state.address)]
+        units += work.addresses.learned(state.address)
+        about = f"{state.address}（{'、'.join(dict.fromkeys(units)) or '单位不明'}）"
+        notes.append(Note(about, state.reason, office.local(state.since)))
+    return tuple(notes)
+
+
+def _links(office: Office, work: Work, now: datetime) -> tuple[Note, ...]:
+    """Return the links that came in place of files, with the day they expire."""
+    notes = []
+    for mail in work.mails.flagged("cloud_attachment", now - _LINKS_LIVE):
+        expires = dict(mail.details).get("expires", "")
+        when = f"{expires} 到期" if expires else "有效期不明"
+        about = "、".join(mail.units) or mail.sender
+        notes.append(Note(about, when, office.local(mail.received_at)))
+    return tuple(notes)
+
+
+def _unclear(office: Office, work: Work) -> tuple[Note, ...]:
+    """Return the letters of which nobody knows whether they arrived."""
+    return tuple(
+        Note(
+            f"{q.letter.to}（{q.letter.unit or '工作人员'}）",
+            q.letter.subject,
+            office.local(_moment(q)),
+        )
+        for q in work.outbox.every(frozenset({LetterState.UNKNOWN}))
+    )
+
+
+def _moment(queued: QueuedLetter) -> datetime:
+    return queued.letter.created_at
+
+
+def summary_facts(office: Office, found: Summary, code: str = "") -> dict[str, object]:
+    """Return what the summary's templates may say.
+
+    `code` is the mail's own, for what concerns units and letters; "" where the
+    summary is written to a file and nobody can answer it.
+    """
+    orders = mail_ways(code, office.address) if code else ()
+    return letterhead(office, found.at) | {"summary": found, "orders": orders}
+
+
+def rendered(office: Office, found: Summary) -> Rendered:
+    """Return the summary as words."""
+    facts = summary_facts(office, found) | {"trial": ""}
+    return office.scribe.render("summary", facts)
+
+
+def write_summary(office: Office, found: Summary, out: Path) -> tuple[Path, ...]:
+    """Write summary.html, summary.txt and summary.xlsx into `out`."""
+    words = rendered(office, found)
+    out.mkdir(parents=True, exist_ok=True)
+    files = {
+        "summary.html": words.html.encode(),
+        "summary.txt": words.text.encode(),
+        "summary.xlsx": office.workbooks.summary(found),
+    }
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+    return tuple(out / name for name in files)
