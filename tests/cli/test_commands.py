@@ -158,8 +158,8 @@ def test_status_is_a_line_a_unit(
 
 
 ROUND_KEYS = [
-    "notice", "new", "filed", "review", "ignored", "unrelated", "failed", "bytes", "sent",
-    "seconds",
+    "notice", "new", "filed", "review", "ignored", "unrelated", "failed", "bytes",
+    "sent", "seconds",
 ]  # fmt: skip
 
 
@@ -280,10 +280,10 @@ def test_letters_units_and_files_are_minded_from_the_terminal(
     assert run(capsys, "unit", "exempt")[0] == 2
     path = tmp_path / "报表.docx"
     path.write_bytes(mails.annex_docx(_notice(), UNIT, "x"))
-    words = ("register", path, "--unit", UNIT, "--period", "2023Q2")
-    (row,) = rows(capsys, *words)
+    brought = ("register", path, "--unit", UNIT, "--period", "2023Q2")
+    (row,) = rows(capsys, *brought)
     assert list(row) == ["notice", "unit", "period", "copy", "path"]
-    assert "已登记" in run(capsys, *words)[1]
+    assert "已登记" in run(capsys, *brought)[1]
     assert run(capsys, "register", path)[0] == 2
     out = tmp_path / "out"
     assert run(capsys, "rollup", "2023Q2", "--out", out)[0] == 0
@@ -328,8 +328,8 @@ def test_a_mailbox_that_is_away_ends_with_three_and_letters_go_all_the_same(
     connect(
         monkeypatch,
         IMAP_HOST="127.0.0.1", IMAP_PORT=9, IMAP_SECURITY="plain", IMAP_USER="u",
-        IMAP_PASSWORD="p", SMTP_HOST="127.0.0.1", SMTP_PORT=9, SMTP_SECURITY="plain",
-        STAFF="clerk@county.example",
+        IMAP_PASSWORD=PASSWORD, SMTP_HOST="127.0.0.1", SMTP_PORT=9,
+        SMTP_SECURITY="plain", STAFF="clerk@county.example",
     )  # fmt: skip
     status, _, err = run(capsys, "poll")
     assert status == 3
