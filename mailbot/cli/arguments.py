@@ -9,7 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from mailbot.cli import keeping, mailbox, people, reminding, reports, setup
+from mailbot.cli import (
+    keeping,
+    mailbox,
+    people,
+    playing,
+    reminding,
+    reports,
+    setup,
+)
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
@@ -115,7 +123,7 @@ def _moment(text: str) -> datetime:
 
 
 def _setup(commands: Commands) -> None:
-    demo = _command(commands, "demo", setup.demo, "在本机演示一个季度，不需任何设置")
+    demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
     init = _command(commands, "init", setup.init, "建立工作文件夹")

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailbot.demo.imap_server import free_port
 from tests.support.certificate import write_certificate
 
 if TYPE_CHECKING:
@@ -90,14 +91,6 @@ service imap {{
   service_count = 50
 }}
 """
-
-
-def free_port() -> int:
-    """Return a TCP port that was free on loopback a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from tests.support import real_mails as mails
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.core.notice import Notice
 
 Case = dict[str, Any]
@@ -116,7 +118,7 @@ def content_of(name: str, content: str, seed: str, unit: str, notice: Notice) ->
         kind = "encrypted"
     if kind == "pdf" and "no image" in content:
         kind = "exported"
-    makers = {
+    makers: dict[str, Callable[[], bytes]] = {
         "encrypted": lambda: mails.encrypted_zip("报表.docx"),
         "exported": lambda: mails.text_pdf(seed),
         "pdf": lambda: mails.scanned_pdf(seed, seal="no seal" not in content),
