@@ -30,7 +30,11 @@ def mail_of(case: dict, notice: Notice, mailbox: str) -> bytes:
         in_reply_to=before[0]["message_id"] if before else "",
         raw_subject=case.get("raw_subject", ""),
     )
-    return mails.build(letter) if case["group"] != "system" or files else mails.build(letter)
+    return (
+        mails.build(letter)
+        if case["group"] != "system" or files
+        else mails.build(letter)
+    )
 
 
 def _file(attachment: dict, case: dict, notice: Notice) -> mails.Enclosed | None:
@@ -41,7 +45,11 @@ def _file(attachment: dict, case: dict, notice: Notice) -> mails.Enclosed | None
     units = case["expected"]["units"]
     named = case["expected"].get("per_attachment", [])
     at = [a["name"] for a in case["attachments"]].index(name)
-    unit = named[at] if len(named) > at and named[at] in notice.units else (units[0] if units else "")
+    unit = (
+        named[at]
+        if len(named) > at and named[at] in notice.units
+        else (units[0] if units else "")
+    )
     return mails.Enclosed(name, content_of(name, content, seed, unit, notice))
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from mailbot.core.notice import Item, Notice
 
 # Each unit wrote something of its own, so that no two files have the same bytes.
-PROGRESS = "{unit}本季度围绕“{item}”开展活动{count}场，服务群众{people}人次，按计划推进。"
+PROGRESS = (
+    "{unit}本季度围绕“{item}”开展活动{count}场，服务群众{people}人次，按计划推进。"
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Enclosed:
     content: bytes
 
 
-def annex_docx(notice: Notice, unit: str, seed: str = "", *, blank: bool = False) -> bytes:
+def annex_docx(
+    notice: Notice, unit: str, seed: str = "", *, blank: bool = False
+) -> bytes:
     """Return the notice's annex as a unit fills it in; `blank` leaves it as it came."""
     paper = new_document()
     paper.core_properties.comments = seed
@@ -91,7 +95,9 @@ def _drawn(seed: str, kind: str, *, seal: bool) -> bytes:
     page = Image.new("RGB", (827, 1169), (250, 249, 245))
     pen = ImageDraw.Draw(page)
     for line in range(12):
-        pen.rectangle((90, 150 + 45 * line, 700 - 13 * (line % 4), 160 + 45 * line), (40, 40, 40))
+        pen.rectangle(
+            (90, 150 + 45 * line, 700 - 13 * (line % 4), 160 + 45 * line), (40, 40, 40)
+        )
     pen.text((100, 100), str(abs(hash_of(seed))), (20, 20, 20))
     if seal:
         pen.ellipse((480, 760, 640, 920), outline=(205, 30, 30), width=6)
@@ -137,7 +143,10 @@ def ofd() -> bytes:
     """Return the smallest OFD package (GB/T 33190)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("OFD.xml", '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0"/>')
+        archive.writestr(
+            "OFD.xml",
+            '<ofd:OFD xmlns:ofd="http://www.ofdspec.org/2016" Version="1.0"/>',
+        )
     return out.getvalue()
 
 
@@ -172,7 +181,11 @@ def build(letter: Letter) -> bytes:
     mail.attach(MIMEText(letter.body, "plain", "utf-8"))
     for file in letter.files:
         part = MIMEApplication(file.content)
-        shown = file.name if file.name.startswith("=?") else Header(file.name, "utf-8", maxlinelen=10_000).encode()
+        shown = (
+            file.name
+            if file.name.startswith("=?")
+            else Header(file.name, "utf-8", maxlinelen=10_000).encode()
+        )
         part.add_header("Content-Disposition", f'attachment; filename="{shown}"')
         mail.attach(part)
     return mail.as_bytes()
