@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.defaults import default_folder
 from mailbot.errors import BadSettings
 
 if TYPE_CHECKING:
@@ -17,9 +16,10 @@ _TEXTS = "folder"
 _SETTINGS, _MANUAL = ".env.example", "使用说明.txt"
 
 
-def lay_out(folder: Path) -> tuple[Path, ...]:
+def lay_out(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
     """Make a working folder; return what was laid there, in the order to read.
 
+    `config` and `templates` are the folders that mailbot was shipped with.
     BadSettings, and nothing touched, where one stands already or cannot be made.
     """
     present = [
@@ -31,16 +31,16 @@ def lay_out(folder: Path) -> tuple[Path, ...]:
             "如需重新开始，请另选一个空文件夹"
         )
     try:
-        return _laid(folder)
+        return _laid(folder, config, templates)
     except OSError as fault:
         raise BadSettings(
-            f"无法在 {folder} 建立工作文件夹（{fault.strerror}），请换一个有写入权限的位置"
+            f"无法在 {folder} 建立工作文件夹（{fault.strerror}），"
+            "请换一个有写入权限的位置"
         ) from fault
 
 
-def _laid(folder: Path) -> tuple[Path, ...]:
-    templates = default_folder("templates")
-    shutil.copytree(default_folder("config"), folder / "config")
+def _laid(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
+    shutil.copytree(config, folder / "config")
     skip = shutil.ignore_patterns(_TEXTS, "__pycache__")
     shutil.copytree(templates, folder / "templates", ignore=skip)
     (folder / "state").mkdir()

@@ -59,6 +59,14 @@ def serve_until(app: App, clock: DemoClock, end: datetime) -> None:
     service.run()
 
 
+def report_of(app: App, unit: str) -> bytes:
+    """Return the unit's first mail of the demo's script."""
+    return mail(
+        app.office,
+        next(c for c in cues(app.office) if unit == getattr(c.what, "unit", "")),
+    )
+
+
 def post_of(box: Mailbox, smtp_port: int) -> Post:
     return Post(box.host, box.port, smtp_port, box.user, box.password, str(box.ca_file))
 
@@ -72,8 +80,7 @@ def test_through_a_quarters_end_stopped_and_started_it_sends_each_letter_once(
         furnish(folder, post_of(box, port))
         with office_on(folder, clock) as app:
             outbox.release(app.office, None, clock.now())
-            report = next(c for c in cues(app.office) if "县文化" in c.what.subject)
-            box.deliver(mail(app.office, report), internaldate=clock.now())
+            box.deliver(report_of(app, "县民政局"), internaldate=clock.now())
             serve_until(app, clock, datetime(2023, 7, 1, 9, 5))  # noqa: DTZ001
         with office_on(folder, clock) as app:
             serve_until(app, clock, datetime(2023, 7, 5, 9, 5))  # noqa: DTZ001
@@ -87,13 +94,11 @@ def test_through_a_quarters_end_stopped_and_started_it_sends_each_letter_once(
         for q in letters
         if q.letter.kind is LetterKind.REMINDER and q.letter.reminder
     )
-    assert stages == {"before-3": 0, "last-workday": 19, "after-2": 19} or True
-    assert sum(stages.values()) == len([q for q in letters if q.letter.reminder])
+    assert stages == {"before-3": 18, "last-workday": 18, "after-2": 18}
 
 
-@pytest.mark.parametrize("attempt", [1])
 def test_where_the_host_tells_of_mail_it_is_answered_within_seconds(
-    dovecot: Dovecot, tmp_path: Path, attempt: int
+    dovecot: Dovecot, tmp_path: Path
 ) -> None:
     box, arrived = dovecot.mailbox(), threading.Semaphore(0)
     clock = DemoClock(datetime(2023, 6, 20, 18, 0))  # noqa: DTZ001
@@ -120,9 +125,7 @@ def _answered(
     app: App, box: Mailbox, arrived: threading.Semaphore, number: int
 ) -> float:
     """Mail a report and return the seconds until its receipt is with the server."""
-    names = ("县文化", "县民政", "县商务")
-    cue = next(c for c in cues(app.office) if names[number] in c.what.subject)
-    raw = mail(app.office, cue)
+    raw = report_of(app, ("县民政局", "县商务局", "县文化和旅游局")[number])
     while arrived.acquire(blocking=False):
         """Forget what was sent before."""
     began = time.monotonic()
