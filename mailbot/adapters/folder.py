@@ -24,9 +24,10 @@ def default_folder(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
-def lay_out(folder: Path) -> tuple[Path, ...]:
+def lay_out(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
     """Make a working folder; return what was laid there, in the order to read.
 
+    `config` and `templates` are the folders that mailbot was shipped with.
     BadSettings, and nothing touched, where one stands already or cannot be made.
     """
     present = [
@@ -38,16 +39,15 @@ def lay_out(folder: Path) -> tuple[Path, ...]:
             "如需重新开始，请另选一个空文件夹"
         )
     try:
-        return _laid(folder)
+        return _laid(folder, config, templates)
     except OSError as fault:
         raise BadSettings(
             f"无法在 {folder} 建立工作文件夹（{fault.strerror}），请换一个可写的位置"
         ) from fault
 
 
-def _laid(folder: Path) -> tuple[Path, ...]:
-    templates = default_folder("templates")
-    shutil.copytree(default_folder("config"), folder / "config")
+def _laid(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
+    shutil.copytree(config, folder / "config")
     skip = shutil.ignore_patterns(_TEXTS, "__pycache__")
     shutil.copytree(templates, folder / "templates", ignore=skip)
     (folder / "state").mkdir()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.folder import lay_out
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json
 from mailbot.core.checkup import CheckState
+from mailbot.wiring.beginning import begin_in
 from mailbot.wiring.doctor import examine_all
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _WRONG = 2
 
 def init(options: Namespace) -> int:
     """Lay out a working folder: config, templates, .env.example, state."""
-    laid = lay_out(options.folder)
+    laid = begin_in(options.folder)
     plain.say(f"已建立工作文件夹 {options.folder}：")
     for path in laid:
         plain.say(f"  {path.name}")

@@ -7,8 +7,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.folder import lay_out
 from mailbot.demo.script import CAST, STAFF
+from mailbot.wiring.beginning import begin_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +47,7 @@ class Post:
 
 def furnish(folder: Path, post: Post) -> None:
     """Lay out the folder, put the cast into its roster, and write its settings."""
-    lay_out(folder)
+    begin_in(folder)
     roster = folder / "config" / "roster.csv"
     text = roster.read_text(encoding="utf-8-sig")
     roster.write_text(_cast(text), encoding="utf-8-sig")

@@ -67,8 +67,8 @@ def running_smtp(take: Callable[[str, bytes], None]) -> Iterator[int]:
         authenticator=_welcome,
         auth_require_tls=False,
     )
-    controller.start()  # type: ignore[no-untyped-call]
+    controller.start()
     try:
         yield controller.port
     finally:
-        controller.stop()  # type: ignore[no-untyped-call]
+        controller.stop()

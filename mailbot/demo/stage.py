@@ -35,22 +35,23 @@ def moment(office: Office, text: str) -> datetime:
 
 def cues(office: Office) -> tuple[Cue, ...]:
     """Return every mail of the script, in the order of arrival."""
-    every = (Cue(moment(office, what.at), what) for what in (*SCENES, *STRAYS))
+    script: tuple[Scene | Stray, ...] = (*SCENES, *STRAYS)
+    every = (Cue(moment(office, what.at), what) for what in script)
     return tuple(sorted(every, key=lambda cue: cue.at))
 
 
 def mail(office: Office, cue: Cue) -> bytes:
     """Return a cue's mail; an answer answers what the bot wrote before."""
-    match cue.what:
-        case Stray():
-            return _stray(office, cue.at, cue.what)
-        case Scene(turn=Turn.NEW):
+    if isinstance(cue.what, Stray):
+        return _stray(office, cue.at, cue.what)
+    match cue.what.turn:
+        case Turn.NEW:
             return _report(office, cue.at, cue.what, ())
-        case Scene(turn=Turn.REPLY):
+        case Turn.REPLY:
             return _reply(office, cue.at, cue.what)
-        case Scene(turn=Turn.BOUNCE):
+        case Turn.BOUNCE:
             return _bounce(office, cue.at, cue.what)
-        case Scene(turn=Turn.AWAY):
+        case Turn.AWAY:
             return _away(office, cue.at, cue.what)
 
 
