@@ -158,8 +158,8 @@ class _Ruled:
         proposal = checked(acting.office, item.id, ruling.over(item.proposal))
         found = acting.work.reviews.document(item)
         if found is None or not found[1].path:
-            words = f"{item.id} 没有可归档的附件，请忽略，或另行登记文件（mailbot register）"
-            raise NeedsStaff(words)
+            ways = "请忽略，或另行登记文件（mailbot register）"
+            raise NeedsStaff(f"{item.id} 没有可归档的附件，{ways}")
         learn = ruling.learn and _may_learn(acting, item.sender, proposal)
         return cls(item, *found, proposal, learn)
 
@@ -202,7 +202,8 @@ def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
     if not proposal.units:
         raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
     if not proposal.period:
-        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，如 2023Q2（命令行用 --period）")
+        ways = "如 2023Q2（命令行用 --period）"
+        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，{ways}")
     try:
         from_id(proposal.period)
     except ValueError as fault:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import load_roster
 from mailbot.core.order_facts import View
-from mailbot.core.orders import Confirm
+from mailbot.core.orders import Confirm, Extend
 from mailbot.core.quoting import own_words
 from mailbot.core.reading_orders import read_orders
 from tests.core.order_lines import EVERY, R12, Line
@@ -37,7 +37,7 @@ def test_what_is_not_understood_comes_with_the_way_to_write_it() -> None:
 QUOTES = (
     '------------------ 原始邮件 ------------------\n发件人: "县妇儿工委办公室"',
     '在 2023-07-03 08:30:00，"县妇儿工委办公室" <office@county.example> 写道：',
-    "发件人： 县妇儿工委办公室\n发送时间： 2023年7月3日 8:30\n收件人： 李某\n主题： 待核实",
+    "发件人： 妇儿工委\n发送时间： 2023年7月3日 8:30\n收件人： 李某\n主题： 待核实",
     "> 本周待核实",
 )
 
@@ -66,3 +66,22 @@ def test_an_unmarked_quotation_of_all_examples_does_nothing() -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     reading = read_orders(text, text, VIEW)
     assert len(reading.orders) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("R12-7K3F-Q2MX 是县民政局 忽略", "写了几种不同的处理意见"),
+        ("R12-7K3F-Q2MX 是县民政局，不是县残联", "只说了不是什么，没有说是什么"),
+        ("R12-7K3F-Q2MX 忽略，撤销", "写了几种不同的处理意见"),
+    ],
+)
+def test_the_reason_why_something_is_unclear_is_plain(text: str, why: str) -> None:
+    (unclear,) = read_orders(text, "", VIEW).unclear
+    assert unclear.why == why
+
+
+def test_all_units_may_be_meant_at_once() -> None:
+    (order,) = read_orders("M7-H4J5-K6M7 所有单位延期到7月10日", "", VIEW).orders
+    assert isinstance(order, Extend)
+    assert order.units == NOTICE.units
