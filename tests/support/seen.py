@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 Key = tuple[str, str, int]
 
@@ -20,3 +24,10 @@ class Seen:
     def known_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
         """Return every UID."""
         return frozenset(self.uids.get((account, folder, uidvalidity), set()))
+
+    def pass_over(
+        self, account: str, folder: str, uidvalidity: int, uid: int, now: datetime
+    ) -> None:
+        """Take everything up to `uid` for seen."""
+        del now
+        self.uids.setdefault((account, folder, uidvalidity), set()).add(uid)

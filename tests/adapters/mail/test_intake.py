@@ -90,7 +90,9 @@ def test_each_arrival_keeps_its_place_and_time(tmp_path: Path) -> None:
 def test_mails_from_before_the_notice_are_left_alone() -> None:
     old = Listed(1, 1, NOW - timedelta(days=31))
     inbox = FakeInbox({"INBOX": [InMemory(old, b"old")]})
-    assert list(stream(inbox).new_mails(Seen())) == []
+    seen = Seen()
+    assert list(stream(inbox).new_mails(seen)) == []
+    assert seen.newest_uid("office@mail", "INBOX", 7) == 1
 
 
 def test_what_could_not_be_fetched_says_why() -> None:
