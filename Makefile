@@ -44,13 +44,13 @@ system:
 # Needs uv (from PyPI); run after changing pyproject.toml.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --no-header --no-annotate \
 	  --extra seal --extra demo --extra more --extra build -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --no-header --no-annotate \
 	  --extra seal --extra demo --extra more --extra build --extra dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+	  --no-header --no-annotate \
 	  --extra bench -o requirements-bench.txt
 
 clean:

@@ -19,6 +19,7 @@ from mailbot.flows.collect import Round, collect
 from mailbot.flows.deliver import deliver_next, recover
 from mailbot.flows.reconciling import is_due, note_reconciled
 from mailbot.flows.remind import remind
+from mailbot.flows.round import Onlooker
 from mailbot.flows.sending_summary import summarize
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def read(office: Office, doors: Doors, stop: threading.Event) -> Round:
     whole = is_due(office, now)
     try:
         with (doors.whole_inbox if whole else doors.inbox)() as inbox:
-            done = collect(office, inbox, now, stopping=stop.is_set)
+            done = collect(office, inbox, now, Onlooker(stopping=stop.is_set))
     except NeedsStaff as fault:
         reading_refused(office, str(fault), now)
         raise

@@ -256,4 +256,4 @@ def _enclose(mail: EmailMessage, enclosure: Enclosure) -> None:
     part.add_header("Content-Disposition", "attachment", filename=name)
     if mail.get_content_type() != "multipart/mixed":
         mail.make_mixed()
-    mail.attach(part)
+    mail.attach(part)  # type: ignore[arg-type]  # it takes any kind of part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FREQUENCIES = ("quarter",)
+_TARGET_PARTS = {"text", "measure", "value", "unit", "op"}
+_ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 
 
 def load_notice(path: Path) -> Notice:
@@ -34,8 +37,18 @@ def _toml(path: Path) -> Mapping[str, object]:
         raise BadSettings(words) from fault
     except UnicodeDecodeError as fault:
         raise BadSettings(f"{path.name} 不是UTF-8编码，请另存为UTF-8") from fault
+    except OSError as fault:
+        words = f"{path.name} 读不出（{fault.strerror}），请检查权限"
+        raise BadSettings(words) from fault
     except tomllib.TOMLDecodeError as fault:
-        raise BadSettings(f"{path.name} 写法有误：{fault}") from fault
+        words = f"{path.name} {_where(fault)}写法有误：请对照自带的样例改正"
+        raise BadSettings(words) from fault
+
+
+def _where(fault: tomllib.TOMLDecodeError) -> str:
+    """Return where the file is wrong; tomllib tells it in an English sentence only."""
+    found = re.search(r"line (\d+), column (\d+)", str(fault))
+    return f"第{found[1]}行第{found[2]}列" if found else "末尾"
 
 
 class _Reader:
@@ -49,20 +62,21 @@ class _Reader:
     def notice(self) -> Notice:
         items = self._items()
         units = tuple(dict.fromkeys(u for item in items for u in item.units))
+        first, last = self._periods()
         return Notice(
             id=self._text("notice", "id"),
             title=self._text("notice", "title"),
             issuer=self._text("notice", "issuer"),
             issued=self._day("notice", "issued"),
             office=self._text("notice", "office"),
-            mailbox=self._text("notice", "mailbox").lower(),
+            mailbox=self._mailbox(),
             telephone=self._text("notice", "telephone"),
             items=items,
             units=units,
             copies=self._copies(),
             frequency=self._frequency(),
-            first_period=self._period("first_period"),
-            last_period=self._period("last_period"),
+            first_period=first,
+            last_period=last,
             annex_title=self._text("annex", "title"),
             annex_columns=self._texts("annex", "columns"),
             place=self._place(),
@@ -110,10 +124,22 @@ class _Reader:
             self._fault("[reporting] frequency", f"目前只支持：{allowed}")
         return value
 
+    def _mailbox(self) -> str:
+        mailbox = self._text("notice", "mailbox").lower()
+        if mailbox and not _ADDRESS.fullmatch(mailbox):
+            self._fault("[notice] mailbox", f"{mailbox} 不是邮箱地址")
+        return mailbox
+
+    def _periods(self) -> tuple[str, str]:
+        first, last = self._period("first_period"), self._period("last_period")
+        if first and last and from_id(first) > from_id(last):
+            self._fault("[reporting] last_period", "不能早于 first_period")
+        return first, last
+
     def _period(self, key: str) -> str:
         value = self._text("reporting", key)
         try:
-            return from_id(value).id
+            return from_id(value).id if value else ""
         except ValueError as fault:
             self._fault(f"[reporting] {key}", str(fault))
             return ""
@@ -135,10 +161,15 @@ class _Reader:
         if not isinstance(rows, list) or not rows:
             self._fault("[[items]]", "至少填写一项实事")
             return ()
-        return tuple(self._item(n, row) for n, row in enumerate(rows, start=1))
+        items = tuple(self._item(n, row) for n, row in enumerate(rows, start=1))
+        numbers = [item.no for item in items]
+        for no in sorted({no for no in numbers if numbers.count(no) > 1}):
+            self._fault("[[items]] no", f"序号{no}重复，请改正")
+        return items
 
-    def _item(self, position: int, row: Mapping[str, object]) -> Item:
+    def _item(self, position: int, found: object) -> Item:
         where = f"第{position}个 [[items]]"
+        row: Mapping[str, object] = found if isinstance(found, dict) else {}
         no, name, units = row.get("no"), row.get("name"), row.get("units")
         if type(no) is not int:
             self._fault(f"{where} no", "请填写数字序号")
@@ -154,14 +185,21 @@ class _Reader:
         )
 
     def _targets(self, where: str, rows: object) -> tuple[Target, ...]:
-        try:
-            return tuple(Target(**row) for row in rows)  # type: ignore[attr-defined]
-        except TypeError:
-            self._fault(f"{where} targets", "每项须有 text、measure、value、unit、op")
-            return ()
+        if isinstance(rows, list) and all(_is_target(row) for row in rows):
+            return tuple(Target(**row) for row in rows)
+        self._fault(f"{where} targets", "每项须有 text、measure、value（数）、unit、op")
+        return ()
 
     def _fault(self, where: str, remedy: str) -> None:
         self.faults.append(f"{self._file}：{where} 有误。{remedy}")
+
+
+def _is_target(row: object) -> bool:
+    """Tell whether a row has a target's five parts and no other."""
+    if not isinstance(row, dict) or set(row) != _TARGET_PARTS:
+        return False
+    texts = (value for key, value in row.items() if key != "value")
+    return type(row["value"]) in {int, float} and _all_texts(tuple(texts))
 
 
 def _all_texts(value: object) -> bool:

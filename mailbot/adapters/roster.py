@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -35,6 +36,10 @@ _SEPARATORS = re.compile(r"[;；,，、|\s]+")
 _ADDRESS = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]+")
 _YES = {"是", "yes", "y", "true", "1", "√"}
 _COMMENT = "#"
+# What openpyxl raises for a file that is no workbook, or a damaged one.
+_NO_WORKBOOK = (
+    BadZipFile, InvalidFileException, LookupError, OSError, SyntaxError, ValueError,
+)  # fmt: skip
 
 Line = tuple[int, "Mapping[str, str]"]
 
@@ -82,7 +87,11 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     if path.suffix.lower() == ".xlsx":
         yield from enumerate(_sheet(path), start=1)
         return
-    yield from enumerate(csv.reader(_text(path).splitlines()), start=1)
+    try:
+        yield from enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1)
+    except csv.Error as fault:
+        words = f"{path.name} 不是有效的CSV（{fault}），请在Excel中另存为“CSV UTF-8”"
+        raise BadSettings(words) from fault
 
 
 def _text(path: Path) -> str:
@@ -98,11 +107,12 @@ def _text(path: Path) -> str:
 def _sheet(path: Path) -> Iterator[Sequence[str]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, OSError) as fault:
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        book.close()
+    except _NO_WORKBOOK as fault:
         raise BadSettings(f"{path.name} 不是有效的Excel文件（.xlsx）") from fault
-    for row in book.worksheets[0].iter_rows(values_only=True):
+    for row in rows:
         yield ["" if cell is None else str(cell) for cell in row]
-    book.close()
 
 
 def _columns(path: Path, table: list[tuple[int, Sequence[str]]]) -> Mapping[str, int]:
@@ -133,6 +143,9 @@ def _faults(file: str, lines: Sequence[Line], units: Sequence[str]) -> Iterator[
         for address in _addresses(cells):
             if not _ADDRESS.fullmatch(address):
                 yield f"{where}“邮箱”：{address} 不是邮箱地址，请改正"
+        leader = cells.get("leader_address", "")
+        if leader and not _ADDRESS.fullmatch(leader):
+            yield f"{where}“分管领导邮箱”：{leader} 不是邮箱地址，请改正"
 
 
 def _warnings(file: str, lines: Sequence[Line]) -> Iterator[str]:

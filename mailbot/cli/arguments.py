@@ -9,7 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from mailbot.cli import keeping, mailbox, people, playing, reports, setup
+from mailbot.cli import (
+    keeping,
+    mailbox,
+    people,
+    playing,
+    reminding,
+    reports,
+    setup,
+)
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
@@ -163,7 +171,7 @@ def _show(commands: Commands) -> None:
 
 
 def _reports(commands: Commands) -> None:
-    remind = _command(commands, "remind", reports.remind, "催报", _at, _json)
+    remind = _command(commands, "remind", reminding.remind, "催报", _at, _json)
     remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
     summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from typing import TYPE_CHECKING
 
 from mailbot.cli.arguments import build_parser
-from mailbot.errors import BadSettings, NeedsStaff, TryLater
+from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -29,25 +30,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         level=logging.DEBUG if options.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
-    return _run(options)
+    try:
+        return _run(options)
+    except BrokenPipeError:
+        # `mailbot status | head`: nobody reads any more, and that is no fault.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
 
 
 def _run(options: Namespace) -> int:
     try:
         return int(options.run(options))
-    except BadSettings as fault:
-        return _say(WRONG, "设置有误，请按下列提示改正：", *fault.faults)
-    except NeedsStaff as fault:
-        return _say(WRONG, str(fault))
-    except TryLater as fault:
-        return _say(AWAY, str(fault), "已收到的内容没有丢失，请稍后重新运行。")
-    except KeyboardInterrupt:
-        return _say(AWAY, "已中断；已收到的内容没有丢失。")
+    except (MailbotError, OSError, KeyboardInterrupt) as fault:
+        return _say(*_in_words(fault))
 
 
-def _say(status: int, *lines: str) -> int:
-    for line in lines:
-        sys.stderr.write(f"{line}\n")
+def _in_words(fault: BaseException) -> tuple[int, str]:
+    """Return the exit status, and what the operator reads."""
+    match fault:
+        case BadSettings(faults=faults):
+            words = WRONG, "\n".join(("设置有误，请按下列提示改正：", *faults))
+        case NeedsStaff():
+            words = WRONG, str(fault)
+        case OSError():
+            file, why = fault.filename or "", fault.strerror or fault
+            words = WRONG, f"无法读写 {file}：{why}"
+        case TryLater():
+            words = AWAY, f"{fault}\n已收到的内容没有丢失，请稍后重新运行。"
+        case _:
+            words = AWAY, "已中断；已收到的内容没有丢失。"
+    return words
+
+
+def _say(status: int, words: str) -> int:
+    sys.stderr.write(f"{words}\n")
     return status
 
 

@@ -232,3 +232,8 @@ def show_explained(explained: Explained) -> None:
 def _show_reasons(reasons: Sequence[Clue]) -> None:
     for reason in reasons:
         console().print(f"    {clue_in_words(reason)}")
+
+
+def complain(words: str) -> None:
+    """Say on stderr what did not work."""
+    Console(stderr=True, highlight=False, markup=False).print(words)

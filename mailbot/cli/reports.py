@@ -12,8 +12,11 @@ from mailbot.core.words import listed
 from mailbot.errors import BadSettings
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
+from mailbot.flows import summarize as summaries
 from mailbot.flows.examine import Explained, explain
 from mailbot.flows.judging import WorkHistory
+from mailbot.flows.preview import preview
+from mailbot.flows.sending_summary import send_now
 from mailbot.flows.standing import progress_of_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
@@ -97,9 +100,28 @@ def export(options: Namespace) -> int:
     return _NEWS if gone else 0
 
 
-def remind(options: Namespace) -> int:
-    """Say who is written to now and why."""
-    raise NotImplementedError
+def summary(options: Namespace) -> int:
+    """Write the weekly summary into a folder, send it, or show its words."""
+    need = Need.MAILBOX | Need.POSTMAN | Need.STAFF if options.send else Need.NOTHING
+    with open_app(need, at=options.at) as app:
+        office, now = app.office, app.clock.now()
+        found = summaries.summary(office, now)
+        if options.out:
+            for path in summaries.write_summary(office, found, options.out):
+                plain.say(f"已生成 {path}")
+        if options.send:
+            with app.lock("summary"):
+                send_now(office, now)
+                app.deliver()
+            plain.say(f"已发给{listed(office.staff)}")
+        if not options.out and not options.send:
+            plain.say(summaries.rendered(office, found).text)
+    return 0
 
 
-summary = letters = remind
+def letters(options: Namespace) -> int:
+    """Write every letter with example data."""
+    with open_app(Need.NOTHING) as app:
+        paths = preview(app.office.scribe, options.out)
+    plain.say(f"已生成{len(paths)}个文件，请打开 {options.out} 查看")
+    return 0

@@ -57,7 +57,7 @@ def _electronic(
     documents: tuple[Document, ...],
     history: History,
 ) -> Content | None:
-    """Return what the electronic copy of the same report says, None if none is known."""
+    """Return what the electronic copy of the same report says, None if unknown."""
     if len(file.units) != 1 or file.period is None:
         return None
     for other, document in zip(verdict.files, documents, strict=True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
 from mailbot.core.periods import from_id
-from mailbot.core.words import COPY_WORDS
+from mailbot.core.words import COPY_WORDS, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,8 +124,14 @@ def _doubts(verdict: FileVerdict) -> Iterator[str]:
 
 
 def _clues(verdict: FileVerdict) -> Iterator[str]:
+    """Yield one sentence for each thing the clues speak for, all its places in it."""
+    spoken: dict[str, list[str]] = {}
     for clue in verdict.reasons:
-        yield clue_in_words(clue)
+        where = CLUE_WORDS.get(clue.clue, clue.clue)
+        place = f"{where}“{clue.text}”" if clue.text else where
+        spoken.setdefault(_meaning(clue.says), []).append(place)
+    for says, places in spoken.items():
+        yield f"{says}：见{listed(tuple(dict.fromkeys(places)))}"
 
 
 def _meaning(says: str) -> str:

@@ -7,136 +7,36 @@ letter whose reason has changed since it was written is known to be out of date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
-from mailbot.core.ladder import Stage, ladder, stage_due, stage_next
+from mailbot.core.ladder import ladder, stage_due, stage_next
 from mailbot.core.progress import Standing
 from mailbot.core.records import LetterState, ReminderKey
+from mailbot.core.reminder_case import (
+    Case,
+    Missing,
+    PastReminder,
+    Reminding,
+    Rules,
+    Skipped,
+    Tone,
+    Why,
+)
 from mailbot.core.words import COPY_WORDS, chinese_day, listed
 from mailbot.core.workdays import workdays_between
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from mailbot.core.ladder import Deadline
-    from mailbot.core.periods import Period
+    from mailbot.core.ladder import Stage
     from mailbot.core.policy import ReminderPolicy
     from mailbot.core.progress import UnitProgress
-    from mailbot.core.units import Unit
-    from mailbot.core.workdays import Calendar
 
 # A stage that cannot be delivered is a matter for the telephone, not for ever.
 MOST_ATTEMPTS = 5
 _ON_ITS_WAY = {LetterState.WAITING, LetterState.HELD, LetterState.CLAIMED}
 _GONE = {LetterState.SENT, LetterState.UNKNOWN}
-
-
-class Tone(StrEnum):
-    """Which letter is written; the value is its template's name."""
-
-    BEFORE = "reminder_before"
-    AFTER = "reminder_after"
-    REVIEW = "reminder_review"  # neutral: something of theirs is being looked at
-
-
-class Why(StrEnum):
-    """Why a unit is not written to."""
-
-    COMPLETE = "complete"
-    EXEMPT = "exempt"
-    PAUSED = "paused"
-    NOT_YET = "not_yet"
-    CLOSED = "closed"
-    DONE = "done"
-    QUEUED = "queued"
-    IN_REVIEW = "in_review"
-    NO_ADDRESS = "no_address"
-    UNDELIVERED = "undelivered"
-    OUT_OF_HOURS = "out_of_hours"
-    GATE = "gate"  # the gate for automatic mail refused the letter
-
-
-@dataclass(frozen=True, slots=True)
-class PastReminder:
-    """A reminder written earlier for the same unit and period.
-
-    `day`: the office's day it was made on; `tried`: handed to a server at least
-    once; `by_staff`: cancelled by staff; `returned`: its address was found dead.
-    """
-
-    key: ReminderKey
-    to: str
-    day: date
-    state: LetterState
-    tried: bool = False
-    by_staff: bool = False
-    returned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that decides about one unit in one period.
-
-    `addresses` are those that work, the best first, never the mailbox's own;
-    `in_review` the days since when things of the unit wait for staff; `paused`
-    that staff want it left alone; `closes` the day on which nobody writes about
-    this period any more.
-    """
-
-    unit: Unit
-    period: Period
-    progress: UnitProgress
-    deadline: Deadline
-    closes: date
-    addresses: tuple[str, ...] = ()
-    in_review: tuple[date, ...] = ()
-    paused: bool = False
-    past: tuple[PastReminder, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A copy that a letter asks for, and why an earlier one was refused."""
-
-    copy: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Reminding:
-    """A unit is written to now."""
-
-    unit: str
-    period: Period
-    stage: Stage
-    key: ReminderKey
-    to: str
-    tone: Tone
-    missing: tuple[Missing, ...]
-    reason: str
-    cc: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A unit is not written to now; `next` is the stage that comes, if one does."""
-
-    unit: str
-    period: Period
-    why: Why
-    reason: str
-    next: Stage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The ladder's settings and the working calendar."""
-
-    policy: ReminderPolicy
-    calendar: Calendar
 
 
 def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
@@ -152,14 +52,13 @@ def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
     if at_rest:
         return Skipped(case.unit.name, case.period, *at_rest)
     stage = stage_due(stages, case.deadline, today)
-    if today >= case.closes:
-        return skipped(Why.CLOSED, "催报期已过，请电话联系")
-    if stage is None:
-        return skipped(Why.NOT_YET, _not_yet(coming))
+    if stage is None or today >= case.closes:
+        return skipped(*_no_stage(case, stages, today))
     hindered = (
-        _written(case, stage)
+        _unreachable(case)
+        or _written(case, stage)
         or _in_review(case, today, rules)
-        or _unreachable(case, stage, today)
+        or _undelivered(case, stage, today)
         or _closed_doors(now, rules)
     )
     if hindered:
@@ -181,10 +80,18 @@ def _at_rest(case: Case) -> Hindrance:
     return None
 
 
-def _not_yet(coming: Stage | None) -> str:
+def _no_stage(case: Case, stages: tuple[Stage, ...], today: date) -> tuple[Why, str]:
+    """Say why no stage is due: the ladder is over, useless, or not so far yet."""
+    if today >= case.closes:
+        return Why.CLOSED, "催报期已过，请电话联系"
+    begun = bool(stages) and stages[0].day <= today
+    unreachable = _unreachable(case) if begun else None
+    if unreachable:
+        return unreachable
+    coming = stage_next(stages, today)
     if coming is None:
-        return "各次提醒均已过"
-    return f"未到提醒时间，下次为{_on(coming)}"
+        return Why.NOT_YET, "各次提醒均已过"
+    return Why.NOT_YET, f"未到提醒时间，下次为{_on(coming)}"
 
 
 def _on(stage: Stage) -> str:
@@ -231,10 +138,8 @@ def _in_review(case: Case, today: date, rules: Rules) -> Hindrance:
     return Why.IN_REVIEW, f"有{number}件来件待核实，{grace}个工作日内暂不催"
 
 
-def _unreachable(case: Case, stage: Stage, today: date) -> Hindrance:
-    """Say if there is no address left, or the server refused it today already."""
-    if not case.addresses:
-        return Why.NO_ADDRESS, _no_address(case.unit)
+def _undelivered(case: Case, stage: Stage, today: date) -> Hindrance:
+    """Say if the server refused this stage's letter too often, or today already."""
     tried = [p for p in _of_stage(case, stage) if p.tried]
     if len(tried) >= MOST_ATTEMPTS:
         return Why.UNDELIVERED, f"本次提醒已{len(tried)}次未能送达，请电话联系"
@@ -243,10 +148,13 @@ def _unreachable(case: Case, stage: Stage, today: date) -> Hindrance:
     return None
 
 
-def _no_address(unit: Unit) -> str:
-    if unit.self_reporting:
-        return "收件邮箱即该单位邮箱，请工作人员自行登记报送"
-    return "没有可用的邮箱地址，请电话联系"
+def _unreachable(case: Case) -> Hindrance:
+    """Say if the unit has no address to write to."""
+    if case.addresses:
+        return None
+    if case.unit.self_reporting:
+        return Why.NO_ADDRESS, "收件邮箱即该单位邮箱，请工作人员自行登记报送"
+    return Why.NO_ADDRESS, "没有可用的邮箱地址，请电话联系"
 
 
 def _closed_doors(now: datetime, rules: Rules) -> Hindrance:

@@ -10,7 +10,7 @@ from mailbot.core.ladder import Deadline, ladder
 from mailbot.core.periods import following
 from mailbot.core.progress import unit_progress
 from mailbot.core.records import LetterState
-from mailbot.core.reminders import Case, PastReminder, Rules
+from mailbot.core.reminder_case import Case, PastReminder, Rules
 from mailbot.flows.answering import unit_addresses
 from mailbot.flows.outbox import BY_STAFF
 from mailbot.flows.standing import period_records
@@ -26,6 +26,8 @@ _ONE_DAY = timedelta(days=1)
 # Hosts give up on a letter after at most five days (RFC 5321 4.5.4.1); an address
 # found dead later than that says nothing about this letter.
 _BOUNCES_WITHIN = timedelta(days=7)
+
+_MAY_HAVE_MET_A_SERVER = {LetterState.SENT, LetterState.UNKNOWN, LetterState.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _past(
                 to=letter.to,
                 day=office.local(letter.created_at).date(),
                 state=queued.state,
-                tried=queued.state is not LetterState.HELD and queued.tries > 0,
+                tried=queued.state in _MAY_HAVE_MET_A_SERVER and queued.tries > 0,
                 by_staff=queued.last_error == BY_STAFF,
                 returned=letter.created_at
                 <= since

@@ -12,25 +12,28 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.filing import filed_mail, let_go
 from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.keeping import tidy
+from mailbot.flows.ordering import as_order
+from mailbot.flows.overlap import ahead, readings
 from mailbot.flows.recording import record_mail
-from mailbot.flows.round import Round
-from mailbot.flows.seen import LedgerCursor
+from mailbot.flows.round import NOBODY, Onlooker, Round
+from mailbot.flows.seen import LedgerCursor, note_seen
 from mailbot.flows.unjudged import end_refused, give_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from mailbot.core.clues import Verdict
     from mailbot.core.records import WaitingMail
     from mailbot.flows.office import Office
+    from mailbot.flows.overlap import Reader
     from mailbot.ports import Inbox
 
-__all__ = ["Round", "collect", "judge_all", "settle", "take_in"]
+__all__ = ["Round", "collect", "collect_files", "judge_all", "settle", "take_in"]
 
 log = logging.getLogger(__name__)
 
@@ -38,38 +41,46 @@ _AT_ONCE = 200
 
 
 def collect(
-    office: Office,
-    inbox: Inbox,
-    now: datetime,
-    progress: Callable[[int], None] = lambda _done: None,
-    stopping: Callable[[], bool] = lambda: False,
+    office: Office, inbox: Inbox, now: datetime, watch: Onlooker = NOBODY
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
     TryLater and NeedsStaff come through when the server fails; waiting mails are
-    judged all the same. Once `stopping` says so, the mail in hand is the last.
+    judged all the same.
     """
+    done = collect_files(office, inbox, now, watch)
+    note_read(office, now)
+    return done
+
+
+def collect_files(
+    office: Office, inbox: Inbox, now: datetime, watch: Onlooker = NOBODY
+) -> Round:
+    """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
     started = perf_counter()
     tidy(office, now)
     try:
         take_in(office, inbox, done)
-        note_read(office, now)
     finally:
-        judge_all(office, now, done, progress, stopping)
+        judge_all(office, now, done, watch)
     done.seconds["total"] = perf_counter() - started
     return done
 
 
 def take_in(office: Office, inbox: Inbox, done: Round) -> None:
-    """Fetch what is new; make each batch durable, then record it as seen."""
+    """Fetch what is new; make each batch durable, then record it as seen.
+
+    The next batch is on its way meanwhile.
+    """
     started = perf_counter()
-    for batch in inbox.new_mails(LedgerCursor(office.ledger)):
+    for batch in ahead(inbox.new_mails(LedgerCursor(office.ledger))):
+        reached(Point.FETCHED)
         fetched = perf_counter()
         saved = office.archive.save(batch)
-        with office.ledger.begin() as work:
-            done.new += work.mails.save(saved)
-            work.commit()
+        reached(Point.SPOOLED)
+        done.new += note_seen(office, saved)
+        reached(Point.SEEN)
         done.bytes += sum(mail.size for mail in saved)
         done.seconds["fetch"] += fetched - started
         started = perf_counter()
@@ -77,58 +88,54 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
     done.seconds["fetch"] += perf_counter() - started
 
 
-def judge_all(
-    office: Office,
-    now: datetime,
-    done: Round,
-    progress: Callable[[int], None],
-    stopping: Callable[[], bool],
-) -> None:
-    """Judge every mail that waits, oldest first; one bad mail never stops the rest."""
+def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> None:
+    """Judge every mail that waits, oldest first; one bad mail never stops the rest.
+
+    The next mails are read meanwhile.
+    """
     done.failed += end_refused(office, now)
-    for judged, mail in enumerate(_waiting(office), start=1):
-        if stopping():
-            return
-        _guarded(office, mail, now, done)
-        progress(judged)
+    judged = 0
+    while not watch.stopping() and (waiting := _waiting(office)):
+        for reader in readings(office, waiting):
+            _guarded(office, reader, now, done)
+            judged += 1
+            watch.progress(judged)
+            if watch.stopping():
+                return
 
 
-def _waiting(office: Office) -> Iterator[WaitingMail]:
-    some = _some_waiting(office)
-    while some:
-        yield from some
-        some = _some_waiting(office)
-
-
-def _some_waiting(office: Office) -> tuple[WaitingMail, ...]:
+def _waiting(office: Office) -> tuple[WaitingMail, ...]:
     with office.ledger.begin() as work:
         return work.mails.waiting(_AT_ONCE)
 
 
-def _guarded(office: Office, mail: WaitingMail, now: datetime, done: Round) -> None:
+def _guarded(office: Office, reader: Reader, now: datetime, done: Round) -> None:
     """Judge one mail; whatever it breaks, it ends in the ledger with the reason."""
     try:
-        done.count(settle(office, mail, now, done))
+        done.count(settle(office, reader, now, done))
     except MailbotError:
         raise  # the disk, the database: not this mail's fault
     except Exception as fault:
-        log.exception("mail %d could not be judged", mail.id)
+        log.exception("mail %d could not be judged", reader.mail.id)
         done.failed += 1
-        give_up(office, mail, type(fault).__name__, now)
+        give_up(office, reader.mail, type(fault).__name__, now)
 
 
-def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Verdict:
+def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdict:
     """Walk one mail from read to recorded; return the verdict on it."""
+    reading, waited = reader.result()
     started = perf_counter()
-    with office.archive.workroom() as room:
-        examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
-        read = perf_counter()
-        judged = judge_waiting(office, mail, examined, room)
-        filed = filed_mail(office, mail, judged, room)
+    with reading:
+        reached(Point.EXAMINED)
+        judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
+            office, reader.mail, reading.examined, reading.room
+        )
+        filed = filed_mail(office, reader.mail, judged, reading.room)
+        reached(Point.FILED)
         known = perf_counter()
-        record_mail(office, examined.message, filed, now)
+        record_mail(office, reading.examined.message, filed, now)
         let_go(office, filed)
-    done.seconds["examine"] += read - started
-    done.seconds["judge"] += known - read
+    done.seconds["examine"] += waited
+    done.seconds["judge"] += known - started
     done.seconds["record"] += perf_counter() - known
     return judged.verdict

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.records import LetterKind, LetterState, QueuedLetter
 from mailbot.core.sending import RefusalKind, Refused, Sent, Unknown
-from mailbot.errors import NeedsStaff
+from mailbot.errors import MailbotError, NeedsStaff
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.still_due import Drop, Go, Wait, still_due
 
 if TYPE_CHECKING:
@@ -65,8 +66,23 @@ def deliver_next(office: Office, postman: Postman, now: datetime) -> Attempt | N
         case Wait(until, reason):
             return _later(office, letter, until, reason, now)
         case Go():
-            delivery = postman.send(letter.letter.deliver_to, letter.letter.raw)
+            delivery = _handed_over(office, postman, letter, now)
+            reached(Point.HANDED_OVER)
             return _concluded(office, letter, delivery, now)
+
+
+def _handed_over(
+    office: Office, postman: Postman, letter: QueuedLetter, now: datetime
+) -> Delivery:
+    """Send; what fails before the letter was on its way gives it back unharmed.
+
+    Else a reminder would count as 是否送达不明 whenever the server was down.
+    """
+    try:
+        return postman.send(letter.letter.deliver_to, letter.letter.raw)
+    except MailbotError as fault:
+        _later(office, letter, now + _pause(letter), str(fault), now)
+        raise
 
 
 def _claimed(office: Office, now: datetime) -> QueuedLetter | None:
@@ -77,6 +93,7 @@ def _claimed(office: Office, now: datetime) -> QueuedLetter | None:
                 work.outbox.settle(letter.id, LetterState.FAILED, words, now)
             elif work.outbox.claim(letter.id, now):
                 work.commit()
+                reached(Point.CLAIMED)
                 return letter
         work.commit()
     return None
@@ -138,6 +155,7 @@ def _settled(
     with office.ledger.begin() as work:
         work.outbox.settle(letter.id, state, words, now)
         work.commit()
+    reached(Point.SETTLED)
     log.info("letter %d: %s %s", letter.id, state, words)
     return Attempt(letter, state, words)
 

@@ -16,7 +16,8 @@ from mailbot.core.letters import Letter, Thread
 from mailbot.core.nature import OwnSide
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, LetterState
-from mailbot.core.reminders import Reminding, Skipped, Why, due
+from mailbot.core.reminder_case import Reminding, Skipped, Why
+from mailbot.core.reminders import due
 from mailbot.core.words import COPY_WORDS, chinese_deadline
 from mailbot.flows.answering import letterhead
 from mailbot.flows.cases import cases_of, rules_of
@@ -127,6 +128,12 @@ def written(
     )
     finished = office.scribe.write(letter, now)
     return replace(finished, held=finished.held or _first_round(office, work))
+
+
+def subject_of(office: Office, reminding: Reminding, now: datetime) -> str:
+    """Return the subject under which a reminder goes out."""
+    facts = letterhead(office, now) | reminder_facts(office, reminding)
+    return office.scribe.render(reminding.tone, facts | {"trial": ""}).subject
 
 
 def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:

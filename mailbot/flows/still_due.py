@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.periods import from_id
 from mailbot.core.records import LetterKind
-from mailbot.core.reminders import Skipped, Why, due
+from mailbot.core.reminder_case import Skipped, Why
+from mailbot.core.reminders import due
 from mailbot.flows.cases import case_of, rules_of, view_of
 from mailbot.flows.freshness import why_stale
 from mailbot.flows.outbox import HELD

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from mailbot.core.records import WaitingMail
     from mailbot.flows.office import Office
 
-_BROKEN = (
-    "处理此信时程序出错（{fault}）；原信已保存，请在邮箱网页中查看后用 register 登记"
-)
+_BROKEN = "处理此信时程序出错（{fault}）；原信已保存，请在邮箱网页中查看并登记"
 _REFUSED = {
     MailState.TOO_LARGE: "来信过大（{size}），未下载；请在邮箱网页中查看并登记",
     MailState.FAILED: "邮件服务器未能给出此信（{size}）；请在邮箱网页中查看",

@@ -7,6 +7,15 @@ from mailbot.settings.environment import (
     Server,
     Settings,
     load_settings,
+    working_folder,
 )
 
-__all__ = ["Need", "Secret", "Security", "Server", "Settings", "load_settings"]
+__all__ = [
+    "Need",
+    "Secret",
+    "Security",
+    "Server",
+    "Settings",
+    "load_settings",
+    "working_folder",
+]

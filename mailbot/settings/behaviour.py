@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _Word = TypeVar("_Word", bound="StrEnum")
 
 _HOURS = 24
+_LARGEST = 1_000_000
 _MIB = 1 << 20
 _KEYS = {
     "intake": {
@@ -65,9 +67,19 @@ def _toml(path: Path, faults: list[str]) -> Mapping[str, object]:
         return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        faults.append(f"{path.name} 写法有误：{fault}")
-        return {}
+    except tomllib.TOMLDecodeError as fault:
+        faults.append(f"{path.name} {_where(fault)}写法有误：请对照自带的样例改正")
+    except UnicodeDecodeError:
+        faults.append(f"{path.name} 不是UTF-8编码，请另存为UTF-8")
+    except OSError as fault:
+        faults.append(f"{path.name} 读不出（{fault.strerror}），请检查权限")
+    return {}
+
+
+def _where(fault: tomllib.TOMLDecodeError) -> str:
+    """Return where a file is wrong; tomllib tells it in an English sentence only."""
+    found = re.search(r"line (\d+), column (\d+)", str(fault))
+    return f"第{found[1]}行第{found[2]}列" if found else "末尾"
 
 
 class PolicyReader:
@@ -86,7 +98,9 @@ class PolicyReader:
             if section not in _KEYS:
                 known = "、".join(_KEYS)
                 self._faults.append(f"{self._file}：不认识 [{section}]，可写：{known}")
-            elif isinstance(values, dict):
+            elif not isinstance(values, dict):
+                self._faults.append(f"{self._file}：{section} 应写成 [{section}] 一节")
+            else:
                 for key in sorted(set(values) - _KEYS[section]):
                     known = "、".join(sorted(_KEYS[section]))
                     self._fault(section, key, f"不认识此项，可写：{known}")
@@ -144,7 +158,7 @@ class PolicyReader:
 
     def _intake(self, default: IntakePolicy) -> IntakePolicy:
         keep = self._whole("intake", "unrelated_keep_days", 30)
-        limit = self._number("intake", "max_message_mib", 64)
+        limit = self._number("intake", "max_message_mib", 100)
         return IntakePolicy(
             poll_seconds=self._whole("intake", "poll_seconds", default.poll_seconds),
             max_message_bytes=int(limit * _MIB),
@@ -167,23 +181,25 @@ class PolicyReader:
 
     def _whole(self, section: str, key: str, default: int) -> int:
         value = self._get(section, key, default)
-        if type(value) is int and value >= 0:
+        if type(value) is int and 0 <= value <= _LARGEST:
             return value
-        self._fault(section, key, "请填写不小于0的整数")
+        self._fault(section, key, f"请填写0到{_LARGEST}之间的整数")
         return default
 
     def _number(self, section: str, key: str, default: float) -> float:
         value = self._get(section, key, default)
-        if type(value) in {int, float} and value >= 0:  # type: ignore[operator]
+        if type(value) in {int, float} and 0 <= value <= _LARGEST:  # type: ignore[operator]
             return float(value)  # type: ignore[arg-type]
-        self._fault(section, key, "请填写不小于0的数")
+        self._fault(section, key, f"请填写0到{_LARGEST}之间的数")
         return default
 
     def _whole_numbers(
         self, section: str, key: str, default: tuple[int, ...]
     ) -> tuple[int, ...]:
         value = self._get(section, key, default)
-        if isinstance(value, (list, tuple)) and all(type(v) is int for v in value):
+        if isinstance(value, (list, tuple)) and all(
+            type(v) is int and 0 <= v <= _LARGEST for v in value
+        ):
             return tuple(value)
         self._fault(section, key, "请写成 [10, 3] 的样子")
         return default

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.core.policy import Policy
 
 _HIGHEST_PORT = 65535
+_ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 
 
 class Need(Flag):
@@ -76,6 +77,7 @@ class Settings:
     database_url: Secret
     timezone: ZoneInfo
     policy: Policy
+    fault: str = ""  # where a test wants this process to die, see faultpoints
 
     @property
     def config(self) -> Path:
@@ -107,21 +109,39 @@ def load_settings(
     `environ` and `home` stand for the process's own in tests.
     """
     given = os.environ if environ is None else environ
-    folder = home or Path(given.get("MAILBOT_HOME") or ".")
-    reader = _Reader(folder.resolve(), given)
+    reader = _Reader(working_folder(given, home), given)
     settings = reader.settings(need)
     if reader.faults:
         raise BadSettings(*reader.faults)
     return settings
 
 
+def working_folder(
+    environ: Mapping[str, str] | None = None, home: Path | None = None
+) -> Path:
+    """Return the folder that holds config, templates and state."""
+    given = os.environ if environ is None else environ
+    return (home or Path(given.get("MAILBOT_HOME") or ".")).resolve()
+
+
 class _Reader:
     def __init__(self, home: Path, environ: Mapping[str, str]) -> None:
         self._home = home
         file = home / ".env"
-        from_file = dotenv_values(file, interpolate=False) if file.exists() else {}
-        self._values = {k: v for k, v in from_file.items() if v} | dict(environ)
         self.faults: list[str] = []
+        given = {name: value for name, value in environ.items() if value}
+        self._values = self._from_file(file) | given
+
+    def _from_file(self, file: Path) -> dict[str, str]:
+        """Read .env, with or without the mark that Windows' Notepad begins it with."""
+        if not file.exists():
+            return {}
+        try:
+            found = dotenv_values(file, interpolate=False, encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as fault:
+            self.faults.append(f".env：读不出（{fault}），请另存为UTF-8并检查权限")
+            return {}
+        return {name: value for name, value in found.items() if value}
 
     def settings(self, need: Need) -> Settings:
         config = self._home / "config" / "mailbot.toml"
@@ -131,17 +151,19 @@ class _Reader:
             policy = replace(policy, intake=intake)
         imap = self._server("IMAP", needed=Need.MAILBOX in need, like=None)
         smtp = self._server("SMTP", needed=Need.POSTMAN in need, like=imap)
-        trial = policy.letters is LettersMode.STAFF and Need.POSTMAN in need
+        writes = bool(need & (Need.MAILBOX | Need.POSTMAN))
+        trial = policy.letters is LettersMode.STAFF and writes
         return Settings(
             home=self._home,
             imap=imap,
             smtp=smtp,
-            address=self._get("MAILBOT_ADDRESS").lower(),
+            address=self._address(),
             staff=self._staff(needed=trial or Need.STAFF in need),
             ca_file=self._ca_file(),
             database_url=self._database_url(),
             timezone=self._timezone(),
             policy=policy,
+            fault=self._get("MAILBOT_FAULT"),
         )
 
     def _get(self, name: str, default: str = "") -> str:
@@ -153,7 +175,7 @@ class _Reader:
         if not file:
             return Secret(self._get(name))
         try:
-            return Secret(Path(file).read_text(encoding="utf-8").strip())
+            return Secret(Path(file).read_text(encoding="utf-8-sig").strip())
         except (OSError, UnicodeDecodeError) as fault:
             self.faults.append(
                 f"{name}_FILE：读不出 {file}（{fault}），请检查路径和权限"
@@ -207,9 +229,15 @@ class _Reader:
         self.faults.append(f"MAILBOT_{kind}_PORT={text} 无效，请填写端口号，如993")
         return 0
 
+    def _address(self) -> str:
+        address = self._get("MAILBOT_ADDRESS").strip().lower()
+        if address and not _ADDRESS.fullmatch(address):
+            self.faults.append(f"MAILBOT_ADDRESS：{address} 不是邮箱地址")
+        return address
+
     def _staff(self, *, needed: bool) -> tuple[str, ...]:
         staff = _list(self._get("MAILBOT_STAFF").lower())
-        wrong = [a for a in staff if a.count("@") != 1 or " " in a]
+        wrong = [a for a in staff if not _ADDRESS.fullmatch(a)]
         self.faults.extend(f"MAILBOT_STAFF：{a} 不是邮箱地址" for a in wrong)
         if needed and not staff:
             self.faults.append("请设置 MAILBOT_STAFF：工作人员的邮箱，多个用逗号分隔")

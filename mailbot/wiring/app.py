@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -9,11 +10,12 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot import faultpoints
 from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
-from mailbot.adapters.calendar import load_calendar
+from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
 from mailbot.adapters.defaults import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
@@ -35,14 +37,15 @@ from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
+from mailbot.errors import BadSettings
+from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
-from mailbot.schedule import Doors, Pauses, Service
-from mailbot.settings import Need, Server, Settings, load_settings
+from mailbot.schedule import Doors, Pauses, Service, deliver_all
+from mailbot.settings import Need, Server, Settings, load_settings, working_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -62,9 +65,13 @@ class App:
     examiner: ConfinedExaminer
     scribe: TemplateScribe
 
-    def lock(self, owner: str) -> AbstractContextManager[None]:
-        """Hold the working folder against a second process."""
-        return state_lock(self.settings.state, owner)
+    @contextmanager
+    def lock(self, owner: str) -> Iterator[None]:
+        """Hold the working folder against a second process; clear up after a crash."""
+        with state_lock(self.settings.state, owner) as crashed:
+            if crashed:
+                sweep(self.office, self.clock.now())
+            yield
 
     @contextmanager
     def watcher(self) -> Iterator[ImapInbox]:
@@ -122,6 +129,12 @@ class App:
         """Write a period's files as one zip; return its size in bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
         return write_bundle(out, rows, self.office.archive.path)
+
+    def deliver(self) -> int:
+        """Send what is due now; return how many letters left."""
+        with self.postman() as postman:
+            stop = threading.Event()
+            return deliver_all(self.office, postman, self.clock, self.pace(), stop)
 
     def backup(self, target: Path) -> int:
         """Write the state folder as one file; count what it holds."""
@@ -189,15 +202,53 @@ def open_app(
     present moment, `home` and `environ` for the process's own folder and variables.
     BadSettings tells every fault at once.
     """
-    settings = load_settings(need, environ, home)
+    settings, files = _read(need, environ, home)
     with ExitStack() as stack:
-        yield _build(settings, at, stack)
+        yield _build(settings, files, at, stack)
 
 
-def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
-    notice = load_notice(settings.config / "notice.toml")
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What the files in config/ say, beside how the bot behaves."""
+
+    notice: Notice
+    roster: Roster
+    calendar: ChineseCalendar
+
+
+def _read(
+    need: Need, environ: Mapping[str, str] | None, home: Path | None
+) -> tuple[Settings, _Files]:
+    """Read settings and files; BadSettings tells the faults of all of them at once."""
+    try:
+        settings = load_settings(need, environ, home)
+        faultpoints.arm(settings.fault)
+    except BadSettings as fault:
+        config = working_folder(environ, home) / "config"
+        raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
+    return settings, _files(settings.config)
+
+
+def _faults_of_files(config: Path) -> tuple[str, ...]:
+    try:
+        _files(config)
+    except BadSettings as fault:
+        return fault.faults
+    return ()
+
+
+def _files(config: Path) -> _Files:
+    notice = load_notice(config / "notice.toml")
+    calendar = load_calendar(config / "workdays.csv")
+    return _Files(notice, _roster(config, notice), calendar)
+
+
+def _build(
+    settings: Settings, files: _Files, at: datetime | None, stack: ExitStack
+) -> App:
+    notice = files.notice
     address = settings.address or notice.mailbox
-    roster = _roster(settings, notice)
+    roster = files.roster
     examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
@@ -207,7 +258,7 @@ def _build(settings: Settings, at: datetime | None, stack: ExitStack) -> App:
         notice=notice,
         roster=roster,
         policy=settings.policy,
-        calendar=load_calendar(settings.config / "workdays.csv"),
+        calendar=files.calendar,
         zone=settings.timezone,
         address=address,
         staff=settings.staff,
@@ -228,11 +279,11 @@ def _clock(settings: Settings, at: datetime | None) -> Clock:
     return StoppedClock(at if at.tzinfo else at.replace(tzinfo=settings.timezone))
 
 
-def _roster(settings: Settings, notice: Notice) -> Roster:
+def _roster(config: Path, notice: Notice) -> Roster:
     shipped = default_folder("config")
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
-    return load_roster(find_roster(settings.config), notice.units, known)
+    return load_roster(find_roster(config), notice.units, known)
 
 
 def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:

@@ -1,5 +1,3 @@
-"""The real mail server the journeys are made on."""
+from tests.support.house import house, readers
 
-from tests.support.dovecot import dovecot
-
-__all__ = ["dovecot"]
+__all__ = ["house", "readers"]

@@ -84,7 +84,7 @@ def find_rings(ink: InkMap, scale: Scale) -> list[Found]:
 def grey_seal(ink: InkMap, scale: Scale) -> bool:
     """Say whether a grey or black ring with a seal's look stands on the page."""
     found = _rings(ink.black, max(ink.threshold, 0.08), scale)
-    return any(f.standing is Standing.SEAL or _emblem_like(f.look) for f in found)
+    return any(f.standing is Standing.SEAL or emblem_like(f.look) for f in found)
 
 
 def _rings(picture: Floats, threshold: float, scale: Scale) -> list[Found]:
@@ -121,12 +121,14 @@ def standing(look: Look, radius_mm: float, scale: Scale) -> Standing:
 
 
 def _whole_ring(look: Look, radius_mm: float, scale: Scale) -> Standing:
-    if look.ring < WEAK_RING or look.strokes < STROKES:
+    # small dense writing runs together at this resolution: a clear star asks for a read
+    lively = look.strokes >= STROKES
+    if look.ring < WEAK_RING or not (lively or look.star >= CLEAR_STAR):
         return Standing.NOTHING
     usual = not scale.known or USUAL_MM[0] <= radius_mm <= USUAL_MM[1]
     starred = look.star >= STAR and look.moat >= MOAT
     needed = RING if look.star < CLEAR_STAR else WEAK_RING
-    certain = usual and starred and look.ring >= needed
+    certain = lively and usual and starred and look.ring >= needed
     return Standing.SEAL if certain else Standing.PERHAPS
 
 
@@ -142,8 +144,8 @@ def _arc_of_a_seal(look: Look) -> bool:
     return shown >= ARC and covered >= ARC_RING and look.strokes >= ARC_STROKES
 
 
-def _emblem_like(look: Look) -> bool:
-    """Say whether a grey ring with characters has something in its middle."""
+def emblem_like(look: Look) -> bool:
+    """Say whether a ring with lively characters has something in its middle."""
     return (
         min(look.ring, look.moat, look.visible, look.flatness) >= NEARLY_ROUND
         and look.strokes >= EMBLEM_STROKES

@@ -56,7 +56,7 @@ def look_at(redness: Floats, threshold: float, ring: Ring) -> Look:
         longest_gap=_longest_gap(inked),
         visible=float(on_page.mean()),
         band=float(band.mean()) if band.size else 0.0,
-        strokes=_strokes(unrolled, level),
+        strokes=max(_strokes(unrolled, level), _strokes(unrolled, 2.2 * level)),
         moat=1 - float((unrolled[:, _column(0.42) : _column(0.52)] > level).mean()),
         centre=float(core.mean()),
         star=_five_fold(unrolled),

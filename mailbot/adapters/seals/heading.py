@@ -20,37 +20,45 @@ SHARE = 0.3  # of the page's height
 DPI = 150.0
 INKED = 0.3  # text probability from which a pixel belongs to a line
 UNCLIP = 1.6  # the detector shrinks lines; this is how much they are grown again
-FEWEST = 4  # Han characters of a heading that was really read
-SURE = 0.5
+ENOUGH = 10  # Han characters: fewer, and the page may lie on its side or head
+SURE, CERTAIN = 0.5, 0.95  # upside down, characters are read but hardly ever surely
 MOST_LINES = 30
+LEVEL = 45  # degrees; steeper lines belong to a page that lies on its side
 LOWEST = 3  # pixels of a line's height in the detector's map
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of writing: its text and its place (left, top, height) in pixels."""
+    """One line of writing: its text, place in pixels and surely read Han characters."""
 
     text: str
     left: float
     top: float
     height: float
+    certain: int = 0
 
 
 def read_heading(page: Page) -> str:
     """Return the lines in the top of a page from above; other turns if unreadable."""
     pixels = page.pixels(DPI)
+    tried: list[list[Line]] = []
     for quarter_turns in (0, 2, 1, 3):
-        lines = read_lines(_top(np.rot90(pixels, quarter_turns)))
-        if sum(is_chinese(char) for line in lines for char in line) >= FEWEST:
-            return "\n".join(lines)
-    return ""
+        tried.append(read_lines(_top(np.rot90(pixels, quarter_turns))))
+        if _certain(tried[-1]) >= ENOUGH:
+            break
+    best = max(tried, key=_certain)
+    return "\n".join(line.text for line in best)
+
+
+def _certain(lines: list[Line]) -> int:
+    return sum(line.certain for line in lines)
 
 
 def _top(pixels: Bytes) -> Bytes:
     return np.ascontiguousarray(pixels[: round(pixels.shape[0] * SHARE)])
 
 
-def read_lines(pixels: Bytes) -> list[str]:
+def read_lines(pixels: Bytes) -> list[Line]:
     """Read all lines of a picture, in reading order."""
     found = [_read(pixels, box) for box in _boxes(pixels)]
     return _in_rows([line for line in found if line.text])
@@ -66,7 +74,7 @@ def _boxes(pixels: Bytes) -> list[tuple[tuple[float, float], float, float, float
         if high > wide:
             wide, high, tilt = high, wide, tilt - 90
         tilt = (tilt + 90) % 180 - 90  # OpenCV's range of angles changed with 4.5 and 5
-        if high < LOWEST:
+        if high < LOWEST or abs(tilt) > LEVEL:
             continue
         grow = UNCLIP * wide * high / (2 * (wide + high)) * 2
         boxes.append(((centre[0], centre[1]), wide + grow, high + grow, tilt))
@@ -79,17 +87,19 @@ def _read(pixels: Bytes, box: tuple[tuple[float, float], float, float, float]) -
     turn[:, 2] += np.array((wide / 2 - x, high / 2 - y))
     size = (max(8, round(wide)), max(8, round(high)))
     line = cv2.warpAffine(pixels, turn, size, borderValue=(255, 255, 255))
-    seen = [char for char, sure in greedy(recognize(line)) if sure > SURE]
-    return Line("".join(seen).strip(), x - wide / 2, y - high / 2, high)
+    read = greedy(recognize(line))
+    seen = [char for char, sure in read if sure > SURE]
+    certain = sum(is_chinese(char) and sure > CERTAIN for char, sure in read)
+    return Line("".join(seen).strip(), x - wide / 2, y - high / 2, high, certain)
 
 
-def _in_rows(lines: list[Line]) -> list[str]:
+def _in_rows(lines: list[Line]) -> list[Line]:
     """Order lines from above, side by side ones from the left."""
-    ordered: list[str] = []
+    ordered: list[Line] = []
     rest = sorted(lines, key=lambda line: line.top)
     while rest:
         first = rest[0]
         row = [one for one in rest if one.top < first.top + first.height * 0.5]
         rest = rest[len(row) :]
-        ordered += [one.text for one in sorted(row, key=lambda line: line.left)]
+        ordered += sorted(row, key=lambda line: line.left)
     return ordered

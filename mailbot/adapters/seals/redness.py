@@ -20,7 +20,7 @@ DARKEST = 0.04  # light below this is a scanner's noise
 BLACK = 1.5  # density at which red can no longer be told from black
 FULL = 1.2  # redness beyond which ink is simply red
 FIRST_TINT = 2.0  # of 255: below it, a tint is the rounding of a grey JPEG
-LEAST_COLOUR = 1e-3  # share of a page that coloured ink covers at least
+LEAST_COLOUR = 3e-4  # share of a page that coloured ink covers at least
 FAINTEST = 0.035  # redness that is never taken for ink, however clean the scan
 
 

@@ -11,6 +11,7 @@ from mailbot.adapters.seals.detector import (
     Found,
     Scale,
     Standing,
+    emblem_like,
     find_rings,
     grey_seal,
 )
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 DPI = 80.0  # enough to see rings, little enough to be quick
 CLOSE_RADIUS = 140.0  # pixels of a ring's radius when it is read
 FEWEST = 4  # Han characters that make a starless ring a seal
+FEWEST_CLEAR = 2  # where ring, band and emblem are all clear to see
 FEWEST_OF_PART = 2
 WHOLE = 0.9  # share of the circle within the page from which the page cuts nothing
 SPECIAL = ("专用", "合同", "财务", "发票", "收讫", "业务")
@@ -106,7 +108,7 @@ def _believed(found: Found, reading: SealReading) -> bool:
         return True
     if found.standing is Standing.PART:
         return found.look.star >= STAR and reading.chinese >= FEWEST
-    return reading.chinese >= FEWEST
+    return reading.chinese >= (FEWEST_CLEAR if emblem_like(found.look) else FEWEST)
 
 
 def _confidence(found: Found, reading: SealReading) -> float:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import zipfile
+from typing import ClassVar
 
+import pytest
 from asn1crypto import core as asn1  # type: ignore[import-untyped]  # ships no types
 from asn1crypto import keys, x509
 from PIL import Image
@@ -21,14 +23,15 @@ def pdf_of(pictures: list[bytes], dpi: int) -> bytes:
 
 def self_signed(name: str) -> tuple[bytes, bytes]:
     """Return a certificate and its key, DER, issued by `name` to itself."""
-    from cryptography import x509 as crypto
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import rsa
-    from cryptography.x509.oid import NameOID
+    pytest.importorskip("cryptography", reason="the extra `seal` is not installed")
+    from cryptography import x509 as crypto  # noqa: PLC0415 - optional
+    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - optional
+    from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 - optional
+    from cryptography.x509.oid import NameOID  # noqa: PLC0415 - optional
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     who = crypto.Name([crypto.NameAttribute(NameOID.COMMON_NAME, name)])
-    day = datetime.datetime(2023, 1, 1, tzinfo=datetime.timezone.utc)
+    day = dt.datetime(2023, 1, 1, tzinfo=dt.UTC)
     made = (
         crypto.CertificateBuilder()
         .subject_name(who)
@@ -36,7 +39,7 @@ def self_signed(name: str) -> tuple[bytes, bytes]:
         .public_key(key.public_key())
         .serial_number(7)
         .not_valid_before(day)
-        .not_valid_after(day + datetime.timedelta(days=3650))
+        .not_valid_after(day + dt.timedelta(days=3650))
         .sign(key, hashes.SHA256())
     )
     private = key.private_bytes(
@@ -49,15 +52,15 @@ def self_signed(name: str) -> tuple[bytes, bytes]:
 
 def signed_pdf(content: bytes, name: str) -> bytes:
     """Sign a PDF with a certificate that `name` made itself."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign import signers
-    from pyhanko_certvalidator.registry import SimpleCertificateStore
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - optional
+    from pyhanko.sign import signers  # noqa: PLC0415 - optional
+    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 - optional
 
     certificate, private = self_signed(name)
     signer = signers.SimpleSigner(
         signing_cert=x509.Certificate.load(certificate),
         signing_key=keys.PrivateKeyInfo.load(private),
-        cert_registry=SimpleCertificateStore(),
+        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]  # theirs
     )
     writer = IncrementalPdfFileWriter(io.BytesIO(content), strict=False)
     meta = signers.PdfSignatureMetadata(field_name="Signature1")
@@ -67,11 +70,11 @@ def signed_pdf(content: bytes, name: str) -> bytes:
 
 
 class _Property(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
-    _fields = [("kind", asn1.Integer), ("name", asn1.UTF8String)]
+    _fields: ClassVar = [("kind", asn1.Integer), ("name", asn1.UTF8String)]
 
 
 class _Seal(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
-    _fields = [
+    _fields: ClassVar = [
         ("id", asn1.IA5String),
         ("property", _Property),
         ("cert", asn1.OctetString),
@@ -79,7 +82,7 @@ class _Seal(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
 
 
 class _Signed(asn1.Sequence):  # type: ignore[misc]  # asn1crypto has no types
-    _fields = [("version", asn1.Integer), ("seal", _Seal)]
+    _fields: ClassVar = [("version", asn1.Integer), ("seal", _Seal)]
 
 
 def seal_der(seal: str, signer: str) -> bytes:

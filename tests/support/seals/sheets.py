@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -166,6 +166,14 @@ def edge(rng: Rng, grade: str, text: str) -> Sheet:
     y = round(page.shape[0] * rng.uniform(0.2, 0.7))
     stamp(page, ink, red_ink(rng), (page.shape[1] - round(size * shown), y))
     return _finish(page, rng, dpi, Sheet(b"", dpi, "partial", "edge", grade))
+
+
+def special_seal(rng: Rng, text: str, title: str) -> Sheet:
+    """Make a page with a round seal for special use: its title stands level below."""
+    page = blank(rng, 200)
+    design = replace(any_design(text, rng), bottom=title, star=0.25, code="")
+    press(page, rng, 200, seal_mask(design), WEAR["easy"])
+    return _finish(page, rng, 200, Sheet(b"", 200, "no_seal", "special", "easy", text))
 
 
 def headed(rng: Rng, grade: str, lines: tuple[str, ...]) -> Sheet:

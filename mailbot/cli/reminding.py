@@ -1,0 +1,68 @@
+"""The command that reminds, or says who would be reminded and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.cli import plain
+from mailbot.cli.jsonl import Row, moment, print_json
+from mailbot.core.reminder_case import Reminding
+from mailbot.core.workdays import end_of
+from mailbot.flows.collect import collect
+from mailbot.flows.remind import Decision, plan, subject_of
+from mailbot.flows.remind import remind as remind_all
+from mailbot.settings import Need
+from mailbot.wiring import App, open_app
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+
+def remind(options: Namespace) -> int:
+    """Remind who is due now, on a mailbox read this moment; or only say who is."""
+    if options.dry_run:
+        with open_app(Need.NOTHING, at=options.at) as app:
+            with app.office.ledger.begin() as work:
+                decisions = plan(app.office, work, app.clock.now())
+            _show(app, decisions, as_json=options.json)
+        return 0
+    need = Need.MAILBOX | Need.POSTMAN
+    with open_app(need, at=options.at) as app, app.lock("remind"):
+        with app.inbox() as inbox:
+            collect(app.office, inbox, app.clock.now())
+        done = remind_all(app.office, app.clock.now())
+        app.deliver()
+        if done.refused:
+            plain.complain(done.refused)
+        _show(app, done.decisions, as_json=options.json)
+    return 0
+
+
+def _show(app: App, decisions: Sequence[Decision], *, as_json: bool) -> None:
+    for decision in decisions:
+        if as_json:
+            print_json(_row(app, decision))
+        elif isinstance(decision, Reminding):
+            words = f"{decision.unit}：写信给 {decision.to}（{decision.reason}）"
+            plain.say(words)
+        else:
+            plain.say(f"{decision.unit}：不写信（{decision.reason}）")
+
+
+def _row(app: App, decision: Decision) -> Row:
+    office = app.office
+    row: Row = {
+        "notice": office.notice.id,
+        "unit": decision.unit,
+        "period": decision.period.id,
+    }
+    if not isinstance(decision, Reminding):
+        return row | {"skipped": decision.reason}
+    return row | {
+        "due": moment(end_of(decision.key.due, office.zone), office.zone),
+        "stage": decision.stage.id,
+        "to": [decision.to, *decision.cc],
+        "subject": subject_of(office, decision, app.clock.now()),
+        "reason": decision.reason,
+    }

@@ -1,0 +1,234 @@
+"""Reads the lines by which staff settle things: `R12-7K3F-Q2MX 确认`.
+
+Strict where it acts, patient where it listens: a statement is an order only if all
+of its words were understood; whatever is left over makes it unclear, and the answer
+says how to write it. Nothing here acts, and nothing here knows which codes exist.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.codes import MAIL, find_codes, folded, piece_of_code, visible
+from mailbot.core.order_words import ABOUT_ITEMS, STRONG, Verb, leading_verb, substance
+from mailbot.core.orders import Order, Reading, Unclear
+from mailbot.core.statements import HOW_ITEM, HOW_MAIL, Said, understand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mailbot.core.codes import CodeRef, Found
+    from mailbot.core.order_facts import View
+
+# Our mails to staff carry this line; what stands below it is ours, not theirs.
+CUT_LINE = "请在此线以上回复"
+_CUT = re.compile(r"^.{0,40}请在此线以上回复", re.MULTILINE)
+_PREFIX = re.compile(
+    r"^\s*(?:(?:re|fwd?|回复|答复|转发|回覆)\s*(?:\[\d+\])?\s*[:：]\s*)+", re.IGNORECASE
+)
+_JOINING = re.compile(r"[\s,，、;；和与及&/+.。·\-~“”\"'【】\[\]()（）*>|]*")
+_NEXT_ORDER = re.compile(
+    r"[;；。\n]\s*(?=(?:请|再|同时|另)?\S{0,12}?(?:延期|展期|宽限|延至|免报|免除|暂停催报|停止催报"
+    r"|恢复催报|放行|汇总))"
+)
+_REASON_TO_COME = re.compile(
+    r"(?:退回(?:去)?|驳回|打回)[\s,，:：。]*(?:理由|原因)?(?:是|如下)?[\s:：。]*$"
+)
+_LONGEST_LINE = 2000
+_MOST_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """Codes and what was said of them, as written and with its places in `plain`."""
+
+    codes: tuple[CodeRef, ...]
+    written: str
+    line: str
+
+
+def read_orders(own_words: str, subject: str, view: View) -> Reading:
+    """Return the orders in an answer whose quoted text was cut already.
+
+    A mailto link fills in both subject and body, and some programs lose the body:
+    the subject speaks of those codes only of which the body says nothing.
+    """
+    bare = _PREFIX.sub("", visible(subject))
+    body = _above_cut(visible(own_words))
+    codes = tuple(dict.fromkeys((*_codes(body), *_codes(bare))))
+    mail_code = next((code for code in codes if code.kind == MAIL), None)
+    told = _read(_lines(body), mail_code, view)
+    spoken = {order.code for order in told.orders} | _unclear_codes(told)
+    aside = _read([bare], None, view)
+    late = tuple(order for order in aside.orders if order.code not in spoken)
+    if not (told.orders or told.unclear):
+        told = replace(told, unclear=aside.unclear)
+    found = replace(told, orders=_once((*told.orders, *late)), codes=codes)
+    return _without_contradictions(found)
+
+
+def _above_cut(text: str) -> str:
+    match = _CUT.search(text)
+    return text[: match.start()] if match else text
+
+
+def _lines(text: str) -> list[str]:
+    lines = [line[:_LONGEST_LINE] for line in text.split("\n")]
+    return lines[:_MOST_LINES]
+
+
+def _codes(text: str) -> Iterator[CodeRef]:
+    return (found.ref for found in find_codes(folded(text)))
+
+
+def _read(lines: list[str], mail_code: CodeRef | None, view: View) -> Reading:
+    orders: list[Order] = []
+    unclear: list[Unclear] = []
+    for statement in _statements(lines):
+        if not statement.codes:
+            _hear_loose(statement, mail_code, view, (orders, unclear))
+            continue
+        for said in _parted(statement.written):
+            for code in statement.codes:
+                told = understand(Said(code, said, statement.line, view))
+                _keep(told, orders, unclear)
+    loose = [u for u in unclear if u.why == _NO_CODE]
+    kept = [u for u in unclear if u not in loose] if orders else unclear
+    return Reading(_once(tuple(orders)), tuple(dict.fromkeys(kept)))
+
+
+def _keep(said: Order | Unclear, orders: list[Order], unclear: list[Unclear]) -> None:
+    if isinstance(said, Unclear):
+        unclear.append(said)
+    else:
+        orders.append(said)
+
+
+_NO_CODE = "没有写代码"
+
+
+def _hear_loose(
+    statement: _Statement,
+    mail_code: CodeRef | None,
+    view: View,
+    kept: tuple[list[Order], list[Unclear]],
+) -> None:
+    """Understand a line without a code: by the mail's own code, if it bears one."""
+    words = folded(statement.written)
+    verb = leading_verb(words)
+    if verb is None:
+        return
+    about_item = verb.verb in ABOUT_ITEMS or verb.verb is Verb.NOT
+    piece = piece_of_code(words)
+    if piece:
+        why = f"“{piece}”不是完整的代码"
+        kept[1].append(Unclear(statement.line, why, HOW_ITEM))
+    elif mail_code and not about_item:
+        for said in _parted(statement.written):
+            _keep(understand(Said(mail_code, said, statement.line, view)), *kept)
+    elif verb.verb in STRONG or substance(words) in {"确认", "同意"}:
+        how = HOW_ITEM if about_item else HOW_MAIL
+        kept[1].append(Unclear(statement.line, _NO_CODE, how))
+
+
+def _parted(written: str) -> list[str]:
+    """Part orders about units that stand in one line, each with its own verb."""
+    return [part for part in _NEXT_ORDER.split(written) if part.strip()] or [written]
+
+
+def _statements(lines: list[str]) -> Iterator[_Statement]:
+    """Yield what is said of which codes; a code's words may stand a line below."""
+    waiting = _Statement((), "", "")
+    for line in filter(str.strip, lines):
+        found = tuple(find_codes(folded(line)))
+        if not found:
+            yield _continued(waiting, line.strip())
+            waiting = _Statement((), "", "")
+            continue
+        if waiting.written:
+            yield waiting
+            waiting = _Statement((), "", "")
+        for statement in _of_line(line, found, waiting.codes):
+            waiting = _Statement((), "", "")
+            if _is_open(statement):
+                waiting = statement
+            else:
+                yield statement
+    if waiting.codes:
+        yield waiting
+
+
+def _continued(open_one: _Statement, line: str) -> _Statement:
+    return _Statement(
+        open_one.codes,
+        f"{open_one.written} {line}".strip(),
+        f"{open_one.line} {line}".strip(),
+    )
+
+
+def _is_open(statement: _Statement) -> bool:
+    """Tell whether the next line goes on: only codes so far, or 退回 without more."""
+    return not statement.written or bool(_REASON_TO_COME.search(statement.written))
+
+
+def _of_line(
+    line: str, found: tuple[Found, ...], waiting: tuple[CodeRef, ...]
+) -> Iterator[_Statement]:
+    """Yield the statements of one line: codes that join share the words behind.
+
+    Where nothing stands behind the last code, the words before the first one are
+    meant (同意 R12-7K3F-Q2MX).
+    """
+    ends = (*(f.start for f in found[1:]), len(line))
+    behind = [line[f.end : end] for f, end in zip(found, ends, strict=True)]
+    before = line[: found[0].start]
+    if all(_JOINING.fullmatch(words) for words in behind):
+        said = "" if _JOINING.fullmatch(before) else before.strip()
+        said = said if leading_verb(folded(said)) else ""
+        yield _Statement((*waiting, *(f.ref for f in found)), said, line.strip())
+        return
+    group = list(waiting)
+    lead = leading_verb(folded(before))
+    for at, (code, words) in enumerate(zip(found, behind, strict=True)):
+        group.append(code.ref)
+        joins = _JOINING.fullmatch(words) and at < len(found) - 1
+        if joins:
+            continue
+        said = words.strip()
+        if lead and leading_verb(folded(said)) is None:
+            said = f"{before.strip()} {said}"
+        yield _Statement(
+            tuple(group), "" if _JOINING.fullmatch(said) else said, line.strip()
+        )
+        group = []
+
+
+def _once(orders: tuple[Order, ...]) -> tuple[Order, ...]:
+    return tuple(dict.fromkeys(orders))
+
+
+def _unclear_codes(reading: Reading) -> set[CodeRef]:
+    return {code for u in reading.unclear for code in _codes(u.line)}
+
+
+def _without_contradictions(reading: Reading) -> Reading:
+    """Take back what an answer says of one item in two ways.
+
+    Most often our own mail was quoted without a mark, with all its examples.
+    """
+    about: dict[CodeRef, list[Order]] = {}
+    for order in reading.orders:
+        if order.code.kind != MAIL:
+            about.setdefault(order.code, []).append(order)
+    twice = {code for code, orders in about.items() if len(orders) > 1}
+    if not twice:
+        return reading
+    doubts = tuple(
+        Unclear(code.text, "同一件写了几种不同的处理意见，均未执行", HOW_ITEM)
+        for code in about
+        if code in twice
+    )
+    kept = tuple(o for o in reading.orders if o.code not in twice)
+    return replace(reading, orders=kept, unclear=(*reading.unclear, *doubts))

@@ -1,0 +1,256 @@
+"""One code and what was said of it: an order, or why it is none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot.core.codes import MAIL, folded
+from mailbot.core.order_facts import Facts, read_facts
+from mailbot.core.order_words import (
+    ABOUT_ITEMS,
+    Verb,
+    first_sentence,
+    is_question,
+    leading_verb,
+    substance,
+    verbs,
+    without_politeness,
+    without_verb,
+)
+from mailbot.core.orders import (
+    Act,
+    Assign,
+    Confirm,
+    Exempt,
+    Extend,
+    Ignore,
+    Pause,
+    Release,
+    Resume,
+    Return,
+    SendSummary,
+    Unclear,
+    Undo,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mailbot.core.codes import CodeRef
+    from mailbot.core.order_facts import View
+    from mailbot.core.order_words import Spoken
+    from mailbot.core.orders import Order
+
+HOW_ITEM = (
+    "请写“代码 确认”“代码 是 单位 季度 类别”“代码 退回 理由”“代码 忽略”或“代码 撤销”，"
+    "例如：R12-7K3F-Q2MX 是 县民政局 二季度 盖章"
+)
+HOW_MAIL = (
+    "请写“代码 延期 单位 日期”“代码 免报 单位”“代码 暂停催报”“代码 放行”或“代码 汇总”，"
+    "例如：M7-7K3F-Q2MX 延期 县科协 7月10日"
+)
+_REASON_FRAME = re.compile(
+    r"^[\s,，、。:：;；\-—]*(?:给(?:该)?单位|处理|重报|重新报送|对方|单位)?[\s,，、。:：;；\-—]*"
+    r"(?:(?:的)?(?:理由|原因)(?:是|为)?|因为|由于)?[\s,，、:：\-—(（]*"
+)
+_REASON_END = re.compile(
+    r"[\s,，、;；]*(?:谢谢[您你]?|多谢|辛苦了?|感谢)?[\s!！~)）]*$"
+)
+_NEGATION = re.compile(r"[不没未非别勿待等]")
+_UNDONE_ACTS = {
+    Verb.EXTEND: Act.EXTEND,
+    Verb.EXEMPT: Act.EXEMPT,
+    Verb.PAUSE: Act.HOLD,
+    Verb.RESUME: Act.RESUME,
+    Verb.RELEASE: Act.RELEASE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words said of one code: as written, and in the line that an answer quotes."""
+
+    code: CodeRef
+    written: str
+    line: str
+    view: View
+
+    @property
+    def words(self) -> str:
+        """The words with full-width letters made plain."""
+        return folded(self.written)
+
+    def unclear(self, why: str) -> Unclear:
+        """Return that this is no order, and how orders of its kind are written."""
+        how = HOW_MAIL if self.code.kind == MAIL else HOW_ITEM
+        return Unclear(self.line, why, how)
+
+
+def understand(said: Said) -> Order | Unclear:
+    """Return the order that the words give, or why they are none."""
+    verb = leading_verb(said.words)
+    if verb is None:
+        if not substance(said.words):
+            return said.unclear("只有代码，没有写如何处理")
+        return _assigned(said, said.words)
+    if said.code.kind == MAIL and verb.verb in ABOUT_ITEMS:
+        name = said.code.name
+        why = f"{name}是整封邮件的代码，处理某一件请用该件自己的代码（R开头）"
+        return Unclear(said.line, why, HOW_ITEM)
+    if verb.verb is not Verb.RETURN and is_question(said.words):
+        return said.unclear("像是询问，未作处理")
+    return _READERS[verb.verb](said, verb)
+
+
+def _confirm(said: Said, _verb: Spoken) -> Order | Unclear:
+    """Confirm; with a unit, a period or a copy beside it, as these say."""
+    words, comment = first_sentence(said.words)
+    if _says_otherwise(comment):
+        return said.unclear("意思不够明确")
+    rest = without_verb(words, Verb.CONFIRM)
+    return _assigned(said, rest) if substance(rest) else Confirm(said.code)
+
+
+def _says_otherwise(comment: str) -> bool:
+    """Tell whether a remark behind an order may take it back."""
+    other = [v for v in verbs(comment) if v.verb is not Verb.CONFIRM]
+    return bool(other) or bool(_NEGATION.search(comment)) or is_question(comment)
+
+
+def _assign(said: Said, _verb: Spoken) -> Order | Unclear:
+    """Assign by what stands behind the verb; 不是甲，是乙 means 乙."""
+    found = [v for v in verbs(said.words) if v.verb is not Verb.CONFIRM]
+    if any(v.verb not in {Verb.ASSIGN, Verb.NOT} for v in found):
+        return said.unclear("写了几种不同的处理意见")
+    refused = [v for v in found if v.verb is Verb.NOT]
+    start = next(v.start for v in found if v.verb is Verb.ASSIGN)
+    if refused and refused[-1].start > start:
+        return said.unclear("只说了不是什么，没有说是什么")
+    return _assigned(said, said.words[start:] if refused else said.words)
+
+
+def _assigned(said: Said, words: str) -> Order | Unclear:
+    """Return the assignment that the words name, if they name nothing else."""
+    named = without_verb(without_verb(words, Verb.CONFIRM), Verb.ASSIGN)
+    facts = read_facts(named, said.view)
+    wrong = _wrong(facts)
+    if wrong or facts.is_empty:
+        return said.unclear(wrong or "没有看懂")
+    if said.code.kind == MAIL:
+        return said.unclear("没有写如何处理")
+    return Assign(said.code, facts.units, facts.period, facts.copy)
+
+
+def _wrong(facts: Facts) -> str:
+    """Return why facts cannot be acted on, "" if they can."""
+    if facts.doubt:
+        return facts.doubt
+    return f"没有看懂“{facts.rest}”" if facts.rest else ""
+
+
+def _refusal(said: Said, _verb: Spoken) -> Order | Unclear:
+    return said.unclear("没有写如何处理：退回（写明理由）、忽略，还是另归单位")
+
+
+def _return(said: Said, verb: Spoken) -> Order | Unclear:
+    """Give back, with everything behind the verb as the reason."""
+    behind, before = said.written[verb.end :], said.written[: verb.start]
+    reason = _reason(behind) or _reason(without_politeness(before))
+    if not any(sign.isalnum() for sign in reason):
+        return Unclear(said.line, "退回须写明理由，理由会写进给单位的信", HOW_ITEM)
+    return Return(said.code, reason)
+
+
+def _reason(words: str) -> str:
+    bare = _REASON_END.sub("", _REASON_FRAME.sub("", words, count=1))
+    return bare.strip(" \t,，、。;；:：")
+
+
+def _ignore(said: Said, verb: Spoken) -> Order | Unclear:
+    """Lay aside; a remark may stand beside it, another order may not."""
+    found = verbs(said.words)
+    other = {v.verb for v in found} - {Verb.IGNORE, Verb.ASSIGN, Verb.NOT}
+    agreed = [v for v in found if v.verb is Verb.CONFIRM]
+    apart = any(v.start > verb.start or v.end != verb.start for v in agreed)
+    if other - {Verb.CONFIRM} or apart:
+        return said.unclear("写了几种不同的处理意见")
+    return Ignore(said.code)
+
+
+def _undo(said: Said, verb: Spoken) -> Order | Unclear:
+    """Take back all of the last answer, or what is named behind the verb."""
+    target = next((v for v in verbs(said.words) if v.verb in _UNDONE_ACTS), None)
+    if target is None:
+        return Undo(said.code)
+    rest = without_verb(without_verb(said.words, target.verb), verb.verb)
+    facts = read_facts(rest, said.view, with_day=True)
+    wrong = _wrong(facts)
+    if wrong:
+        return said.unclear(wrong)
+    return Undo(said.code, _UNDONE_ACTS[target.verb], facts.units)
+
+
+def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
+    words = without_verb(said.words, Verb.EXTEND)
+    facts = read_facts(words, said.view, with_day=True)
+    wrong = _wrong(facts)
+    if wrong:
+        return Unclear(said.line, wrong, HOW_MAIL)
+    if not facts.units or facts.day is None:
+        lacking = "没有写延期到哪一天" if facts.units else "没有写单位"
+        return Unclear(said.line, lacking, HOW_MAIL)
+    if facts.day < said.view.day:
+        return Unclear(said.line, f"{facts.day:%Y-%m-%d}已经过去", HOW_MAIL)
+    return Extend(said.code, facts.units, facts.day, facts.period)
+
+
+def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
+    facts = read_facts(without_verb(said.words, Verb.EXEMPT), said.view)
+    wrong = _wrong(facts)
+    if wrong or not facts.units:
+        return Unclear(said.line, wrong or "没有写单位", HOW_MAIL)
+    return Exempt(said.code, facts.units, facts.period)
+
+
+def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
+    facts = read_facts(without_verb(said.words, Verb.PAUSE), said.view)
+    wrong = _wrong(facts)
+    if wrong:
+        return Unclear(said.line, wrong, HOW_MAIL)
+    return Pause(said.code, facts.units)
+
+
+def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
+    facts = read_facts(without_verb(said.words, Verb.RESUME), said.view)
+    wrong = _wrong(facts)
+    if wrong:
+        return Unclear(said.line, wrong, HOW_MAIL)
+    return Resume(said.code, facts.units)
+
+
+def _release(said: Said, _verb: Spoken) -> Order | Unclear:
+    if {v.verb for v in verbs(said.words)} & {Verb.NOT, Verb.PAUSE}:
+        return said.unclear("意思不够明确")
+    return Release(said.code)
+
+
+def _summary(said: Said, _verb: Spoken) -> Order | Unclear:
+    return SendSummary(said.code)
+
+
+_READERS: dict[Verb, Callable[[Said, Spoken], Order | Unclear]] = {
+    Verb.CONFIRM: _confirm,
+    Verb.ASSIGN: _assign,
+    Verb.NOT: _refusal,
+    Verb.RETURN: _return,
+    Verb.IGNORE: _ignore,
+    Verb.UNDO: _undo,
+    Verb.EXTEND: _extend,
+    Verb.EXEMPT: _exempt,
+    Verb.PAUSE: _pause,
+    Verb.RESUME: _resume,
+    Verb.RELEASE: _release,
+    Verb.SUMMARY: _summary,
+}

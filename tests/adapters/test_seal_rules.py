@@ -1,0 +1,116 @@
+"""The rules that turn a ring's look into a standing, and the decoys' names."""
+
+import dataclasses
+
+import pytest
+
+from mailbot.adapters.seals.decoys import decoys_for
+from mailbot.adapters.seals.detector import Scale, Standing, standing
+from mailbot.adapters.seals.features import Look
+from mailbot.adapters.seals.signatures import Signature
+
+A4 = Scale(3.15)
+PHOTO = Scale(3.15, known=False)
+CLEAN = Look(
+    ring=0.98,
+    longest_gap=0.01,
+    visible=1.0,
+    band=0.2,
+    strokes=12,
+    moat=1.0,
+    centre=0.5,
+    star=0.88,
+    flatness=0.99,
+    strength=0.6,
+)
+
+
+def judged(
+    radius_mm: float = 20.0, scale: Scale = A4, **changes: float | int
+) -> Standing:
+    look: Look = dataclasses.replace(CLEAN, **changes)  # type: ignore[arg-type]  # strokes are whole
+    return standing(look, radius_mm, scale)
+
+
+def test_ring_characters_and_star_make_a_seal() -> None:
+    assert judged() is Standing.SEAL
+
+
+def test_an_emblem_in_place_of_the_star_must_be_read() -> None:
+    assert judged(star=0.1) is Standing.PERHAPS
+
+
+def test_a_ring_of_a_logos_size_must_be_read() -> None:
+    assert judged(radius_mm=13.5) is Standing.PERHAPS
+
+
+def test_a_photograph_may_show_any_size() -> None:
+    assert judged(radius_mm=13.5, scale=PHOTO) is Standing.SEAL
+
+
+def test_a_faint_ring_about_a_clear_star_is_a_seal() -> None:
+    assert judged(ring=0.45) is Standing.SEAL
+
+
+def test_a_faint_ring_about_a_doubtful_star_must_be_read() -> None:
+    assert judged(ring=0.45, star=0.62) is Standing.PERHAPS
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"strokes": 1}, {"strokes": 3, "star": 0.5}, {"ring": 0.2}, {"strength": 0.0}],
+)
+def test_a_ring_without_characters_or_ink_is_nothing(changes: dict[str, float]) -> None:
+    assert judged(20.0, A4, **changes) is Standing.NOTHING
+
+
+def test_dense_small_writing_about_a_clear_star_must_be_read() -> None:
+    assert judged(strokes=3) is Standing.PERHAPS
+
+
+def test_half_a_circle_at_the_pages_edge_is_a_part() -> None:
+    assert judged(visible=0.5, longest_gap=0.5) is Standing.PART
+
+
+def test_a_circle_with_a_third_missing_in_one_piece_is_a_part() -> None:
+    assert judged(ring=0.6, longest_gap=0.36) is Standing.PART
+
+
+def test_a_short_arc_is_nothing() -> None:
+    assert judged(visible=0.1, longest_gap=0.9) is Standing.NOTHING
+
+
+def test_a_flat_ring_on_a_scan_is_an_oval_stamp() -> None:
+    assert judged(flatness=0.76, star=0.1) is Standing.OVAL
+
+
+def test_a_flat_broken_curve_is_nothing() -> None:
+    assert judged(flatness=0.7, ring=0.5, star=0.1) is Standing.NOTHING
+
+
+def test_a_tilted_photograph_flattens_a_seal() -> None:
+    assert judged(flatness=0.84, scale=PHOTO) is Standing.SEAL
+
+
+def test_decoys_change_place_and_office_but_never_name_a_listed_seal() -> None:
+    texts = frozenset({"青石县民政局", "青石县财政局"})
+    decoys = decoys_for(texts)
+    assert "沂水县民政局" in decoys
+    assert "青石县水利局" in decoys
+    assert "青石县民政局办公室" in decoys
+    assert not texts & set(decoys)
+
+
+def test_decoys_name_other_branches_and_the_parent() -> None:
+    decoys = decoys_for(frozenset({"青山市住房公积金管理中心青石分中心"}))
+    assert "青山市住房公积金管理中心高青分中心" in decoys
+    assert "青山市住房公积金管理中心" in decoys
+
+
+def test_a_name_without_a_place_has_few_decoys() -> None:
+    assert all(name.startswith("某单位") for name in decoys_for(frozenset({"某单位"})))
+
+
+def test_a_signatures_note_claims_no_validity() -> None:
+    assert "未验证其法律效力" in Signature("张三").note
+    assert "增补" in Signature("张三", checked=True, whole=False).note

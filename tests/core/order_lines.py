@@ -1,0 +1,275 @@
+"""Ways in which staff really write their answers, and what each must mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from mailbot.core.codes import CodeRef
+from mailbot.core.orders import (
+    Act,
+    Assign,
+    Confirm,
+    Exempt,
+    Extend,
+    Ignore,
+    Order,
+    Pause,
+    Release,
+    Resume,
+    Return,
+    SendSummary,
+    Undo,
+)
+
+R12 = CodeRef("R", 12, 0, "7K3FQ2MX")
+R122 = CodeRef("R", 12, 2, "0AB1CDE2")
+R13 = CodeRef("R", 13, 0, "9999ZZZZ")
+M7 = CodeRef("M", 7, 0, "H4J5K6M7")
+MZ, KX, CL, GA, FL = "县民政局", "县科协", "县残联", "县公安局", "县妇联"
+STAMPED, WORD = "stamped_pdf", "electronic"
+TENTH = date(2023, 7, 10)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer as written on 2023-07-03, and the orders it gives (none: unclear)."""
+
+    text: str
+    orders: tuple[Order, ...] = ()
+    subject: str = ""
+    unclear: int = 0
+
+
+def _same(order: Order, *texts: str) -> list[Line]:
+    return [Line(text, (order,)) for text in texts]
+
+
+def _unclear(*texts: str) -> list[Line]:
+    return [Line(text, unclear=1) for text in texts]
+
+
+CONFIRMING = _same(
+    Confirm(R12),
+    "R12-7K3F-Q2MX 确认",
+    "R12-7K3F-Q2MX确认",
+    "r12-7k3f-q2mx 确认。",
+    "Ｒ１２－７Ｋ３Ｆ－Ｑ２ＭＸ　确认",
+    "R12—7K3F—Q2MX：确认",
+    "R12 7K3F Q2MX 确认",
+    "R127K3FQ2MX 确认",
+    "RI2-7K3F-Q2MX 确认",
+    "【R12-7K3F-Q2MX】确认！",
+    "R12-7K3F-Q2MX，请确认，谢谢！",
+    "R12-7K3F-Q2MX 同意",
+    "R12-7K3F-Q2MX 可以",
+    "R12-7K3F-Q2MX 对",
+    "R12-7K3F-Q2MX 对的，谢谢",
+    "R12-7K3F-Q2MX 确定",
+    "R12-7K3F-Q2MX 没问题",
+    "R12-7K3F-Q2MX 确认无误，请归档",
+    "R12-7K3F-Q2MX 是的",
+    "R12-7K3F-Q2MX OK",
+    "您好，R12-7K3F-Q2MX 同意按建议办理。辛苦了",
+    "同意 R12-7K3F-Q2MX",
+    "R12-7K3F-Q2MX\n确认",
+    "R12-7K3F-Q2MX 确认。张主任看过。",
+    "代码：R12-7K3F-Q2MX 处理：确认",
+    "\u200bR12-7K3F-Q2MX\u00a0确认",
+)
+CONFUSED = _same(
+    Confirm(R122),
+    "R12.2-0AB1-CDE2 确认",
+    "R12.2-OABI-CDE2 确认",
+    "r12.2-oabl-cde2 确认",
+    "R12。2－0AB1－CDE2 确认",
+)
+ASSIGNING = [
+    *_same(
+        Assign(R12, (MZ,), "2023Q2", STAMPED),
+        "R12-7K3F-Q2MX 是 县民政局 二季度 盖章",
+        "R12-7K3F-Q2MX是县民政局二季度盖章",
+        "R12-7K3F-Q2MX 是民政局的第二季度盖章版",
+        "R12-7K3F-Q2MX 应为 沂源县民政局 2023年第2季度 PDF",
+        "R12-7K3F-Q2MX 改为：民政局，2季度，加盖公章的PDF版",
+        "R12-7K3F-Q2MX 县民政局 2023Q2 扫描件",
+        "R12-7K3F-Q2MX 确认，是县民政局4-6月的盖章PDF",
+        "R12-7K3F-Q2MX 不是县残联，是县民政局 二季度 公章",
+        "R12-7K3F-Q2MX 属于县民政局 上季度 盖章件",
+    ),
+    *_same(
+        Assign(R12, (KX,), "", WORD),
+        "R12-7K3F-Q2MX 是科协的电子版",
+        "R12-7K3F-Q2MX 县科协 word",
+        "R12-7K3F-Q2MX 不对，是县科协，电子档",
+    ),
+    Line("R12-7K3F-Q2MX 是县妇联的", (Assign(R12, (FL,)),)),
+    Line("R12-7K3F-Q2MX 是三季度", (Assign(R12, (), "2023Q3"),)),
+    Line("R12-7K3F-Q2MX 同意，但是盖章版", (Assign(R12, (), "", STAMPED),)),
+    Line("R12-7K3F-Q2MX 是县公安局和县民政局的", (Assign(R12, (GA, MZ)),)),
+]
+RETURNING = [
+    *_same(
+        Return(R12, "没有盖公章"),
+        "R12-7K3F-Q2MX 退回 没有盖公章",
+        "R12-7K3F-Q2MX退回，没有盖公章。",
+        "R12-7K3F-Q2MX 驳回：没有盖公章，谢谢",
+        "R12-7K3F-Q2MX 打回，理由：没有盖公章",
+        "R12-7K3F-Q2MX 退回（没有盖公章）",
+        "R12-7K3F-Q2MX 不同意，退回，因为没有盖公章",
+        "R12-7K3F-Q2MX 退回\n没有盖公章",
+        "R12-7K3F-Q2MX 没有盖公章，退回",
+    ),
+    Line(
+        "R12-7K3F-Q2MX 同意退回，请确认单位后重报",
+        (Return(R12, "请确认单位后重报"),),
+    ),
+]
+IGNORING = _same(
+    Ignore(R12),
+    "R12-7K3F-Q2MX 忽略",
+    "R12-7K3F-Q2MX 不用管",
+    "R12-7K3F-Q2MX 与本通知无关",
+    "R12-7K3F-Q2MX 可以忽略，这是广告",
+    "R12-7K3F-Q2MX 不是报表，忽略",
+    "R12-7K3F-Q2MX 这封不用处理",
+)
+UNDOING = [
+    *_same(
+        Undo(R12),
+        "R12-7K3F-Q2MX 撤销",
+        "R12-7K3F-Q2MX 撤消刚才的确认",
+        "R12-7K3F-Q2MX 取消",
+    ),
+    Line("M7-H4J5-K6M7 撤销", (Undo(M7),)),
+    Line("M7-H4J5-K6M7 撤销延期 县科协", (Undo(M7, Act.EXTEND, (KX,)),)),
+    Line("M7-H4J5-K6M7 取消县残联的免报", (Undo(M7, Act.EXEMPT, (CL,)),)),
+]
+UNITS = [
+    *_same(
+        Extend(M7, (KX,), TENTH),
+        "M7-H4J5-K6M7 延期 县科协 7月10日",
+        "M7-H4J5-K6M7 延期县科协7月10号",
+        "M7-H4J5-K6M7 县科协延期到七月十日，谢谢",
+        "M7-H4J5-K6M7 县科协 宽限到 7.10",
+        "M7-H4J5-K6M7 请给科协展期至2023-07-10",
+        "M7-H4J5-K6M7 延期 县科协 下周一",
+        "M7-H4J5-K6M7 延期 县科协 10日",
+        "Ｍ７－Ｈ４Ｊ５－Ｋ６Ｍ７　延期　县科协　７月１０日",
+        "M7-H4J5-K6M7 延期 县科协 7/10 因为负责人出差",
+        "M7-H4J5-K6M7\n延期 县科协 7月10日",
+    ),
+    Line("M7-H4J5-K6M7 延期 县科协、县残联 7月10日", (Extend(M7, (KX, CL), TENTH),)),
+    Line(
+        "M7-H4J5-K6M7 县科协二季度延期到7月10日", (Extend(M7, (KX,), TENTH, "2023Q2"),)
+    ),
+    *_same(
+        Exempt(M7, (KX,)),
+        "M7-H4J5-K6M7 免报 县科协",
+        "M7-H4J5-K6M7 免除县科协",
+        "M7-H4J5-K6M7 县科协不用报",
+    ),
+    Line("M7-H4J5-K6M7 免报 县科协 三季度", (Exempt(M7, (KX,), "2023Q3"),)),
+    *_same(
+        Pause(M7),
+        "M7-H4J5-K6M7 暂停催报",
+        "M7-H4J5-K6M7 停止催报",
+        "M7-H4J5-K6M7 请先不要催",
+    ),
+    Line("M7-H4J5-K6M7 暂停催报 县公安局", (Pause(M7, (GA,)),)),
+    *_same(Resume(M7), "M7-H4J5-K6M7 恢复催报", "M7-H4J5-K6M7 继续"),
+    *_same(Release(M7), "M7-H4J5-K6M7 放行", "M7-H4J5-K6M7 可以发信"),
+    *_same(SendSummary(M7), "M7-H4J5-K6M7 汇总", "M7-H4J5-K6M7 请发汇总"),
+]
+SEVERAL = [
+    Line(
+        "R12-7K3F-Q2MX 确认\nR13-9999-ZZZZ 退回 未填表\nM7-H4J5-K6M7 免报 县科协",
+        (Confirm(R12), Return(R13, "未填表"), Exempt(M7, (KX,))),
+    ),
+    Line(
+        "R12-7K3F-Q2MX确认，R13-9999-ZZZZ忽略",
+        (Confirm(R12), Ignore(R13)),
+    ),
+    Line("R12-7K3F-Q2MX、R13-9999-ZZZZ 都确认", (Confirm(R12), Confirm(R13))),
+    Line("R12-7K3F-Q2MX\nR13-9999-ZZZZ\n同意", (Confirm(R12), Confirm(R13))),
+    Line("同意 R12-7K3F-Q2MX 和 R13-9999-ZZZZ", (Confirm(R12), Confirm(R13))),
+    Line(
+        "M7-H4J5-K6M7 延期 县科协 7月10日；免报 县残联",
+        (Extend(M7, (KX,), TENTH), Exempt(M7, (CL,))),
+    ),
+    Line(
+        "M7-H4J5-K6M7\n延期 县科协 7月10日\n暂停催报 县残联",
+        (Extend(M7, (KX,), TENTH), Pause(M7, (CL,))),
+    ),
+    Line("R12-7K3F-Q2MX 确认\nR12-7K3F-Q2MX 确认", (Confirm(R12),)),
+]
+SUBJECTS = [
+    Line("", (Confirm(R12),), "R12-7K3F-Q2MX 确认"),
+    Line("R12-7K3F-Q2MX 确认", (Confirm(R12),), "R12-7K3F-Q2MX 确认"),
+    Line("R12-7K3F-Q2MX 退回 未盖章", (Return(R12, "未盖章"),), "R12-7K3F-Q2MX 确认"),
+    Line("暂停催报", (Pause(M7),), "回复：收件情况（M7-H4J5-K6M7）"),
+    Line("\n\n发自我的iPhone", (Ignore(R12),), "Re: R12-7K3F-Q2MX 忽略"),
+]
+POLITE = [
+    Line(
+        "您好：\n\nR12-7K3F-Q2MX 确认\n\n谢谢！\n县妇儿工委办公室 李某\n2023年7月3日",
+        (Confirm(R12),),
+    ),
+    Line(
+        "R12-7K3F-Q2MX 确认\n\n—— 请在此线以上回复 ——\nR13-9999-ZZZZ 忽略",
+        (Confirm(R12),),
+    ),
+    Line("收到，谢谢"),
+    Line("请问系统什么时候升级"),
+]
+DOUBTFUL = _unclear(
+    "R12-7K3F-Q2MX",
+    "R12-7K3F-Q2MX 不同意",
+    "R12-7K3F-Q2MX 不对",
+    "R12-7K3F-Q2MX 待确认",
+    "R12-7K3F-Q2MX 再看看",
+    "R12-7K3F-Q2MX 先不确认",
+    "R12-7K3F-Q2MX 可以吗？",
+    "R12-7K3F-Q2MX 是县民政局吗",
+    "R12-7K3F-Q2MX 是县气象局",
+    "R12-7K3F-Q2MX 是市公安局",
+    "R12-7K3F-Q2MX 是县民政局 盖章版和电子版",
+    "R12-7K3F-Q2MX 不是县民政局",
+    "R12-7K3F-Q2MX 退回",
+    "R12-7K3F-Q2MX 退回，谢谢",
+    "R12-7K3F-Q2MX 确认/退回/忽略",
+    "R12-7K3F-Q2MX 确认。不过附件还没看",
+    "R12-7K3F-Q2MX 不用退回",
+    "R12-7K3F-Q2MX 转给王科长",
+    "R12-7K3F-Q2MX 确认\nR12-7K3F-Q2MX 忽略",
+    "M7-H4J5-K6M7 确认",
+    "M7-H4J5-K6M7 延期 县科协",
+    "M7-H4J5-K6M7 延期 7月10日",
+    "M7-H4J5-K6M7 延期 县科协 6月10日",
+    "M7-H4J5-K6M7 延期 县科协 6月31日",
+    "M7-H4J5-K6M7 延期 县科协和县气象局 7月10日",
+    "M7-H4J5-K6M7 免报",
+    "M7-H4J5-K6M7 免报 县气象局",
+    "M7-H4J5-K6M7 暂停催报 县气象局",
+    "M7-H4J5-K6M7 恢复催报 县气象局",
+    "M7-H4J5-K6M7 撤销延期 县气象局",
+    "M7-H4J5-K6M7 县科协",
+    "M7-H4J5-K6M7 先不放行",
+    "R12 确认",
+    "R12-7K3F-Q2M 确认",
+    "暂停催报",
+    "退回 没有盖章",
+)
+EVERY = (
+    *CONFIRMING,
+    *CONFUSED,
+    *ASSIGNING,
+    *RETURNING,
+    *IGNORING,
+    *UNDOING,
+    *UNITS,
+    *SEVERAL,
+    *SUBJECTS,
+    *POLITE,
+    *DOUBTFUL,
+)

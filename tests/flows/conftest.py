@@ -1,0 +1,3 @@
+from tests.support.house import house, readers
+
+__all__ = ["house", "readers"]
