@@ -45,13 +45,13 @@ system:
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --extra build -o requirements.txt
+	  --extra seal --extra demo --extra more --group build -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --extra build --extra dev -o requirements-dev.txt
+	  --extra seal --extra demo --extra more --group build --group dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra bench -o requirements-bench.txt
+	  --group bench -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -1,19 +1,27 @@
-"""A new working folder: configuration, templates, state, and what to do with them."""
+"""Working folders: what mailbot is shipped with, and a new one laid out from it."""
 
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import mailbot
 from mailbot.errors import BadSettings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _OWNER_ONLY = 0o700
 # Beside the letters in `templates/` lie the texts of a new folder; staff need no copy.
 _TEXTS = "folder"
 _SETTINGS, _MANUAL = ".env.example", "使用说明.txt"
+
+
+def default_folder(name: str) -> Path:
+    """Return the folder `config` or `templates` that mailbot was shipped with.
+
+    A wheel carries them inside the package; a checkout has them at its top.
+    """
+    package = Path(mailbot.__file__).parent
+    inside = package / "defaults" / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 def lay_out(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
@@ -34,8 +42,7 @@ def lay_out(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
         return _laid(folder, config, templates)
     except OSError as fault:
         raise BadSettings(
-            f"无法在 {folder} 建立工作文件夹（{fault.strerror}），"
-            "请换一个有写入权限的位置"
+            f"无法在 {folder} 建立工作文件夹（{fault.strerror}），请换一个可写的位置"
         ) from fault
 
 

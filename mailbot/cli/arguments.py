@@ -33,6 +33,7 @@ _ERRORS = (
     ),
     (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
     (r"argument (\S+): expected at least one argument", r"\1 后面至少写一项"),
+    (r"argument (\S+): invalid int value: (.*)", r"\1：\2 不是整数"),
     (r"argument (\S+): (.*)", r"\1：\2"),
     (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
 )
@@ -42,8 +43,9 @@ class _Chinese(argparse.HelpFormatter):
     """Help as argparse lays it out, with Chinese headings."""
 
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        """Begin the usage line in Chinese."""
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        """Begin the usage line in Chinese; a prefix of "" asks for none."""
+        begin = "用法：" if prefix is None else prefix
+        super().add_usage(usage, actions, groups, begin)
 
     def start_section(self, heading: str | None) -> None:
         """Name a section in Chinese."""

@@ -17,7 +17,7 @@ from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
 from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
-from mailbot.adapters.defaults import default_folder
+from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
 from mailbot.adapters.mail.files import FileInbox

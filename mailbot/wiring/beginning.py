@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.defaults import default_folder
-from mailbot.adapters.folder import lay_out
+from mailbot.adapters.folder import default_folder, lay_out
 
 if TYPE_CHECKING:
     from pathlib import Path

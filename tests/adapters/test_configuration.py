@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from mailbot.adapters.calendar import load_calendar
-from mailbot.adapters.defaults import default_folder
+from mailbot.adapters.folder import default_folder
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.core.units import Roster

@@ -39,7 +39,7 @@ def test_a_whole_environment_is_read(tmp_path: Path) -> None:
     found = load_settings(ALL, WHOLE, tmp_path)
     assert (found.imap.port, found.imap.security) == (993, Security.TLS)
     assert (found.smtp.port, found.smtp.user) == (465, "office@example.org")
-    assert found.smtp.password == "geheim"
+    assert found.smtp.password == WHOLE["MAILBOT_IMAP_PASSWORD"]
     assert found.staff == ("clerk@example.org", "second@example.org")
     assert found.database_url == f"sqlite:///{tmp_path / 'state' / 'mailbot.sqlite'}"
     assert found.config == tmp_path / "config"
@@ -104,7 +104,7 @@ def test_plain_is_for_this_machine(tmp_path: Path, host: str) -> None:
 def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "word").write_text("\ufeff geheim \n", "utf-8")
     environ = WHOLE | {"MAILBOT_SMTP_PASSWORD_FILE": str(tmp_path / "word")}
-    assert load_settings(ALL, environ, tmp_path).smtp.password == "geheim"
+    assert load_settings(ALL, environ, tmp_path).smtp.password == Secret("geheim")
 
 
 def test_a_secret_never_shows_itself() -> None:

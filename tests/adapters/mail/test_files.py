@@ -24,7 +24,7 @@ OTHER = b"Received: from x by y; Thu, 29 Jun 2023 10:00:00 +0800\r\n" + MAIL
 
 
 def bodies(path: Path) -> list[bytes]:
-    return [raw for raw in raw_mails(path)]
+    return list(raw_mails(path))
 
 
 def test_a_single_mail_is_read_whole(tmp_path: Path) -> None:

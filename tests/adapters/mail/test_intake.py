@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
@@ -53,36 +53,44 @@ class FakeInbox:
         return [a.mail for a in self.arrivals.get(folder.name, [])]
 
     def fetch(
-        self, folder: Folder, _listed: Sequence[Listed], _spill: Path
+        self, folder: Folder, listed: Sequence[Listed], _spill: Path
     ) -> Iterator[Arrival]:
-        yield from self.arrivals.get(folder.name, [])
+        yield from (a for a in self.arrivals.get(folder.name, []) if a.mail in listed)
 
     def close(self) -> None:
         self.closed = True
 
 
 def stream(inbox: FakeInbox) -> MailboxStream:
-    return MailboxStream(
-        cast("ImapInbox", inbox), "office@mail", Path("spill"), lambda: NOW
-    )
+    since = NOW - timedelta(days=30)
+    own = cast("ImapInbox", inbox)
+    return MailboxStream(own, "office@mail", Path("spill"), lambda: NOW, since)
 
 
-def test_each_arrival_keeps_its_place_and_time() -> None:
+def test_each_arrival_keeps_its_place_and_time(tmp_path: Path) -> None:
+    spilled = tmp_path / "large"
+    spilled.write_bytes(b"large")
     listed = Listed(3, 99, NOW)
     inbox = FakeInbox(
         {
-            "INBOX": [InMemory(listed, b"mail"), OnDisk(listed, Path("x"))],
+            "INBOX": [InMemory(listed, b"mail"), OnDisk(listed, spilled)],
             "垃圾邮件": [InMemory(Listed(4, 1, None), b"")],
         }
     )
     seen = Seen({("office@mail", "INBOX", 7): {2}})
     first, junk = stream(inbox).new_mails(seen)
     assert inbox.asked == [("INBOX", 2), ("垃圾邮件", 0)]
-    assert [(m.size, m.content) for m in first] == [(4, b"mail"), (99, Path("x"))]
+    assert [(m.size, m.content) for m in first] == [(4, b"mail"), (99, spilled)]
     assert first[0].place.uid == 3
     assert not first[0].place.junk
     assert junk[0].place.junk
     assert junk[0].received_at == NOW
+
+
+def test_mails_from_before_the_notice_are_left_alone() -> None:
+    old = Listed(1, 1, NOW - timedelta(days=31))
+    inbox = FakeInbox({"INBOX": [InMemory(old, b"old")]})
+    assert list(stream(inbox).new_mails(Seen())) == []
 
 
 def test_what_could_not_be_fetched_says_why() -> None:
