@@ -202,7 +202,9 @@ def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
     if not proposal.units:
         raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
     if not proposal.period:
-        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，如 2023Q2（命令行用 --period）")
+        raise NeedsStaff(
+            f"{item} 尚未认定季度，请写明季度，如 2023Q2（命令行用 --period）"
+        )
     try:
         from_id(proposal.period)
     except ValueError as fault:

@@ -1,4 +1,4 @@
-"""`mailbot demo --stay`: an ordinary mail program sends a report and reads a receipt."""
+"""`mailbot demo --stay`: a mail program sends a report and reads its receipt."""
 
 import imaplib
 import os
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli import main
-from mailbot.demo.performance import Stage, staged
 from mailbot.demo.everyday import Stray
+from mailbot.demo.performance import Stage, staged
 from mailbot.demo.script import CAST, FIRST_DAY, Clerk, Scene
 from mailbot.demo.stage import cues, mail
 from mailbot.demo.theatre import UNITS
@@ -47,7 +47,8 @@ def _send_and_read(stage: Stage, found: list[str]) -> None:
         raw = next(mail(office, c) for c in cues(office) if _is_of(c.what, CAST[14]))
         with smtplib.SMTP("127.0.0.1", stage.theatre.smtp_port) as smtp:
             smtp.login(UNITS, "whatever")
-            smtp.sendmail(CAST[14].address, office.address, raw)
+            wire = raw.replace(b"\n", b"\r\n")  # RFC 5321 2.3.8
+            smtp.sendmail(CAST[14].address, office.address, wire)
         until = time.monotonic() + 40
         while not found and time.monotonic() < until:
             with imaplib.IMAP4(imap.host, imap.port) as inbox:

@@ -13,11 +13,8 @@ from mailbot.core.progress import Standing
 from mailbot.core.records import LetterState
 from mailbot.errors import TryLater
 from mailbot.flows import collect as pipeline
-<<<<<<< HEAD
 from mailbot.flows import recording
-=======
 from mailbot.flows.keeping import sweep
->>>>>>> main
 from mailbot.flows.standing import progress_of_all
 from tests.support import real_mails as mails
 from tests.support.house import House, at

@@ -189,4 +189,4 @@ def test_a_sentence_is_parted_into_fault_and_remedy() -> None:
 
 
 def test_the_system_clock_is_aware() -> None:
-    assert SystemClock(datetime.now().astimezone().tzinfo).now().tzinfo  # type: ignore[arg-type]  # noqa: DTZ005, TID251
+    assert SystemClock(datetime.now().astimezone().tzinfo).now().tzinfo  # type: ignore[arg-type]  # noqa: TID251
