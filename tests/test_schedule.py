@@ -1,7 +1,7 @@
 """Rounds and the service: what happens when servers fail, return, and tell of mail."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -16,6 +16,7 @@ from mailbot.demo.house import Post
 from mailbot.demo.play import opened
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.collect import collect
+from mailbot.flows.round import Onlooker
 from mailbot.ports import Cursor, Inbox, Incoming, Postman, Watcher
 from mailbot.schedule import Doors, Pauses, Service, one_round
 from mailbot.wiring import App
@@ -192,8 +193,8 @@ def test_told_to_stop_it_finishes_the_mail_in_hand_and_leaves_the_rest_waiting(
         for uid in (1, 2, 3)
     ]
     asked = iter((False, True))
-    stopping: Callable[[], bool] = lambda: next(asked, True)  # noqa: E731
-    done = collect(app.office, world, world.clock.now(), stopping=stopping)
+    watch = Onlooker(stopping=lambda: next(asked, True))
+    done = collect(app.office, world, world.clock.now(), watch)
     assert done.new == 3
     with app.office.ledger.begin() as work:
         assert len(work.mails.waiting(9)) == 2

@@ -68,9 +68,15 @@ class Stage:
         office = replace(self.app.office, policy=replace(policy, receipts=prompt))
         pauses = Pauses(_EVERY, lambda _failures: _EVERY, _EVERY)
         service = Service(office, replace(self.app.doors(), pauses=pauses))
-        for end in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(end, lambda _number, _frame: service.stop())
-        service.run()
+        ends = (signal.SIGINT, signal.SIGTERM)
+        before = [
+            signal.signal(end, lambda _number, _frame: service.stop()) for end in ends
+        ]
+        try:
+            service.run()
+        finally:
+            for end, handler in zip(ends, before, strict=True):
+                signal.signal(end, handler)
 
 
 @contextmanager

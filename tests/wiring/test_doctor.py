@@ -1,0 +1,192 @@
+"""The doctor: what is wrong, in words that tell what to do."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.adapters.clock import SystemClock
+from mailbot.cli import main
+from mailbot.core.checkup import Check, CheckState, error
+from mailbot.core.records import MailState, Origin, Place, SavedMail
+from mailbot.demo.house import Post, furnish
+from mailbot.demo.imap_server import EmbeddedImap, free_port, running_imap
+from mailbot.demo.smtp_server import running_smtp
+from mailbot.settings import Need
+from mailbot.wiring import open_app
+from mailbot.wiring.doctor import examine_all
+
+
+@pytest.fixture(scope="module")
+def imap() -> Iterator[EmbeddedImap]:
+    with running_imap() as server:
+        yield server
+
+
+@pytest.fixture
+def house(tmp_path: Path, imap: EmbeddedImap) -> Iterator[Path]:
+    with running_smtp(lambda _to, _raw: None) as port:
+        post = Post(imap.host, imap.port, port, imap.user, imap.password)
+        furnish(tmp_path / "house", post)
+        yield tmp_path / "house"
+
+
+def found(house: Path, environ: Mapping[str, str] | None = None) -> list[Check]:
+    return list(examine_all(house, environ or {}))
+
+
+def worst(checks: list[Check], name: str) -> str:
+    states = [c.state for c in checks if c.check == name]
+    return max(states, key=list(CheckState).index)
+
+
+def words(checks: list[Check]) -> str:
+    return "\n".join(f"{c.says} {c.remedy}" for c in checks)
+
+
+def test_a_healthy_house_has_no_error(house: Path) -> None:
+    checks = found(house)
+    assert [c for c in checks if c.state is CheckState.ERROR] == []
+    assert {"设置", "信件模板", "名册", "时钟", "归档", "数据库", "收信", "发信"} <= {
+        c.check for c in checks
+    }
+
+
+def test_missing_settings_are_named_and_the_rest_is_looked_at(house: Path) -> None:
+    (house / ".env").unlink()
+    checks = found(house)
+    assert "MAILBOT_IMAP_HOST" in words(checks)
+    assert worst(checks, "设置") == "error"
+    assert worst(checks, "归档") == "ok"
+    assert worst(checks, "服务器") == "warn"
+
+
+def test_an_outsider_folder_is_told_what_to_do(tmp_path: Path) -> None:
+    checks = found(tmp_path)
+    assert worst(checks, "设置") == "error"
+    assert "mailbot init" in words(checks)
+
+
+def test_a_wrong_password_and_a_dead_smtp_server_are_errors(house: Path) -> None:
+    wrong = {
+        "MAILBOT_IMAP_PASSWORD": "wrong",
+        "MAILBOT_SMTP_PASSWORD": "x",
+        "MAILBOT_SMTP_PORT": str(free_port()),
+    }
+    checks = found(house, wrong)
+    assert worst(checks, "收信") == "error"
+    assert worst(checks, "发信") == "error"
+    assert all(c.remedy for c in checks if c.state is CheckState.ERROR)
+
+
+def test_a_broken_template_is_found_before_a_letter_needs_it(house: Path) -> None:
+    template = house / "templates" / "letters" / "receipt.txt.j2"
+    template.write_text("{% if %}", encoding="utf-8")
+    checks = found(house)
+    assert worst(checks, "信件模板") == "error"
+    assert "receipt" in words(checks)
+
+
+def test_a_roster_with_a_unit_twice_and_an_address_under_two_units(
+    house: Path,
+) -> None:
+    roster = house / "config" / "roster.csv"
+    text = roster.read_text(encoding="utf-8-sig")
+    minzheng = next(x for x in text.splitlines() if x.startswith("县民政局"))
+    shared = minzheng.replace("县民政局", "县残联", 1)
+    roster.write_text(f"{text}{minzheng}\n{shared}\n", encoding="utf-8-sig")
+    said = words(found(house))
+    assert "重复" in said
+    assert "同时属于" in said
+
+
+def test_a_roster_without_addresses_or_telephones(house: Path) -> None:
+    roster = house / "config" / "roster.csv"
+    lines = roster.read_text(encoding="utf-8-sig").splitlines()
+    kept = [",".join(line.split(",")[:5]) for line in lines]
+    roster.write_text("\n".join(kept), encoding="utf-8-sig")
+    said = words(found(house))
+    assert "没有填写任何邮箱" in said
+    assert "既无邮箱又无电话" in said
+    some = [lines[0], *kept[1:-1], lines[-1]]
+    roster.write_text("\n".join(some), encoding="utf-8-sig")
+    assert "没有邮箱：" in words(found(house))
+
+
+def test_a_staff_address_that_bounced_is_an_error(house: Path) -> None:
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        now = app.clock.now()
+        with app.office.ledger.begin() as work:
+            for address in (app.office.staff[0], "old@unit.example"):
+                work.addresses.suspend(address, "退信：地址不存在", now)
+            work.commit()
+    checks = found(house)
+    assert worst(checks, "工作人员") == "error"
+    assert worst(checks, "停用地址") == "warn"
+    assert "mailbot unit resume" in words(checks)
+
+
+def test_a_trial_and_another_zone_are_told(house: Path) -> None:
+    environ = {"MAILBOT_LETTERS": "staff", "MAILBOT_TIMEZONE": "Pacific/Kiritimati"}
+    checks = found(house, environ)
+    assert "试运行" in words(checks)
+    assert worst(checks, "时钟") == "warn"
+
+
+def test_a_clock_behind_the_mail_server_is_an_error(house: Path) -> None:
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        ahead = app.clock.now() + timedelta(days=3)
+        with app.office.ledger.begin() as work:
+            work.mails.save([_mail(ahead)])
+            work.commit()
+    assert worst(found(house), "时钟") == "error"
+
+
+def _mail(at: datetime) -> SavedMail:
+    place = Place("office", "INBOX", 1, 7)
+    digest = "0" * 64
+    return SavedMail(
+        place, Origin.MAILBOX, digest, 1, "<a@b>", at, "", MailState.JUDGED
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+def test_a_state_folder_that_others_can_read_is_told(house: Path) -> None:
+    (house / "state").chmod(0o755)
+    checks = found(house)
+    assert worst(checks, "归档") == "warn"
+    assert "chmod 700" in words(checks)
+
+
+def test_a_state_that_is_no_folder_is_an_error(house: Path) -> None:
+    (house / "state").rmdir()
+    (house / "state").write_text("a file", encoding="utf-8")
+    assert worst(found(house), "归档") == "error"
+
+
+def test_the_command_tells_by_its_exit_status_and_in_json(
+    house: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MAILBOT_HOME", str(house))
+    assert main(["doctor", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert all(set(r) == {"check", "state", "says", "remedy"} for r in rows)
+    assert {r["state"] for r in rows} <= {"ok", "warn", "error"}
+    (house / ".env").unlink()
+    assert main(["doctor"]) == 2
+    out = capsys.readouterr().out
+    assert "错误" in out
+    assert "→ 请设置 MAILBOT_IMAP_HOST" in out
+
+
+def test_a_sentence_is_parted_into_fault_and_remedy() -> None:
+    check = error("归档", "无法写入，请检查磁盘")
+    assert (check.says, check.remedy) == ("无法写入", "请检查磁盘")
+    assert error("归档", "只有事实").remedy == ""
+
+
+def test_the_system_clock_is_aware() -> None:
+    assert SystemClock(datetime.now().astimezone().tzinfo).now().tzinfo  # type: ignore[arg-type]  # noqa: TID251
