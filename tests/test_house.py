@@ -31,7 +31,9 @@ def tracked() -> list[Path]:
     )
     if listed.returncode:
         pytest.skip("not a git checkout: nothing to ask which files are tracked")
-    return [ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
+    return [
+        ROOT / line for line in listed.stdout.splitlines() if (ROOT / line).exists()
+    ]
 
 
 def texts() -> list[tuple[Path, str]]:

@@ -123,7 +123,9 @@ def _arguments(server: EmbeddedImap) -> Namespace:
 
 
 @contextlib.contextmanager
-def running_imap(user: str = OFFICE, others: tuple[str, ...] = ()) -> Iterator[EmbeddedImap]:
+def running_imap(
+    user: str = OFFICE, others: tuple[str, ...] = ()
+) -> Iterator[EmbeddedImap]:
     """Run one server in a thread of its own; TryLater if it does not start."""
     server = EmbeddedImap(port=free_port(), user=user, others=others)
     ready = threading.Event()
