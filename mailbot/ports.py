@@ -96,7 +96,7 @@ class Incoming(Protocol):
 class Inbox(Protocol):
     """The mailbox on its server; it is only ever read."""
 
-    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Fetch what is new, in batches bounded by bytes.
 
         Raises TryLater when the server is away, NeedsStaff when it refuses us.
@@ -125,6 +125,16 @@ class Cursor(Protocol):
 
     def known_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
         """Return every UID recorded there, for the slow full comparison."""
+        ...
+
+
+class Marker(Cursor, Protocol):
+    """A cursor that also remembers what was looked at and left alone."""
+
+    def pass_over(
+        self, account: str, folder: str, uidvalidity: int, uid: int, now: datetime
+    ) -> None:
+        """Remember that nothing up to `uid` is of interest: never list it again."""
         ...
 
 
@@ -204,6 +214,10 @@ class Archive(Protocol):
 
 class Mails(Cursor, Protocol):
     """The mails the ledger knows."""
+
+    def renumber(self, mails: Sequence[SavedMail]) -> frozenset[Place]:
+        """Give mails known under an earlier UIDVALIDITY their new place; return it."""
+        ...
 
     def save(self, mails: Iterable[SavedMail]) -> int:
         """Record mails as seen; return how many were new."""
@@ -540,6 +554,10 @@ class Scribe(Protocol):
 
     def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
         """Put facts into a template."""
+        ...
+
+    def check(self, examples: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+        """Render every template with example facts; return what is wrong in words."""
         ...
 
     @property

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.filing import safe_part
 from mailbot.core.records import MailState, SavedMail
 from mailbot.errors import TryLater
+from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from mailbot.ports import Incoming
 
 _CHUNK = 1 << 20
+_HANDS = 4  # files that are written and synced at once
 _OWNER_ONLY = 0o700
 _FILE_MODE = 0o600
 
@@ -38,22 +41,24 @@ class DiskArchive:
         """Make raw mails durable in the spool; return them in the same order.
 
         All are written, each is synced, and the folder once: when this returns, a
-        power cut loses none of them. TryLater when the disk is full.
+        power cut loses none of them. Several are synced at once, for a disk takes
+        their journal entries together. TryLater when the disk is full.
         """
-        with _disk_faults():
+        with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
             self._make(self._spool)
-            saved = [self._save(mail) for mail in mails]
+            saved = list(hands.map(self._save, mails))
             _sync_folder(self._spool)
         return saved
 
     def _save(self, mail: Incoming) -> SavedMail:
-        if mail.refused:
+        if mail.refused and not mail.content:
             return self._saved(mail, "", "", MailState(mail.refused))
         place = mail.place
         where = hashlib.sha256(f"{place.account}\0{place.folder}".encode()).hexdigest()
         name = f"{where[:8]}-{place.uidvalidity}-{place.uid}.eml"
         digest = _put(mail.content, self._spool / name)
-        return self._saved(mail, digest, f"spool/{name}", MailState.WAITING)
+        state = MailState(mail.refused or MailState.WAITING)
+        return self._saved(mail, digest, f"spool/{name}", state)
 
     def _saved(
         self, mail: Incoming, digest: str, stored: str, state: MailState
@@ -119,6 +124,7 @@ class DiskArchive:
         """
         spooled = (p for p in self._spool.glob("*") if p.is_file())
         idle = [p for p in spooled if self._stored(p) not in spoken_of]
+        idle += self._root.rglob(".*.part")
         for path in idle:
             path.unlink(missing_ok=True)
         moment = before.timestamp()
@@ -180,6 +186,7 @@ def _put(content: bytes | Path, target: Path) -> str:
             os.fsync(file.fileno())
         part.chmod(_FILE_MODE)
         part.replace(target)
+    reached(Point.WRITTEN)
     return hashlib.sha256(content).hexdigest()
 
 
@@ -196,6 +203,7 @@ def _place(source: Path, target: Path) -> Path:
         except FileExistsError:
             if digest_of(candidate) != digest_of(source):
                 continue
+        reached(Point.PLACED)
         _sync_folder(candidate.parent)
         return candidate
     raise AssertionError  # pragma: no cover - _numbered never ends
@@ -211,8 +219,8 @@ def _link(source: Path, target: Path) -> None:
             shutil.copyfile(source, part)
             part.chmod(_FILE_MODE)
             _sync_file(part)
-            with target.open("xb"):
-                pass
+            if target.exists():  # one process alone writes here, see lock.py
+                raise FileExistsError(target) from None
             part.replace(target)
 
 

@@ -45,8 +45,11 @@ def _lock_file(state: Path) -> Path:
 
 
 @contextmanager
-def state_lock(state: Path, owner: str) -> Iterator[None]:
+def state_lock(state: Path, owner: str) -> Iterator[bool]:
     """Hold the folder's lock; TryLater names the process that has it.
+
+    Gives True if the one that held it before did not end in order: its words are
+    still there.
 
     The system lets go of it when the process ends, however it ends: a lock left
     behind by a crash is none.
@@ -60,10 +63,10 @@ def state_lock(state: Path, owner: str) -> Iterator[None]:
             words = f"{holder} 正在使用此工作文件夹，请等它结束或先停止它"
             raise TryLater(words) from fault
         file.seek(0)
+        file.seek(0)
+        crashed = bool(file.read().strip())
         file.truncate(0)
         file.write(f"mailbot {owner}（进程{os.getpid()}，{socket.gethostname()}）")
         file.flush()
-        try:
-            yield
-        finally:
-            file.truncate(0)
+        yield crashed
+        file.truncate(0)  # reached only in order: after a fault the words stay

@@ -6,7 +6,7 @@ Names of units are the notice's own kind; persons, addresses and numbers are mad
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.answers import FileLine, UnitLine
@@ -27,7 +27,13 @@ from mailbot.core.summary import (
     Task,
     Version,
 )
-from mailbot.core.summary_words import mail_ways, mailto, sentence, ways
+from mailbot.core.summary_words import (
+    between_words,
+    mail_ways,
+    mailto,
+    sentence,
+    ways,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,6 +101,7 @@ def _row(unit: str, electronic: Cell, stamped: Cell, late: int = 0) -> MatrixRow
     )
 
 
+_ALL_IN = Counts(asked=19, done=19, partly=0, missing=0, waiting=0)
 _COUNTS = Counts(asked=19, done=12, partly=3, missing=4, waiting=2)
 _TASK = Task(
     id="R12.2",
@@ -134,7 +141,7 @@ _SUMMARY = Summary(
         _row("县关工委", Cell("－", "免报", "none"), Cell("－", "免报", "none")),
         _row("县商务局", _GOOD, Cell("×", "已退回", "lack")),
     ),
-    changes=(Change(_NOW - timedelta(days=2), "县公安局", "盖章PDF版报来"),),
+    changes=(Change(_NOW - timedelta(days=2), "县公安局", "盖章PDF版已报来"),),
     sent=(_SENT,),
     outlook=(
         Outlook(_LONG, "7月4日", "截止后第2个工作日"),
@@ -242,8 +249,9 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
             "summary": replace(
                 _SUMMARY,
                 between=True,
-                sentence=f"{_SUMMARY.sentence}现处两次报送之间。",
-                counts=Counts(19, 19, 0, 0, 0),
+                sentence=sentence(_NOW, _PERIOD.chinese, _ALL_IN)
+                + between_words((date(2023, 9, 14),)),
+                counts=_ALL_IN,
                 tasks=(),
                 changes=(),
                 sent=(),

@@ -210,7 +210,7 @@ def change(version: CopyVersion, local: Local) -> Change:
     copy = COPY_WORDS[CopyKind(version.copy)]
     again = f"（第{version.version}版）" if version.version > 1 else ""
     verb = {
-        CopyState.FILED: "报来",
+        CopyState.FILED: "已报来",
         CopyState.REJECTED: "被退回",
         CopyState.PENDING: "待核实",
         CopyState.VOID: "作废",

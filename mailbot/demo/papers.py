@@ -58,21 +58,20 @@ class Desk:
     def make(self, paper: Paper) -> bytes:
         """Return the paper's bytes."""
         match paper.kind:
-            case Kind.FORM:
-                return self._form()
-            case Kind.BLANK:
-                return blank_annex(self.notice, self.unit.name, self.period)
+            case Kind.FORM | Kind.BLANK:
+                return self._form(filled=paper.kind is Kind.FORM)
             case Kind.SHEET:
                 return self._sheet()
-            case Kind.SCAN:
-                return as_pdf(scan(self.unit.full_name, self._lines()))
-            case Kind.PHOTO:
-                return as_jpeg(scan(self.unit.full_name, self._lines()))
+            case Kind.SCAN | Kind.PHOTO:
+                page = scan(self.unit.full_name, self._lines())
+                return as_pdf(page) if paper.kind is Kind.SCAN else as_jpeg(page)
             case Kind.ZIP:
                 return gbk_zip([(p.name, self.make(p)) for p in paper.holds])
 
-    def _form(self) -> bytes:
+    def _form(self, *, filled: bool) -> bytes:
         blank = blank_annex(self.notice, self.unit.name, self.period)
+        if not filled:
+            return blank
         document = Document(BytesIO(blank))
         items = self.notice.items_of(self.unit.name)
         for row, item in zip(document.tables[0].rows[1:], items, strict=True):

@@ -119,6 +119,17 @@ _ZIP = Paper(
     "公积金沂源分中心二季度报送.zip", Kind.ZIP, both("公积金沂源分中心二季度进展")
 )
 
+_FORWARDED = """\
+请查收。
+
+-------- 转发邮件信息 --------
+发件人："文明办综合科" <zhk@unit.example>
+发送日期：2023-06-28 10:31
+主题：县文明办二季度实事进展
+
+材料见附件。"""
+
+# fmt: off - a table: one mail a line
 SCENES: tuple[Scene, ...] = (
     # in time
     Scene(
@@ -163,7 +174,11 @@ SCENES: tuple[Scene, ...] = (
         "县文明办",
         "转发：县文明办二季度实事进展",
         both("文明办二季度报表"),
+<<<<<<< HEAD
         body='请查收。\n\n-------- 转发邮件信息 --------\n发件人："文明办综合科" <zhk@unit.example>\n发送日期：2023-06-28 10:31\n主题：县文明办二季度实事进展\n\n材料见附件。',
+=======
+        body=_FORWARDED,
+>>>>>>> main
     ),
     Scene(
         "06-29 16:25",
@@ -219,7 +234,11 @@ SCENES: tuple[Scene, ...] = (
         "06-30 17:21",
         "县科协",
         "二季度材料",
+<<<<<<< HEAD
         both("县科协二季度材料"),
+=======
+        both("二季度材料"),
+>>>>>>> main
         sender="朱 <zhu0002@private.example>",
     ),
     # late
@@ -248,6 +267,7 @@ SCENES: tuple[Scene, ...] = (
     Scene("06-15 09:31", "县残联", "", turn=Turn.BOUNCE),
     Scene("06-15 09:40", "县关工委", "", turn=Turn.AWAY),
 )
+# fmt: on
 
 RULINGS: tuple[Settled, ...] = (
     Settled("07-03 09:30", "县法院", Ruling.REJECT, "表格未填写，请填写后重新报送"),

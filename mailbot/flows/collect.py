@@ -8,58 +8,53 @@ recorded together or not at all. The server's mailbox is only read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from mailbot.errors import MailbotError
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.filing import filed_mail, let_go
 from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.keeping import tidy
 from mailbot.flows.ordering import as_order
+from mailbot.flows.overlap import ahead, readings
 from mailbot.flows.recording import record_mail
-from mailbot.flows.round import Round
-from mailbot.flows.seen import LedgerCursor
+from mailbot.flows.round import NOBODY, Onlooker, Round
+from mailbot.flows.seen import LedgerCursor, note_seen
 from mailbot.flows.unjudged import end_refused, give_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
 
     from mailbot.core.clues import Verdict
     from mailbot.core.records import WaitingMail
     from mailbot.flows.office import Office
+    from mailbot.flows.overlap import Reader
     from mailbot.ports import Inbox
 
 __all__ = ["Round", "collect", "collect_files", "judge_all", "settle", "take_in"]
-
-Progress = Callable[[int], None]
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 200
 
 
-def _silently(_done: int) -> None:
-    """Tell nobody how far the work is."""
-
-
 def collect(
-    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
+    office: Office, inbox: Inbox, now: datetime, watch: Onlooker = NOBODY
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
     TryLater and NeedsStaff come through when the server fails; waiting mails are
     judged all the same.
     """
-    done = collect_files(office, inbox, now, progress)
+    done = collect_files(office, inbox, now, watch)
     note_read(office, now)
     return done
 
 
 def collect_files(
-    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
+    office: Office, inbox: Inbox, now: datetime, watch: Onlooker = NOBODY
 ) -> Round:
     """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
@@ -68,20 +63,24 @@ def collect_files(
     try:
         take_in(office, inbox, done)
     finally:
-        judge_all(office, now, done, progress)
+        judge_all(office, now, done, watch)
     done.seconds["total"] = perf_counter() - started
     return done
 
 
 def take_in(office: Office, inbox: Inbox, done: Round) -> None:
-    """Fetch what is new; make each batch durable, then record it as seen."""
+    """Fetch what is new; make each batch durable, then record it as seen.
+
+    The next batch is on its way meanwhile.
+    """
     started = perf_counter()
-    for batch in inbox.new_mails(LedgerCursor(office.ledger)):
+    for batch in ahead(inbox.new_mails(LedgerCursor(office.ledger))):
+        reached(Point.FETCHED)
         fetched = perf_counter()
         saved = office.archive.save(batch)
-        with office.ledger.begin() as work:
-            done.new += work.mails.save(saved)
-            work.commit()
+        reached(Point.SPOOLED)
+        done.new += note_seen(office, saved)
+        reached(Point.SEEN)
         done.bytes += sum(mail.size for mail in saved)
         done.seconds["fetch"] += fetched - started
         started = perf_counter()
@@ -89,53 +88,54 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
     done.seconds["fetch"] += perf_counter() - started
 
 
-def judge_all(
-    office: Office, now: datetime, done: Round, progress: Callable[[int], None]
-) -> None:
-    """Judge every mail that waits, oldest first; one bad mail never stops the rest."""
+def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> None:
+    """Judge every mail that waits, oldest first; one bad mail never stops the rest.
+
+    The next mails are read meanwhile.
+    """
     done.failed += end_refused(office, now)
-    for judged, mail in enumerate(_waiting(office), start=1):
-        _guarded(office, mail, now, done)
-        progress(judged)
+    judged = 0
+    while not watch.stopping() and (waiting := _waiting(office)):
+        for reader in readings(office, waiting):
+            _guarded(office, reader, now, done)
+            judged += 1
+            watch.progress(judged)
+            if watch.stopping():
+                return
 
 
-def _waiting(office: Office) -> Iterator[WaitingMail]:
-    some = _some_waiting(office)
-    while some:
-        yield from some
-        some = _some_waiting(office)
-
-
-def _some_waiting(office: Office) -> tuple[WaitingMail, ...]:
+def _waiting(office: Office) -> tuple[WaitingMail, ...]:
     with office.ledger.begin() as work:
         return work.mails.waiting(_AT_ONCE)
 
 
-def _guarded(office: Office, mail: WaitingMail, now: datetime, done: Round) -> None:
+def _guarded(office: Office, reader: Reader, now: datetime, done: Round) -> None:
     """Judge one mail; whatever it breaks, it ends in the ledger with the reason."""
     try:
-        done.count(settle(office, mail, now, done))
+        done.count(settle(office, reader, now, done))
     except MailbotError:
         raise  # the disk, the database: not this mail's fault
     except Exception as fault:
-        log.exception("mail %d could not be judged", mail.id)
+        log.exception("mail %d could not be judged", reader.mail.id)
         done.failed += 1
-        give_up(office, mail, type(fault).__name__, now)
+        give_up(office, reader.mail, type(fault).__name__, now)
 
 
-def settle(office: Office, mail: WaitingMail, now: datetime, done: Round) -> Verdict:
+def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdict:
     """Walk one mail from read to recorded; return the verdict on it."""
+    reading, waited = reader.result()
     started = perf_counter()
-    with office.archive.workroom() as room:
-        examined = office.examiner.mail(office.archive.path(mail.saved.stored), room)
-        read = perf_counter()
-        ordered = as_order(office, mail, examined)
-        judged = ordered or judge_waiting(office, mail, examined, room)
-        filed = filed_mail(office, mail, judged, room)
+    with reading:
+        reached(Point.EXAMINED)
+        judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
+            office, reader.mail, reading.examined, reading.room
+        )
+        filed = filed_mail(office, reader.mail, judged, reading.room)
+        reached(Point.FILED)
         known = perf_counter()
-        record_mail(office, examined.message, filed, now)
+        record_mail(office, reading.examined.message, filed, now)
         let_go(office, filed)
-    done.seconds["examine"] += read - started
-    done.seconds["judge"] += known - read
+    done.seconds["examine"] += waited
+    done.seconds["judge"] += known - started
     done.seconds["record"] += perf_counter() - known
     return judged.verdict

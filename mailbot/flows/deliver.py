@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.records import LetterKind, LetterState, QueuedLetter
 from mailbot.core.sending import RefusalKind, Refused, Sent, Unknown
 from mailbot.errors import MailbotError, NeedsStaff
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.still_due import Drop, Go, Wait, still_due
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def deliver_next(office: Office, postman: Postman, now: datetime) -> Attempt | N
             return _later(office, letter, until, reason, now)
         case Go():
             delivery = _handed_over(office, postman, letter, now)
+            reached(Point.HANDED_OVER)
             return _concluded(office, letter, delivery, now)
 
 
@@ -91,6 +93,7 @@ def _claimed(office: Office, now: datetime) -> QueuedLetter | None:
                 work.outbox.settle(letter.id, LetterState.FAILED, words, now)
             elif work.outbox.claim(letter.id, now):
                 work.commit()
+                reached(Point.CLAIMED)
                 return letter
         work.commit()
     return None
@@ -152,6 +155,7 @@ def _settled(
     with office.ledger.begin() as work:
         work.outbox.settle(letter.id, state, words, now)
         work.commit()
+    reached(Point.SETTLED)
     log.info("letter %d: %s %s", letter.id, state, words)
     return Attempt(letter, state, words)
 

@@ -9,6 +9,7 @@ from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.mail import Nature
 from mailbot.core.periods import from_id
 from mailbot.core.records import FiledDocument, JudgedMail, WaitingMail
+from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,12 +46,15 @@ def let_go(office: Office, judged: JudgedMail) -> None:
     """Let go of the spooled copy of a recorded mail that lies in the archive now."""
     if judged.raw_path != judged.mail.saved.stored:
         office.archive.discard(judged.mail.saved.stored)
+    reached(Point.LET_GO)
 
 
 def _raw_path(office: Office, mail: WaitingMail) -> str:
     received = office.local(mail.saved.received_at)
     name = filing.raw_name(received, mail.saved.sha256)
-    return office.archive.keep_raw(mail.saved.stored, name)
+    kept = office.archive.keep_raw(mail.saved.stored, name)
+    reached(Point.RAW_KEPT)
+    return kept
 
 
 def _documents(

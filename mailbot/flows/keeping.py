@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _ABANDONED = timedelta(days=1)
+TIDIED_ON = "tidied_on"  # a fact: the day on which `tidy` last cleared up
 
 
 class Fault(StrEnum):
@@ -65,11 +66,26 @@ def _findings(
 
 
 def tidy(office: Office, now: datetime) -> None:
-    """Clear up before a round: what a crash left, and what was kept long enough."""
+    """Clear up once a day: what was left behind, and what was kept long enough.
+
+    It reads the whole ledger, so a round with nothing new must not wait for it.
+    """
+    today = office.local(now).date().isoformat()
+    with office.ledger.begin() as work:
+        if work.decisions.fact(TIDIED_ON) == today:
+            return
+    sweep(office, now)
+    forget_unrelated(office, now)
+    with office.ledger.begin() as work:
+        work.decisions.keep(TIDIED_ON, today, now)
+        work.commit()
+
+
+def sweep(office: Office, now: datetime) -> int:
+    """Remove what a process that died left in the spool; count it."""
     with office.ledger.begin() as work:
         spoken_of = {file.path for file in work.files.kept()}
-    office.archive.sweep(spoken_of, now - _ABANDONED)
-    forget_unrelated(office, now)
+    return office.archive.sweep(spoken_of, now - _ABANDONED)
 
 
 def forget_unrelated(office: Office, now: datetime) -> int:

@@ -10,6 +10,7 @@ from mailbot.core.mail import Nature
 from mailbot.core.reasons import reasons_in_words
 from mailbot.core.records import CopyVersion, JudgedMail, Proposal, ReviewItem
 from mailbot.core.words import PROBLEM_WORDS
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.answering import answer_mail
 from mailbot.flows.filing import is_counted
 from mailbot.flows.ordering import STAFF_ORDER, obey
@@ -40,7 +41,9 @@ def record_mail(
             obey(office, work, message, judged, now)
         for letter in answer_mail(office, work, message, judged, now):
             work.outbox.add(letter)
+        reached(Point.BEFORE_COMMIT)
         work.commit()
+    reached(Point.RECORDED)
 
 
 def count_copy(

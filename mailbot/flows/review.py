@@ -158,7 +158,7 @@ class _Ruled:
         proposal = checked(acting.office, item.id, ruling.over(item.proposal))
         found = acting.work.reviews.document(item)
         if found is None or not found[1].path:
-            words = f"{item.id} 没有可归档的附件，请用 register 登记文件或 ignore"
+            words = f"{item.id} 没有可归档的附件，请忽略，或另行登记文件（mailbot register）"
             raise NeedsStaff(words)
         learn = ruling.learn and _may_learn(acting, item.sender, proposal)
         return cls(item, *found, proposal, learn)
@@ -200,16 +200,16 @@ def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
     if unknown:
         raise NeedsStaff(f"“{unknown[0]}”不是通知的责任单位，请写通知中的名称")
     if not proposal.units:
-        raise NeedsStaff(f"{item} 尚未认定单位，请用 --unit 写明")
+        raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
     if not proposal.period:
-        raise NeedsStaff(f"{item} 尚未认定季度，请用 --period 写明，如 2023Q2")
+        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，如 2023Q2（命令行用 --period）")
     try:
         from_id(proposal.period)
     except ValueError as fault:
         raise NeedsStaff(str(fault)) from fault
     if proposal.copy not in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}:
-        allowed = "electronic 或 stamped_pdf"
-        raise NeedsStaff(f"{item} 尚未认定类别，请用 --copy 写明 {allowed}")
+        ways = "电子版或盖章（命令行用 --copy electronic 或 stamped_pdf）"
+        raise NeedsStaff(f"{item} 尚未认定类别，请写明{ways}")
     return proposal
 
 

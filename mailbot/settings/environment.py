@@ -77,6 +77,7 @@ class Settings:
     database_url: Secret
     timezone: ZoneInfo
     policy: Policy
+    fault: str = ""  # where a test wants this process to die, see faultpoints
 
     @property
     def config(self) -> Path:
@@ -162,6 +163,7 @@ class _Reader:
             database_url=self._database_url(),
             timezone=self._timezone(),
             policy=policy,
+            fault=self._get("MAILBOT_FAULT"),
         )
 
     def _get(self, name: str, default: str = "") -> str:

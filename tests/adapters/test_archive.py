@@ -16,7 +16,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.adapters import archive as module
 from mailbot.adapters.archive import DiskArchive, digest_of
 from mailbot.adapters.mail.intake import Incoming
 from mailbot.core.records import MailState, Place, SavedMail
@@ -106,7 +105,7 @@ def no_links(*_names: object) -> None:
 
 @pytest.fixture
 def without_links(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module.os, "link", no_links)
+    monkeypatch.setattr(os, "link", no_links)
 
 
 @pytest.mark.usefixtures("without_links")
@@ -188,7 +187,7 @@ def test_a_digest_tells_what_lies_there(archive: DiskArchive) -> None:
     assert archive.digest(saved.stored) == ""
 
 
-def test_what_a_crash_left_is_swept_away(archive: DiskArchive, tmp_path: Path) -> None:
+def test_what_a_crash_left_is_swept_away(archive: DiskArchive) -> None:
     assert archive.sweep((), NOW) == 0
     first, second = archive.save([incoming(1), incoming(2)])
     with archive.workroom() as room:
@@ -232,7 +231,7 @@ def test_windows_opens_no_folder_and_goes_on(
     def denied(*_parts: object) -> int:
         raise PermissionError
 
-    monkeypatch.setattr(module.os, "open", denied)
+    monkeypatch.setattr(os, "open", denied)
     assert saved_raw(archive).stored
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.defaults import default_folder
+from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.core.letter_examples import EXAMPLES, VARIANTS
 from mailbot.core.letters import Enclosure, Letter, Thread

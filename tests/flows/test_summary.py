@@ -1,29 +1,32 @@
 """The summary: what it says, how it leaves, and what its files hold."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from email import message_from_bytes, policy
-from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
-
-from mailbot.adapters.summary_sheet import summary_xlsx
-from mailbot.core.letter_examples import SUMMARY
+from mailbot.core.clues import Flag, Outcome, Verdict
+from mailbot.core.mail import Nature
 from mailbot.core.policy import LettersMode, Policy
-from mailbot.core.records import AddressState, LetterKind, LetterState, QueuedLetter
-from mailbot.core.summary import Summary, Task
+from mailbot.core.records import (
+    AddressState,
+    CopyState,
+    CopyVersion,
+    JudgedMail,
+    LetterKind,
+    LetterState,
+    QueuedLetter,
+)
+from mailbot.core.summary import Summary
 from mailbot.core.summary_due import SummaryKind
-from mailbot.core.summary_words import between_words, ways
+from mailbot.core.summary_words import between_words, change, version_line
 from mailbot.flows import outbox
-from mailbot.flows.alerting import reading_failed, reading_works
 from mailbot.flows.freshness import note_read
 from mailbot.flows.office import Office
-from mailbot.flows.preview import preview
 from mailbot.flows.sending_summary import send_now, summarize
 from mailbot.flows.summarize import summary, write_summary
 from tests.flows.year import Year
-from tests.support.office import STAFF, at, make_office, put_in_review, submit
+from tests.support.office import STAFF, at, make_office, put_in_review, submit, unjudged
 
 E, S = "electronic", "stamped_pdf"
 MONDAY = at("2023-07-03 08:30")
@@ -155,31 +158,6 @@ def test_the_files_hold_the_same_and_no_formula(tmp_path: Path) -> None:
         assert unit in text
 
 
-def test_a_mail_that_looks_like_html_or_a_formula_stays_words(tmp_path: Path) -> None:
-    evil = '=HYPERLINK("http://x")<script>alert(1)</script>\x07'
-    task = Task("R9", evil, evil, (evil,), SUMMARY.at, ways("R9", "", ""), evil)
-    found = replace(SUMMARY, tasks=(task,))
-    sheet = load_workbook(BytesIO(summary_xlsx(found)))["待核实"]
-    cell = sheet.cell(3, 2)
-    assert cell.data_type == "s"
-    assert str(cell.value).startswith("=HYPERLINK")
-    assert "\x07" not in str(cell.value)
-    office = make_office(tmp_path)
-    write_summary(office, found, tmp_path / "out")
-    assert "<script>" not in (tmp_path / "out" / "summary.html").read_text("utf-8")
-
-
-def test_the_workbook_has_five_sheets_ready_for_filters_and_paper() -> None:
-    book = load_workbook(BytesIO(summary_xlsx(SUMMARY)))
-    assert book.sheetnames == ["汇总", "明细", "待核实", "催报记录", "通讯录"]
-    for sheet in book.worksheets:
-        assert sheet.freeze_panes == "B3"
-        assert sheet.auto_filter.ref
-        assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.paperSize == 9
-    assert isinstance(book["明细"]["F3"].value, datetime)
-
-
 def test_the_bots_own_state_is_told_with_what_to_do(tmp_path: Path) -> None:
     office = make_office(tmp_path, Policy(letters=LettersMode.STAFF))
     outbox.hold(office, MONDAY)
@@ -228,31 +206,6 @@ def test_held_and_unclear_letters_are_listed(tmp_path: Path) -> None:
     assert any(r.fate == "未发出（550 拒收）" for r in found.sent)
 
 
-def test_an_unread_mailbox_is_told_after_two_hours_once_and_when_it_is_back(
-    tmp_path: Path,
-) -> None:
-    office = make_office(tmp_path)
-    for moment in ("08:00", "09:00", "10:00", "11:00"):
-        reading_failed(office, "连接超时", at(f"2023-07-03 {moment}"))
-    with office.ledger.begin() as work:
-        (alert,) = work.outbox.every(frozenset())
-    assert "邮箱已长时间未能读取" in alert.letter.subject
-    reading_works(office, at("2023-07-03 12:00"))
-    reading_works(office, at("2023-07-03 12:05"))
-    with office.ledger.begin() as work:
-        assert len(work.outbox.every(frozenset())) == 2
-
-
-def test_every_letter_can_be_looked_at(tmp_path: Path) -> None:
-    office = make_office(tmp_path)
-    written = preview(office.scribe, tmp_path / "letters")
-    assert len(written) == 26
-    for path in written:
-        text = path.read_text(encoding="utf-8")
-        assert "县妇儿工委办公室" in text
-        assert "http" not in text  # nothing is fetched from anywhere
-
-
 def test_a_dead_address_nobody_knows_is_listed_all_the_same(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     with office.ledger.begin() as work:
@@ -262,3 +215,68 @@ def test_a_dead_address_nobody_knows_is_listed_all_the_same(tmp_path: Path) -> N
         )
         work.commit()
     assert summary(office, MONDAY).dead[0].about == "who@unit.example（单位不明）"
+
+
+def test_links_that_expire_are_listed_with_their_day(tmp_path: Path) -> None:
+    office = make_office(tmp_path)
+    arrived = at("2023-06-30 10:00")
+    flag = Flag("cloud_attachment", (("expires", "2023-07-20"),))
+    with office.ledger.begin() as work:
+        work.mails.save([unjudged(arrived)])
+        (waiting,) = work.mails.waiting(9)
+        verdict = Verdict(
+            Nature.SUBMISSION, Outcome.REVIEW, units=("县科协",), flags=(flag,)
+        )
+        judged = JudgedMail(
+            mail=waiting,
+            verdict=verdict,
+            documents=(),
+            message_id="<link@unit.example>",
+            sender_name="",
+            sender_address="u14@unit.example",
+            subject="二季度报表",
+            raw_path="",
+        )
+        work.mails.record(judged, arrived)
+        work.commit()
+    (link,) = summary(office, MONDAY).links
+    assert (link.about, link.words) == ("县科协", "2023-07-20 到期")
+
+
+def test_before_a_round_the_units_of_today_stand_in_the_outlook(
+    tmp_path: Path,
+) -> None:
+    office = make_office(tmp_path)
+    put_in_review(office, "县科协", "2023Q2", S, at("2023-06-27 08:00"))
+    found = {o.unit: o for o in summary(office, at("2023-06-27 09:00")).outlook}
+    assert found["县民政局"].day == "6月27日"
+    assert found["县民政局"].words == "截止前第3个工作日；缺电子版、盖章PDF版"
+    assert found["县科协"].day == "6月30日"
+    assert "暂不催" in found["县科协"].words
+
+
+def test_after_the_last_stage_the_telephone_is_named(tmp_path: Path) -> None:
+    year = Year(make_office(tmp_path))
+    year.round(at("2023-07-12 09:00"))
+    found = {o.unit: o for o in summary(year.office, at("2023-07-13 09:00")).outlook}
+    assert not found["县民政局"].coming
+    assert found["县民政局"].words.startswith("各次提醒均已发出")
+
+
+def test_details_name_what_a_version_lacks_and_why_it_was_refused() -> None:
+    version = CopyVersion(
+        unit="县科协",
+        period="2023Q2",
+        copy=S,
+        version=2,
+        document=1,
+        path="x",
+        sha256="",
+        received_at=MONDAY,
+        sender="u14@unit.example",
+        state=CopyState.REJECTED,
+        items_missing=(8,),
+        reason="未见公章",
+    )
+    assert version_line(version, lambda m: m).remarks == "未见公章；缺第8项"
+    assert change(version, lambda m: m).words == "盖章PDF版被退回（第2版）：未见公章"

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from tests.support import real_mails as mails
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.core.notice import Notice
 
 Case = dict[str, Any]
@@ -58,7 +60,8 @@ def mail_of(case: Case, notice: Notice, mailbox: str) -> bytes:
 
 def _delivery_report(case: Case, mailbox: str) -> bytes:
     """Return a bounce as RFC 3464 writes it, with the headers of our reminder."""
-    report = MIMEMultipart("report", **{"report-type": "delivery-status"})
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
     report["Return-Path"] = "<>"
     report["From"] = f"{case['from_name']} <{case['from_addr']}>"
     report["To"] = mailbox
@@ -112,17 +115,19 @@ def content_of(name: str, content: str, seed: str, unit: str, notice: Notice) ->
     ending = re.search(r"\.(\w+)$", name)
     kind = ending[1].lower() if ending else "docx"
     if "encrypted" in content:
-        return mails.encrypted_zip("报表.docx")
-    match kind:
-        case "pdf":
-            if "no image" in content:
-                return mails.text_pdf(seed)
-            return mails.scanned_pdf(seed, seal="no seal" not in content)
-        case "jpg" | "png":
-            return mails.photo(seed)
-        case "xlsx" | "et" | "xls":
-            return mails.annex_xlsx(notice, unit, seed)
-        case "ofd":
-            return mails.ofd()
-        case _:
-            return mails.annex_docx(notice, unit, seed, blank="BLANK" in content)
+        kind = "encrypted"
+    if kind == "pdf" and "no image" in content:
+        kind = "exported"
+    makers: dict[str, Callable[[], bytes]] = {
+        "encrypted": lambda: mails.encrypted_zip("报表.docx"),
+        "exported": lambda: mails.text_pdf(seed),
+        "pdf": lambda: mails.scanned_pdf(seed, seal="no seal" not in content),
+        "jpg": lambda: mails.photo(seed),
+        "png": lambda: mails.photo(seed),
+        "ofd": mails.ofd,
+        **dict.fromkeys(
+            ("xlsx", "et", "xls"), lambda: mails.annex_xlsx(notice, unit, seed)
+        ),
+    }
+    blank = "BLANK" in content
+    return makers.get(kind, lambda: mails.annex_docx(notice, unit, seed, blank=blank))()

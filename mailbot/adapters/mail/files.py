@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from mailbot.ports import Cursor
+    from mailbot.ports import Marker
 
 ACCOUNT = "import"
 _AT_ONCE = 50
@@ -53,7 +53,7 @@ class FileInbox:
         self._paths = paths
         self._now = now
 
-    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Yield the mails in batches; NeedsStaff names a path that holds none."""
         new = (mail for path in self._paths for mail in self._unknown(path, after))
         while batch := list(islice(new, _AT_ONCE)):
@@ -62,7 +62,7 @@ class FileInbox:
     def close(self) -> None:
         """Do nothing: no connection is held."""
 
-    def _unknown(self, path: Path, after: Cursor) -> Iterator[Incoming]:
+    def _unknown(self, path: Path, after: Marker) -> Iterator[Incoming]:
         known = set(after.known_uids(ACCOUNT, path.name, 0))
         for raw in raw_mails(path):
             mail = self._incoming(path, raw)

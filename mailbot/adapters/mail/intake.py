@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.mail.inbox_values import (
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from mailbot.adapters.mail.imap import ImapInbox
     from mailbot.adapters.mail.inbox_values import Arrival, Folder, Listed
-    from mailbot.ports import Cursor
+    from mailbot.ports import Cursor, Marker
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
@@ -65,20 +66,42 @@ class MailboxStream:
         self._now = now
         self._since = since
 
-    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-            listed = self._recent(self._inbox.list_new(folder, newest))
-            arrivals = self._inbox.fetch(folder, listed, self._spill)
-            yield from _batches(self._incoming(folder, a) for a in arrivals)
+            listed = self._inbox.list_new(folder, newest)
+            self._pass_over_old(folder, listed, after)
+            yield from self._fetched(folder, listed)
+
+    def missing_mails(self, known: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch every mail that is not known, wherever its UID stands."""
+        for folder in self._inbox.folders():
+            uids = known.known_uids(self._account, folder.name, folder.uidvalidity)
+            yield from self._fetched(folder, self._inbox.list_missing(folder, uids))
 
     def close(self) -> None:
         """Let go of the connection."""
         self._inbox.close()
 
-    def _recent(self, listed: Iterable[Listed]) -> list[Listed]:
-        return [m for m in listed if (m.internaldate or self._since) >= self._since]
+    def _pass_over_old(
+        self, folder: Folder, listed: Sequence[Listed], after: Marker
+    ) -> None:
+        """Let old mails that stand before the first recent one be listed but once."""
+        old = list(takewhile(lambda mail: not self._is_recent(mail), listed))
+        if old:
+            place = (self._account, folder.name, folder.uidvalidity, old[-1].uid)
+            after.pass_over(*place, self._now())
+
+    def _fetched(
+        self, folder: Folder, listed: Iterable[Listed]
+    ) -> Iterator[Sequence[Incoming]]:
+        recent = [mail for mail in listed if self._is_recent(mail)]
+        arrivals = self._inbox.fetch(folder, recent, self._spill)
+        yield from _batches(self._incoming(folder, a) for a in arrivals)
+
+    def _is_recent(self, mail: Listed) -> bool:
+        return (mail.internaldate or self._since) >= self._since
 
     def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
         content, refused = _content(arrival)
@@ -98,6 +121,21 @@ class MailboxStream:
             refused=refused,
             message_id=message_id_of(_head(content)),
         )
+
+
+class WholeMailbox:
+    """The same mailbox, trusting no cursor: whatever the ledger lacks is new."""
+
+    def __init__(self, stream: MailboxStream) -> None:
+        self._stream = stream
+
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch what is not known, in batches bounded by bytes and number."""
+        return self._stream.missing_mails(after)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._stream.close()
 
 
 def _head(content: bytes | Path) -> bytes:

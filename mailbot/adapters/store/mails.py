@@ -32,7 +32,7 @@ from mailbot.core.records import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailbot.core.records import FiledDocument, JudgedMail
@@ -54,6 +54,47 @@ class MailRoom:
         """Return every UID recorded there."""
         query = select(mails.c.uid).where(*_in(account, folder, uidvalidity))
         return frozenset(self._connection.scalars(query))
+
+    def renumber(self, saved: Sequence[SavedMail]) -> frozenset[Place]:
+        """Give mails known under an earlier UIDVALIDITY their new place; return it.
+
+        The same mail is one of the same folder, size, Message-ID and SHA-256.
+        """
+        return frozenset(
+            mail.place
+            for mail in saved
+            if mail.sha256 and self._was_numbered(mail.place) and self._moved(mail)
+        )
+
+    def _was_numbered(self, place: Place) -> bool:
+        """Tell whether the folder has rows of another epoch; quick if it has none."""
+        here = (mails.c.account == place.account, mails.c.folder == place.folder)
+        epochs = (
+            mails.c.uidvalidity < place.uidvalidity,
+            mails.c.uidvalidity > place.uidvalidity,
+        )
+        return any(
+            self._connection.scalar(select(mails.c.id).where(*here, epoch).limit(1))
+            for epoch in epochs
+        )
+
+    def _moved(self, mail: SavedMail) -> bool:
+        place = mail.place
+        same = select(func.min(mails.c.id)).where(
+            mails.c.sha256 == mail.sha256,
+            mails.c.size == mail.size,
+            # of an unrelated mail no Message-ID is kept
+            mails.c.message_id.in_([mail.message_id, ""]),
+            mails.c.account == place.account,
+            mails.c.folder == place.folder,
+            mails.c.uidvalidity != place.uidvalidity,
+        )
+        result = self._connection.execute(
+            update(mails)
+            .where(mails.c.id == same.scalar_subquery())
+            .values(uidvalidity=place.uidvalidity, uid=place.uid)
+        )
+        return result.rowcount == 1
 
     def save(self, saved: Iterable[SavedMail]) -> int:
         """Record mails as seen; one seen before stays as it is."""

@@ -1,0 +1,134 @@
+"""`mailbot run` on Dovecot and an SMTP server, with a clock that runs fast."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.policy import ReceiptPolicy
+from mailbot.core.records import LetterKind, LetterState
+from mailbot.demo.clock import DemoClock
+from mailbot.demo.house import Post, furnish
+from mailbot.demo.smtp_server import running_smtp
+from mailbot.demo.stage import cues, mail
+from mailbot.flows import outbox
+from mailbot.ports import Postman
+from mailbot.schedule import Pauses, Service
+from mailbot.settings import Need
+from mailbot.wiring import App, open_app
+from tests.support.dovecot import Dovecot, Mailbox
+
+pytestmark = pytest.mark.slow
+
+STEP = timedelta(hours=8)
+OFTEN = Pauses(every=0.05, after=lambda _: 0.05, longest=0.05)
+SECONDS_TO_ANSWER = 3.0
+
+
+@contextmanager
+def office_on(folder: Path, clock: DemoClock) -> Iterator[App]:
+    need = Need.MAILBOX | Need.POSTMAN | Need.STAFF
+    with open_app(need, home=folder, environ={}) as app:
+        clock.moment = clock.moment.replace(tzinfo=app.office.zone)
+        yield replace(app, clock=clock)
+
+
+def serve_until(app: App, clock: DemoClock, end: datetime) -> None:
+    """Run the service; each round takes eight hours of the office's time."""
+    end = end.replace(tzinfo=app.office.zone)
+    doors = app.doors()
+    services: list[Service] = []
+
+    @contextmanager
+    def postman() -> Iterator[Postman]:
+        with doors.postman() as carrier:
+            yield carrier
+        clock.moment += STEP
+        if clock.moment >= end:
+            services[0].stop()
+
+    service = Service(app.office, replace(doors, postman=postman, pauses=OFTEN))
+    services.append(service)
+    service.run()
+
+
+def report_of(app: App, unit: str) -> bytes:
+    """Return the unit's first mail of the demo's script."""
+    return mail(
+        app.office,
+        next(c for c in cues(app.office) if unit == getattr(c.what, "unit", "")),
+    )
+
+
+def post_of(box: Mailbox, smtp_port: int) -> Post:
+    return Post(box.host, box.port, smtp_port, box.user, box.password, str(box.ca_file))
+
+
+def test_through_a_quarters_end_stopped_and_started_it_sends_each_letter_once(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    box, sent = dovecot.mailbox(), []
+    folder, clock = tmp_path / "house", DemoClock(datetime(2023, 6, 29, 9, 5))  # noqa: DTZ001
+    with running_smtp(lambda to, raw: sent.append((to, raw))) as port:
+        furnish(folder, post_of(box, port))
+        with office_on(folder, clock) as app:
+            outbox.release(app.office, None, clock.now())
+            box.deliver(report_of(app, "县民政局"), internaldate=clock.now())
+            serve_until(app, clock, datetime(2023, 7, 1, 9, 5))  # noqa: DTZ001
+        with office_on(folder, clock) as app:
+            serve_until(app, clock, datetime(2023, 7, 5, 9, 5))  # noqa: DTZ001
+            with app.office.ledger.begin() as work:
+                letters = work.outbox.every(frozenset())
+    ids = Counter(str(message_from_bytes(raw)["Message-ID"]) for _, raw in sent)
+    assert set(ids.values()) == {1}
+    assert {q.state for q in letters} == {LetterState.SENT}
+    stages = Counter(
+        q.letter.reminder.stage
+        for q in letters
+        if q.letter.kind is LetterKind.REMINDER and q.letter.reminder
+    )
+    assert stages == {"before-3": 18, "last-workday": 18, "after-2": 18}
+
+
+def test_where_the_host_tells_of_mail_it_is_answered_within_seconds(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    box, arrived = dovecot.mailbox(), threading.Semaphore(0)
+    clock = DemoClock(datetime(2023, 6, 20, 18, 0))  # noqa: DTZ001
+    with running_smtp(lambda _to, _raw: arrived.release()) as port:
+        furnish(tmp_path / "house", post_of(box, port))
+        with office_on(tmp_path / "house", clock) as app:
+            clock.go_on()
+            receipts = ReceiptPolicy(timedelta(0), timedelta(hours=48))
+            policy = replace(app.office.policy, receipts=receipts)
+            office = replace(app.office, policy=policy)
+            doors = replace(app.doors(), pauses=replace(OFTEN, every=600))
+            service = Service(office, doors)
+            running = threading.Thread(target=service.run)
+            running.start()
+            try:
+                waited = [_answered(app, box, arrived, n) for n in range(3)]
+            finally:
+                service.stop()
+                running.join(20)
+    assert min(waited) < SECONDS_TO_ANSWER
+
+
+def _answered(
+    app: App, box: Mailbox, arrived: threading.Semaphore, number: int
+) -> float:
+    """Mail a report and return the seconds until its receipt is with the server."""
+    raw = report_of(app, ("县民政局", "县商务局", "县文化和旅游局")[number])
+    while arrived.acquire(blocking=False):
+        """Forget what was sent before."""
+    began = time.monotonic()
+    box.deliver(raw, internaldate=app.clock.now())
+    assert arrived.acquire(timeout=60)
+    return time.monotonic() - began

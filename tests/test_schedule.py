@@ -1,0 +1,260 @@
+"""Rounds and the service: what happens when servers fail, return, and tell of mail."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from mailbot.core.records import LetterKind, Origin, Place
+from mailbot.core.sending import Delivery, Sent
+from mailbot.demo.clock import DemoClock
+from mailbot.demo.house import Post
+from mailbot.demo.play import opened
+from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.flows.collect import collect
+from mailbot.ports import Cursor, Inbox, Incoming, Postman, Watcher
+from mailbot.schedule import Doors, Pauses, Service, one_round
+from mailbot.wiring import App
+
+NIGHT = datetime(2023, 5, 10, 2, 0)  # noqa: DTZ001 - the office's zone is put in later
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class FakeMail:
+    """A mail that lies nowhere."""
+
+    place: Place
+    received_at: datetime
+    content: bytes = b"Subject: hello\r\n\r\nhello\r\n"
+    origin: Origin = Origin.MAILBOX
+    refused: str = ""
+    message_id: str = ""
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+@dataclass
+class World:
+    """The servers as a round meets them: `fault` is what opening the inbox raises."""
+
+    clock: DemoClock
+    fault: MailbotError | None = None
+    mails: list[FakeMail] = field(default_factory=list)
+    sent: list[tuple[str, ...]] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    news: threading.Event = field(default_factory=threading.Event)
+    watch_fault: MailbotError | None = None
+    rounds: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+
+    def doors(self, pauses: Pauses) -> Doors:
+        return Doors(
+            inbox=lambda: self._inbox("new"),
+            whole_inbox=lambda: self._inbox("whole"),
+            postman=self._postman,
+            watcher=self._watcher,
+            clock=self.clock,
+            pace=0,
+            pauses=pauses,
+        )
+
+    @contextmanager
+    def _inbox(self, word: str) -> Iterator[Inbox]:
+        self.opened.append(word)
+        if self.fault:
+            raise self.fault
+        yield self
+
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+        del after
+        if self.mails:
+            yield tuple(self.mails)
+
+    def close(self) -> None:
+        """Hold nothing."""
+
+    @contextmanager
+    def _postman(self) -> Iterator[Postman]:
+        yield self
+        self.rounds.release()
+
+    def send(self, to: tuple[str, ...], raw: bytes) -> Delivery:
+        del raw
+        self.sent.append(to)
+        return Sent()
+
+    @contextmanager
+    def _watcher(self) -> Iterator[Watcher]:
+        if self.watch_fault:
+            fault, self.watch_fault = self.watch_fault, None
+            raise fault
+        yield self
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        del seconds
+        while not stop.is_set():
+            if self.news.wait(0.02):
+                self.news.clear()
+                return True
+        return False
+
+
+NEVER = Pauses(every=3600, after=lambda _: 3600, longest=7200)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[App]:
+    post = Post("127.0.0.1", 1, 1, "office", "unused")
+    with opened(tmp_path / "house", post, DemoClock(NIGHT)) as app:
+        yield app
+
+
+@pytest.fixture
+def world(app: App) -> World:
+    assert isinstance(app.clock, DemoClock)
+    return World(app.clock)
+
+
+def alerts(app: App) -> list[str]:
+    with app.office.ledger.begin() as work:
+        written = work.outbox.every(frozenset())
+    return [q.letter.reason for q in written if q.letter.kind is LetterKind.ALERT]
+
+
+def try_round(app: App, world: World) -> str:
+    try:
+        one_round(app.office, world.doors(NEVER), threading.Event())
+    except MailbotError as fault:
+        return str(fault)
+    return ""
+
+
+def test_staff_hear_of_a_dead_server_after_two_hours_once_and_once_of_its_return(
+    app: App, world: World
+) -> None:
+    world.fault = TryLater("服务器没有回应")
+    for _ in range(5):
+        assert try_round(app, world) == "服务器没有回应"
+        world.clock.moment += HOUR
+    assert alerts(app) == ["服务器没有回应"]
+    world.fault = None
+    for _ in range(3):
+        assert try_round(app, world) == ""
+        world.clock.moment += HOUR
+    assert alerts(app) == ["服务器没有回应", "邮箱读取恢复正常"]
+    assert world.sent.count(app.office.staff) >= 2
+
+
+def test_staff_hear_of_a_wrong_password_at_once_and_only_once(
+    app: App, world: World
+) -> None:
+    world.fault = NeedsStaff("密码不对")
+    for _ in range(3):
+        try_round(app, world)
+        world.clock.moment += HOUR
+    assert alerts(app) == ["密码不对"]
+
+
+def test_a_short_fault_is_told_to_nobody(app: App, world: World) -> None:
+    world.fault = TryLater("片刻")
+    try_round(app, world)
+    world.fault = None
+    try_round(app, world)
+    assert alerts(app) == []
+
+
+def test_every_uid_is_compared_once_an_hour(app: App, world: World) -> None:
+    for _ in range(4):
+        try_round(app, world)
+        world.clock.moment += timedelta(minutes=25)
+    assert world.opened == ["whole", "new", "new", "whole"]
+
+
+def test_a_failed_comparison_is_made_again(app: App, world: World) -> None:
+    world.fault = TryLater("片刻")
+    try_round(app, world)
+    world.fault = None
+    try_round(app, world)
+    assert world.opened == ["whole", "whole"]
+
+
+def test_told_to_stop_it_finishes_the_mail_in_hand_and_leaves_the_rest_waiting(
+    app: App, world: World
+) -> None:
+    world.mails = [
+        FakeMail(Place("office", "INBOX", 1, uid), world.clock.now())
+        for uid in (1, 2, 3)
+    ]
+    asked = iter((False, True))
+    stopping: Callable[[], bool] = lambda: next(asked, True)  # noqa: E731
+    done = collect(app.office, world, world.clock.now(), stopping=stopping)
+    assert done.new == 3
+    with app.office.ledger.begin() as work:
+        assert len(work.mails.waiting(9)) == 2
+    assert collect(app.office, world, world.clock.now()).new == 0
+    with app.office.ledger.begin() as work:
+        assert work.mails.waiting(9) == ()
+
+
+@contextmanager
+def serving(app: App, world: World, pauses: Pauses) -> Iterator[Service]:
+    service = Service(app.office, world.doors(pauses))
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    try:
+        yield service
+    finally:
+        service.stop()
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def test_new_mail_begins_a_round_at_once(app: App, world: World) -> None:
+    with serving(app, world, replace(NEVER, every=3000)):
+        assert world.rounds.acquire(timeout=20)
+        world.news.set()
+        assert world.rounds.acquire(timeout=20)
+    assert len(world.opened) == 2
+
+
+def test_a_failure_makes_the_next_round_wait_the_longer(app: App, world: World) -> None:
+    asked: list[int] = []
+
+    def after(failures: int) -> float:
+        asked.append(failures)
+        return 0.0 if failures < 3 else 3600.0
+
+    world.fault = TryLater("片刻")
+    with serving(app, world, Pauses(0.05, after, 7200)):
+        for _ in range(3):
+            assert world.rounds.acquire(timeout=20)
+        assert not world.rounds.acquire(timeout=0.5)
+    assert asked == [1, 2, 3]
+
+
+def test_a_wrong_password_is_not_tried_again_and_again(app: App, world: World) -> None:
+    world.fault = NeedsStaff("密码不对")
+    with serving(app, world, Pauses(0.05, lambda _: 0.05, 3600)):
+        assert world.rounds.acquire(timeout=20)
+        assert not world.rounds.acquire(timeout=0.5)
+    assert len(world.opened) == 1
+
+
+def test_a_watcher_that_fails_looks_again(app: App, world: World) -> None:
+    world.watch_fault = TryLater("片刻")
+    with serving(app, world, Pauses(0.05, lambda _: 0.05, 0.05)):
+        assert world.rounds.acquire(timeout=20)
+        world.watch_fault = NeedsStaff("密码不对")
+        assert world.rounds.acquire(timeout=20)
+
+
+def test_a_second_process_is_told_who_holds_the_folder(app: App) -> None:
+    held: AbstractContextManager[None] = app.lock("run")
+    with held, pytest.raises(TryLater, match="mailbot run"), app.lock("poll"):
+        pass
