@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FLOOR = 1e-5  # no character is ever held to be impossible in a frame
 FINE_FLOOR = 1e-7  # where names are compared, smaller chances still tell them apart
 ANY = "？"  # in a name: some other character than the one we know there
-ANY_SHARE = 1 / 1000  # about so many characters are common in names
+ANY_SHARE = 1e-4  # one of the ten thousand characters that a name may hold
 LIVELY = 0.5  # a frame with less chance of nothing than this shows a character
 SHORTLIST = 120  # names per reading that are worth the exact sum
 
