@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         QueuedLetter,
         ReviewItem,
         SavedMail,
+        SealRuling,
         Settled,
         UnitDecision,
         WaitingMail,
@@ -153,6 +154,10 @@ class Examiner(Protocol):
 
     def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
         """Read the headings of scans too: slow, so only where nothing else tells."""
+        ...
+
+    def drawn(self, document: Document, into: Path) -> tuple[tuple[int, bytes], ...]:
+        """Return (page, PNG) of every page of a file on which a seal was seen."""
         ...
 
 
@@ -300,6 +305,10 @@ class Reviews(Protocol):
 
     def reopen(self, item: ReviewItem) -> None:
         """Put a settled item before staff again."""
+        ...
+
+    def rulings(self, flag: str) -> tuple[SealRuling, ...]:
+        """Return how files with that flag were confirmed or refused, newest first."""
         ...
 
     def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:

@@ -19,6 +19,7 @@ from mailbot.core.notice import Copy
 from mailbot.core.progress import CopyProgress, Standing
 from mailbot.core.reasons import clue_in_words
 from mailbot.core.records import LetterState
+from mailbot.core.seal_words import seal_in_words
 from mailbot.core.words import (
     COPY_WORDS,
     OUTCOME_WORDS,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.checkup import Check
     from mailbot.core.clues import Clue
+    from mailbot.core.documents import SealReport
     from mailbot.core.periods import Period
     from mailbot.core.progress import UnitProgress
     from mailbot.core.records import QueuedLetter, ReviewItem
@@ -226,7 +228,15 @@ def show_explained(explained: Explained) -> None:
         _show_reasons(verdict.reasons)
     for document, file in zip(explained.documents, verdict.files, strict=True):
         out.print(f"  附件 {document.name}：{OUTCOME_WORDS[file.outcome]}")
+        if document.seal is not None:
+            out.print(f"    印章：{_seal(document.seal)}")
         _show_reasons(file.reasons)
+
+
+def _seal(report: SealReport) -> str:
+    """Say what was seen of a seal, and on which page."""
+    page = f"（第{report.page}页）" if report.page else ""
+    return f"{seal_in_words(report)}{page}"
 
 
 def _show_reasons(reasons: Sequence[Clue]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import explained_row, print_json, status_row
+from mailbot.core.filing import safe_part
 from mailbot.core.history import NoHistory
 from mailbot.core.periods import from_id
 from mailbot.core.words import listed
@@ -13,7 +15,7 @@ from mailbot.errors import BadSettings
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
 from mailbot.flows import summarize as summaries
-from mailbot.flows.examine import Explained, explain
+from mailbot.flows.examine import Asked, Explained, explain
 from mailbot.flows.judging import WorkHistory
 from mailbot.flows.preview import preview
 from mailbot.flows.sending_summary import send_now
@@ -23,7 +25,7 @@ from mailbot.wiring import App, open_app
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from mailbot.core.periods import Period
 
@@ -35,21 +37,35 @@ def examine(options: Namespace) -> int:
     problems = 0
     with open_app(Need.NOTHING, at=options.at) as app:
         for path in options.paths:
-            explained = _explained(app, path, with_ledger=options.ledger)
+            explained = _explained(app, path, options)
             problems += explained.problem is not None
             if options.json:
                 print_json(explained_row(explained, app.office, text=options.text))
             else:
                 plain.show_explained(explained)
+            for drawn in _drawn(explained, options.annotate):
+                plain.complain(f"已生成 {drawn}")
     return _NEWS if problems else 0
 
 
-def _explained(app: App, path: Path, *, with_ledger: bool) -> Explained:
+def _explained(app: App, path: Path, options: Namespace) -> Explained:
     office, now = app.office, app.clock.now()
-    if not with_ledger:
-        return explain(office, path, now, NoHistory())
+    draw = options.annotate is not None
+    if not options.ledger:
+        return explain(office, path, Asked(now, NoHistory(), draw=draw))
     with office.ledger.begin() as work:
-        return explain(office, path, now, WorkHistory(work))
+        return explain(office, path, Asked(now, WorkHistory(work), draw=draw))
+
+
+def _drawn(explained: Explained, folder: Path | None) -> Iterator[Path]:
+    """Write the pages with framed seals; yield where each lies."""
+    for drawing in explained.drawings if folder else ():
+        document = explained.documents[drawing.document - 1]
+        stem = f"{Path(explained.path).stem}_{drawing.document}_{document.name}"
+        name = safe_part(f"{stem}_第{drawing.page}页") + ".png"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(drawing.picture)
+        yield folder / name
 
 
 def status(options: Namespace) -> int:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
-from mailbot.core.documents import SealVerdict
 from mailbot.core.filing import legible
 from mailbot.core.policy import StampedCheck
 from mailbot.core.progress import Standing, UnitProgress
+from mailbot.core.seal_trust import NO_SEAL_FLAG
+from mailbot.core.seal_words import seal_in_words
 from mailbot.core.words import (
     COPY_WORDS,
     REMEDIES,
-    SEAL_WORDS,
     STANDING_WORDS,
     chinese_deadline,
 )
@@ -50,17 +50,25 @@ class UnitLine:
     late: bool
 
 
-def file_line(filed: FiledDocument, check: StampedCheck) -> FileLine:
+@dataclass(frozen=True, slots=True)
+class SealTelling:
+    """What may be said of seals: whether they are checked, and if a lack is told."""
+
+    check: StampedCheck = StampedCheck.SEAL
+    lack: bool = False
+
+
+def file_line(filed: FiledDocument, seals: SealTelling) -> FileLine:
     """Say in words what became of one file."""
     return FileLine(
         name=legible(filed.document.name) or f"附件{filed.number}",
         copy=COPY_WORDS[filed.verdict.copy],
-        fate=_fate(filed, check),
+        fate=_fate(filed, seals),
         counted=filed.verdict.outcome is Outcome.FILE,
     )
 
 
-def _fate(filed: FiledDocument, check: StampedCheck) -> str:
+def _fate(filed: FiledDocument, seals: SealTelling) -> str:
     verdict = filed.verdict
     if filed.document.problem and verdict.outcome is not Outcome.FILE:
         return REMEDIES[filed.document.problem]
@@ -69,8 +77,8 @@ def _fate(filed: FiledDocument, check: StampedCheck) -> str:
     if verdict.copy is CopyKind.PHOTO:
         return "已收到照片；按通知要求，请另报加盖单位公章的PDF版"
     return {
-        Outcome.FILE: f"已收到{_seal_remark(filed, check)}",
-        Outcome.REVIEW: "已收到，待工作人员核实",
+        Outcome.FILE: f"已收到{_seal_remark(filed, seals.check)}",
+        Outcome.REVIEW: f"已收到{_lack(filed, seals)}，待工作人员核实",
         Outcome.IGNORE: "已收到，不计入本次报送",
     }[verdict.outcome]
 
@@ -81,10 +89,14 @@ def _seal_remark(filed: FiledDocument, check: StampedCheck) -> str:
         return ""
     if check is StampedCheck.ANY_PDF or filed.document.seal is None:
         return "（印章未经核验）"
+    return f"，{seal_in_words(filed.document.seal)}"
+
+
+def _lack(filed: FiledDocument, seals: SealTelling) -> str:
+    """Say that no seal was seen, where the unit may hear it before staff looked."""
     seal = filed.document.seal
-    if seal.verdict is SealVerdict.RED_SEAL and seal.unit:
-        return f"，已见红色印章图样，印文识别为“{seal.unit}”（未鉴定真伪）"
-    return f"，{SEAL_WORDS[seal.verdict]}"
+    told = seals.lack and seal and _has(filed.verdict, NO_SEAL_FLAG)
+    return f"，{seal_in_words(seal)}" if told and seal else ""
 
 
 def unit_line(progress: UnitProgress, period: Period, items: Sequence[str]) -> UnitLine:

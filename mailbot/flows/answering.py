@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mailbot.core.answers import file_line, unit_line
+from mailbot.core.answers import SealTelling, file_line, unit_line
 from mailbot.core.clues import Outcome
 from mailbot.core.gate import (
     Allow,
@@ -22,6 +22,7 @@ from mailbot.core.mail import Nature
 from mailbot.core.nature import OwnSide
 from mailbot.core.periods import from_id
 from mailbot.core.records import LetterKind, LetterState, Origin
+from mailbot.core.seal_trust import NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.words import chinese_day
 from mailbot.flows.standing import progress_of
 
@@ -141,13 +142,20 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
     documents = [d for mail in covers for _, d in one.work.reviews.documents(mail)]
-    check = one.office.policy.stamped_check
+    seals = seal_telling(one.office, one.work)
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
-        "files": [file_line(d, check) for d in documents],
+        "files": [file_line(d, seals) for d in documents],
         "links": one.judged.verdict.has("cloud_attachment"),
         "typed": one.judged.verdict.has("text_in_body"),
     }
+
+
+def seal_telling(office: Office, work: Work) -> SealTelling:
+    """Return what units may be told of seals, by the setting and by staff's rulings."""
+    policy = office.policy
+    rulings = work.reviews.rulings(NO_SEAL_FLAG)
+    return SealTelling(policy.stamped_check, may_tell_unit(policy.tell_unit, rulings))
 
 
 def _unit_lines(one: Answering) -> list[UnitLine]:

@@ -34,11 +34,31 @@ class Explained:
     documents: tuple[Document, ...] = ()
     verdict: Verdict | None = None
     forms: tuple[Form | None, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
     problem: str | None = None
 
 
-def explain(office: Office, path: Path, now: datetime, history: History) -> Explained:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A page of a document with its seals framed: its place, and the picture (PNG)."""
+
+    document: int
+    page: int
+    picture: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an explanation rests on, and whether pages with seals are drawn."""
+
+    now: datetime
+    history: History
+    draw: bool = False
+
+
+def explain(office: Office, path: Path, asked: Asked) -> Explained:
     """Read and judge one path; a path that cannot be read is a problem, no error."""
+    now, history = asked.now, asked.history
     is_mail = path.suffix.lower() in MAIL_ENDINGS
     try:
         with tempfile.TemporaryDirectory() as room:
@@ -47,6 +67,7 @@ def explain(office: Office, path: Path, now: datetime, history: History) -> Expl
             if wants_headings(judged):
                 examined = office.examiner.headings(examined, Path(room))
                 judged = _judged(office, examined, now, history)
+            drawings = _drawings(office, judged, Path(room)) if asked.draw else ()
     except OSError:
         return Explained(str(path), is_mail, Message(), now, problem="corrupt")
     message = examined.message
@@ -59,7 +80,16 @@ def explain(office: Office, path: Path, now: datetime, history: History) -> Expl
         documents=judged.mail.documents,
         verdict=judged.verdict,
         forms=judged.forms,
+        drawings=drawings,
         problem=message.problem,
+    )
+
+
+def _drawings(office: Office, judged: Judgement, room: Path) -> tuple[Drawing, ...]:
+    return tuple(
+        Drawing(place, page, picture)
+        for place, document in enumerate(judged.mail.documents, start=1)
+        for page, picture in office.examiner.drawn(document, room)
     )
 
 

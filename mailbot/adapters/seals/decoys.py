@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.adapters.seals.office_names import OFFICES, PARTY, PLACES
+from mailbot.adapters.seals.likelihood import ANY
+from mailbot.adapters.seals.office_names import AWAY, NEAR, OFFICES, PARTY, PLACES
 
 TAILS = ("办公室", "工会委员会", "财务专用章", "妇女委员会", "机关委员会", "服务中心")
 
@@ -25,7 +26,33 @@ def decoys_for(texts: frozenset[str]) -> tuple[str, ...]:
     for text in texts:
         built.update(text + tail for tail in TAILS)
         built.update(_elsewhere(text))
-    return tuple(sorted(built - texts))
+    own = {_bare(text) for text in texts}
+    others = (text for text in built if _bare(text) not in own)
+    return (*sorted(others), *sorted(_one_other_character(texts)))
+
+
+def _one_other_character(texts: frozenset[str]) -> set[str]:
+    """Return every name with one character left open: offices nobody listed here."""
+    return {
+        text[:place] + ANY + text[place + 1 :]
+        for text in texts
+        for place in range(len(text))
+    }
+
+
+def far_places(texts: frozenset[str]) -> tuple[str, ...]:
+    """Return the places outside the province in which the listed offices are."""
+    at_home = any(place in text for text in texts for place in NEAR)
+    return AWAY if at_home else ()
+
+
+def _bare(text: str) -> str:
+    """Return a name without what changes nothing: 文化旅游局, 团沂源县委 are the same.
+
+    An office renamed by such a word is still that office.
+    """
+    plain = text.replace("和", "")
+    return re.sub(r"^(共青团.+委)$", r"\1员会", plain)
 
 
 def _elsewhere(text: str) -> set[str]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Flags, Floats, Points
 
 FLOOR = 1e-5  # no character is ever held to be impossible in a frame
+FINE_FLOOR = 1e-7  # where names are compared, smaller chances still tell them apart
+ANY = "？"  # in a name: some other character than the one we know there
+ANY_SHARE = 1e-4  # one of the ten thousand characters that a name may hold
 LIVELY = 0.5  # a frame with less chance of nothing than this shows a character
 SHORTLIST = 120  # names per reading that are worth the exact sum
 
@@ -25,8 +28,9 @@ class Names:
     """Names as padded rows of class columns with nothing (0) between and around.
 
     `states` and `skips` are (names, 2 * longest + 1); `ends` is each row's last
-    state; `classes` maps column k + 1 to the recognizer's class; the column after
-    the last stands for characters the recognizer does not know.
+    state; `classes` maps column k + 1 to the recognizer's class; of the two columns
+    after the last, the first stands for characters the recognizer does not know, the
+    second for ANY.
     """
 
     texts: tuple[str, ...]
@@ -39,12 +43,17 @@ class Names:
 def encode(texts: tuple[str, ...]) -> Names:
     """Prepare names for `likelihoods`."""
     known = numbers()
-    used = sorted({known[c] for text in texts for c in text if c in known})
+    used = sorted({known[c] for c in set("".join(texts)) - {ANY} if c in known})
     column = {place: k + 1 for k, place in enumerate(used)}
     longest = max(len(text) for text in texts)
     states = np.zeros((len(texts), 2 * longest + 1), dtype=np.int64)
     for row, text in enumerate(texts):
-        codes = [column.get(known.get(char, -1), len(used) + 1) for char in text]
+        codes = [
+            len(used) + 2
+            if char == ANY
+            else column.get(known.get(char, -1), len(used) + 1)
+            for char in text
+        ]
         states[row, 1 : 2 * len(text) : 2] = codes
     skips = np.zeros(states.shape, dtype=bool)
     skips[:, 3::2] = states[:, 3::2] != states[:, 1:-2:2]
@@ -53,18 +62,28 @@ def encode(texts: tuple[str, ...]) -> Names:
 
 
 def likelihoods(readings: list[Reading], names: Names, always: int) -> Floats:
-    """Return each name's log likelihood in each reading, less the free reading's.
+    """Return each name's log likelihood in each reading, to compare names by.
 
     The shape is (readings, names). Names that no reading makes likely by a quick
     estimate are -inf; the first `always` are computed exactly whatever it says.
     """
-    frames = [_columns(reading, names) for reading in readings]
-    quick = [_estimate(columns, names) for columns, _ in frames]
+    frames = [_columns(reading, names, FINE_FLOOR) for reading in readings]
+    quick = [_estimate(np.maximum(columns, FLOOR), names) for columns in frames]
     chosen = _shortlist(quick, always)
     score = np.full((len(readings), len(names.texts)), -np.inf)
-    for row, (columns, free) in enumerate(frames):
-        score[row, chosen] = _forward(columns, names, chosen) - free
+    for row, columns in enumerate(frames):
+        score[row, chosen] = _forward(columns, names, chosen)
     return score
+
+
+def shortfall(readings: list[Reading], names: Names, row: int) -> float:
+    """Return by how much one name falls short of the free reading, where least."""
+    only = np.array([row])
+    return min(
+        _free(reading)
+        - float(_forward(_columns(reading, names, FLOOR), names, only)[0])
+        for reading in readings
+    )
 
 
 def _shortlist(quick: list[Floats], always: int) -> Points:
@@ -73,18 +92,21 @@ def _shortlist(quick: list[Floats], always: int) -> Points:
     return np.unique(np.concatenate([np.arange(always), *best]))
 
 
-def _columns(reading: Reading, names: Names) -> tuple[Floats, float]:
-    """Reduce the classes to nothing, the names' characters, unknown; and the free.
-
-    The free reading takes in every frame what is likeliest there, name or no name.
-    """
+def _columns(reading: Reading, names: Names, floor: float) -> Floats:
+    """Reduce the classes to nothing, the names' characters, unknown, any."""
     han = reading.frames[:, chinese_classes()]
-    nothing, chinese = 1 - han.sum(axis=1), han.max(axis=1)
-    free = float(np.log(np.clip(np.maximum(nothing, chinese), FLOOR, 1.0)).sum())
-    columns = np.full((len(nothing), len(names.classes) + 2), FLOOR)
-    columns[:, 0] = nothing
-    columns[:, 1:-1] = np.take(reading.frames, names.classes, axis=1)
-    return np.clip(columns, FLOOR, 1.0), free
+    columns = np.full((len(han), len(names.classes) + 3), floor)
+    columns[:, 0] = 1 - han.sum(axis=1)
+    columns[:, 1:-2] = np.take(reading.frames, names.classes, axis=1)
+    columns[:, -1] = han.max(axis=1) * ANY_SHARE
+    return np.clip(columns, floor, 1.0)
+
+
+def _free(reading: Reading) -> float:
+    """Return the log likelihood of what is likeliest in each frame, name or no name."""
+    han = reading.frames[:, chinese_classes()]
+    best = np.maximum(1 - han.sum(axis=1), han.max(axis=1))
+    return float(np.log(np.clip(best, FLOOR, 1.0)).sum())
 
 
 def _estimate(frames: Floats, names: Names) -> Floats:

@@ -8,9 +8,9 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-# Counties, districts and cities: those of Shandong, and common or like-looking ones
+# Counties, districts and cities: those of Shandong, then common or like-looking ones
 # of other provinces.
-PLACES = words(
+NEAR = words(
     """
 历下区 市中区 槐荫区 天桥区 历城区 长清区 章丘区 济阳区 莱芜区 钢城区 平阴县 商河县
 市南区 市北区 黄岛区 崂山区 李沧区 城阳区 即墨区 胶州市 平度市 莱西市 淄川区 张店区
@@ -24,11 +24,18 @@ PLACES = words(
 乐陵市 禹城市 东昌府区 茌平区 阳谷县 莘县 东阿县 冠县 高唐县 临清市 滨城区 沾化区
 惠民县 阳信县 无棣县 博兴县 邹平市 牡丹区 定陶区 曹县 单县 成武县 巨野县 郓城县 鄄城县
 东明县 济南市 青岛市 淄博市 枣庄市 东营市 烟台市 潍坊市 济宁市 泰安市 威海市 日照市
-临沂市 德州市 聊城市 滨州市 菏泽市 山东省 河南省 江苏省 清河县 青田县 清苑区 沁源县
+临沂市 德州市 聊城市 滨州市 菏泽市 山东省
+"""
+)
+AWAY = words(
+    """
+河南省 江苏省 清河县 青田县 清苑区 沁源县
 汝源县 济源市 婺源县 凌源市 东源县 乳源县 涞源县 固原市 平泉市 清水县 沂州区 源城区
 青石县 青山区 北京市 上海市 天津市 重庆市
 """
 )
+
+PLACES = NEAR + AWAY
 
 # What follows a county's name on a seal.
 OFFICES = words(

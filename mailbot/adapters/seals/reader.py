@@ -11,29 +11,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.decoys import decoys_for
+from mailbot.adapters.seals.decoys import decoys_for, far_places
 from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
-from mailbot.adapters.seals.likelihood import Names, encode, likelihoods
+from mailbot.adapters.seals.likelihood import Names, encode, likelihoods, shortfall
 from mailbot.adapters.seals.strips import Close, Cut, strip, under_emblem
 from mailbot.adapters.seals.vision import np
 
 if TYPE_CHECKING:
-    from mailbot.adapters.seals.vision import Flags
+    from mailbot.adapters.seals.vision import Flags, Floats
     from mailbot.core.documents import SealNames
 
 FIRST = Cut()
 RETRIES = (
     Cut(inner=0.48, outer=0.98),
     Cut(stretch=1.3, even=True),
-    Cut(inner=0.57, outer=0.93, soft=0.02),
-    Cut(inner=0.5, outer=0.93, stretch=1.15, upright=True),
-    Cut(ink="all"),
+    Cut(inner=0.5, outer=0.96, stretch=0.85),
+    Cut(firm=True),
+    Cut(inner=0.48, outer=0.98, firm=True),
 )
 # Natural logarithms. LACK: what a name may fall short of the free reading, for each of
 # its characters; WHOLE_LACK: in all, less than one plainly read other character costs
-# (-ln FLOOR = 11.5); LEAD: by how much it must beat every other office's name.
+# (-ln FLOOR = 11.5); LEAD: by how much it must beat every other office's name, and
+# how much less will do against one of another province, whose mail hardly comes here.
 LACK, WHOLE_LACK = 1.5, 10.0
-LEAD = 2.0
+LEAD, FAR = 2.0, 1.0
 SURE_LACK, SURE_LEAD = 0.35, 6.0
 LIKELY, CLEAR = 0.5, 0.85  # certainty of a character; of one that needs no second look
 PLAIN = 6  # characters that make a plainly read name
@@ -73,10 +74,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """The names a seal is held against; the first `listed` are the roster's."""
+    """The names a seal is held against; the first `listed` are the roster's.
+
+    `far` is what each name is held back by for coming from another province.
+    """
 
     names: Names
     units: tuple[str, ...]
+    far: Floats
 
     @property
     def listed(self) -> int:
@@ -96,7 +101,10 @@ def book_of(listed: tuple[SealNames, ...]) -> Book:
     pairs = [(text, names.unit) for names in listed for text in names.texts]
     texts = tuple(text for text, _ in pairs)
     decoys = decoys_for(frozenset(texts)) if texts else ("某单位",)
-    return Book(encode(texts + decoys), tuple(unit for _, unit in pairs))
+    every = texts + decoys
+    away = far_places(frozenset(texts))
+    far = np.array([FAR * any(place in text for place in away) for text in every])
+    return Book(encode(every), tuple(unit for _, unit in pairs), far)
 
 
 def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
@@ -108,8 +116,7 @@ def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
     if _settled(found, lines[0]):
         return found
     readings += [recognize(strip(close, cut)) for cut in RETRIES]
-    # the last cut sees black ink too: it may support a name, never be quoted
-    lines += [_line(reading) for reading in readings[1:-1]]
+    lines += [_line(reading) for reading in readings[1:]]
     return _judge(readings, lines, book)
 
 
@@ -143,12 +150,11 @@ def _judge(readings: list[Reading], lines: list[Line], book: Book) -> SealReadin
     text, certain = clearest.text, clearest.certain
     if not book.listed:
         return SealReading(text, certain)
-    every = likelihoods(readings, book.names, book.listed)
-    score = every.mean(axis=0)
+    score = likelihoods(readings, book.names, book.listed).mean(axis=0) - book.far
     top = int(score[: book.listed].argmax())
     unit, name = book.units[top], book.names.texts[top]
     lead = float(score[top] - score[~book.of_unit(unit)].max())
-    lack = float(-every[:, top].max()) / len(name)
+    lack = shortfall(readings, book.names, top) / len(name)
     sure = float(np.clip(1 - lack / (2 * LACK), 0, 1))
     if lack > LACK or lack * len(name) > WHOLE_LACK or lead < LEAD:
         return SealReading(text, certain, "", unit, round(sure, 3), lack, lead)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 GAP = 40  # degrees without characters between the end of a name and its beginning
 HALF = 0.5
 TITLE_INK = 0.05  # inked share of the place where a special seal has its title
+FAINT, FIRM = 0.2, 0.7  # shares of full ink: below is paper, above is ink
 HIGH = 64  # pixels of a strip's height before the recognizer scales it
 
 
@@ -23,27 +24,23 @@ HIGH = 64  # pixels of a strip's height before the recognizer scales it
 class Cut:
     """How a strip is cut.
 
-    From radius `inner` to `outer` (1 = the ring), `stretch` times its width, `ink` red
-    or all; `even` lifts faint parts to the strength of the rest, `soft` blurs speckles
-    away (a share of the strip's height); `upright` begins at the bottom whatever the
-    ink says.
+    From radius `inner` to `outer` (1 = the ring), `stretch` times its width; `even`
+    lifts faint parts to the strength of the rest, `firm` takes faint traces for paper
+    and worn strokes for full ink.
     """
 
     inner: float = 0.53
     outer: float = 0.95
     stretch: float = 1.0
-    ink: str = "red"
     even: bool = False
-    soft: float = 0.0
-    upright: bool = False
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Close:
-    """A magnified seal: its inks, and the ring in the same pixels."""
+    """A magnified seal: its red ink, and the ring in the same pixels."""
 
     red: Floats
-    every: Floats
     ring: Ring
 
 
@@ -55,24 +52,30 @@ def close_up(pixels: Bytes, ring: Ring) -> Close:
     around = cv2.blur(redness * clear, (size, size))
     shown = cv2.blur(clear, (size, size))
     bridged = np.where(black > HALF, around / np.maximum(shown, 0.05), redness)
-    return Close(bridged, np.maximum(redness, black), ring)
+    return Close(bridged, ring)
 
 
 def strip(close: Close, cut: Cut) -> Bytes:
     """Return the text band as one line, dark on light, beginning in its widest gap."""
-    picture = close.red if cut.ink == "red" else close.every
-    start = np.pi / 2 if cut.upright else _quietest(close)
+    start = _quietest(close)
     middle = (cut.inner + cut.outer) / 2
     length = 2 * np.pi * middle / (cut.outer - cut.inner) * HIGH * cut.stretch
     angles = start + np.linspace(0, 2 * np.pi, round(length), endpoint=False)
     shares = np.linspace(cut.outer, cut.inner, HIGH)
-    line = _unroll(picture, close.ring, angles, shares)
-    if cut.soft:
-        line = cv2.GaussianBlur(line, (0, 0), cut.soft * HIGH)
+    line = _unroll(close.red, close.ring, angles, shares)
     full: Floats | float = max(0.05, float(np.percentile(line, 93)))
     if cut.even:
         full = _local_strength(line, float(full))
-    return (255 * (1 - np.clip(line / full, 0, 1))).astype(np.uint8)
+    share = np.clip(line / full, 0, 1)
+    if cut.firm:
+        share = np.clip((_smooth(share) - FAINT) / (FIRM - FAINT), 0, 1)
+    return (255 * (1 - share)).astype(np.uint8)
+
+
+def _smooth(share: Floats) -> Floats:
+    """Return the line twice as fine, its speckles evened out."""
+    fine = cv2.resize(share, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
+    return cv2.GaussianBlur(fine, (0, 0), 2.0)
 
 
 def under_emblem(close: Close) -> Bytes:

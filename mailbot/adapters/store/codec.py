@@ -10,6 +10,7 @@ from mailbot.core.documents import (
     Document,
     Kind,
     Problem,
+    SealMark,
     SealReport,
     SealVerdict,
 )
@@ -44,10 +45,17 @@ def reasons_to_json(reasons: Iterable[Clue]) -> list[ClueRow]:
 
 
 def seal_to_json(report: SealReport | None) -> dict[str, object] | None:
-    """Write the document's verdict on its seal, without the single marks."""
+    """Write the document's verdict on its seal, and of its marks the one accepted."""
     if report is None:
         return None
-    return {"verdict": report.verdict, "page": report.page, "unit": report.unit}
+    named = (m.text for m in report.marks if m.unit and m.unit == report.unit)
+    return {
+        "verdict": report.verdict,
+        "page": report.page,
+        "unit": report.unit,
+        "text": next(named, ""),
+        "note": report.note,
+    }
 
 
 def flags_from_json(rows: Iterable[dict[str, str]]) -> tuple[Flag, ...]:
@@ -98,4 +106,7 @@ def _verdict(row: RowMapping) -> FileVerdict:
 def _seal(row: dict[str, str] | None) -> SealReport | None:
     if row is None:
         return None
-    return SealReport(SealVerdict(row["verdict"]), int(row["page"]), row["unit"])
+    verdict, page = SealVerdict(row["verdict"]), int(row["page"])
+    unit, text = row["unit"], row.get("text", "")
+    marks = (SealMark(page, verdict, text, unit),) if text else ()
+    return SealReport(verdict, page, unit, marks, note=row.get("note", ""))

@@ -9,13 +9,15 @@ from sqlalchemy import Connection, RowMapping, Select, select, update
 
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.columns import insert_new
-from mailbot.adapters.store.tables import documents, mails, reviews
+from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.records import (
+    CopyState,
     FiledDocument,
     Origin,
     Proposal,
     ReviewItem,
     Ruled,
+    SealRuling,
     Settled,
 )
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+# Who ignores a thing says nothing of what is in it.
+_ON_THE_FILE = {Ruled.CONFIRM, Ruled.REJECT}
 _ID = re.compile(r"[Rr](\d{1,12})(?:\.(\d{1,6}))?")
 
 
@@ -89,6 +93,16 @@ class ReviewRoom:
             .values(settled_at=None, settled_by=None, decision=None)
         )
 
+    def rulings(self, flag: str) -> tuple[SealRuling, ...]:
+        """Return how files with that flag were confirmed or refused, newest first."""
+        rows = self._connection.execute(_decisions(self._notice)).mappings()
+        return tuple(
+            SealRuling(Ruled(word), row["copy"] or "")
+            for row in rows
+            if (word := row["decision"].partition(":")[0]) in _ON_THE_FILE
+            and any(one["flag"] == flag for one in row["flags"])
+        )
+
     def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
         """Return the file the item is about, with its number in the ledger."""
         every = self.documents(item.mail)
@@ -99,6 +113,23 @@ class ReviewRoom:
         query = select(documents).where(documents.c.mail == mail)
         rows = self._connection.execute(query.order_by(documents.c.number)).mappings()
         return tuple((row["id"], codec.filed_document(row)) for row in rows)
+
+
+def _decisions(notice: str) -> Select[tuple[object, ...]]:
+    """Select settled files, newest first, with the copy they were filed as by staff."""
+    filed = (copies.c.document == documents.c.id) & (copies.c.state == CopyState.FILED)
+    return (
+        select(reviews.c.decision, documents.c.flags, copies.c["copy"])
+        .join(mails, mails.c.id == reviews.c.mail)
+        .join(
+            documents,
+            (documents.c.mail == reviews.c.mail)
+            & (documents.c.number == reviews.c.number),
+        )
+        .outerjoin(copies, filed)
+        .where(reviews.c.settled_at.is_not(None), mails.c.notice == notice)
+        .order_by(reviews.c.settled_at.desc(), reviews.c.id.desc())
+    )
 
 
 def _items() -> Select[tuple[object, ...]]:

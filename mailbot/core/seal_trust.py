@@ -1,0 +1,38 @@
+"""When a unit may hear from the bot itself that no seal was seen on its PDF.
+
+Until the bot has shown staff that it sees rightly, only staff are told.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from mailbot.core.clues import CopyKind
+from mailbot.core.policy import TellUnit
+from mailbot.core.records import Ruled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mailbot.core.records import SealRuling
+
+NO_SEAL_FLAG = "pdf_without_seal"
+NEEDED = 30  # verdicts in a row that staff agreed with
+
+
+def agrees(ruling: SealRuling) -> bool:
+    """Tell whether staff saw no seal either: they refused it, or filed it otherwise.
+
+    Who files it as the stamped copy says that the bot was wrong.
+    """
+    if ruling.ruled is Ruled.CONFIRM:
+        return ruling.copy != CopyKind.STAMPED_PDF
+    return True
+
+
+def may_tell_unit(policy: TellUnit, rulings: Iterable[SealRuling]) -> bool:
+    """Tell whether the unit hears it at once; `rulings` are staff's, newest first."""
+    if policy is not TellUnit.AUTO:
+        return False
+    return sum(1 for _ in takewhile(agrees, rulings)) >= NEEDED

@@ -1,0 +1,27 @@
+"""What is said of a seal: what was seen, never more than was seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.documents import SealVerdict
+from mailbot.core.words import SEAL_WORDS
+
+if TYPE_CHECKING:
+    from mailbot.core.documents import SealReport
+
+
+def seal_in_words(report: SealReport) -> str:
+    """Say what was seen of a seal in a document, as letters and the terminal do."""
+    words = SEAL_WORDS[report.verdict]
+    if report.verdict is SealVerdict.RED_SEAL and report.unit:
+        return f"已见红色印章图样，印文识别为“{_named(report)}”（未鉴定真伪）"
+    if report.verdict is SealVerdict.NO_SEAL and report.note:
+        return f"{words}（{report.note}）"
+    return words
+
+
+def _named(report: SealReport) -> str:
+    """Return the name as it is cut into the seal, else the unit it was taken for."""
+    texts = (m.text for m in report.marks if m.unit == report.unit and m.text)
+    return next(texts, report.unit)
