@@ -44,14 +44,14 @@ system:
 # Needs uv (from PyPI); run after changing pyproject.toml.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --extra build -o requirements.txt
+	  --no-header --no-annotate \
+	  --extra seal --extra demo --extra more --group build -o requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --extra build --extra dev -o requirements-dev.txt
+	  --no-header --no-annotate \
+	  --extra seal --extra demo --extra more --group build --group dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate \
-	  --extra bench -o requirements-bench.txt
+	  --no-header --no-annotate \
+	  --group bench -o requirements-bench.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from mailbot.adapters.defaults import default_folder
+from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.summary_sheet import summary_xlsx
 from mailbot.core.letter_examples import SUMMARY

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from mailbot.core.codes import Code, CodeRef
     from mailbot.core.documents import Document
     from mailbot.core.history import FiledCopy, SentLetter
     from mailbot.core.letters import Enclosure, Letter, Rendered
     from mailbot.core.mail import ExaminedMail
+    from mailbot.core.orders import StaffAct
     from mailbot.core.periods import Period
     from mailbot.core.records import (
         AddressState,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
         QueuedLetter,
         ReviewItem,
         SavedMail,
+        Settled,
         UnitDecision,
         WaitingMail,
     )
@@ -295,6 +298,14 @@ class Reviews(Protocol):
         """Record what staff decided."""
         ...
 
+    def settled(self, review_id: str) -> Settled | None:
+        """Return the settled item called so, None if there is none."""
+        ...
+
+    def reopen(self, item: ReviewItem) -> None:
+        """Put a settled item before staff again."""
+        ...
+
     def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
         """Return the file the item is about, with its number in the ledger."""
         ...
@@ -367,6 +378,10 @@ class Addresses(Protocol):
         """Record that staff confirmed an address for a unit."""
         ...
 
+    def unlearn(self, unit: str, address: str, learned_at: datetime) -> None:
+        """Forget an address if it was learned at that very moment."""
+        ...
+
     def suspended(self) -> tuple[AddressState, ...]:
         """Return the addresses that do not work."""
         ...
@@ -391,6 +406,15 @@ class Decisions(Protocol):
         """Return the decisions in force, oldest first."""
         ...
 
+    def withdraw(
+        self, kind: str, units: Sequence[str], at: datetime, made_at: datetime | None
+    ) -> tuple[str, ...]:
+        """Take back decisions in force of a kind for units; return whose they were.
+
+        With `made_at` only those that were made at that moment.
+        """
+        ...
+
     def fact(self, name: str) -> str:
         """Return a fact the bot keeps of itself, "" if it has none."""
         ...
@@ -401,6 +425,34 @@ class Decisions(Protocol):
 
     def log(self, what: str, who: str, at: datetime, **details: str) -> None:
         """Note an event that staff or an auditor may ask for later."""
+        ...
+
+
+class Codes(Protocol):
+    """The codes staff were given, and what they ordered with them."""
+
+    def give(self, ref: CodeRef, at: datetime, until: datetime) -> Code:
+        """Record a new code; one for a mail (M0) gets its own number as its name."""
+        ...
+
+    def of_item(self, item: ReviewItem, until: datetime) -> Code | None:
+        """Return a code of a waiting thing that is good until then, None if none is."""
+        ...
+
+    def find(self, secret: str) -> Code | None:
+        """Return the code with that secret, None if it was never given."""
+        ...
+
+    def note(self, act: StaffAct) -> None:
+        """Keep what was done under a code, so that it can be taken back."""
+        ...
+
+    def acts(self, code: Code) -> tuple[StaffAct, ...]:
+        """Return what was done under a code and not taken back, oldest first."""
+        ...
+
+    def strike(self, act: StaffAct, at: datetime) -> None:
+        """Note that an act was taken back."""
         ...
 
 
@@ -470,6 +522,11 @@ class Work(Protocol):
         """Give access to what staff decided."""
         ...
 
+    @property
+    def codes(self) -> Codes:
+        """Give access to the codes staff were given."""
+        ...
+
     def commit(self) -> None:
         """Make all of it durable at once."""
         ...
@@ -492,6 +549,10 @@ class Scribe(Protocol):
 
     def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
         """Put facts into a template."""
+        ...
+
+    def check(self, examples: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+        """Render every template with example facts; return what is wrong in words."""
         ...
 
     @property

@@ -139,7 +139,7 @@ class _Reader:
     def _period(self, key: str) -> str:
         value = self._text("reporting", key)
         try:
-            return from_id(value).id
+            return from_id(value).id if value else ""
         except ValueError as fault:
             self._fault(f"[reporting] {key}", str(fault))
             return ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -14,18 +14,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from mailbot.core.printing import cell_text
+from mailbot.core.summary_pages import PAGES, Styled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from mailbot.core.summary import Cell, Summary
+    from mailbot.core.summary import Summary
+    from mailbot.core.summary_pages import Column, Page
 
 HEADER_ROW = 2
 PAPER_A4 = 9
 MOMENT = "yyyy-mm-dd hh:mm"
 FONT = "宋体"
+LINE_POINTS = 16.0
+MOST_LINES = 25  # Excel allows rows of 409 points
 _THIN = Side(style="thin", color="FFB8BEC8")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = PatternFill("solid", fgColor="FFE9ECF2")
@@ -36,31 +40,6 @@ _FILLS = {
     "wait": PatternFill("solid", fgColor="FFE3F1FD"),
 }
 _FORMULA = ("=", "+", "-", "@")
-
-
-@dataclass(frozen=True, slots=True)
-class Styled:
-    """A cell's words with the style that the mail gives them."""
-
-    words: str
-    style: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: heading and width in characters."""
-
-    heading: str
-    width: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One sheet: its name, its columns and how its rows are made."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: Callable[[Summary], Sequence[Sequence[object]]]
 
 
 class SummaryWorkbooks:
@@ -79,7 +58,7 @@ def summary_xlsx(summary: Summary) -> bytes:
     """
     book = Workbook()
     sheet = book.worksheets[0]
-    for number, page in enumerate(_PAGES):
+    for number, page in enumerate(PAGES):
         if number:
             sheet = book.create_sheet()
         sheet.title = page.name
@@ -112,7 +91,34 @@ def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
     for line, values in enumerate(rows, start=HEADER_ROW + 1):
         for number, value in enumerate(values, start=1):
             _dress(_put(sheet, line, number, value), value)
+        sheet.row_dimensions[line].height = _height(values, page.columns)
     _lay_out(sheet, HEADER_ROW + len(rows), len(page.columns))
+
+
+def _height(values: Sequence[object], columns: Sequence[Column]) -> float:
+    """Return the height in points at which no wrapped line is cut.
+
+    Neither Excel nor LibreOffice fits the rows of a file it did not write itself.
+    """
+    most = max(
+        _lines(_words(value), column.width)
+        for value, column in zip(values, columns, strict=True)
+    )
+    return LINE_POINTS * min(most, MOST_LINES)
+
+
+def _lines(words: str, width: int) -> int:
+    """Count the lines that words take in a column; Han characters are two wide."""
+    return sum(
+        1 + sum(1 + (east_asian_width(c) in "FWA") for c in line) // width
+        for line in words.split("\n")
+    )
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Styled):
+        return value.words
+    return value if isinstance(value, str) else ""
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
@@ -127,7 +133,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
     elif isinstance(value, int):
         cell.value = value
     elif value is not None:
-        words = value.words if isinstance(value, Styled) else str(value)
+        words = _words(value)
         cell.value = cell_text(words)
         cell.data_type = "s"
         cell.quotePrefix = words.startswith(_FORMULA)
@@ -154,132 +160,3 @@ def _lay_out(sheet: Worksheet, last: int, width: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
-
-
-def _styled(cell: Cell) -> Styled:
-    note = f"（{cell.note}）" if cell.note else ""
-    return Styled(f"{cell.sign} {cell.words}{note}", cell.style)
-
-
-def _matrix(summary: Summary) -> list[tuple[object, ...]]:
-    return [
-        (
-            r.unit,
-            _styled(r.state),
-            _styled(r.electronic),
-            _styled(r.stamped),
-            "、".join(map(str, r.items_missing)),
-            r.received_at,
-            r.late_days or None,
-        )
-        for r in summary.matrix
-    ]
-
-
-def _versions(summary: Summary) -> list[tuple[object, ...]]:
-    return [
-        (
-            v.unit,
-            v.period,
-            v.copy,
-            v.version,
-            v.state,
-            v.received_at,
-            v.sender,
-            v.remarks,
-            v.path,
-        )
-        for v in summary.versions
-    ]
-
-
-def _tasks(summary: Summary) -> list[tuple[object, ...]]:
-    return [
-        (
-            t.id,
-            t.what,
-            t.proposal,
-            "\n".join(t.reasons),
-            t.sender,
-            t.since,
-            "\n".join(f"{w.name}：{w.words}" for w in t.ways),
-        )
-        for t in summary.tasks
-    ]
-
-
-def _reminders(summary: Summary) -> list[tuple[object, ...]]:
-    return [(r.at, r.unit, r.period, r.to, r.reason, r.fate) for r in summary.reminders]
-
-
-def _contacts(summary: Summary) -> list[tuple[object, ...]]:
-    return [
-        (c.unit, c.contact, c.telephone, "\n".join(c.addresses))
-        for c in summary.contacts
-    ]
-
-
-def _columns(*columns: tuple[str, int]) -> tuple[Column, ...]:
-    return tuple(Column(heading, width) for heading, width in columns)
-
-
-_PAGES = (
-    Page(
-        "汇总",
-        _columns(
-            ("单位", 32),
-            ("情况", 14),
-            ("电子版", 18),
-            ("盖章PDF", 18),
-            ("缺项", 14),
-            ("时间", 18),
-            ("迟报天数", 11),
-        ),
-        _matrix,
-    ),
-    Page(
-        "明细",
-        _columns(
-            ("单位", 30),
-            ("季度", 18),
-            ("类别", 12),
-            ("版本", 7),
-            ("情况", 10),
-            ("收到时间", 18),
-            ("发件地址", 28),
-            ("备注", 24),
-            ("存放位置", 44),
-        ),
-        _versions,
-    ),
-    Page(
-        "待核实",
-        _columns(
-            ("编号", 10),
-            ("附件或来信", 30),
-            ("建议", 36),
-            ("理由", 44),
-            ("发件地址", 28),
-            ("来信时间", 18),
-            ("处理方法", 40),
-        ),
-        _tasks,
-    ),
-    Page(
-        "催报记录",
-        _columns(
-            ("时间", 18),
-            ("单位", 30),
-            ("季度", 18),
-            ("收件地址", 30),
-            ("缘由", 44),
-            ("结果", 24),
-        ),
-        _reminders,
-    ),
-    Page(
-        "通讯录",
-        _columns(("单位", 32), ("联系人", 14), ("电话", 18), ("邮箱", 44)),
-        _contacts,
-    ),
-)

@@ -9,7 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
-from mailbot.cli import keeping, mailbox, people, reminding, reports, setup
+from mailbot.cli import (
+    keeping,
+    mailbox,
+    people,
+    playing,
+    reminding,
+    reports,
+    setup,
+)
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
@@ -25,6 +33,7 @@ _ERRORS = (
     ),
     (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
     (r"argument (\S+): expected at least one argument", r"\1 后面至少写一项"),
+    (r"argument (\S+): invalid int value: (.*)", r"\1：\2 不是整数"),
     (r"argument (\S+): (.*)", r"\1：\2"),
     (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
 )
@@ -34,8 +43,9 @@ class _Chinese(argparse.HelpFormatter):
     """Help as argparse lays it out, with Chinese headings."""
 
     def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        """Begin the usage line in Chinese."""
-        super().add_usage(usage, actions, groups, prefix or "用法：")
+        """Begin the usage line in Chinese; a prefix of "" asks for none."""
+        begin = "用法：" if prefix is None else prefix
+        super().add_usage(usage, actions, groups, begin)
 
     def start_section(self, heading: str | None) -> None:
         """Name a section in Chinese."""
@@ -113,7 +123,7 @@ def _moment(text: str) -> datetime:
 
 
 def _setup(commands: Commands) -> None:
-    demo = _command(commands, "demo", setup.demo, "在本机演示一个季度，不需任何设置")
+    demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
     init = _command(commands, "init", setup.init, "建立工作文件夹")

@@ -11,6 +11,7 @@ from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect, collect_files
+from mailbot.flows.round import Onlooker
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
@@ -36,7 +37,7 @@ def poll_round(app: App, *, send: bool) -> Round:
     """Collect, then deliver; what was collected stays if delivering fails."""
     try:
         with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
-            done = collect(app.office, inbox, app.clock.now(), tick)
+            done = collect(app.office, inbox, app.clock.now(), Onlooker(tick))
     except MailbotError:
         if send:
             app.deliver()  # a mailbox that is away holds no receipt back
@@ -63,7 +64,7 @@ def take_files(options: Namespace) -> int:
         plain.progress("正在导入") as tick,
     ):
         files = app.files(options.paths)
-        done = collect_files(app.office, files, app.clock.now(), tick)
+        done = collect_files(app.office, files, app.clock.now(), Onlooker(tick))
     if options.json:
         print_json(round_row(done, app.office.notice.id))
     else:

@@ -6,11 +6,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from rich.cells import set_cell_size
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
+from mailbot.core.checkup import CheckState
 from mailbot.core.clues import CopyKind
 from mailbot.core.documents import Problem
 from mailbot.core.notice import Copy
@@ -29,6 +31,7 @@ from mailbot.core.words import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from mailbot.core.checkup import Check
     from mailbot.core.clues import Clue
     from mailbot.core.periods import Period
     from mailbot.core.progress import UnitProgress
@@ -48,6 +51,7 @@ _SIGNS = {
     Standing.EXEMPT: ("—", "dim"),
     Standing.NOT_ASKED: ("—", "dim"),
 }
+_NAME_CELLS = 12
 LETTER_WORDS = {
     LetterState.WAITING: "待发",
     LetterState.HELD: "暂存",
@@ -187,6 +191,24 @@ def show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
 def say(words: str) -> None:
     """Say one sentence."""
     console().print(words)
+
+
+_CHECKS = {
+    CheckState.OK: ("正常", "green"),
+    CheckState.WARN: ("注意", "yellow"),
+    CheckState.ERROR: ("错误", "red"),
+}
+
+
+def show_check(check: Check) -> None:
+    """Show one finding of the doctor, and below it how to mend it."""
+    word, colour = _CHECKS[check.state]
+    line = Text(f"{word}  ", style=colour)
+    line.append(set_cell_size(check.check, _NAME_CELLS), style="bold")
+    line.append(check.says, style="default")
+    console().print(line)
+    if check.remedy:
+        console().print(Text(f"{' ' * _NAME_CELLS}      → {check.remedy}"))
 
 
 def show_explained(explained: Explained) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import Row, moment, print_json
-from mailbot.core.reminders import Reminding
+from mailbot.core.reminder_case import Reminding
 from mailbot.core.workdays import end_of
 from mailbot.flows.collect import collect
 from mailbot.flows.remind import Decision, plan, subject_of

@@ -1,33 +1,39 @@
-"""The commands of the IT person: demo, init, doctor."""
+"""The commands of the IT person: init, doctor."""
 
 from __future__ import annotations
 
-import shutil
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.folder import lay_out
 from mailbot.cli import plain
-from mailbot.errors import BadSettings
+from mailbot.cli.jsonl import print_json
+from mailbot.core.checkup import CheckState
+from mailbot.wiring.doctor import examine_all
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+_WRONG = 2
+
 
 def init(options: Namespace) -> int:
     """Lay out a working folder: config, templates, .env.example, state."""
-    from mailbot.adapters.defaults import default_folder
-
-    folder = options.folder
-    if (folder / "config").exists():
-        raise BadSettings(f"{folder} 已是工作文件夹，没有改动任何文件")
-    shutil.copytree(default_folder("config"), folder / "config")
-    shutil.copytree(default_folder("templates"), folder / "templates")
-    (folder / "state").mkdir(mode=0o700, parents=True)
-    plain.say(f"已建立工作文件夹 {folder}")
+    laid = lay_out(options.folder)
+    plain.say(f"已建立工作文件夹 {options.folder}：")
+    for path in laid:
+        plain.say(f"  {path.name}")
+    plain.say("接下来：复制 .env.example 为 .env 并填写，再运行 mailbot doctor 检查。")
     return 0
 
 
-def demo(options: Namespace) -> int:
-    raise NotImplementedError
-
-
-doctor = demo
+def doctor(options: Namespace) -> int:
+    """Look at everything mailbot stands on; exit 2 if something is in the way."""
+    worst = 0
+    for check in examine_all():
+        worst = max(worst, _WRONG if check.state is CheckState.ERROR else 0)
+        if options.json:
+            print_json(asdict(check))
+        else:
+            plain.show_check(check)
+    return worst

@@ -29,8 +29,8 @@ _GROUP = 4
 _BETWEEN = r"[ \t_~-]{0,4}"
 _DIGIT = "[0-9OIL]"
 _CODE = re.compile(
-    rf"(?<![A-Z0-9])(?P<kind>[{ITEM}{MAIL}])[ \t]*(?P<mail>{_DIGIT}{{1,7}}?)"
-    rf"(?:[.。·][ \t]?(?P<file>{_DIGIT}{{1,3}}?))?{_BETWEEN}"
+    rf"(?<![A-Z0-9])(?P<kind>[{ITEM}{MAIL}])[ \t]*(?P<mail>{_DIGIT}{{1,7}})"
+    rf"(?:[.。·][ \t]?(?P<file>{_DIGIT}{{1,3}}))?{_BETWEEN}"
     rf"(?P<a>[A-Z0-9]{{4}}){_BETWEEN}(?P<b>[A-Z0-9]{{4}})(?![A-Z0-9])",
     re.IGNORECASE,
 )

@@ -43,7 +43,7 @@ _COPIES = (
 )
 _COPY = re.compile("|".join(f"(?P<c{n}>{w})" for n, (_, w) in enumerate(_COPIES)))
 _BINDING = re.compile(
-    r"第|季度?|度|末|单位|期|份|年|到|至|为|由|[和与及跟]|之?前|止|截|期限|时间|日期"
+    r"第|季度?|度|末|下班|单位|期|份|年|到|至|为|由|[和与及跟]|之?前|止|截|期限|时间|日期"
 )
 _COMMENT = re.compile(r"(?:因为?|由于|理由|原因|备注|说明|鉴于).*", re.DOTALL)
 

@@ -30,8 +30,12 @@ STRONG = frozenset(Verb) - {Verb.CONFIRM, Verb.ASSIGN, Verb.NOT}
 
 _REMIND = r"(?:催报|催办|催促|提醒|催)"
 _AGREE = (
-    r"确认|确定|同意|批准|认可|可以|没有?问题|无误|无异议|正确|属实|通过|照办"
-    r"|按建议(?:办理)?|归档|入库|收下|行(?![政])|对(?:的)?|是的|好(?:的)?|ok|yes|√|✓|✔"
+    r"确认|确定|確認|確定|無誤|同意|批准|认可|可以|没有?问题|无误|无异议|正确|属实|通过|照办"
+    r"|按建议(?:办理)?|归档|入库|收下|是的|对的|好的|ok|yes|√|✓|✔"
+)
+# A single sign is a verb only by itself: 行 stands in 人民银行, 对 in 对口.
+_ALONE = (
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[都也均很]))[对行好](?:了|吧)?(?![\u4e00-\u9fff])"
 )
 _DENY = r"(?:不(?:要|用|必|需|能|可|予)?|别|勿|没有?|未|尚未|暂不|先不|无法)"
 _WORDS: tuple[tuple[Verb, str], ...] = (
@@ -49,9 +53,12 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
     (Verb.RESUME, rf"(?:恢复|继续|重新){_REMIND}?"),
     (
         Verb.NOT,
-        rf"{_DENY}(?:再|太|是很)?(?:{_AGREE}|退回|驳回|打回|忽略|延期|放行|发(?:送|出)?|恢复)",
+        rf"{_DENY}(?:再|太|是很)?(?:{_AGREE}|退回|驳回|打回|忽略|延期|放行|发(?:送|出)?|恢复|汇总)",
     ),
-    (Verb.NOT, r"不是|并非|(?:待|等|再|需要?)(?:我|进一步)?(?:确认|确定|核实|看看?)"),
+    (
+        Verb.NOT,
+        rf"{_DENY}(?:太|很)?[对行好]|不是|并非|(?:待|等|再|需要?)(?:我|进一步)?(?:确认|确定|核实|看看?)",
+    ),
     (Verb.RETURN, r"退回(?:去)?|驳回|打回(?:去)?|退件|退还|退掉"),
     (Verb.EXTEND, r"延期|展期|宽限|延长|延至|延到|推迟|顺延|缓报"),
     (Verb.RELEASE, r"放行|放出|可以发(?:送|出|信)?|同意发(?:送|出|信)|准予发出"),
@@ -59,7 +66,7 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
         Verb.SUMMARY,
         r"(?:重?发(?:一[份下])?|要|看|来)?(?:最新)?(?:的)?(?:情况)?汇总(?:表)?",
     ),
-    (Verb.CONFIRM, rf"(?:{_AGREE})"),
+    (Verb.CONFIRM, rf"{_AGREE}|{_ALONE}"),
     (Verb.ASSIGN, r"应该?[是为属]|属于?|归属?|改[为成]?|算作?|定为|系|[是为]"),
 )
 _VERB = re.compile(
@@ -76,7 +83,7 @@ _POLITE = re.compile(
 _FILLERS = re.compile(
     r"代码|编号|编码|这[个份封件条]|该[份封件]|此[份封件]|[它其]|邮件|附件|文件|材料|来信"
     r"|内容|建议|全部|都|均|就|予以|给予|给|一下|吧|啊|哦|呀|哈|了|的|即可|办理|处理|执行"
-    r"|已|我们?|办公室|报表|报送|上报|这边|先|再|应该?|还|但是?|而是?|单位|季度的?$"
+    r"|已|我们?|办公室|报表|报送|上报|这边|先|再|应该?|还|但是?|而是?|单位|季度的?$|经?核实过?|这"
 )
 _MARKS = re.compile(r"[\s,，、。.!！;；:：\"'“”‘’()（）【】\[\]<>《》*＊~|/\\+&-]+")
 _SENTENCE = re.compile(r"[。!！\n]")
@@ -112,9 +119,10 @@ def leading_verb(words: str) -> Spoken | None:
 
 
 def _introduces(words: str, first: Spoken, second: Spoken) -> bool:
-    if first.verb is Verb.NOT:
-        return second.verb is not Verb.CONFIRM
     between = _POLITE.sub("", words[first.end : second.start])
+    if first.verb is Verb.NOT:  # 不同意，退回 but never 不同意退回
+        apart = bool(_MARKS.search(between)) or second.verb is Verb.ASSIGN
+        return apart and second.verb is not Verb.CONFIRM
     return first.verb is Verb.CONFIRM and not between and second.verb is not first.verb
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from mailbot.core.codes import CodeRef
 
@@ -101,6 +101,24 @@ class Act(StrEnum):
     HOLD = "hold"
     RESUME = "resume"
     RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAct:
+    """One act about units or letters that staff ordered by mail, under a code.
+
+    `code` is the code's number in the ledger, `answer` that of the mail that
+    ordered it, `letters` are those that it released.
+    """
+
+    code: int
+    act: Act
+    units: tuple[str, ...]
+    letters: tuple[int, ...]
+    answer: int
+    by: str
+    at: datetime
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

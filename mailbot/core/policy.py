@@ -73,7 +73,7 @@ class IntakePolicy:
     """How the mailbox is read."""
 
     poll_seconds: int = 300
-    max_message_bytes: int = 64 << 20
+    max_message_bytes: int = 100 << 20
     folders: tuple[str, ...] = ()
     authserv_id: str = ""
     unrelated_keep: timedelta = timedelta(days=30)
@@ -84,7 +84,7 @@ class Policy:
     """Everything config/mailbot.toml may say."""
 
     letters: LettersMode = LettersMode.STAFF
-    stamped_check: StampedCheck = StampedCheck.ANY_PDF
+    stamped_check: StampedCheck = StampedCheck.SEAL
     tell_unit: TellUnit = TellUnit.AUTO
     deadline: DeadlinePolicy = field(default_factory=DeadlinePolicy)
     receipts: ReceiptPolicy = field(default_factory=ReceiptPolicy)

@@ -36,6 +36,8 @@ _NEXT_ORDER = re.compile(
 _REASON_TO_COME = re.compile(
     r"(?:退回(?:去)?|驳回|打回)[\s,，:：。]*(?:理由|原因)?(?:是|如下)?[\s:：。]*$"
 )
+# What counts the next code of a line: （2） 2. ②
+_COUNTED = re.compile(r"[\s;；,，。]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.、)）]|[①-⑳])\s*$")
 _LONGEST_LINE = 2000
 _MOST_LINES = 400
 
@@ -92,7 +94,7 @@ def _read(lines: list[str], mail_code: CodeRef | None, view: View) -> Reading:
             continue
         for said in _parted(statement.written):
             for code in statement.codes:
-                told = understand(Said(code, said, statement.line, view))
+                told = understand(Said.of(code, said, statement.line, view))
                 _keep(told, orders, unclear)
     loose = [u for u in unclear if u.why == _NO_CODE]
     kept = [u for u in unclear if u not in loose] if orders else unclear
@@ -127,7 +129,7 @@ def _hear_loose(
         kept[1].append(Unclear(statement.line, why, HOW_ITEM))
     elif mail_code and not about_item:
         for said in _parted(statement.written):
-            _keep(understand(Said(mail_code, said, statement.line, view)), *kept)
+            _keep(understand(Said.of(mail_code, said, statement.line, view)), *kept)
     elif verb.verb in STRONG or substance(words) in {"确认", "同意"}:
         how = HOW_ITEM if about_item else HOW_MAIL
         kept[1].append(Unclear(statement.line, _NO_CODE, how))
@@ -182,7 +184,10 @@ def _of_line(
     meant (同意 R12-7K3F-Q2MX).
     """
     ends = (*(f.start for f in found[1:]), len(line))
-    behind = [line[f.end : end] for f, end in zip(found, ends, strict=True)]
+    behind = [
+        _COUNTED.sub("", line[f.end : end]) if end < len(line) else line[f.end :]
+        for f, end in zip(found, ends, strict=True)
+    ]
     before = line[: found[0].start]
     if all(_JOINING.fullmatch(words) for words in behind):
         said = "" if _JOINING.fullmatch(before) else before.strip()

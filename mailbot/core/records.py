@@ -159,11 +159,30 @@ class ReviewItem:
     subject: str = ""
     flags: tuple[str, ...] = ()
     path: str = ""
+    origin: Origin = Origin.MAILBOX
 
     @property
     def id(self) -> str:
         """The name staff and programs call it by."""
         return f"R{self.mail}.{self.number}" if self.number else f"R{self.mail}"
+
+
+class Ruled(StrEnum):
+    """How staff settled a waiting thing; the first word of what the ledger keeps."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A thing that staff settled: how (with the reason, if any), who and when."""
+
+    item: ReviewItem
+    ruled: Ruled
+    by: str
+    at: datetime
 
 
 class LetterState(StrEnum):

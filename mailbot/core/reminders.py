@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from mailbot.core.ladder import Stage
     from mailbot.core.policy import ReminderPolicy
     from mailbot.core.progress import UnitProgress
-    from mailbot.core.units import Unit
 
 # A stage that cannot be delivered is a matter for the telephone, not for ever.
 MOST_ATTEMPTS = 5
@@ -53,14 +52,13 @@ def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
     if at_rest:
         return Skipped(case.unit.name, case.period, *at_rest)
     stage = stage_due(stages, case.deadline, today)
-    if today >= case.closes:
-        return skipped(Why.CLOSED, "催报期已过，请电话联系")
-    if stage is None:
-        return skipped(Why.NOT_YET, _not_yet(coming))
+    if stage is None or today >= case.closes:
+        return skipped(*_no_stage(case, stages, today))
     hindered = (
-        _written(case, stage)
+        _unreachable(case)
+        or _written(case, stage)
         or _in_review(case, today, rules)
-        or _unreachable(case, stage, today)
+        or _undelivered(case, stage, today)
         or _closed_doors(now, rules)
     )
     if hindered:
@@ -82,10 +80,18 @@ def _at_rest(case: Case) -> Hindrance:
     return None
 
 
-def _not_yet(coming: Stage | None) -> str:
+def _no_stage(case: Case, stages: tuple[Stage, ...], today: date) -> tuple[Why, str]:
+    """Say why no stage is due: the ladder is over, useless, or not so far yet."""
+    if today >= case.closes:
+        return Why.CLOSED, "催报期已过，请电话联系"
+    begun = bool(stages) and stages[0].day <= today
+    unreachable = _unreachable(case) if begun else None
+    if unreachable:
+        return unreachable
+    coming = stage_next(stages, today)
     if coming is None:
-        return "各次提醒均已过"
-    return f"未到提醒时间，下次为{_on(coming)}"
+        return Why.NOT_YET, "各次提醒均已过"
+    return Why.NOT_YET, f"未到提醒时间，下次为{_on(coming)}"
 
 
 def _on(stage: Stage) -> str:
@@ -132,10 +138,8 @@ def _in_review(case: Case, today: date, rules: Rules) -> Hindrance:
     return Why.IN_REVIEW, f"有{number}件来件待核实，{grace}个工作日内暂不催"
 
 
-def _unreachable(case: Case, stage: Stage, today: date) -> Hindrance:
-    """Say if there is no address left, or the server refused it today already."""
-    if not case.addresses:
-        return Why.NO_ADDRESS, _no_address(case.unit)
+def _undelivered(case: Case, stage: Stage, today: date) -> Hindrance:
+    """Say if the server refused this stage's letter too often, or today already."""
     tried = [p for p in _of_stage(case, stage) if p.tried]
     if len(tried) >= MOST_ATTEMPTS:
         return Why.UNDELIVERED, f"本次提醒已{len(tried)}次未能送达，请电话联系"
@@ -144,10 +148,13 @@ def _unreachable(case: Case, stage: Stage, today: date) -> Hindrance:
     return None
 
 
-def _no_address(unit: Unit) -> str:
-    if unit.self_reporting:
-        return "收件邮箱即该单位邮箱，请工作人员自行登记报送"
-    return "没有可用的邮箱地址，请电话联系"
+def _unreachable(case: Case) -> Hindrance:
+    """Say if the unit has no address to write to."""
+    if case.addresses:
+        return None
+    if case.unit.self_reporting:
+        return Why.NO_ADDRESS, "收件邮箱即该单位邮箱，请工作人员自行登记报送"
+    return Why.NO_ADDRESS, "没有可用的邮箱地址，请电话联系"
 
 
 def _closed_doors(now: datetime, rules: Rules) -> Hindrance:

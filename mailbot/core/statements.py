@@ -58,6 +58,10 @@ _REASON_FRAME = re.compile(
 _REASON_END = re.compile(
     r"[\s,，、;；]*(?:谢谢[您你]?|多谢|辛苦了?|感谢)?[\s!！~)）]*$"
 )
+_SPREAD = re.compile(
+    r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
+    r"(?![\u4e00-\u9fff])"
+)
 _NEGATION = re.compile(r"[不没未非别勿待等]")
 _UNDONE_ACTS = {
     Verb.EXTEND: Act.EXTEND,
@@ -82,6 +86,11 @@ class Said:
         """The words with full-width letters made plain."""
         return folded(self.written)
 
+    @classmethod
+    def of(cls, code: CodeRef, written: str, line: str, view: View) -> Said:
+        """Return words as said, 确 认 read as 确认."""
+        return cls(code, _SPREAD.sub(r"\1\2", written), line, view)
+
     def unclear(self, why: str) -> Unclear:
         """Return that this is no order, and how orders of its kind are written."""
         how = HOW_MAIL if self.code.kind == MAIL else HOW_ITEM
@@ -90,7 +99,7 @@ class Said:
 
 def understand(said: Said) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
-    verb = leading_verb(said.words)
+    verb = _deciding_verb(said)
     if verb is None:
         if not substance(said.words):
             return said.unclear("只有代码，没有写如何处理")
@@ -102,6 +111,15 @@ def understand(said: Said) -> Order | Unclear:
     if verb.verb is not Verb.RETURN and is_question(said.words):
         return said.unclear("像是询问，未作处理")
     return _READERS[verb.verb](said, verb)
+
+
+def _deciding_verb(said: Said) -> Spoken | None:
+    """Return the verb that decides; 同意县科协延期 asks for the extension."""
+    verb = leading_verb(said.words)
+    if said.code.kind != MAIL or verb is None or verb.verb is not Verb.CONFIRM:
+        return verb
+    other = [v for v in verbs(said.words) if v.verb is not Verb.CONFIRM]
+    return other[0] if other else verb
 
 
 def _confirm(said: Said, _verb: Spoken) -> Order | Unclear:
@@ -151,6 +169,8 @@ def _wrong(facts: Facts) -> str:
 
 
 def _refusal(said: Said, _verb: Spoken) -> Order | Unclear:
+    if said.code.kind == MAIL:
+        return said.unclear("意思不够明确，未作处理")
     return said.unclear("没有写如何处理：退回（写明理由）、忽略，还是另归单位")
 
 
@@ -192,9 +212,14 @@ def _undo(said: Said, verb: Spoken) -> Order | Unclear:
     return Undo(said.code, _UNDONE_ACTS[target.verb], facts.units)
 
 
+def _facts(said: Said, verb: Verb, *, with_day: bool = False) -> Facts:
+    """Return what stands beside the verb, an agreement (同意…延期) left out."""
+    words = without_verb(without_verb(said.words, verb), Verb.CONFIRM)
+    return read_facts(words, said.view, with_day=with_day)
+
+
 def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
-    words = without_verb(said.words, Verb.EXTEND)
-    facts = read_facts(words, said.view, with_day=True)
+    facts = _facts(said, Verb.EXTEND, with_day=True)
     wrong = _wrong(facts)
     if wrong:
         return Unclear(said.line, wrong, HOW_MAIL)
@@ -207,7 +232,7 @@ def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
 
 
 def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
-    facts = read_facts(without_verb(said.words, Verb.EXEMPT), said.view)
+    facts = _facts(said, Verb.EXEMPT)
     wrong = _wrong(facts)
     if wrong or not facts.units:
         return Unclear(said.line, wrong or "没有写单位", HOW_MAIL)
@@ -215,7 +240,7 @@ def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
 
 
 def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
-    facts = read_facts(without_verb(said.words, Verb.PAUSE), said.view)
+    facts = _facts(said, Verb.PAUSE)
     wrong = _wrong(facts)
     if wrong:
         return Unclear(said.line, wrong, HOW_MAIL)
@@ -223,7 +248,7 @@ def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
 
 
 def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
-    facts = read_facts(without_verb(said.words, Verb.RESUME), said.view)
+    facts = _facts(said, Verb.RESUME)
     wrong = _wrong(facts)
     if wrong:
         return Unclear(said.line, wrong, HOW_MAIL)

@@ -187,6 +187,18 @@ def ways(item: str, code: str, mailbox: str) -> tuple[Way, ...]:
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
 
 
+def mail_ways(code: str, mailbox: str) -> tuple[Way, ...]:
+    """Return what an answer to a mail to staff may order with the mail's own code."""
+    answers = (
+        ("延期", f"{code} 延期 单位 日期"),
+        ("免报", f"{code} 免报 单位"),
+        ("暂停催报", f"{code} 暂停催报"),
+        ("放行信件", f"{code} 放行"),
+        ("再发汇总", f"{code} 汇总"),
+    )
+    return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
+
+
 def mailto(address: str, words: str) -> str:
     """Return a link that opens a mail with `words` filled in (RFC 6068)."""
     subject, body = quote(f"回复 {words.partition(' ')[0]}"), quote(words)
@@ -198,7 +210,7 @@ def change(version: CopyVersion, local: Local) -> Change:
     copy = COPY_WORDS[CopyKind(version.copy)]
     again = f"（第{version.version}版）" if version.version > 1 else ""
     verb = {
-        CopyState.FILED: "报来",
+        CopyState.FILED: "已报来",
         CopyState.REJECTED: "被退回",
         CopyState.PENDING: "待核实",
         CopyState.VOID: "作废",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email import message_from_string
 from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.base import MIMEBase
@@ -53,11 +54,11 @@ class Envelope:
         """Return a host's report that a letter did not reach `dead` (RFC 3464)."""
         mail = MIMEMultipart("report", report_type="delivery-status")
         mail.attach(MIMEText(words, "plain", "utf-8"))
-        status = MIMEBase("message", "delivery-status")
-        status.set_payload(
-            f"Reporting-MTA: dns; mx.unit.example\n\n"
+        status = message_from_string(
+            "Content-Type: message/delivery-status\n\n"
+            "Reporting-MTA: dns; mx.unit.example\n\n"
             f"Final-Recipient: rfc822; {dead}\nAction: failed\nStatus: 5.1.1\n"
-            f"Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
+            "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
         )
         mail.attach(status)
         returned = MIMEBase("text", "rfc822-headers")

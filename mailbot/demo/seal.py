@@ -72,9 +72,7 @@ def as_jpeg(page: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _print(
-    pen: ImageDraw.ImageDraw, at: tuple[int, int], line: str, high: int
-) -> None:
+def _print(pen: ImageDraw.ImageDraw, at: tuple[int, int], line: str, high: int) -> None:
     """Print a line; without a Chinese font a grey bar as long as the words."""
     if chinese_font():
         font = ImageFont.truetype(chinese_font(), high)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from typing import TYPE_CHECKING, Any
 
 from aiosmtpd.controller import Controller
@@ -58,6 +59,8 @@ def _welcome(*_: object) -> AuthResult:
 @contextlib.contextmanager
 def running_smtp(take: Callable[[str, bytes], None]) -> Iterator[int]:
     """Run a server; `take` gets each recipient and mail. Yields the port."""
+    # aiosmtpd warns at each login of what it does itself (its issue, not the user's)
+    logging.getLogger("mail.log").setLevel(logging.ERROR)
     controller = LoopbackController(
         _Counter(take),
         data_size_limit=_LARGEST,

@@ -21,11 +21,20 @@ _KEEP_TRYING = timedelta(days=2)
 
 def reading_failed(office: Office, words: str, now: datetime) -> None:
     """Note that the mailbox could not be read; after two hours tell staff, once."""
+    _note(office, words, now, PATIENCE)
+
+
+def reading_refused(office: Office, words: str, now: datetime) -> None:
+    """Note that only a person can help, as with a wrong password; tell staff now."""
+    _note(office, words, now, timedelta(0))
+
+
+def _note(office: Office, words: str, now: datetime, patience: timedelta) -> None:
     with office.ledger.begin() as work:
-        since = work.decisions.fact(SINCE)
-        if not since:
-            work.decisions.keep(SINCE, now.isoformat(), now)
-        elif _is_long(since, now) and not work.decisions.fact(TOLD):
+        since = work.decisions.fact(SINCE) or now.isoformat()
+        work.decisions.keep(SINCE, since, now)
+        lasting = now - datetime.fromisoformat(since) >= patience
+        if lasting and not work.decisions.fact(TOLD):
             _tell(office, work, since, words, now)
             work.decisions.keep(TOLD, since, now)
         work.commit()
@@ -42,10 +51,6 @@ def reading_works(office: Office, now: datetime) -> None:
         work.decisions.keep(SINCE, "", now)
         work.decisions.keep(TOLD, "", now)
         work.commit()
-
-
-def _is_long(since: str, now: datetime) -> bool:
-    return now - datetime.fromisoformat(since) >= PATIENCE
 
 
 def _tell(office: Office, work: Work, since: str, words: str, now: datetime) -> None:

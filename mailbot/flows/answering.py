@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from mailbot.core.answers import UnitLine
     from mailbot.core.mail import Message
+    from mailbot.core.periods import Period
     from mailbot.core.records import JudgedMail, NewLetter, QueuedLetter
     from mailbot.flows.office import Office
     from mailbot.ports import Work
@@ -150,18 +151,20 @@ def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]
 
 
 def _unit_lines(one: Answering) -> list[UnitLine]:
-    office, verdict = one.office, one.judged.verdict
-    period = from_id(verdict.period or office.notice.first_period)
-    lines = []
-    for unit in verdict.units:
-        progress = progress_of(office, one.work, unit, period)
-        names = [
-            f"{item.no}．{item.name}"
-            for item in office.notice.items
-            if item.no in progress.items_missing
-        ]
-        lines.append(unit_line(progress, period, names))
-    return lines
+    period = from_id(one.judged.verdict.period or one.office.notice.first_period)
+    units = one.judged.verdict.units
+    return [line_of(one.office, one.work, unit, period) for unit in units]
+
+
+def line_of(office: Office, work: Work, unit: str, period: Period) -> UnitLine:
+    """Say where a unit stands, as a letter to it does."""
+    progress = progress_of(office, work, unit, period)
+    names = [
+        f"{item.no}．{item.name}"
+        for item in office.notice.items
+        if item.no in progress.items_missing
+    ]
+    return unit_line(progress, period, names)
 
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:

@@ -27,6 +27,8 @@ _ONE_DAY = timedelta(days=1)
 # found dead later than that says nothing about this letter.
 _BOUNCES_WITHIN = timedelta(days=7)
 
+_MAY_HAVE_MET_A_SERVER = {LetterState.SENT, LetterState.UNKNOWN, LetterState.FAILED}
+
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
@@ -125,7 +127,7 @@ def _past(
                 to=letter.to,
                 day=office.local(letter.created_at).date(),
                 state=queued.state,
-                tried=queued.state is not LetterState.HELD and queued.tries > 0,
+                tried=queued.state in _MAY_HAVE_MET_A_SERVER and queued.tries > 0,
                 by_staff=queued.last_error == BY_STAFF,
                 returned=letter.created_at
                 <= since

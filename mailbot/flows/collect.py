@@ -8,7 +8,6 @@ recorded together or not at all. The server's mailbox is only read.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -18,9 +17,10 @@ from mailbot.flows.filing import filed_mail, let_go
 from mailbot.flows.freshness import note_read
 from mailbot.flows.judging import judge_waiting
 from mailbot.flows.keeping import tidy
+from mailbot.flows.ordering import as_order
 from mailbot.flows.overlap import ahead, readings
 from mailbot.flows.recording import record_mail
-from mailbot.flows.round import Round
+from mailbot.flows.round import NOBODY, Onlooker, Round
 from mailbot.flows.seen import LedgerCursor, note_seen
 from mailbot.flows.unjudged import end_refused, give_up
 
@@ -35,32 +35,26 @@ if TYPE_CHECKING:
 
 __all__ = ["Round", "collect", "collect_files", "judge_all", "settle", "take_in"]
 
-Progress = Callable[[int], None]
-
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 200
 
 
-def _silently(_done: int) -> None:
-    """Tell nobody how far the work is."""
-
-
 def collect(
-    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
+    office: Office, inbox: Inbox, now: datetime, watch: Onlooker = NOBODY
 ) -> Round:
     """Take in all that is new, then judge all that waits; return what was done.
 
     TryLater and NeedsStaff come through when the server fails; waiting mails are
     judged all the same.
     """
-    done = collect_files(office, inbox, now, progress)
+    done = collect_files(office, inbox, now, watch)
     note_read(office, now)
     return done
 
 
 def collect_files(
-    office: Office, inbox: Inbox, now: datetime, progress: Progress = _silently
+    office: Office, inbox: Inbox, now: datetime, watch: Onlooker = NOBODY
 ) -> Round:
     """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
@@ -69,7 +63,7 @@ def collect_files(
     try:
         take_in(office, inbox, done)
     finally:
-        judge_all(office, now, done, progress)
+        judge_all(office, now, done, watch)
     done.seconds["total"] = perf_counter() - started
     return done
 
@@ -94,18 +88,20 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
     done.seconds["fetch"] += perf_counter() - started
 
 
-def judge_all(office: Office, now: datetime, done: Round, progress: Progress) -> None:
+def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> None:
     """Judge every mail that waits, oldest first; one bad mail never stops the rest.
 
     The next mails are read meanwhile.
     """
     done.failed += end_refused(office, now)
     judged = 0
-    while waiting := _waiting(office):
+    while not watch.stopping() and (waiting := _waiting(office)):
         for reader in readings(office, waiting):
             _guarded(office, reader, now, done)
             judged += 1
-            progress(judged)
+            watch.progress(judged)
+            if watch.stopping():
+                return
 
 
 def _waiting(office: Office) -> tuple[WaitingMail, ...]:
@@ -131,7 +127,9 @@ def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdic
     started = perf_counter()
     with reading:
         reached(Point.EXAMINED)
-        judged = judge_waiting(office, reader.mail, reading.examined, reading.room)
+        judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
+            office, reader.mail, reading.examined, reading.room
+        )
         filed = filed_mail(office, reader.mail, judged, reading.room)
         reached(Point.FILED)
         known = perf_counter()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.periods import from_id
 from mailbot.core.records import UnitDecision
 from mailbot.errors import NeedsStaff
+from mailbot.flows.acting import Acting
 from mailbot.flows.answering import unit_addresses
 
 if TYPE_CHECKING:
@@ -27,23 +28,38 @@ class Extension:
 
 def extend(office: Office, unit: str, span: Extension, by: str, now: datetime) -> None:
     """Give a unit until the end of a day; NeedsStaff if unit or day is unknown."""
-    _known(office, unit)
+    with office.ledger.begin() as work:
+        extend_unit(Acting(office, work, by, now), unit, span)
+        work.commit()
+
+
+def extend_unit(acting: Acting, unit: str, span: Extension) -> None:
+    """Do so in a transaction that is open."""
     try:
         until = date.fromisoformat(span.day).isoformat()
     except ValueError as fault:
         words = f"“{span.day}”不是有效的日期，请写成 2023-07-10 的样子"
         raise NeedsStaff(words) from fault
-    period = _period(office, span.period, now)
-    _decide(office, UnitDecision(unit, "extend", period, until, by, now))
+    _decide(acting, unit, "extend", span.period, until)
 
 
 def exempt(
     office: Office, unit: str, period: str | None, by: str, now: datetime
 ) -> None:
     """Excuse a unit, for one period (default: the one in hand)."""
-    _known(office, unit)
-    meant = _period(office, period, now)
-    _decide(office, UnitDecision(unit, "exempt", meant, "", by, now))
+    with office.ledger.begin() as work:
+        exempt_unit(Acting(office, work, by, now), unit, period)
+        work.commit()
+
+
+def exempt_unit(acting: Acting, unit: str, period: str | None) -> None:
+    """Do so in a transaction that is open."""
+    _decide(acting, unit, "exempt", period, "")
+
+
+def pause_unit(acting: Acting, unit: str) -> None:
+    """Remind a unit no more, in a transaction that is open."""
+    _keep(acting, UnitDecision(unit, "hold", None, "", acting.by, acting.now))
 
 
 def suspend(office: Office, address: str, by: str, now: datetime) -> None:
@@ -81,11 +97,17 @@ def unit_lines(office: Office) -> tuple[dict[str, object], ...]:
         )
 
 
-def _decide(office: Office, decision: UnitDecision) -> None:
-    with office.ledger.begin() as work:
-        work.decisions.add(decision)
-        work.decisions.log(decision.kind, decision.by, decision.at, unit=decision.unit)
-        work.commit()
+def _decide(
+    acting: Acting, unit: str, kind: str, period: str | None, value: str
+) -> None:
+    _known(acting.office, unit)
+    meant = _period(acting.office, period, acting.now)
+    _keep(acting, UnitDecision(unit, kind, meant, value, acting.by, acting.now))
+
+
+def _keep(acting: Acting, decision: UnitDecision) -> None:
+    acting.work.decisions.add(decision)
+    acting.log(decision.kind, unit=decision.unit, value=decision.value)
 
 
 def _known(office: Office, unit: str) -> None:

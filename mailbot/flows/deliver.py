@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.records import LetterKind, LetterState, QueuedLetter
 from mailbot.core.sending import RefusalKind, Refused, Sent, Unknown
-from mailbot.errors import NeedsStaff
+from mailbot.errors import MailbotError, NeedsStaff
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.still_due import Drop, Go, Wait, still_due
 
@@ -66,9 +66,23 @@ def deliver_next(office: Office, postman: Postman, now: datetime) -> Attempt | N
         case Wait(until, reason):
             return _later(office, letter, until, reason, now)
         case Go():
-            delivery = postman.send(letter.letter.deliver_to, letter.letter.raw)
+            delivery = _handed_over(office, postman, letter, now)
             reached(Point.HANDED_OVER)
             return _concluded(office, letter, delivery, now)
+
+
+def _handed_over(
+    office: Office, postman: Postman, letter: QueuedLetter, now: datetime
+) -> Delivery:
+    """Send; what fails before the letter was on its way gives it back unharmed.
+
+    Else a reminder would count as 是否送达不明 whenever the server was down.
+    """
+    try:
+        return postman.send(letter.letter.deliver_to, letter.letter.raw)
+    except MailbotError as fault:
+        _later(office, letter, now + _pause(letter), str(fault), now)
+        raise
 
 
 def _claimed(office: Office, now: datetime) -> QueuedLetter | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from mailbot.core.letter_examples import EXAMPLES
 from mailbot.core.periods import from_id
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, LetterState
@@ -81,7 +82,8 @@ def _letters(office: Office, work: Work, now: datetime) -> Iterator[Health]:
 
 
 def _settings(office: Office, now: datetime) -> Iterator[Health]:
-    for words in office.scribe.complaints:
+    broken = (*office.scribe.check(EXAMPLES), *office.scribe.complaints)
+    for words in dict.fromkeys(broken):
         yield Health(words, fine=False)
     for words in office.roster.warnings:
         yield Health(words, fine=False)

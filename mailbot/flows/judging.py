@@ -154,12 +154,14 @@ def _letter(office: Office, mail: ExaminedMail, arrived: Arrived) -> Letter:
             CloudFile(link.name, link.expires.isoformat() if link.expires else "")
             for link in cloud_links(message.text, message.html, sent)
         ),
-        authentication_failed=_failed(message, office.policy.intake.authserv_id),
+        authentication_failed=authentication_failed(
+            message, office.policy.intake.authserv_id
+        ),
         in_junk=arrived.in_junk,
     )
 
 
-def _failed(message: Message, authserv_id: str) -> bool:
+def authentication_failed(message: Message, authserv_id: str) -> bool:
     """Tell whether our own host says the sender is forged; unset = not judged.
 
     Only the topmost field of our host counts: the sender can write any below it.

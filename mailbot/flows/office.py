@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from mailbot.core.workdays import due_day, end_of
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from mailbot.core.codes import Chance
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
     from mailbot.core.policy import Policy
@@ -36,7 +38,7 @@ class Office:
     """One office, one notice, one working folder.
 
     `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
-    timezone in which days and hours are meant.
+    timezone in which days and hours are meant. `chance` makes codes nobody can guess.
     """
 
     notice: Notice
@@ -52,6 +54,7 @@ class Office:
     scribe: Scribe
     annex: Annex
     workbooks: Workbooks
+    chance: Chance = secrets.randbits
 
     @property
     def unit_words(self) -> UnitWords:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.flows.office import Office
+    from mailbot.ports import Work
 
 HELD = "letters_held"  # a fact: staff hold all letters back
 RELEASED = "first_round_released"  # a fact: staff let the first live reminders go
@@ -40,12 +41,20 @@ def release(office: Office, letter: int | None, now: datetime) -> None:
         if letter is not None and letter not in {queued.id for queued in held}:
             raise NeedsStaff(f"没有编号为 {letter} 的暂存信件")
         if letter is None:
-            work.decisions.keep(HELD, "", now)
-            work.decisions.keep(RELEASED, now.isoformat(), now)
-        for queued in held:
-            if letter in {None, queued.id}:
-                work.outbox.settle(queued.id, LetterState.WAITING, "", now)
+            release_all(work, now)
+        else:
+            work.outbox.settle(letter, LetterState.WAITING, "", now)
         work.commit()
+
+
+def release_all(work: Work, now: datetime) -> tuple[int, ...]:
+    """Let all held letters go, in a transaction that is open; return their numbers."""
+    work.decisions.keep(HELD, "", now)
+    work.decisions.keep(RELEASED, now.isoformat(), now)
+    held = work.outbox.every(frozenset({LetterState.HELD}))
+    for queued in held:
+        work.outbox.settle(queued.id, LetterState.WAITING, "", now)
+    return tuple(queued.id for queued in held)
 
 
 def cancel(office: Office, letter: int | None, now: datetime) -> None:

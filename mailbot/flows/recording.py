@@ -13,6 +13,7 @@ from mailbot.core.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.answering import answer_mail
 from mailbot.flows.filing import is_counted
+from mailbot.flows.ordering import STAFF_ORDER, obey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,13 +30,15 @@ _LATELY = timedelta(days=30)
 def record_mail(
     office: Office, message: Message, judged: JudgedMail, now: datetime
 ) -> None:
-    """Record a mail's end and its answer in one transaction."""
+    """Record a mail's end, what it orders and its answer in one transaction."""
     with office.ledger.begin() as work:
         rows = work.mails.record(judged, now)
         for row, filed in zip(rows, judged.documents, strict=False):
             count_copy(work, judged, row, filed, now)
         work.reviews.add(review_items(judged, now))
         suspend_bounced(work, judged, now)
+        if judged.verdict.has(STAFF_ORDER):
+            obey(office, work, message, judged, now)
         for letter in answer_mail(office, work, message, judged, now):
             work.outbox.add(letter)
         reached(Point.BEFORE_COMMIT)

@@ -15,10 +15,14 @@ from mailbot.core.records import (
     FiledDocument,
     Proposal,
     ReviewItem,
+    Ruled,
 )
 from mailbot.errors import NeedsStaff
+from mailbot.flows.acting import Acting
+from mailbot.flows.telling import Settlement, tell_returned, tell_settled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from mailbot.flows.office import Office
@@ -60,31 +64,46 @@ class Filing:
 def confirm(
     office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:
-    """File what waits, as proposed or as staff say; learn the address if asked.
+    """File what waits, as proposed or as staff say, and tell the units.
 
     The whole mail (R12) confirms each of its waiting files. NeedsStaff says what
     is missing when there is no unit, period or copy to file it under.
     """
     with office.ledger.begin() as work:
-        items = waiting_items(work, review_id)
-        ruled = [_Ruled.on(office, work, item, ruling) for item in items]
-        filed = [f for one in ruled for f in _confirm_one(office, work, one, by, now)]
+        acting = Acting(office, work, by, now)
+        settled = confirm_items(acting, waiting_items(work, review_id), ruling)
+        tell_settled(acting, [s for s, _ in settled])
         work.commit()
-    return tuple(filed)
+    return tuple(filing for _, filings in settled for filing in filings)
+
+
+def confirm_items(
+    acting: Acting, items: Sequence[ReviewItem], ruling: Ruling
+) -> tuple[tuple[Settlement, tuple[Filing, ...]], ...]:
+    """File items in a transaction that is open; first all are checked, then filed."""
+    ruled = [_Ruled.on(acting, item, ruling) for item in items]
+    return tuple((one.settlement, _confirm_one(acting, one)) for one in ruled)
 
 
 def reject(
     office: Office, review_id: str, reason: str, by: str, now: datetime
 ) -> tuple[ReviewItem, ...]:
-    """Refuse what waits, with the reason that the unit will read."""
+    """Refuse what waits, and tell the units the reason."""
     with office.ledger.begin() as work:
         items = waiting_items(work, review_id)
-        for item in items:
-            _reject_one(work, item, reason, by, now)
-            work.reviews.settle(item, f"reject: {reason}", by, now)
-            work.decisions.log("reject", by, now, item=item.id, reason=reason)
+        reject_items(Acting(office, work, by, now), items, reason)
         work.commit()
     return items
+
+
+def reject_items(
+    acting: Acting, items: Sequence[ReviewItem], reason: str
+) -> tuple[str, ...]:
+    """Refuse items in a transaction that is open; return which units are not told."""
+    for item in items:
+        _reject_one(acting, item, reason)
+        settle_item(acting, item, Ruled.REJECT, reason)
+    return tell_returned(acting, items, reason)
 
 
 def ignore(
@@ -94,10 +113,18 @@ def ignore(
     with office.ledger.begin() as work:
         items = waiting_items(work, review_id)
         for item in items:
-            work.reviews.settle(item, "ignore", by, now)
-            work.decisions.log("ignore", by, now, item=item.id)
+            settle_item(Acting(office, work, by, now), item, Ruled.IGNORE)
         work.commit()
     return items
+
+
+def settle_item(
+    acting: Acting, item: ReviewItem, ruled: Ruled, words: str = ""
+) -> None:
+    """Record how an item was settled, and by whom."""
+    decision = f"{ruled}: {words}" if words else str(ruled)
+    acting.work.reviews.settle(item, decision, acting.by, acting.now)
+    acting.log(ruled, item=item.id, words=words)
 
 
 def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
@@ -126,29 +153,44 @@ class _Ruled:
     learn: bool
 
     @classmethod
-    def on(cls, office: Office, work: Work, item: ReviewItem, ruling: Ruling) -> _Ruled:
+    def on(cls, acting: Acting, item: ReviewItem, ruling: Ruling) -> _Ruled:
         """Check that the item can be filed so; NeedsStaff says what is missing."""
-        proposal = checked(office, item.id, ruling.over(item.proposal))
-        found = work.reviews.document(item)
+        proposal = checked(acting.office, item.id, ruling.over(item.proposal))
+        found = acting.work.reviews.document(item)
         if found is None or not found[1].path:
-            words = f"{item.id} 没有可归档的附件，请用 register 登记文件或 ignore"
+            words = f"{item.id} 没有可归档的附件，请忽略，或另行登记文件（mailbot register）"
             raise NeedsStaff(words)
-        learn = ruling.learn and item.sender not in {"", office.address}
+        learn = ruling.learn and _may_learn(acting, item.sender, proposal)
         return cls(item, *found, proposal, learn)
 
+    @property
+    def settlement(self) -> Settlement:
+        """What the unit will be told."""
+        return Settlement(self.item, self.proposal)
 
-def _confirm_one(
-    office: Office, work: Work, one: _Ruled, by: str, now: datetime
-) -> list[Filing]:
+
+def _may_learn(acting: Acting, sender: str, proposal: Proposal) -> bool:
+    """Tell whether a confirmation teaches the sender's address.
+
+    Never staff's or our own, and never another unit's: who forwards a colleague's
+    report, or sends one for somebody, does not become that unit (DOMAIN §3).
+    """
+    office = acting.office
+    if len(proposal.units) != 1 or sender in {"", office.address, *office.staff}:
+        return False
+    listed = {unit.name for unit in office.roster.by_address(sender)}
+    owners = {*listed, *acting.work.addresses.learned(sender)}
+    return owners <= set(proposal.units)
+
+
+def _confirm_one(acting: Acting, one: _Ruled) -> tuple[Filing, ...]:
     item, proposal = one.item, one.proposal
     hands = [HandFiled(one.row, one.document, u, proposal) for u in proposal.units]
-    filings = [file_by_hand(office, work, hand, item, by, now) for hand in hands]
-    if one.learn and len(proposal.units) == 1:
-        work.addresses.learn(proposal.units[0], item.sender, by, now)
-    work.reviews.settle(item, "confirm", by, now)
-    work.decisions.log(
-        "confirm", by, now, item=item.id, units="、".join(proposal.units)
-    )
+    filings = tuple(file_by_hand(acting, hand, item) for hand in hands)
+    if one.learn:
+        unit, now = proposal.units[0], acting.now
+        acting.work.addresses.learn(unit, item.sender, acting.by, now)
+    settle_item(acting, item, Ruled.CONFIRM)
     return filings
 
 
@@ -158,16 +200,16 @@ def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
     if unknown:
         raise NeedsStaff(f"“{unknown[0]}”不是通知的责任单位，请写通知中的名称")
     if not proposal.units:
-        raise NeedsStaff(f"{item} 尚未认定单位，请用 --unit 写明")
+        raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
     if not proposal.period:
-        raise NeedsStaff(f"{item} 尚未认定季度，请用 --period 写明，如 2023Q2")
+        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，如 2023Q2（命令行用 --period）")
     try:
         from_id(proposal.period)
     except ValueError as fault:
         raise NeedsStaff(str(fault)) from fault
     if proposal.copy not in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}:
-        allowed = "electronic 或 stamped_pdf"
-        raise NeedsStaff(f"{item} 尚未认定类别，请用 --copy 写明 {allowed}")
+        ways = "电子版或盖章（命令行用 --copy electronic 或 stamped_pdf）"
+        raise NeedsStaff(f"{item} 尚未认定类别，请写明{ways}")
     return proposal
 
 
@@ -181,15 +223,9 @@ class HandFiled:
     proposal: Proposal
 
 
-def file_by_hand(
-    office: Office,
-    work: Work,
-    hand: HandFiled,
-    item: ReviewItem,
-    by: str,
-    now: datetime,
-) -> Filing:
+def file_by_hand(acting: Acting, hand: HandFiled, item: ReviewItem) -> Filing:
     """Put a document under unit and period and count it as a version."""
+    office = acting.office
     period = from_id(hand.proposal.period or "")
     copy = CopyKind(hand.proposal.copy)
     received = office.local(item.received_at)
@@ -199,7 +235,7 @@ def file_by_hand(
     source = office.archive.path(hand.document.path)
     path = office.archive.file(source, folder, name)
     version = _version(hand, document, path, item)
-    work.copies.add(version, by, now)
+    acting.work.copies.add(version, acting.by, acting.now)
     return Filing(item.id, hand.unit, period.id, copy, path)
 
 
@@ -223,11 +259,9 @@ def _version(
     )
 
 
-def _reject_one(
-    work: Work, item: ReviewItem, reason: str, by: str, now: datetime
-) -> None:
+def _reject_one(acting: Acting, item: ReviewItem, reason: str) -> None:
     """Record the refused version, so that the unit's standing shows it."""
-    found = work.reviews.document(item)
+    found = acting.work.reviews.document(item)
     proposal = item.proposal
     known = proposal.units and proposal.period
     if found is None or not known or proposal.copy == CopyKind.OTHER:
@@ -237,4 +271,4 @@ def _reject_one(
         hand = HandFiled(row, document, unit, proposal)
         version = _version(hand, document.document, document.path, item)
         refused = replace(version, state=CopyState.REJECTED, reason=reason)
-        work.copies.add(refused, by, now)
+        acting.work.copies.add(refused, acting.by, acting.now)

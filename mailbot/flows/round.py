@@ -9,6 +9,8 @@ from mailbot.core.clues import Outcome
 from mailbot.core.mail import Nature
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.core.clues import Verdict
 
 _STAGES = ("fetch", "save", "examine", "judge", "record", "total")
@@ -40,3 +42,23 @@ class Round:
             self.review += 1
         else:
             self.ignored += 1
+
+
+def _silently(_done: int) -> None:
+    """Tell nobody how far the work is."""
+
+
+def _never() -> bool:
+    """Let the round go on to its end."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Onlooker:
+    """Who is told how many mails are done, and may ask for the end between two."""
+
+    progress: Callable[[int], None] = _silently
+    stopping: Callable[[], bool] = _never
+
+
+NOBODY = Onlooker()

@@ -10,11 +10,10 @@ from mailbot.core.letters import Enclosure, Letter
 from mailbot.core.nature import OwnSide
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.summary_due import Occasion, SummaryKind, summary_due
+from mailbot.flows.codes import codes_of_waiting, issue_for_mail
 from mailbot.flows.summarize import summary_facts, summary_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mailbot.core.records import NewLetter
     from mailbot.core.summary import Summary
     from mailbot.flows.office import Office
@@ -24,12 +23,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEEP_TRYING = timedelta(days=1)
 _DAY = timedelta(days=1)
 _LAST = "summary_last_at"  # a fact: when staff last heard from us what waits
-_NO_CODES: Mapping[str, str] = {}
 
 
-def summarize(
-    office: Office, now: datetime, codes: Mapping[str, str] = _NO_CODES
-) -> tuple[Occasion, ...]:
+def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
     """Write the summaries that are due at `now`; return the occasions served.
 
     Letters and the note that the occasion is served are one transaction: a second
@@ -40,25 +36,29 @@ def summarize(
         if not due:
             return ()
         full = tuple(o for o in due if o.kind is not SummaryKind.MORNING)
-        found = summary_of(office, work, now, codes)
+        found = summary_of(office, work, now, codes_of_waiting(office, work, now))
         if full:
-            _write(office, work, found, "summary", now)
+            _write(office, work, found, "summary", office.staff)
         elif _is_news(work, found):
-            _write(office, work, found, "morning", now)
+            _write(office, work, found, "morning", office.staff)
         for occasion in due:
             work.decisions.keep(_fact(occasion), occasion.day.isoformat(), now)
         work.commit()
     return due
 
 
-def send_now(
-    office: Office, now: datetime, codes: Mapping[str, str] = _NO_CODES
-) -> None:
-    """Write the summary because somebody asked for it."""
+def send_now(office: Office, now: datetime) -> None:
+    """Write the summary to all of the staff because somebody asked for it."""
     with office.ledger.begin() as work:
-        found = summary_of(office, work, now, codes)
-        _write(office, work, found, "summary", now)
+        found = summary_of(office, work, now, codes_of_waiting(office, work, now))
+        _write(office, work, found, "summary", office.staff)
         work.commit()
+
+
+def send_to(office: Office, work: Work, address: str, now: datetime) -> None:
+    """Write the summary to one of the staff, in a transaction that is open."""
+    found = summary_of(office, work, now, codes_of_waiting(office, work, now))
+    _write(office, work, found, "summary", (address,))
 
 
 def _due(office: Office, now: datetime) -> tuple[Occasion, ...]:
@@ -85,20 +85,25 @@ def _is_news(work: Work, found: Summary) -> bool:
 
 
 def _write(
-    office: Office, work: Work, found: Summary, template: str, now: datetime
+    office: Office, work: Work, found: Summary, template: str, to: tuple[str, ...]
 ) -> None:
-    """Write one letter to each of the staff, the tables with the full one."""
+    """Write one letter to each address, the tables with the full one.
+
+    All of them bear the same codes: for each waiting thing, and one for the mail.
+    """
+    now = found.at
+    code = issue_for_mail(work, now, office.chance).ref.text
     enclosures = (
         (Enclosure("summary.xlsx", XLSX, office.workbooks.summary(found)),)
         if template == "summary"
         else ()
     )
-    for address in office.staff:
+    for address in to:
         letter = Letter(
             kind=LetterKind.SUMMARY,
             template=template,
             to=address,
-            facts=summary_facts(office, found),
+            facts=summary_facts(office, found, code),
             not_before=now,
             expires_at=now + _KEEP_TRYING,
             period=found.period.id,

@@ -14,6 +14,7 @@ from mailbot.core.summary_words import (
     between_words,
     change,
     counted,
+    mail_ways,
     matrix_row,
     outlook,
     reminder_line,
@@ -198,9 +199,14 @@ def _moment(queued: QueuedLetter) -> datetime:
     return queued.letter.created_at
 
 
-def summary_facts(office: Office, found: Summary) -> dict[str, object]:
-    """Return what the summary's templates may say."""
-    return letterhead(office, found.at) | {"summary": found}
+def summary_facts(office: Office, found: Summary, code: str = "") -> dict[str, object]:
+    """Return what the summary's templates may say.
+
+    `code` is the mail's own, for what concerns units and letters; "" where the
+    summary is written to a file and nobody can answer it.
+    """
+    orders = mail_ways(code, office.address) if code else ()
+    return letterhead(office, found.at) | {"summary": found, "orders": orders}
 
 
 def rendered(office: Office, found: Summary) -> Rendered:

@@ -158,7 +158,7 @@ class PolicyReader:
 
     def _intake(self, default: IntakePolicy) -> IntakePolicy:
         keep = self._whole("intake", "unrelated_keep_days", 30)
-        limit = self._number("intake", "max_message_mib", 64)
+        limit = self._number("intake", "max_message_mib", 100)
         return IntakePolicy(
             poll_seconds=self._whole("intake", "poll_seconds", default.poll_seconds),
             max_message_bytes=int(limit * _MIB),

@@ -17,14 +17,14 @@ from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
 from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
-from mailbot.adapters.defaults import default_folder
+from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
 from mailbot.adapters.mail.files import FileInbox
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount
-from mailbot.adapters.mail.intake import MailboxStream
+from mailbot.adapters.mail.intake import MailboxStream, WholeMailbox
 from mailbot.adapters.mail.postman import LetterCarrier
 from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
@@ -40,12 +40,12 @@ from mailbot.core.policy import StampedCheck
 from mailbot.errors import BadSettings
 from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
-from mailbot.schedule import Doors, Service, deliver_all
+from mailbot.schedule import Doors, Pauses, Service, deliver_all
 from mailbot.settings import Need, Server, Settings, load_settings, working_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mailbot.core.manifest import ManifestRow
     from mailbot.core.notice import Notice
@@ -62,6 +62,8 @@ class App:
     office: Office
     clock: Clock
     ledger: StoreLedger
+    examiner: ConfinedExaminer
+    scribe: TemplateScribe
 
     @contextmanager
     def lock(self, owner: str) -> Iterator[None]:
@@ -87,7 +89,18 @@ class App:
 
     @contextmanager
     def inbox(self) -> Iterator[Inbox]:
-        """Open the mailbox as a stream of what is new."""
+        """Open the mailbox as a stream of what lies above the last known UID."""
+        with self._stream() as stream:
+            yield stream
+
+    @contextmanager
+    def whole_inbox(self) -> Iterator[Inbox]:
+        """Open the mailbox as a stream of whatever the ledger lacks."""
+        with self._stream() as stream:
+            yield WholeMailbox(stream)
+
+    @contextmanager
+    def _stream(self) -> Iterator[MailboxStream]:
         imap = self.settings.imap
         spill = self.settings.state / "spool"
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -131,20 +144,24 @@ class App:
         """Lay a backup out as the state folder; count what it held."""
         return restore_backup(source, self.settings.state)
 
-    def service(self) -> Service:
-        """Return the bot at work, ready to run."""
-        imap = self.settings.imap
-        slowest = profile_of(imap.host).pause(0)
-        every = max(float(self.settings.policy.intake.poll_seconds), slowest)
-        doors = Doors(
+    def doors(self) -> Doors:
+        """Return how a round reaches the servers of the settings."""
+        profile = profile_of(self.settings.imap.host)
+        wanted = float(self.settings.policy.intake.poll_seconds)
+        every = max(wanted, profile.pause(0))
+        return Doors(
             inbox=self.inbox,
+            whole_inbox=self.whole_inbox,
             postman=self.postman,
             watcher=self.watcher,
             clock=self.clock,
             pace=self.pace(),
-            every=every,
+            pauses=Pauses(every, profile.pause, profile.longest_pause),
         )
-        return Service(self.office, doors)
+
+    def service(self) -> Service:
+        """Return the bot at work, ready to run."""
+        return Service(self.office, self.doors())
 
     def pace(self) -> float:
         """Return the seconds between two letters; none for a relay on this machine.
@@ -157,24 +174,35 @@ class App:
     @contextmanager
     def postman(self) -> Iterator[Postman]:
         """Open a session with the SMTP server."""
-        smtp = self.settings.smtp
-        account = SmtpAccount(
-            _door(self.settings, smtp, "MAILBOT_SMTP"), smtp.user, smtp.password
-        )
-        with SmtpPostman(account) as postman:
+        with SmtpPostman(self._smtp_account()) as postman:
             yield LetterCarrier(postman, self.office.address)
+
+    def try_postman(self) -> None:
+        """Log in at the SMTP server without sending anything."""
+        with SmtpPostman(self._smtp_account()) as postman:
+            postman.check()
+
+    def _smtp_account(self) -> SmtpAccount:
+        smtp = self.settings.smtp
+        door = _door(self.settings, smtp, "MAILBOT_SMTP")
+        return SmtpAccount(door, smtp.user, smtp.password)
 
 
 @contextmanager
 def open_app(
-    need: Need, *, at: datetime | None = None, home: Path | None = None
+    need: Need,
+    *,
+    at: datetime | None = None,
+    home: Path | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[App]:
     """Build the office of a working folder and close it afterwards.
 
     `need` says which settings the command cannot do without; `at` stands for the
-    present moment. BadSettings tells every fault at once.
+    present moment, `home` and `environ` for the process's own folder and variables.
+    BadSettings tells every fault at once.
     """
-    settings, files = _read(need, home)
+    settings, files = _read(need, environ, home)
     with ExitStack() as stack:
         yield _build(settings, files, at, stack)
 
@@ -188,13 +216,15 @@ class _Files:
     calendar: ChineseCalendar
 
 
-def _read(need: Need, home: Path | None) -> tuple[Settings, _Files]:
+def _read(
+    need: Need, environ: Mapping[str, str] | None, home: Path | None
+) -> tuple[Settings, _Files]:
     """Read settings and files; BadSettings tells the faults of all of them at once."""
     try:
-        settings = load_settings(need, home=home)
+        settings = load_settings(need, environ, home)
         faultpoints.arm(settings.fault)
     except BadSettings as fault:
-        config = working_folder(home=home) / "config"
+        config = working_folder(environ, home) / "config"
         raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
     return settings, _files(settings.config)
 
@@ -223,6 +253,7 @@ def _build(
     stack.callback(examiner.close)
     ledger = StoreLedger(settings.database_url, notice.id)
     stack.callback(ledger.close)
+    scribe = _scribe(settings, notice, address)
     office = Office(
         notice=notice,
         roster=roster,
@@ -234,11 +265,12 @@ def _build(
         ledger=ledger,
         archive=DiskArchive(settings.state, notice.id),
         examiner=examiner,
-        scribe=_scribe(settings, notice, address),
+        scribe=scribe,
         annex=AnnexForms(notice),
         workbooks=SummaryWorkbooks(),
     )
-    return App(settings, office, _clock(settings, at), ledger)
+    clock = _clock(settings, at)
+    return App(settings, office, clock, ledger, examiner, scribe)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:

@@ -17,6 +17,7 @@ from mailbot.wiring.sealing import draw_on_file, look_at_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mailbot.adapters.confine.limits import Confinement
     from mailbot.core.documents import SealReport
 
 _PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
@@ -78,6 +79,10 @@ class ConfinedExaminer:
         path = str(into / document.stored)
         found = self._eyes.call(draw_on_file, path, document.kind, document.seal)
         return () if isinstance(found, Problem) else found
+
+    def confinement(self) -> Confinement:
+        """Say which bounds are in force here."""
+        return self._readers.confinement()
 
     def close(self) -> None:
         """End the children."""

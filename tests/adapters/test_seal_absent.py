@@ -23,7 +23,7 @@ print(look(Kind.PNG, b"", ()).note)
 
 
 def test_every_module_imports_and_the_note_says_why() -> None:
-    done = subprocess.run(  # noqa: S603 - our own words
+    done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", BLOCKED],
         capture_output=True,
         text=True,

@@ -19,7 +19,7 @@ def write_certificate(
     openssl = shutil.which("openssl")
     if openssl is None:
         pytest.skip("openssl is not installed (Debian: apt install openssl)")
-    subprocess.run(  # noqa: S603 - a fixed command
+    subprocess.run(
         [
             *(openssl, "req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"),
             *("-pkeyopt", "ec_paramgen_curve:prime256v1", "-subj", "/CN=loopback"),

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mailbot.demo.imap_server import free_port
 from tests.support.certificate import write_certificate
 
 if TYPE_CHECKING:
@@ -90,14 +91,6 @@ service imap {{
   service_count = 50
 }}
 """
-
-
-def free_port() -> int:
-    """Return a TCP port that was free on loopback a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +173,7 @@ class Dovecot:
         uid, gid = _owner_ids()
         as_other = {"user": uid, "group": gid, "extra_groups": []} if _is_root() else {}
         command = [_binary(), "-F", "-c", str(self.home / "dovecot.conf")]
-        self.process = subprocess.Popen(command, start_new_session=True, **as_other)  # type: ignore[call-overload]  # noqa: S603
+        self.process = subprocess.Popen(command, start_new_session=True, **as_other)  # type: ignore[call-overload]
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError), self._connected():
@@ -273,7 +266,7 @@ def _is_root() -> bool:
 
 def _owner() -> tuple[str, str]:
     """Return who runs the server: ourselves, or `nobody` when we are root."""
-    import grp  # noqa: PLC0415
+    import grp
 
     uid, gid = _owner_ids()
     return pwd.getpwuid(uid).pw_name, grp.getgrgid(gid).gr_name
@@ -287,7 +280,7 @@ def _owner_ids() -> tuple[int, int]:
 
 
 def _wire(name: str) -> str:
-    from imapclient import imap_utf7  # type: ignore[import-untyped]  # noqa: PLC0415
+    from imapclient import imap_utf7  # type: ignore[import-untyped]
 
     wire: bytes = imap_utf7.encode(name)
     return wire.decode("ascii")

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.adapters.mail.intake import Incoming
-from mailbot.core.policy import LettersMode
+from mailbot.core.policy import LettersMode, StampedCheck
 from mailbot.core.records import (
     CopyVersion,
     LetterState,
@@ -182,7 +182,8 @@ def open_house(
     shutil.copytree(ROOT / "config", home / "config", dirs_exist_ok=True)
     with open_app(Need.NOTHING, home=home) as app:
         office = app.office
-        policy = replace(office.policy, letters=letters)
+        any_pdf = StampedCheck.ANY_PDF  # the house is about mails, not about seals
+        policy = replace(office.policy, letters=letters, stamped_check=any_pdf)
         app.office.scribe._head = replace(  # type: ignore[attr-defined]
             office.scribe._head,  # type: ignore[attr-defined]
             mode=letters,

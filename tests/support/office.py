@@ -18,7 +18,7 @@ from mailbot.core.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.documents import Content, Document, Kind
 from mailbot.core.letters import Enclosure
 from mailbot.core.periods import Period
-from mailbot.core.policy import LettersMode, Policy
+from mailbot.core.policy import LettersMode, Policy, StampedCheck
 from mailbot.core.records import (
     CopyState,
     CopyVersion,
@@ -94,7 +94,9 @@ def make_office(
     roster = load_roster(ROOT / "config" / "roster.csv", notice.units, None)
     if addresses:
         roster = with_addresses(roster)
-    policy = policy or Policy(letters=LettersMode.LIVE)
+    policy = policy or Policy(
+        letters=LettersMode.LIVE, stamped_check=StampedCheck.ANY_PDF
+    )
     ledger = StoreLedger(f"sqlite:///{folder / 'ledger.db'}", notice.id)
     ledger.migrate()
     ids = count(1)
@@ -157,12 +159,10 @@ def submit(
         work.commit()
 
 
-def put_in_review(
-    office: Office, unit: str, period: str, copy: str, moment: datetime
-) -> str:
-    """Put a mail before staff whose file may be the unit's copy; return its id."""
+def unjudged(moment: datetime) -> SavedMail:
+    """Return a mail that was saved and not yet judged."""
     number = int(moment.timestamp()) % 1_000_000
-    saved = SavedMail(
+    return SavedMail(
         place=Place("test", "INBOX", 1, number),
         origin=Origin.MAILBOX,
         sha256=f"{number:064}",
@@ -170,10 +170,17 @@ def put_in_review(
         message_id=f"<{number}@unit.example>",
         received_at=moment,
         stored="",
-        state=MailState.JUDGED,
     )
+
+
+def put_in_review(
+    office: Office, unit: str, period: str, copy: str, moment: datetime
+) -> str:
+    """Put a mail before staff whose file may be the unit's copy; return its id."""
+    saved = unjudged(moment)
+    number = saved.place.uid
     with office.ledger.begin() as work:
-        work.mails.save([replace(saved, state=MailState.WAITING)])
+        work.mails.save([saved])
         mail = next(m for m in work.mails.waiting(9) if m.saved.place.uid == number)
         work.mails.close(mail.id, MailState.JUDGED, "", moment)
         item = ReviewItem(

@@ -82,7 +82,7 @@ class Outpost:
 
     def start(self, *words: str, **environment: str) -> subprocess.Popen[str]:
         """Start `mailbot …` and leave it running."""
-        return subprocess.Popen(  # noqa: S603 - our own program
+        return subprocess.Popen(
             [sys.executable, "-m", "mailbot", *words],
             env=self.environment | environment,
             stdout=subprocess.PIPE,
@@ -105,7 +105,7 @@ class Outpost:
 
     def open(self) -> AbstractContextManager[App]:
         """Open the folder in this process, to look into its ledger."""
-        from mailbot.settings import Need  # noqa: PLC0415 - tests of wiring only
+        from mailbot.settings import Need
 
         return open_app(Need.NOTHING, home=self.home)
 

@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from email.message import EmailMessage, Message
+from email.mime.base import MIMEBase
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.utils import format_datetime
+from typing import TYPE_CHECKING, Any
 
 from tests.support import real_mails as mails
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.core.notice import Notice
 
-Case = dict[str, object]
+Case = dict[str, Any]
+
+# What the programs that write such mails put into their headers.
+_MACHINE_HEADERS = {
+    "auto_reply": {"Auto-Submitted": "auto-replied", "X-Autoreply": "yes"},
+    "bounce": {"Return-Path": "<>", "Auto-Submitted": "auto-replied"},
+    "read_receipt": {"Auto-Submitted": "auto-replied"},
+    "recall": {},
+    "acknowledgement": {},
+}
+REMINDER_ID = "<reminder-2023Q2-dead@zb.shandong.cn>"
+DEAD_ADDRESS = "dead@unit.example"
 
 
-def mail_of(case: dict, notice: Notice, mailbox: str) -> bytes:
+def mail_of(case: Case, notice: Notice, mailbox: str) -> bytes:
     """Return the case as the mail it describes."""
+    if any(a["name"] == "(delivery-status)" for a in case["attachments"]):
+        return _delivery_report(case, mailbox)
     before = [b for b in case.get("before", []) if "letter" in b]
     files = tuple(f for a in case["attachments"] if (f := _file(a, case, notice)))
     letter = mails.Letter(
@@ -30,27 +51,63 @@ def mail_of(case: dict, notice: Notice, mailbox: str) -> bytes:
         in_reply_to=before[0]["message_id"] if before else "",
         raw_subject=case.get("raw_subject", ""),
     )
-    return (
-        mails.build(letter)
-        if case["group"] != "system" or files
-        else mails.build(letter)
-    )
+    raw = mails.build(letter)
+    if case["group"] != "system":
+        return raw
+    headers = _MACHINE_HEADERS[case["expected"]["flags"][0]]
+    return "".join(f"{k}: {v}\n" for k, v in headers.items()).encode() + raw
 
 
-def _file(attachment: dict, case: dict, notice: Notice) -> mails.Enclosed | None:
+def _delivery_report(case: Case, mailbox: str) -> bytes:
+    """Return a bounce as RFC 3464 writes it, with the headers of our reminder."""
+    report = MIMEMultipart("report")
+    report.set_param("report-type", "delivery-status")
+    report["Return-Path"] = "<>"
+    report["From"] = f"{case['from_name']} <{case['from_addr']}>"
+    report["To"] = mailbox
+    report["Subject"] = case["subject"]
+    report["Date"] = format_datetime(datetime.fromisoformat(case["date"]))
+    report["Auto-Submitted"] = "auto-replied"
+    report.attach(MIMEText("I'm sorry to have to inform you that your message …"))
+    status = MIMEBase("message", "delivery-status")
+    whole, one = Message(), Message()
+    whole["Reporting-MTA"] = "dns; zb.shandong.cn"
+    one["Final-Recipient"] = f"rfc822; {DEAD_ADDRESS}"
+    one["Action"] = "failed"
+    one["Status"] = "5.1.1"
+    one["Diagnostic-Code"] = "smtp; 550 5.1.1 User unknown"
+    status.set_payload([whole, one])
+    report.attach(status)
+    report.attach(_headers_of_our_reminder(mailbox))
+    return report.as_bytes()
+
+
+def _headers_of_our_reminder(mailbox: str) -> MIMEMessage:
+    reminder = EmailMessage()
+    reminder["From"] = mailbox
+    reminder["To"] = DEAD_ADDRESS
+    reminder["Subject"] = "【提醒】请报送2023年第二季度进展情况"
+    reminder["Message-ID"] = REMINDER_ID
+    return MIMEMessage(reminder, "rfc822-headers")
+
+
+def _file(attachment: Case, case: Case, notice: Notice) -> mails.Enclosed | None:
     name, content = attachment["name"], attachment.get("content", "")
     if name.startswith("("):
         return None  # a part of a report, not a file
     seed = case["id"] + name
-    units = case["expected"]["units"]
-    named = case["expected"].get("per_attachment", [])
-    at = [a["name"] for a in case["attachments"]].index(name)
-    unit = (
-        named[at]
-        if len(named) > at and named[at] in notice.units
-        else (units[0] if units else "")
-    )
+    unit = _author(attachment, case, notice)
     return mails.Enclosed(name, content_of(name, content, seed, unit, notice))
+
+
+def _author(attachment: Case, case: Case, notice: Notice) -> str:
+    """Return the unit whose work the file tells of."""
+    units = case["expected"]["units"]
+    each = case["expected"].get("per_attachment", [])
+    at = [a["name"] for a in case["attachments"]].index(attachment["name"])
+    if len(each) > at and each[at] in notice.units:
+        return str(each[at])
+    return units[0] if units else ""
 
 
 def content_of(name: str, content: str, seed: str, unit: str, notice: Notice) -> bytes:
@@ -58,17 +115,19 @@ def content_of(name: str, content: str, seed: str, unit: str, notice: Notice) ->
     ending = re.search(r"\.(\w+)$", name)
     kind = ending[1].lower() if ending else "docx"
     if "encrypted" in content:
-        return mails.encrypted_zip("报表.docx")
-    match kind:
-        case "pdf":
-            if "no image" in content:
-                return mails.text_pdf(seed)
-            return mails.scanned_pdf(seed, seal="no seal" not in content)
-        case "jpg" | "png":
-            return mails.photo(seed)
-        case "xlsx" | "et" | "xls":
-            return mails.annex_xlsx(notice, unit, seed)
-        case "ofd":
-            return mails.ofd()
-        case _:
-            return mails.annex_docx(notice, unit, seed, blank="BLANK" in content)
+        kind = "encrypted"
+    if kind == "pdf" and "no image" in content:
+        kind = "exported"
+    makers: dict[str, Callable[[], bytes]] = {
+        "encrypted": lambda: mails.encrypted_zip("报表.docx"),
+        "exported": lambda: mails.text_pdf(seed),
+        "pdf": lambda: mails.scanned_pdf(seed, seal="no seal" not in content),
+        "jpg": lambda: mails.photo(seed),
+        "png": lambda: mails.photo(seed),
+        "ofd": mails.ofd,
+        **dict.fromkeys(
+            ("xlsx", "et", "xls"), lambda: mails.annex_xlsx(notice, unit, seed)
+        ),
+    }
+    blank = "BLANK" in content
+    return makers.get(kind, lambda: mails.annex_docx(notice, unit, seed, blank=blank))()

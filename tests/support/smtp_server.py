@@ -8,8 +8,9 @@ import ssl
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from mailbot.demo.smtp_server import LoopbackController
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,23 +124,17 @@ class SmtpScript:
         return AuthResult(success=right, handled=right)
 
 
-class _Loopback(Controller):
+class _Loopback(LoopbackController):
     """A controller whose connections are counted."""
 
     def __init__(self, script: SmtpScript, **options: Any) -> None:
         self._script = script
-        super().__init__(script, hostname="127.0.0.1", port=0, **options)
+        super().__init__(script, **options)
 
     def factory(self) -> SMTP:
         self._script.connections += 1
         made: SMTP = super().factory()  # type: ignore[no-untyped-call]
         return made
-
-    def _trigger_server(self) -> None:
-        # Port 0 asks the system for a free one; aiosmtpd would connect to 0.
-        assert isinstance(self.server, asyncio.Server)
-        self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextlib.contextmanager

@@ -104,6 +104,18 @@ class ImapInbox:
         connection, opened = self._opened(folder)
         return tuple(listing.facts(connection, listing.all_uids(connection, opened)))
 
+    def list_missing(self, folder: Folder, known: frozenset[int]) -> tuple[Listed, ...]:
+        """List the mails of a folder whose UID is not in `known`.
+
+        UIDs below all known ones are those of mails passed over before: an old
+        mailbox may hold a hundred thousand.
+        """
+        connection, opened = self._opened(folder)
+        lowest = min(known, default=0)
+        every = listing.all_uids(connection, opened)
+        missing = [uid for uid in every if uid > lowest and uid not in known]
+        return tuple(listing.facts(connection, missing))
+
     def fetch(
         self, folder: Folder, mails: Iterable[Listed], spill: Path
     ) -> Iterator[Arrival]:

@@ -18,13 +18,13 @@ from mailbot.adapters.mail.mime import message_id_of
 from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from mailbot.adapters.mail.imap import ImapInbox
     from mailbot.adapters.mail.inbox_values import Arrival, Folder, Listed
-    from mailbot.ports import Marker
+    from mailbot.ports import Cursor, Marker
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
@@ -70,11 +70,15 @@ class MailboxStream:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-            every = self._inbox.list_new(folder, newest)
-            self._pass_over_old(folder, every, after)
-            listed = [mail for mail in every if self._is_recent(mail)]
-            arrivals = self._inbox.fetch(folder, listed, self._spill)
-            yield from _batches(self._incoming(folder, a) for a in arrivals)
+            listed = self._inbox.list_new(folder, newest)
+            self._pass_over_old(folder, listed, after)
+            yield from self._fetched(folder, listed)
+
+    def missing_mails(self, known: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch every mail that is not known, wherever its UID stands."""
+        for folder in self._inbox.folders():
+            uids = known.known_uids(self._account, folder.name, folder.uidvalidity)
+            yield from self._fetched(folder, self._inbox.list_missing(folder, uids))
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -88,6 +92,13 @@ class MailboxStream:
         if old:
             place = (self._account, folder.name, folder.uidvalidity, old[-1].uid)
             after.pass_over(*place, self._now())
+
+    def _fetched(
+        self, folder: Folder, listed: Iterable[Listed]
+    ) -> Iterator[Sequence[Incoming]]:
+        recent = [mail for mail in listed if self._is_recent(mail)]
+        arrivals = self._inbox.fetch(folder, recent, self._spill)
+        yield from _batches(self._incoming(folder, a) for a in arrivals)
 
     def _is_recent(self, mail: Listed) -> bool:
         return (mail.internaldate or self._since) >= self._since
@@ -110,6 +121,21 @@ class MailboxStream:
             refused=refused,
             message_id=message_id_of(_head(content)),
         )
+
+
+class WholeMailbox:
+    """The same mailbox, trusting no cursor: whatever the ledger lacks is new."""
+
+    def __init__(self, stream: MailboxStream) -> None:
+        self._stream = stream
+
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+        """Fetch what is not known, in batches bounded by bytes and number."""
+        return self._stream.missing_mails(after)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._stream.close()
 
 
 def _head(content: bytes | Path) -> bytes:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
@@ -47,6 +48,7 @@ class StoreWork:
         self.outbox = OutboxRoom(connection, notice)
         self.addresses = AddressRoom(connection, notice)
         self.decisions = DecisionRoom(connection, notice)
+        self.codes = CodeRoom(connection, notice)
 
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""

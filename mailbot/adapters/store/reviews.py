@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, Select, select, update
 
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import documents, mails, reviews
-from mailbot.core.records import FiledDocument, Proposal, ReviewItem
+from mailbot.core.records import (
+    FiledDocument,
+    Origin,
+    Proposal,
+    ReviewItem,
+    Ruled,
+    Settled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,26 +41,8 @@ class ReviewRoom:
 
     def open(self) -> tuple[ReviewItem, ...]:
         """Return what waits, oldest first."""
-        query = (
-            select(
-                reviews,
-                mails.c.message_id,
-                mails.c.received_at,
-                mails.c.sender_address,
-                mails.c.subject,
-                mails.c.flags.label("mail_flags"),
-                documents.c.name,
-                documents.c.flags,
-                documents.c.path,
-            )
-            .join(mails, mails.c.id == reviews.c.mail)
-            .outerjoin(
-                documents,
-                (documents.c.mail == reviews.c.mail)
-                & (documents.c.number == reviews.c.number),
-            )
-            .where(reviews.c.settled_at.is_(None), mails.c.notice == self._notice)
-            .order_by(reviews.c.since, reviews.c.mail, reviews.c.number)
+        query = _items().where(
+            reviews.c.settled_at.is_(None), mails.c.notice == self._notice
         )
         rows = self._connection.execute(query).mappings()
         return tuple(_item(row) for row in rows)
@@ -75,6 +64,31 @@ class ReviewRoom:
             .values(settled_at=at, settled_by=by, decision=decision)
         )
 
+    def settled(self, review_id: str) -> Settled | None:
+        """Return the settled item called so, None if there is none."""
+        parts = _ID.fullmatch(review_id.strip())
+        if parts is None:
+            return None
+        query = _items().where(
+            reviews.c.mail == int(parts[1]),
+            reviews.c.number == int(parts[2] or 0),
+            reviews.c.settled_at.is_not(None),
+            mails.c.notice == self._notice,
+        )
+        row = self._connection.execute(query).mappings().first()
+        if row is None:
+            return None
+        ruled = Ruled(row["decision"].partition(":")[0])
+        return Settled(_item(row), ruled, row["settled_by"], row["settled_at"])
+
+    def reopen(self, item: ReviewItem) -> None:
+        """Put a settled item before staff again."""
+        self._connection.execute(
+            update(reviews)
+            .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
+            .values(settled_at=None, settled_by=None, decision=None)
+        )
+
     def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
         """Return the file the item is about, with its number in the ledger."""
         every = self.documents(item.mail)
@@ -85,6 +99,30 @@ class ReviewRoom:
         query = select(documents).where(documents.c.mail == mail)
         rows = self._connection.execute(query.order_by(documents.c.number)).mappings()
         return tuple((row["id"], codec.filed_document(row)) for row in rows)
+
+
+def _items() -> Select[tuple[object, ...]]:
+    return (
+        select(
+            reviews,
+            mails.c.message_id,
+            mails.c.received_at,
+            mails.c.sender_address,
+            mails.c.subject,
+            mails.c.origin,
+            mails.c.flags.label("mail_flags"),
+            documents.c.name,
+            documents.c.flags,
+            documents.c.path,
+        )
+        .join(mails, mails.c.id == reviews.c.mail)
+        .outerjoin(
+            documents,
+            (documents.c.mail == reviews.c.mail)
+            & (documents.c.number == reviews.c.number),
+        )
+        .order_by(reviews.c.since, reviews.c.mail, reviews.c.number)
+    )
 
 
 def _row(item: ReviewItem) -> dict[str, object]:
@@ -119,4 +157,5 @@ def _item(row: RowMapping) -> ReviewItem:
         subject=row["subject"],
         flags=tuple(flag["flag"] for flag in flags or ()),
         path=row["path"] or "",
+        origin=Origin(row["origin"]),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import decisions, events, facts, learned, suspended
 from mailbot.core.records import AddressState, UnitDecision
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 
@@ -39,6 +40,17 @@ class AddressRoom:
         """Record that staff confirmed an address for a unit."""
         row = {"notice": self._notice, "unit": unit, "by": by, "at": at}
         insert_new(self._connection, learned, [row | {"address": address.lower()}])
+
+    def unlearn(self, unit: str, address: str, learned_at: datetime) -> None:
+        """Forget an address if it was learned at that very moment."""
+        self._connection.execute(
+            delete(learned).where(
+                learned.c.notice == self._notice,
+                learned.c.unit == unit,
+                learned.c.address == address.lower(),
+                learned.c.at == learned_at,
+            )
+        )
 
     def suspended(self) -> tuple[AddressState, ...]:
         """Return the addresses that do not work."""
@@ -90,6 +102,29 @@ class DecisionRoom:
             )
             for r in rows
         )
+
+    def withdraw(
+        self, kind: str, units: Sequence[str], at: datetime, made_at: datetime | None
+    ) -> tuple[str, ...]:
+        """Take back decisions in force of a kind for units; return whose they were.
+
+        With `made_at` only those that were made at that moment.
+        """
+        mine = [
+            decisions.c.notice == self._notice,
+            decisions.c.kind == kind,
+            decisions.c.unit.in_(units),
+            decisions.c.undone_at.is_(None),
+        ]
+        if made_at is not None:
+            mine.append(decisions.c.at == made_at)
+        result = self._connection.execute(
+            update(decisions)
+            .where(*mine)
+            .values(undone_at=at)
+            .returning(decisions.c.unit)
+        )
+        return tuple(dict.fromkeys(result.scalars()))
 
     def fact(self, name: str) -> str:
         """Return a fact the bot keeps of itself, "" if it has none."""

@@ -202,6 +202,35 @@ decisions = Table(
     Column("undone_at", Instant),
 )
 
+staff_codes = Table(
+    "staff_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("mail", ForeignKey(mails.c.id)),  # of a waiting thing only
+    Column("file", Integer, nullable=False),
+    Column("secret", String, nullable=False),
+    Column("issued_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    UniqueConstraint("secret"),
+)
+
+staff_acts = Table(
+    "staff_acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", ForeignKey(staff_codes.c.id), nullable=False),
+    Column("act", String, nullable=False),
+    Column("units", JSON, nullable=False),
+    Column("letters", JSON, nullable=False),
+    Column("answer", ForeignKey(mails.c.id), nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
+    Index("ix_staff_acts_code", "code"),
+)
+
 facts = Table(
     "facts",
     metadata,

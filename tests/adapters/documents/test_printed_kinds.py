@@ -248,8 +248,8 @@ def pdf(*, lines: int = 0, image: bool = False, text: str = "") -> bytes:
     into = io.BytesIO()
     canvas = Canvas(into, pagesize=(600, 800))
     if image:
-        from PIL import Image  # noqa: PLC0415
-        from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # noqa: PLC0415
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
 
         canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), "white")), 0, 0, 600, 800)
     if text:

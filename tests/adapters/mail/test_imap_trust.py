@@ -10,9 +10,10 @@ from mailbot.adapters.mail.connection import Connection
 from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.inbox_values import ImapAccount
 from mailbot.adapters.mail.secure import Door, Security
+from mailbot.demo.imap_server import free_port
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
 from tests.support.certificate import write_certificate
-from tests.support.dovecot import PASSWORD, free_port
+from tests.support.dovecot import PASSWORD
 from tests.support.imap_inbox import HASTY, SHORT, dovecot_account, scripted_inbox
 from tests.support.scripted_imap import Exchange, scripted_imap, usual
 

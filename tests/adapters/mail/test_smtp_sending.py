@@ -13,8 +13,8 @@ from mailbot.adapters.mail.secure import Door, Security
 from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_answers import Kind, Refused, Sent, Unknown
 from mailbot.adapters.mail.smtp_session import SmtpAccount, SmtpPatience
+from mailbot.demo.imap_server import free_port
 from mailbot.errors import NeedsStaff, TryLater
-from tests.support.dovecot import free_port
 from tests.support.smtp_server import SmtpScript, smtp_server
 from tests.support.talker import Talker
 

@@ -161,7 +161,7 @@ def seven(tmp_path: Path) -> str:
 def packed(program: str, folder: Path, *arguments: str) -> bytes:
     archive = folder / "made.7z"
     command = [program, "a", str(archive), *arguments]
-    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)  # noqa: S603 - own arguments
+    subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
     return archive.read_bytes()
 
 

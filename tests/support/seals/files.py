@@ -24,10 +24,10 @@ def pdf_of(pictures: list[bytes], dpi: int) -> bytes:
 def self_signed(name: str) -> tuple[bytes, bytes]:
     """Return a certificate and its key, DER, issued by `name` to itself."""
     pytest.importorskip("cryptography", reason="the extra `seal` is not installed")
-    from cryptography import x509 as crypto  # noqa: PLC0415 - optional
-    from cryptography.hazmat.primitives import hashes, serialization  # noqa: PLC0415 - optional
-    from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 - optional
-    from cryptography.x509.oid import NameOID  # noqa: PLC0415 - optional
+    from cryptography import x509 as crypto
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.x509.oid import NameOID
 
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     who = crypto.Name([crypto.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -52,9 +52,9 @@ def self_signed(name: str) -> tuple[bytes, bytes]:
 
 def signed_pdf(content: bytes, name: str) -> bytes:
     """Sign a PDF with a certificate that `name` made itself."""
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - optional
-    from pyhanko.sign import signers  # noqa: PLC0415 - optional
-    from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415 - optional
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+    from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     certificate, private = self_signed(name)
     signer = signers.SimpleSigner(

@@ -1,0 +1,59 @@
+"""Working folders: what mailbot is shipped with, and a new one laid out from it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import mailbot
+from mailbot.errors import BadSettings
+
+_OWNER_ONLY = 0o700
+# Beside the letters in `templates/` lie the texts of a new folder; staff need no copy.
+_TEXTS = "folder"
+_SETTINGS, _MANUAL = ".env.example", "使用说明.txt"
+
+
+def default_folder(name: str) -> Path:
+    """Return the folder `config` or `templates` that mailbot was shipped with.
+
+    A wheel carries them inside the package; a checkout has them at its top.
+    """
+    package = Path(mailbot.__file__).parent
+    inside = package / "defaults" / name
+    return inside if inside.is_dir() else package.parent / name
+
+
+def lay_out(folder: Path) -> tuple[Path, ...]:
+    """Make a working folder; return what was laid there, in the order to read.
+
+    BadSettings, and nothing touched, where one stands already or cannot be made.
+    """
+    present = [
+        name for name in ("config", "templates", "state") if (folder / name).exists()
+    ]
+    if present:
+        raise BadSettings(
+            f"{folder} 已是工作文件夹（已有 {'、'.join(present)}），没有改动任何文件。"
+            "如需重新开始，请另选一个空文件夹"
+        )
+    try:
+        return _laid(folder)
+    except OSError as fault:
+        raise BadSettings(
+            f"无法在 {folder} 建立工作文件夹（{fault.strerror}），请换一个可写的位置"
+        ) from fault
+
+
+def _laid(folder: Path) -> tuple[Path, ...]:
+    templates = default_folder("templates")
+    shutil.copytree(default_folder("config"), folder / "config")
+    skip = shutil.ignore_patterns(_TEXTS, "__pycache__")
+    shutil.copytree(templates, folder / "templates", ignore=skip)
+    (folder / "state").mkdir()
+    # mkdir's mode is cut by the umask, and the state holds other people's letters
+    (folder / "state").chmod(_OWNER_ONLY)
+    shutil.copyfile(templates / _TEXTS / "env.txt", folder / _SETTINGS)
+    shutil.copyfile(templates / _TEXTS / "manual.txt", folder / _MANUAL)
+    names = (_MANUAL, _SETTINGS, "config", "templates", "state")
+    return tuple(folder / name for name in names)

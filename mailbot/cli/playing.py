@@ -1,0 +1,122 @@
+"""`mailbot demo`: play a quarter, show how it ended, and stay if asked."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from mailbot.cli import plain
+from mailbot.core.periods import from_id
+from mailbot.core.records import LetterKind, LetterState
+from mailbot.core.words import STANDING_WORDS
+from mailbot.errors import BadSettings
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Sequence
+
+    from mailbot.core.records import QueuedLetter
+    from mailbot.demo.play import DayPlayed, Played
+    from mailbot.flows.office import Office
+
+_KINDS = {
+    LetterKind.RECEIPT: "回执",
+    LetterKind.REMINDER: "提醒和催报",
+    LetterKind.NOTICE: "通知",
+    LetterKind.SUMMARY: "汇总",
+    LetterKind.ALERT: "告警",
+    LetterKind.ANSWER: "答复",
+}
+
+
+def demo(options: Namespace) -> int:
+    """Play the scripted quarter on embedded servers and show the result."""
+    try:
+        from mailbot.demo import performance
+    except ImportError as fault:
+        words = f"演示需要 {fault.name}，请运行 pip install 'mailbot[demo]' 安装"
+        raise BadSettings(words) from fault
+    folder = options.keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
+    plain.say("正在演示2023年第二季度：19家单位，6月15日至7月12日。")
+    with performance.staged(folder) as stage:
+        for day in stage.play.days():
+            _show_day(day)
+        stage.keep()
+        _show_end(stage.play.end(), stage.app.office, folder)
+        if options.stay:
+            plain.say(stage.invitation())
+            stage.stay()
+    return 0
+
+
+def _show_day(day: DayPlayed) -> None:
+    words = f"{day.day.month:>2}月{day.day.day:>2}日  来信{day.arrived}封"
+    parts = (
+        (day.filed, f"归档{day.filed}"),
+        (day.review, f"待核实{day.review}"),
+        (day.unrelated, f"无关{day.unrelated}"),
+        (day.sent, f"发出{day.sent}封"),
+    )
+    plain.say("，".join((words, *(text for count, text in parts if count))))
+
+
+def _show_end(end: Played, office: Office, folder: Path) -> None:
+    period = from_id(end.lines[0].period)
+    plain.show_status(end.lines, period, office)
+    _show_letters(end.letters, office)
+    late = [line.unit for line in end.lines if line.late]
+    plain.say(
+        f"迟报{len(late)}家：{'、'.join(late)}。"
+        "重复、更正、转发、压缩包、陌生地址的来信都已归到各单位名下；"
+        "退信的地址已停用，群众来信等无关邮件没有答复，也没有出现在任何信件中。"
+    )
+    open_lines = [x for x in end.lines if x.state in {"partial", "missing", "pending"}]
+    for line in open_lines:
+        unit = office.roster[line.unit]
+        plain.say(
+            f"  尚未报齐：{line.unit}（{STANDING_WORDS[line.state]}），"
+            f"可致电{unit.contact} {unit.telephone}"
+        )
+    plain.say(f"全部结果在 {folder}：")
+    plain.say("  letters/ 发出的每封信    summary/ 汇总（html、txt、xlsx）")
+    plain.say("  state/archive/ 按季度和单位归档的文件和原始来信")
+    plain.say(f"可继续查看：MAILBOT_HOME={folder} mailbot status --at 2023-07-12T17:00")
+
+
+def _show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
+    """Show who got which letters on which days."""
+    sent = [q for q in letters if q.state is LetterState.SENT]
+    by_receiver: dict[str, dict[LetterKind, list[str]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for queued in sent:
+        when = f"{office.local(queued.sent_at or queued.letter.not_before):%m-%d}"
+        by_receiver[queued.letter.to][queued.letter.kind].append(when)
+    table = Table(title=f"发出的信件（{len(sent)}封）")
+    for heading in ("收件人", "提醒和催报", "回执", "汇总等"):
+        table.add_column(heading, overflow="fold")
+    for receiver, kinds in by_receiver.items():
+        others = Counter(
+            _KINDS[kind]
+            for kind, days in kinds.items()
+            if kind not in {LetterKind.REMINDER, LetterKind.RECEIPT}
+            for _ in days
+        )
+        table.add_row(
+            _name_of(receiver, office),
+            " ".join(kinds[LetterKind.REMINDER]),
+            " ".join(kinds[LetterKind.RECEIPT]),
+            "，".join(f"{kind}{count}封" for kind, count in others.items()),
+        )
+    plain.console().print(table)
+
+
+def _name_of(address: str, office: Office) -> str:
+    units = "、".join(unit.name for unit in office.roster.by_address(address))
+    if units:
+        return units
+    return f"工作人员 {address}" if address in office.staff else address

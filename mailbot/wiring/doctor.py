@@ -1,0 +1,105 @@
+"""Looks at everything mailbot stands on: what is wrong, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mailbot.core.checkup import error, fine, warning
+from mailbot.errors import BadSettings, MailbotError
+from mailbot.flows.health import health_of
+from mailbot.settings import Need, load_settings
+from mailbot.wiring.app import open_app
+from mailbot.wiring.doctor_parts import confinement, parts
+from mailbot.wiring.doctor_place import archive, clock, database, roster, templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from mailbot.core.checkup import Check
+    from mailbot.wiring.app import App
+
+_EVERYTHING = Need.MAILBOX | Need.POSTMAN | Need.STAFF
+
+
+def examine_all(
+    home: Path | None = None, environ: Mapping[str, str] | None = None
+) -> Iterator[Check]:
+    """Yield every finding, in the order in which to mend them.
+
+    `home` and `environ` stand for the process's own. With settings at fault what
+    does not need them is looked at all the same.
+    """
+    missing = tuple(_faults(_EVERYTHING, home, environ))
+    for words in missing:
+        yield error("设置", words)
+    if not missing:
+        yield fine("设置", "必填项齐全")
+    try:
+        with open_app(Need.NOTHING, home=home, environ=environ) as app:
+            yield from _office(app)
+            yield from _servers(app, asked=not missing)
+    except BadSettings as fault:
+        for words in fault.faults:
+            if words not in missing:
+                yield error("配置", words)
+
+
+def _faults(
+    need: Need, home: Path | None, environ: Mapping[str, str] | None
+) -> tuple[str, ...]:
+    try:
+        load_settings(need, environ, home)
+    except BadSettings as fault:
+        return fault.faults
+    return ()
+
+
+def _office(app: App) -> Iterator[Check]:
+    for look in (templates, roster, clock, archive, database):
+        yield from _guarded(look, app)
+    yield from _guarded(_running, app)
+    yield from parts()
+    yield from _guarded(confinement, app)
+
+
+def _guarded(look: Callable[[App], Iterator[Check]], app: App) -> Iterator[Check]:
+    """Look, and turn what is in the way into a finding of its own."""
+    try:
+        yield from look(app)
+    except MailbotError as fault:
+        yield error("数据库", str(fault))
+
+
+def _running(app: App) -> Iterator[Check]:
+    """Say what staff read in each summary: letters' mode, calendar, last reading."""
+    with app.office.ledger.begin() as work:
+        found = health_of(app.office, work, app.clock.now())
+    for health in found:
+        make = fine if health.fine else warning
+        yield make("运行", health.words)
+
+
+def _servers(app: App, *, asked: bool) -> Iterator[Check]:
+    """Log in at both servers, if the settings are complete enough to try."""
+    if not asked:
+        yield warning("服务器", "未检查收信和发信服务器，请先补全设置")
+        return
+    settings = app.settings
+    try:
+        with app.watcher() as inbox:
+            names = "、".join(folder.name for folder in inbox.folders())
+        yield fine("收信", f"已登录 {settings.imap.host}，可读文件夹：{names}")
+    except MailbotError as fault:
+        yield error("收信", _with_advice(str(fault)))
+    try:
+        app.try_postman()
+        yield fine("发信", f"已登录 {settings.smtp.host}")
+    except MailbotError as fault:
+        yield error("发信", _with_advice(str(fault)))
+
+
+def _with_advice(words: str) -> str:
+    """Add what to try where the fault itself does not say."""
+    plain = words.rstrip("。")
+    return words if "请" in words else f"{plain}，请检查网络、服务器名和端口"

@@ -1,0 +1,115 @@
+"""The working folder under the doctor's eye: templates, roster, clock, disk, ledger."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mailbot.core.checkup import error, fine, warning
+from mailbot.core.letter_examples import EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from mailbot.core.checkup import Check
+    from mailbot.wiring.app import App
+
+_GIB = 1 << 30
+_LITTLE, _TOO_LITTLE = 2 * _GIB, _GIB // 4
+_AHEAD = timedelta(minutes=10)
+_OTHERS = 0o077
+
+
+def templates(app: App) -> Iterator[Check]:
+    """Render every letter with example facts."""
+    faults = app.scribe.check(EXAMPLES)
+    for words in faults:
+        yield error("信件模板", f"{words}，请改正或从自带模板恢复")
+    if not faults:
+        yield fine("信件模板", f"{len(EXAMPLES)}种信件均可生成")
+
+
+def roster(app: App) -> Iterator[Check]:
+    """Count whom letters can reach, and whom only the telephone can."""
+    units = app.office.roster.units
+    written = [u for u in units if u.addresses]
+    silent = [u.name for u in units if not u.addresses and not u.telephone]
+    yield fine("名册", f"{len(units)}家单位，{len(written)}家有邮箱")
+    if written and len(written) < len(units):
+        names = "、".join(u.name for u in units if not u.addresses)
+        yield warning("名册", f"没有邮箱：{names}，请在 config/roster.csv 补填")
+    if silent:
+        yield warning(
+            "名册",
+            f"既无邮箱又无电话：{'、'.join(silent)}，请至少填写一项",
+        )
+
+
+def clock(app: App) -> Iterator[Check]:
+    """Hold this machine's clock against the office's zone and the server's stamps."""
+    now = app.clock.now()
+    yield fine("时钟", f"{now:%Y-%m-%d %H:%M}（{app.settings.timezone.key}）")
+    here = time.localtime(now.timestamp()).tm_gmtoff
+    wanted = now.utcoffset() or timedelta()
+    if here != wanted.total_seconds():
+        yield warning(
+            "时钟",
+            f"本机时区与 {app.settings.timezone.key} 不同，信件仍按后者计时，"
+            "请确认 MAILBOT_TIMEZONE 正确",
+        )
+    newest = _newest(app)
+    if newest and newest > now + _AHEAD:
+        yield error(
+            "时钟",
+            f"服务器收信时间（{newest:%Y-%m-%d %H:%M}）晚于本机时钟，请校准本机时间",
+        )
+
+
+def _newest(app: App) -> datetime | None:
+    """Return the newest arrival the server stamped, on the office's clock."""
+    with app.office.ledger.begin() as work:
+        moments = [moment for _, moment in work.files.newest()]
+    return max(map(app.office.local, moments), default=None)
+
+
+def archive(app: App) -> Iterator[Check]:
+    """Write and remove a file, and look at the room that is left."""
+    state = app.settings.state
+    try:
+        state.mkdir(mode=0o700, parents=True, exist_ok=True)
+        probe = state / ".doctor"
+        probe.write_bytes(b"mailbot")
+        probe.unlink()
+        free = shutil.disk_usage(state).free
+    except OSError as fault:
+        words = f"无法写入 {state}（{fault.strerror}），请检查磁盘和权限"
+        yield error("归档", words)
+        return
+    room = f"可写，剩余{free / _GIB:.1f} GiB"
+    if free < _TOO_LITTLE:
+        yield error("归档", f"{room}，请尽快清理磁盘")
+    elif free < _LITTLE:
+        yield warning("归档", f"{room}，请留意磁盘空间")
+    else:
+        yield fine("归档", room)
+    if os.name == "posix" and state.stat().st_mode & _OTHERS:
+        yield warning("归档", f"{state} 他人可读，请运行 chmod 700 {state}")
+
+
+def database(app: App) -> Iterator[Check]:
+    """Bring the tables to their newest form and look at what staff must know."""
+    app.ledger.migrate()
+    yield fine("数据库", "可用，已是最新结构")
+    with app.office.ledger.begin() as work:
+        suspended = work.addresses.suspended()
+    for state in suspended:
+        command = f"请更正后运行 mailbot unit resume {state.address}"
+        if state.address in app.office.staff:
+            words = f"工作人员邮箱 {state.address} 已停用（{state.reason}），{command}"
+            yield error("工作人员", words)
+        else:
+            yield warning("停用地址", f"{state.address}（{state.reason}），{command}")

@@ -1,0 +1,122 @@
+"""Mails that lie in files: .eml, mbox, Maildir, or a zip of them."""
+
+from __future__ import annotations
+
+import mailbox
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mailbot.adapters.mail.files import ACCOUNT, FileInbox, raw_mails
+from mailbot.core.records import Origin
+from mailbot.errors import NeedsStaff
+from tests.support.seen import Seen
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2023, 7, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+MAIL = b"From: a@x.example\r\nDate: Wed, 28 Jun 2023 09:30:00 +0800\r\n\r\nText\r\n"
+OTHER = b"Received: from x by y; Thu, 29 Jun 2023 10:00:00 +0800\r\n" + MAIL
+
+
+def bodies(path: Path) -> list[bytes]:
+    return list(raw_mails(path))
+
+
+def test_a_single_mail_is_read_whole(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL)
+    assert bodies(tmp_path / "a.eml") == [MAIL]
+
+
+def test_an_mbox_gives_each_mail(tmp_path: Path) -> None:
+    box = mailbox.mbox(tmp_path / "box")
+    for raw in (MAIL, OTHER):
+        box.add(raw)
+    box.close()
+    assert len(bodies(tmp_path / "box")) == 2
+
+
+def test_a_maildir_gives_new_and_read(tmp_path: Path) -> None:
+    for part in ("new", "cur", "tmp", "new/folder"):
+        (tmp_path / part).mkdir()
+    (tmp_path / "new" / "1").write_bytes(MAIL)
+    (tmp_path / "cur" / "2:2,S").write_bytes(OTHER)
+    (tmp_path / "tmp" / "3").write_bytes(b"half")
+    assert bodies(tmp_path) == [MAIL, OTHER]
+
+
+def test_a_folder_gives_its_mails_and_packed_mails(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "a.EML").write_bytes(MAIL)
+    (tmp_path / "notes.txt").write_bytes(b"x: y")
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as packed:
+        packed.writestr("c.eml", OTHER)
+        packed.writestr("folder/", b"")
+        packed.writestr("plain", MAIL)
+        packed.writestr("picture.jpg", b"\xff\xd8")
+        packed.writestr("box", b"From a\n" + MAIL + b"\nFrom b\n" + OTHER)
+    assert len(bodies(tmp_path)) == 5
+
+
+def test_a_damaged_member_does_not_cost_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("a.eml", MAIL * 50)
+        packed.writestr("b.eml", OTHER)
+    raw = bytearray(path.read_bytes())
+    raw[45:60] = b"\xff" * 15
+    path.write_bytes(raw)
+    assert bodies(path) == [OTHER]
+
+
+def test_a_member_larger_than_any_mail_is_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mailbot.adapters.mail.files._MEMBER_LIMIT", 10)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("a.eml", MAIL)
+    assert bodies(tmp_path / "a.zip") == []
+
+
+def test_what_is_no_archive_at_all_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
+    with pytest.raises(NeedsStaff, match="损坏的压缩包"):
+        bodies(tmp_path / "a.zip")
+    with pytest.raises(NeedsStaff, match="找不到"):
+        bodies(tmp_path / "nowhere")
+
+
+def test_a_mail_that_ends_like_a_zip_is_a_mail(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as packed:
+        packed.writestr("a", b"a")
+    (tmp_path / "a.eml").write_bytes(MAIL + (tmp_path / "z.zip").read_bytes())
+    assert len(bodies(tmp_path / "a.eml")) == 1
+
+
+def test_mails_come_in_batches_with_their_own_time(tmp_path: Path) -> None:
+    for number in range(51):
+        (tmp_path / f"{number:02}.eml").write_bytes(MAIL + b"%d" % number)
+    (tmp_path / "51.eml").write_bytes(OTHER)
+    (tmp_path / "52.eml").write_bytes(b"Subject: x\n\ny")
+    inbox = FileInbox([tmp_path], lambda: NOW)
+    batches = list(inbox.new_mails(Seen()))
+    assert [len(b) for b in batches] == [50, 3]
+    first, received, silent = batches[0][0], batches[1][1], batches[1][2]
+    assert first.origin is Origin.IMPORT
+    assert first.received_at.isoformat() == "2023-06-28T09:30:00+08:00"
+    assert received.received_at.isoformat() == "2023-06-29T10:00:00+08:00"
+    assert silent.received_at == NOW
+    inbox.close()
+
+
+def test_what_was_taken_before_is_not_fetched_again(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL)
+    (tmp_path / "b.eml").write_bytes(MAIL)
+    inbox = FileInbox([tmp_path], lambda: NOW)
+    ((mail,),) = inbox.new_mails(Seen())
+    again = Seen({(ACCOUNT, tmp_path.name, 0): {mail.place.uid}})
+    assert list(inbox.new_mails(again)) == []

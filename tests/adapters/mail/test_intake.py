@@ -1,0 +1,161 @@
+"""The mailbox as a stream, and the postman as the flows know him."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mailbot.adapters.mail import smtp_answers as smtp
+from mailbot.adapters.mail.inbox_values import (
+    Arrival,
+    Folder,
+    InMemory,
+    Listed,
+    OnDisk,
+    Role,
+    TooLarge,
+    Unreadable,
+    Vanished,
+)
+from mailbot.adapters.mail.intake import MailboxStream
+from mailbot.adapters.mail.postman import LetterCarrier
+from mailbot.core.sending import Delivery, RefusalKind, Refused, Sent, Unknown
+from tests.support.seen import Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mailbot.adapters.mail.imap import ImapInbox
+    from mailbot.adapters.mail.smtp import SmtpPostman
+
+NOW = datetime(2023, 6, 28, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+INBOX = Folder("INBOX", Role.INBOX, 7, 0)
+JUNK = Folder("垃圾邮件", Role.JUNK, 8, 0)
+
+
+class FakeInbox:
+    """Two folders whose arrivals were decided beforehand."""
+
+    def __init__(self, arrivals: dict[str, list[Arrival]]) -> None:
+        self.arrivals = arrivals
+        self.asked: list[tuple[str, int]] = []
+        self.closed = False
+
+    def folders(self) -> list[Folder]:
+        return [INBOX, JUNK]
+
+    def list_new(self, folder: Folder, newest: int) -> list[Listed]:
+        self.asked.append((folder.name, newest))
+        return [a.mail for a in self.arrivals.get(folder.name, [])]
+
+    def fetch(
+        self, folder: Folder, listed: Sequence[Listed], _spill: Path
+    ) -> Iterator[Arrival]:
+        yield from (a for a in self.arrivals.get(folder.name, []) if a.mail in listed)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def stream(inbox: FakeInbox) -> MailboxStream:
+    since = NOW - timedelta(days=30)
+    own = cast("ImapInbox", inbox)
+    return MailboxStream(own, "office@mail", Path("spill"), lambda: NOW, since)
+
+
+def test_each_arrival_keeps_its_place_and_time(tmp_path: Path) -> None:
+    spilled = tmp_path / "large"
+    spilled.write_bytes(b"large")
+    listed = Listed(3, 99, NOW)
+    inbox = FakeInbox(
+        {
+            "INBOX": [InMemory(listed, b"mail"), OnDisk(listed, spilled)],
+            "垃圾邮件": [InMemory(Listed(4, 1, None), b"")],
+        }
+    )
+    seen = Seen({("office@mail", "INBOX", 7): {2}})
+    first, junk = stream(inbox).new_mails(seen)
+    assert inbox.asked == [("INBOX", 2), ("垃圾邮件", 0)]
+    assert [(m.size, m.content) for m in first] == [(4, b"mail"), (99, spilled)]
+    assert first[0].place.uid == 3
+    assert not first[0].place.junk
+    assert junk[0].place.junk
+    assert junk[0].received_at == NOW
+
+
+def test_mails_from_before_the_notice_are_left_alone() -> None:
+    old = Listed(1, 1, NOW - timedelta(days=31))
+    inbox = FakeInbox({"INBOX": [InMemory(old, b"old")]})
+    assert list(stream(inbox).new_mails(Seen())) == []
+
+
+def test_what_could_not_be_fetched_says_why() -> None:
+    listed = Listed(3, 99, NOW)
+    arrivals: list[Arrival] = [
+        TooLarge(listed),
+        Vanished(listed),
+        Unreadable(listed, "NO"),
+    ]
+    (batch,) = stream(FakeInbox({"INBOX": arrivals})).new_mails(Seen())
+    assert [m.refused for m in batch] == ["too_large", "vanished", "failed"]
+
+
+def test_batches_are_bounded_by_bytes_and_number() -> None:
+    large = b"x" * (5 << 20)
+    arrivals: list[Arrival] = [InMemory(Listed(n, 1, NOW), large) for n in range(3)]
+    batches = list(stream(FakeInbox({"INBOX": arrivals})).new_mails(Seen()))
+    assert [len(b) for b in batches] == [2, 1]
+    many: list[Arrival] = [InMemory(Listed(n, 1, NOW), b"x") for n in range(201)]
+    batches = list(stream(FakeInbox({"INBOX": many})).new_mails(Seen()))
+    assert [len(b) for b in batches] == [200, 1]
+
+
+def test_closing_lets_go_of_the_server() -> None:
+    inbox = FakeInbox({})
+    stream(inbox).close()
+    assert inbox.closed
+
+
+class FakePostman:
+    def __init__(self, *outcomes: smtp.Outcome) -> None:
+        self.outcomes = list(outcomes)
+        self.to: list[str] = []
+
+    def send(self, _envelope_from: str, to: str, _raw: bytes) -> smtp.Outcome:
+        self.to.append(to)
+        return self.outcomes.pop(0)
+
+    def close(self) -> None:
+        self.to = []
+
+
+def carried(*outcomes: smtp.Outcome) -> Delivery:
+    postman = FakePostman(*outcomes)
+    carrier = LetterCarrier(cast("SmtpPostman", postman), "office@mail.example")
+    to = tuple(f"{n}@x.example" for n in range(len(outcomes)))
+    delivery = carrier.send(to, b"raw")
+    assert postman.to == list(to)
+    carrier.close()
+    assert postman.to == []
+    return delivery
+
+
+BUSY = smtp.Refused(451, "busy", smtp.Kind.LATER)
+
+
+def test_each_recipient_gets_a_letter_of_its_own() -> None:
+    assert carried(BUSY, smtp.Sent(250, "ok")) == Sent("ok")
+    assert carried(BUSY, smtp.Unknown("gone")) == Unknown("gone")
+    assert carried(BUSY, BUSY) == Refused(RefusalKind.LATER, 451, "busy")
+    assert carried() == Refused(RefusalKind.OTHER, 0, "没有收件人")
+
+
+@pytest.mark.parametrize("kind", list(smtp.Kind))
+def test_every_refusal_has_its_meaning(kind: smtp.Kind) -> None:
+    refused = carried(smtp.Refused(550, "no", kind))
+    assert isinstance(refused, Refused)
+    assert refused.text == "no"

@@ -1,0 +1,3 @@
+from tests.support.dovecot import dovecot, mailbox
+
+__all__ = ["dovecot", "mailbox"]
