@@ -183,6 +183,10 @@ class Archive(Protocol):
         """
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make what is filed inside durable at its end, all at once."""
+        ...
+
     def path(self, stored: str) -> Path:
         """Return where a stored file lies; ValueError outside the state folder."""
         ...

@@ -36,6 +36,7 @@ class DiskArchive:
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
+        self._unsynced: list[Path] | None = None  # None: sync each file at once
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
         """Make raw mails durable in the spool; return them in the same order.
@@ -80,15 +81,36 @@ class DiskArchive:
         The spooled copy stays: until the verdict is recorded, the ledger knows the
         mail by it alone. Run again after a crash it finds the work done.
         """
-        with _disk_faults():
-            target = _place(self.path(stored), self._below(name))
-        return self._stored(target)
+        return self._kept(self.path(stored), self._below(name))
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
         """Put a copy of `source` under `folder` as `name`; return its path."""
+        return self._kept(source, self._below((*folder, name)))
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make what is filed inside durable at its end, all at once: much quicker."""
+        self._unsynced = []
+        try:
+            yield
+        finally:
+            filed, self._unsynced = self._unsynced, None
+        self._sync(filed)
+
+    def _kept(self, source: Path, target: Path) -> str:
         with _disk_faults():
-            target = _place(source, self._below((*folder, name)))
-        return self._stored(target)
+            placed = _place(source, target)
+        if self._unsynced is None:
+            self._sync([placed])
+        else:
+            self._unsynced.append(placed)
+        return self._stored(placed)
+
+    def _sync(self, files: Sequence[Path]) -> None:
+        folders = {file.parent for file in files}
+        with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
+            list(hands.map(_sync_file, files))
+            list(hands.map(_sync_folder, folders))
 
     def path(self, stored: str) -> Path:
         """Return where a stored file lies; ValueError outside the state folder."""
@@ -191,12 +213,11 @@ def _put(content: bytes | Path, target: Path) -> str:
 
 
 def _place(source: Path, target: Path) -> Path:
-    """Give `source` a second, durable name; return the name it got.
+    """Give `source` a second name, not yet durable; return the name it got.
 
     A link is atomic and refuses an existing name: nothing is ever overwritten.
     """
     source.chmod(_FILE_MODE)
-    _sync_file(source)
     for candidate in _numbered(target):
         try:
             _link(source, candidate)
@@ -204,7 +225,6 @@ def _place(source: Path, target: Path) -> Path:
             if digest_of(candidate) != digest_of(source):
                 continue
         reached(Point.PLACED)
-        _sync_folder(candidate.parent)
         return candidate
     raise AssertionError  # pragma: no cover - _numbered never ends
 

@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     0 done; 1 done, and something new is before a person; 2 wrong use or settings;
     3 a server could not be reached, nothing is lost.
     """
+    os.umask(0o077)  # whatever is written here may name children
     _speak_utf8()
     options = build_parser().parse_args(arguments)
     logging.basicConfig(

@@ -210,6 +210,7 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "typed": True,
     },
     "arrival": {**HEAD, "attachments": 2},
+    "too_large": {**HEAD, "size": "82.0MB"},
     "reminder_before": {**HEAD, **_REMINDER},
     "reminder_after": {**HEAD, **_REMINDER, "stage": "截止后第5个工作日"},
     "reminder_review": {**HEAD, **_REMINDER},

@@ -45,6 +45,7 @@ FLAG_WORDS = {
     "container": "文件放在压缩包内",
     "copies_differ": "电子版与盖章PDF版内容不一致",
     "display_name_conflict": "发件人名称与所报单位不一致",
+    "too_large": "来信过大，未下载附件；请在邮箱网页中查看并登记",
     "duplicate": "与此前收到的文件相同",
     "extra_period": "不是通知要求报送的季度",
     "forwarded": "由他人转发",

@@ -23,7 +23,9 @@ from mailbot.core.nature import OwnSide
 from mailbot.core.periods import from_id
 from mailbot.core.records import LetterKind, LetterState, Origin
 from mailbot.core.seal_trust import NO_SEAL_FLAG, may_tell_unit
-from mailbot.core.words import chinese_day
+from mailbot.core.words import chinese_day, chinese_size
+from mailbot.flows.oversize import TOO_LARGE
+from mailbot.flows.restoring import may_be_answered_already
 from mailbot.flows.standing import progress_of
 
 if TYPE_CHECKING:
@@ -74,6 +76,11 @@ def answer_mail(
     if not _is_answerable(one):
         return
     verdict = judged.verdict
+    if verdict.has(TOO_LARGE):
+        yield from _note(
+            one, "too_large", {"size": chinese_size(judged.mail.saved.size)}
+        )
+        return
     if verdict.known_sender and verdict.units and verdict.period:
         yield from _receipt(one, one.sender)
         return
@@ -89,6 +96,7 @@ def _is_answerable(one: Answering) -> bool:
     mail = one.judged.mail
     age = one.now - mail.saved.received_at
     fresh = age <= one.office.policy.receipts.answer_within
+    fresh = fresh and not may_be_answered_already(one.work, mail.saved.received_at)
     from_mailbox = mail.saved.origin is Origin.MAILBOX
     submitted = one.judged.verdict.nature is Nature.SUBMISSION
     return fresh and from_mailbox and submitted and not mail.repeated
@@ -177,12 +185,18 @@ def line_of(office: Office, work: Work, unit: str, period: Period) -> UnitLine:
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:
     """Yield the note that says only that a mail arrived: no unit, no names."""
-    attachments = len(one.judged.documents)
+    return _note(one, "arrival", {"attachments": len(one.judged.documents)})
+
+
+def _note(
+    one: Answering, template: str, facts: dict[str, object]
+) -> Iterator[NewLetter]:
+    """Yield a note to whoever wrote, known or not."""
     letter = Letter(
         kind=LetterKind.RECEIPT,
-        template="arrival",
+        template=template,
         to=one.sender,
-        facts=letterhead(one.office, one.now) | {"attachments": attachments},
+        facts=letterhead(one.office, one.now) | facts,
         not_before=one.not_before,
         expires_at=one.now + KEEP_TRYING,
         thread=_thread(one.message),

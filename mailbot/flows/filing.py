@@ -30,15 +30,21 @@ def filed_mail(
     """
     message, verdict = judged.mail.message, judged.verdict
     related = verdict.nature is not Nature.UNRELATED
+    raw_path = mail.saved.stored
+    documents: tuple[FiledDocument, ...] = ()
+    if related:
+        with office.archive.together():
+            documents = _documents(office, mail, judged, room)
+            raw_path = _raw_path(office, mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,
-        documents=_documents(office, mail, judged, room) if related else (),
+        documents=documents,
         sender_name=message.sender.name,
         sender_address=message.sender.address,
         subject=message.subject,
         message_id=message.message_id,
-        raw_path=_raw_path(office, mail) if related else mail.saved.stored,
+        raw_path=raw_path,
     )
 
 

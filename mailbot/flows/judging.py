@@ -18,6 +18,7 @@ from mailbot.core.links import cloud_links
 from mailbot.core.mail import Nature
 from mailbot.core.matching import judge
 from mailbot.core.quoting import forwarded_senders, own_words, signature
+from mailbot.flows.oversize import header_only
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,7 +72,7 @@ def judge_waiting(
         history = WorkHistory(work)
         judged = judge_mail(office, examined, arrived, history)
     if not wants_headings(judged):
-        return judged
+        return replace(judged, verdict=header_only(mail, judged.verdict))
     examined = office.examiner.headings(examined, room)
     with office.ledger.begin() as work:
         return judge_mail(office, examined, arrived, WorkHistory(work))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-# One batch under way while another is made durable: memory holds three at most.
+# One batch under way while another is made durable: memory holds two.
 _BATCHES_AHEAD = 1
 # The examiner has two children; a third mail waits at their door.
 _HANDS = 3
@@ -40,7 +40,7 @@ def ahead(items: Iterable[T], depth: int = _BATCHES_AHEAD) -> Iterator[T]:
     source = iter(items)
     with ThreadPoolExecutor(1, thread_name_prefix="ahead") as hand:
         try:
-            coming = deque(hand.submit(next, source, _End) for _ in range(depth + 1))
+            coming = deque(hand.submit(next, source, _End) for _ in range(depth))
             while (item := coming.popleft().result()) is not _End:
                 coming.append(hand.submit(next, source, _End))
                 yield item  # type: ignore[misc]  # _End is no T, and not here

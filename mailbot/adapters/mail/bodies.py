@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from mailbot.adapters.mail.connection import Connection
 
+_HEAD_BYTES = 64 << 10
 _NO_BODY = "服务器没有给出邮件内容"
 
 
@@ -63,7 +64,7 @@ def arrivals(
     """Fetch one batch from the open folder and say what came of each mail."""
     first = batch[0]
     if first.size > limits.message_bytes:
-        yield TooLarge(first)
+        yield TooLarge(first, _head(connection, first))
     elif first.size > limits.pieces_above:
         yield _in_pieces(connection, first, limits, spill)
     else:
@@ -131,13 +132,24 @@ def _in_pieces(
             )
             raise TryLater(words) from error
         except _GrownTooLargeError:
-            return TooLarge(mail)
+            return TooLarge(mail, _head(connection, mail))
         except Refusal as refusal:
             return _absent(connection, mail, refusal.text)
         if not complete:
             return _absent(connection, mail, _NO_BODY)
         on_failure.pop_all()
         return OnDisk(mail, path)
+
+
+def _head(connection: Connection, mail: Listed) -> bytes:
+    """Return a mail's header alone, so that its sender can be told."""
+    item = f"BODY.PEEK[HEADER]<0.{_HEAD_BYTES}>"
+    try:
+        answer = connection.fetch([mail.uid], (item,), _HEAD_BYTES).get(mail.uid, {})
+    except Refusal:
+        return b""
+    found = (v for k, v in answer.items() if k.startswith(b"BODY[HEADER]"))
+    return _octets(next(found, b"")) or b""
 
 
 def _new_file(spill: Path) -> tuple[BinaryIO, Path]:

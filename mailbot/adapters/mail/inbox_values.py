@@ -123,9 +123,13 @@ class Vanished:
 
 @dataclass(frozen=True, slots=True)
 class TooLarge:
-    """A mail over the size limit; it stays on the server."""
+    """A mail over the size limit; it stays on the server, all but its header.
+
+    `head` is that header (RFC 5322 2.2), b"" where the server would not give it.
+    """
 
     mail: Listed
+    head: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ class MailboxStream:
     def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
         content, refused = _content(arrival)
         listed: Listed = arrival.mail
-        size = len(content) if isinstance(content, bytes) and content else listed.size
+        whole = isinstance(content, bytes) and content and not refused
+        size = len(content) if whole else listed.size  # type: ignore[arg-type]
         return Incoming(
             place=Place(
                 self._account,
@@ -152,8 +153,8 @@ def _content(arrival: Arrival) -> tuple[bytes | Path, str]:
             return content, ""
         case OnDisk(path=path):
             return path, ""
-        case TooLarge():
-            return b"", MailState.TOO_LARGE
+        case TooLarge(head=head):
+            return head, MailState.TOO_LARGE
         case Vanished():
             return b"", MailState.VANISHED
         case Unreadable():

@@ -115,7 +115,7 @@ class MailRoom:
         )
         query = (
             select(mails, repeated.label("repeated"))
-            .where(mails.c.state == MailState.WAITING, mails.c.notice == self._notice)
+            .where(_unjudged(), mails.c.notice == self._notice)
             .order_by(mails.c.received_at, mails.c.id)
             .limit(limit)
         )
@@ -128,6 +128,7 @@ class MailRoom:
         query = select(mails, false().label("repeated")).where(
             mails.c.state.in_(states),
             mails.c.judged_at.is_(None),
+            mails.c.stored == "",
             mails.c.notice == self._notice,
         )
         rows = self._connection.execute(query.order_by(mails.c.id)).mappings()
@@ -231,6 +232,16 @@ def _flagged(row: RowMapping, flag: Mapping[str, str]) -> FlaggedMail:
     )
 
 
+def _unjudged() -> ColumnElement[bool]:
+    """Tell the mails that wait: whole ones, and the headers of too large ones."""
+    header_only = and_(
+        mails.c.state == MailState.TOO_LARGE,
+        mails.c.judged_at.is_(None),
+        mails.c.stored != "",
+    )
+    return or_(mails.c.state == MailState.WAITING, header_only)
+
+
 def _in(account: str, folder: str, uidvalidity: int) -> tuple[ColumnElement[bool], ...]:
     return (
         mails.c.account == account,
@@ -262,7 +273,7 @@ def _waiting(row: RowMapping) -> WaitingMail:
 def _verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, object]:
     verdict = judged.verdict
     row: dict[str, object] = {
-        "state": MailState.JUDGED,
+        "state": _end_of(judged.mail.saved.state),
         "judged_at": at,
         "nature": verdict.nature,
         "outcome": verdict.outcome,
@@ -280,6 +291,12 @@ def _verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, 
         "flags": codec.flags_to_json(verdict.flags),
         "reasons": codec.reasons_to_json(verdict.reasons),
     }
+
+
+def _end_of(state: MailState) -> MailState:
+    """Return the state in which a judged mail ends."""
+    too_large = state is MailState.TOO_LARGE
+    return MailState.TOO_LARGE if too_large else MailState.JUDGED
 
 
 def _document_row(filed: FiledDocument) -> dict[str, object]:

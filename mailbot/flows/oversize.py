@@ -1,0 +1,30 @@
+"""Mails over the size limit: only their header came, the rest stays on the server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mailbot.core.clues import Flag, Outcome
+from mailbot.core.mail import Nature
+from mailbot.core.records import MailState
+
+if TYPE_CHECKING:
+    from mailbot.core.clues import Verdict
+    from mailbot.core.records import WaitingMail
+
+TOO_LARGE = "too_large"
+
+
+def header_only(mail: WaitingMail, verdict: Verdict) -> Verdict:
+    """Return the verdict on a mail of which there may be but the header.
+
+    Staff see whatever a unit may have sent in it; what is no submission by its
+    header alone stays what it is.
+    """
+    if mail.saved.state is not MailState.TOO_LARGE:
+        return verdict
+    if verdict.nature is not Nature.SUBMISSION:
+        return verdict
+    flags = tuple(f for f in verdict.flags if f.flag != "no_attachment")
+    return replace(verdict, outcome=Outcome.REVIEW, flags=(*flags, Flag(TOO_LARGE)))

@@ -1,0 +1,189 @@
+"""Servers that fail, a mailbox that moves, a disk that fills: later, staff, or stop."""
+
+from __future__ import annotations
+
+import email
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from mailbot.errors import TryLater
+from mailbot.flows.keeping import verify
+from tests.support.dovecot import Dovecot, dovecot, mailbox, running_dovecot
+from tests.support.house import House, at
+from tests.support.outpost import NOW, Outpost, kept_files
+from tests.support.smtp_server import smtp_server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.dovecot import Mailbox
+
+__all__ = ["dovecot", "mailbox"]
+
+TWICE = 2
+
+
+@pytest.fixture
+def outpost(mailbox: Mailbox, tmp_path: Path) -> Iterator[Outpost]:
+    with smtp_server() as smtp:
+        yield Outpost(tmp_path, mailbox, smtp)
+
+
+def rows(outpost: Outpost, query: str) -> list[tuple[object, ...]]:
+    engine = create_engine(f"sqlite:///{outpost.home / 'state' / 'mailbot.sqlite'}")
+    with engine.connect() as ledger:
+        found = [tuple(row) for row in ledger.execute(text(query))]
+    engine.dispose()
+    return found
+
+
+@pytest.mark.slow
+def test_a_folder_numbered_anew_gives_no_second_row_version_or_answer(
+    outpost: Outpost,
+) -> None:
+    for number in range(3):
+        outpost.deliver(number)
+    assert outpost.poll().returncode == 0
+    before = rows(outpost, "select message_id, sha256, stored from mails order by id")
+    files, sent = sorted(kept_files(outpost.home)), outpost.sent()
+    outpost.mailbox.renumber(uidvalidity=4711)
+    outpost.deliver(3)
+    assert outpost.poll().returncode == 0
+    after = rows(outpost, "select message_id, sha256, stored from mails order by id")
+    assert after[:3] == before
+    assert len(after) == len(before) + 1
+    assert set(files) < set(kept_files(outpost.home))
+    assert rows(outpost, "select distinct uidvalidity from mails") == [(4711,)]
+    assert {sent[i] for i in sent} == {1}
+    assert sum(outpost.sent().values()) == sum(sent.values()) + 1
+    assert outpost.run("verify").returncode == 0
+
+
+@pytest.mark.slow
+def test_a_mail_over_the_limit_is_answered_and_stays_on_the_server(
+    outpost: Outpost,
+) -> None:
+    behaviour = outpost.home / "config" / "mailbot.toml"
+    words = behaviour.read_text(encoding="utf-8")
+    small = words.replace("max_message_mib = 64", "max_message_mib = 0.01")
+    behaviour.write_text(small, encoding="utf-8")
+    outpost.deliver(0)
+    assert outpost.poll().returncode == 1  # staff have something to look at
+    ((state, size, message_id),) = rows(
+        outpost, "select state, size, message_id from mails"
+    )
+    assert (state, message_id) == ("too_large", "<report0@unit.example>")
+    assert isinstance(size, int)
+    assert size > 10_000
+    (letter,) = outpost.smtp.mails
+    assert letter.recipients == ("u00@unit.example",)
+    answer = email.message_from_bytes(letter.content)
+    assert answer["In-Reply-To"] == "<report0@unit.example>"
+    assert len(outpost.mailbox.files()) == 1
+    assert outpost.poll().returncode == 0
+    assert len(outpost.smtp.mails) == 1
+
+
+@pytest.mark.slow
+def test_a_wrong_password_stops_with_advice_and_never_shows_itself(
+    outpost: Outpost,
+) -> None:
+    ended = outpost.run(
+        "-v", "poll", "--at", NOW.isoformat(), MAILBOT_IMAP_PASSWORD="falsch-9Q2X"
+    )
+    assert ended.returncode == TWICE
+    assert "授权码" in ended.stderr or "密码" in ended.stderr
+    assert "falsch-9Q2X" not in ended.stdout + ended.stderr
+
+
+@pytest.mark.slow
+def test_a_server_that_is_away_says_come_again_and_loses_nothing(
+    tmp_path: Path,
+) -> None:
+    with running_dovecot() as server, smtp_server() as smtp:
+        outpost = Outpost(tmp_path, server.mailbox(), smtp)
+        outpost.deliver(0)
+        _away(server, outpost)
+        assert outpost.poll().returncode == 0
+        assert sum(outpost.sent().values()) == 1
+
+
+def _away(server: Dovecot, outpost: Outpost) -> None:
+    server.stop()
+    away = outpost.poll()
+    assert away.returncode == 3
+    assert "没有丢失" in away.stderr
+    server.start()
+
+
+@pytest.mark.slow
+def test_two_processes_never_work_on_one_folder(outpost: Outpost) -> None:
+    with outpost.open() as app, app.lock("run"):
+        second = outpost.poll()
+    assert second.returncode == 3
+    assert "mailbot run" in second.stderr
+
+
+@pytest.mark.slow
+def test_files_and_folders_are_their_owners_only(outpost: Outpost) -> None:
+    outpost.deliver(0)
+    outpost.poll()
+    state = outpost.home / "state"
+    paths = [state, *state.rglob("*")]
+    open_to_others = [p for p in paths if p.stat().st_mode & 0o077]
+    assert open_to_others == []
+
+
+@pytest.mark.slow
+def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
+    outpost: Outpost, tmp_path: Path
+) -> None:
+    outpost.deliver(0)
+    assert outpost.poll().returncode == 0
+    backup = tmp_path / "state.tar.gz"
+    assert outpost.run("backup", str(backup)).returncode == 0
+    outpost.deliver(1)
+    assert outpost.poll().returncode == 0
+    assert sum(outpost.sent().values()) == TWICE
+    (outpost.home / "state").rename(tmp_path / "lost")
+    restored = outpost.run("restore", str(backup))
+    assert restored.returncode == 0
+    assert "重新取回" in restored.stdout
+    assert outpost.poll().returncode == 0
+    assert len(rows(outpost, "select id from mails")) == TWICE
+    assert sum(outpost.sent().values()) == TWICE
+    assert outpost.run("verify").returncode == 0
+
+
+def test_a_full_disk_at_any_write_is_said_and_the_next_round_goes_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every fsync in turn meets ENOSPC, as a full disk gives it."""
+    real, failed = os.fsync, 0
+    house.inbox.put(house.report("县民政局"), at("2023-06-28 09:30"))
+    for last in range(1, 20):
+        calls = iter(range(1, 1000))
+
+        def full(descriptor: int, last: int = last, calls: object = calls) -> None:
+            if next(calls) == last:  # type: ignore[call-overload]
+                raise OSError(28, "No space left on device")
+            real(descriptor)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", full)
+            try:
+                house.round(at("2023-06-28 09:31"))
+            except TryLater as fault:
+                assert "磁盘" in str(fault)
+                failed += 1
+            else:
+                break
+    assert failed > TWICE
+    house.round(at("2023-06-28 09:40"))
+    assert len(house.copies()) == TWICE
+    assert len(house.letters()) == 1
+    assert verify(house.office) == ()
