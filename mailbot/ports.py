@@ -34,11 +34,11 @@ if TYPE_CHECKING:
         QueuedLetter,
         ReviewItem,
         SavedMail,
-        SealRuling,
         Settled,
         UnitDecision,
         WaitingMail,
     )
+    from mailbot.core.seal_trust import SealRuling
     from mailbot.core.sending import Delivery
     from mailbot.core.summary import Summary
 

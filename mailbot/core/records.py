@@ -176,17 +176,6 @@ class Ruled(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SealRuling:
-    """How staff settled a PDF on which the bot saw no seal, and what it became.
-
-    `copy` is the form it was filed as by them, "" if it was not filed.
-    """
-
-    ruled: Ruled
-    copy: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Settled:
     """A thing that staff settled: how (with the reason, if any), who and when."""
 

@@ -5,6 +5,7 @@ Until the bot has shown staff that it sees rightly, only staff are told.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,19 @@ from mailbot.core.records import Ruled
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from mailbot.core.records import SealRuling
-
 NO_SEAL_FLAG = "pdf_without_seal"
 NEEDED = 30  # verdicts in a row that staff agreed with
+
+
+@dataclass(frozen=True, slots=True)
+class SealRuling:
+    """How staff settled a PDF on which the bot saw no seal, and what it became.
+
+    `copy` is the form it was filed as by them, "" if it was not filed.
+    """
+
+    ruled: Ruled
+    copy: str = ""
 
 
 def agrees(ruling: SealRuling) -> bool:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from mailbot.adapters.seals.decoys import decoys_for
+from mailbot.adapters.seals.decoys import decoys_for, far_places
 from mailbot.adapters.seals.detector import Scale, Standing, standing
 from mailbot.adapters.seals.features import Look
 from mailbot.adapters.seals.signatures import Signature
@@ -108,7 +108,23 @@ def test_decoys_name_other_branches_and_the_parent() -> None:
 
 
 def test_a_name_without_a_place_has_few_decoys() -> None:
-    assert all(name.startswith("某单位") for name in decoys_for(frozenset({"某单位"})))
+    names = decoys_for(frozenset({"某单位"}))
+    assert {name for name in names if not name.startswith("某单位")} == {
+        "？单位",
+        "某？位",
+        "某单？",
+    }
+
+
+def test_an_office_renamed_by_a_mere_word_is_no_decoy_of_itself() -> None:
+    names = decoys_for(frozenset({"沂源县文化和旅游局", "共青团沂源县委员会"}))
+    assert not {"沂源县文化旅游局", "共青团沂源县委"} & set(names)
+    assert {"沂水县文化和旅游局", "沂源县文化局"} <= set(names)
+
+
+def test_places_are_far_only_from_an_office_in_shandong() -> None:
+    assert "东源县" in far_places(frozenset({"沂源县民政局"}))
+    assert far_places(frozenset({"青田县民政局"})) == ()
 
 
 def test_a_signatures_note_claims_no_validity() -> None:

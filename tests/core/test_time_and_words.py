@@ -191,11 +191,13 @@ def file_line(
     check: StampedCheck = StampedCheck.SEAL,
     **parts: object,
 ) -> answers.FileLine:
+    lack = bool(parts.pop("lack", False))
     flags = tuple(Flag(str(f)) for f in parts.pop("flags", ()))  # type: ignore[attr-defined]
     document = Document("报表.pdf", Kind.PDF, 1, "ab")
     document = replace(document, **parts)  # type: ignore[arg-type]
     verdict = FileVerdict(outcome, copy, (UNIT,), "2023Q2", flags)
-    return answers.file_line(FiledDocument(2, document, verdict, ""), check)
+    seals = answers.SealTelling(check, lack=lack)
+    return answers.file_line(FiledDocument(2, document, verdict, ""), seals)
 
 
 RED = SealReport(SealVerdict.RED_SEAL, 1, "沂源县民政局")
@@ -217,6 +219,16 @@ def test_a_receipt_says_of_each_file_what_became_of_it() -> None:
     assert file_line(filed, electronic, problem=Problem.UNSAFE).fate == "已收到"
     assert file_line(filed, name="").name == "附件2"
     assert file_line(filed, name="报\r\n表\u202e.pdf").name == "报 表 .pdf"
+
+
+def test_a_missing_seal_is_told_only_where_the_unit_may_hear_it() -> None:
+    oval = "页面上的椭圆形印章不是单位公章"
+    missing = SealReport(SealVerdict.NO_SEAL, 1, note=oval)
+    flags = ["pdf_without_seal"]
+    told = file_line(Outcome.REVIEW, seal=missing, flags=flags, lack=True)
+    assert told.fate == f"已收到，未见红色印章（{oval}），待工作人员核实"
+    quiet = file_line(Outcome.REVIEW, seal=missing, flags=flags)
+    assert quiet.fate == "已收到，待工作人员核实"
 
 
 def test_a_receipt_says_of_each_unit_where_it_stands() -> None:

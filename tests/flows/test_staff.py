@@ -16,7 +16,7 @@ from mailbot.core.sending import RefusalKind, Refused, Unknown
 from mailbot.errors import NeedsStaff
 from mailbot.flows import deciding, export, keeping, outbox, registering, review, rollup
 from mailbot.flows.deciding import Extension
-from mailbot.flows.examine import explain
+from mailbot.flows.examine import Asked, explain
 from mailbot.flows.judging import authentication_failed
 from mailbot.flows.review import Ruling
 from mailbot.flows.standing import progress_of
@@ -391,15 +391,17 @@ def test_a_path_is_explained_without_touching_anything(
     house: House, tmp_path: Path
 ) -> None:
     (tmp_path / "m.eml").write_bytes(house.report(UNIT))
-    found = explain(house.office, tmp_path / "m.eml", NOW, NoHistory())
+    found = explain(house.office, tmp_path / "m.eml", Asked(NOW, NoHistory()))
     assert found.verdict is not None
     assert found.verdict.units == (UNIT,)
     assert house.files() == []
     (tmp_path / "报表.docx").write_bytes(house.electronic(UNIT).content)
-    single = explain(house.office, tmp_path / "报表.docx", NOW, NoHistory())
+    single = explain(house.office, tmp_path / "报表.docx", Asked(NOW, NoHistory()))
     assert single.forms[0] is not None
     for nothing in (tmp_path, tmp_path / "nowhere"):
-        assert explain(house.office, nothing, NOW, NoHistory()).problem == "corrupt"
+        assert (
+            explain(house.office, nothing, Asked(NOW, NoHistory())).problem == "corrupt"
+        )
 
 
 def test_only_our_own_hosts_verdict_on_the_sender_counts() -> None:

@@ -17,9 +17,9 @@ from mailbot.core.records import (
     Proposal,
     ReviewItem,
     Ruled,
-    SealRuling,
     Settled,
 )
+from mailbot.core.seal_trust import SealRuling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
