@@ -13,7 +13,6 @@ What is not installed is left out. Needs dovecot-imapd.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import random
@@ -34,7 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.support import real_mails as mails
-from tests.support.dovecot import Mailbox, running_dovecot
+from tests.support.dovecot import running_dovecot
 from tests.support.outpost import ARRIVED, NOW, Outpost, report
 from tests.support.smtp_server import SmtpScript
 

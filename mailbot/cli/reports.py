@@ -59,7 +59,9 @@ def _explained(app: App, path: Path, options: Namespace) -> Explained:
 
 def _drawn(explained: Explained, folder: Path | None) -> Iterator[Path]:
     """Write the pages with framed seals; yield where each lies."""
-    for drawing in explained.drawings if folder else ():
+    if folder is None:
+        return
+    for drawing in explained.drawings:
         document = explained.documents[drawing.document - 1]
         stem = f"{Path(explained.path).stem}_{drawing.document}_{document.name}"
         name = safe_part(f"{stem}_第{drawing.page}页") + ".png"

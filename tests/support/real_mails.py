@@ -13,7 +13,7 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
-from docx import Document as new_document
+import docx
 from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
@@ -38,7 +38,7 @@ def annex_docx(
     notice: Notice, unit: str, seed: str = "", *, blank: bool = False
 ) -> bytes:
     """Return the notice's annex as a unit fills it in; `blank` leaves it as it came."""
-    paper = new_document()
+    paper = docx.Document()
     paper.core_properties.comments = seed
     paper.add_paragraph(notice.annex_title)
     table = paper.add_table(rows=1, cols=len(notice.annex_columns))
