@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 # What the tests use of the system; a test whose server is missing is skipped in
 # plain words, or fails where MAILBOT_REQUIRE_ALL=1.
-SYSTEM := dovecot-imapd libarchive13 fonts-noto-cjk chromium poppler-utils \
+SYSTEM := dovecot-imapd openssl libarchive13 7zip fonts-noto-cjk chromium poppler-utils \
           libreoffice-writer-nogui libreoffice-calc-nogui
 
 .PHONY: demo test check fuzz bench soak lock system clean
@@ -43,13 +43,13 @@ system:
 
 # Needs uv (from PyPI); run after changing pyproject.toml.
 lock:
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --extra seal --extra demo --extra more --group build -o requirements.txt
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --extra seal --extra demo --extra more --group build --group dev -o requirements-dev.txt
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --group bench -o requirements-bench.txt
 

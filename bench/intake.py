@@ -13,6 +13,7 @@ What is not installed is left out. Needs dovecot-imapd.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import random
@@ -209,11 +210,7 @@ def ways() -> dict[str, Callable[[Outpost], Run]]:
     found["mailbot"] = mailbot
     if shutil.which("getmail"):
         found["getmail6"] = getmail
-    try:
-        import imap_tools as _  # noqa: PLC0415
-    except ImportError:
-        pass
-    else:
+    if importlib.util.find_spec("imap_tools"):
         found["imap_tools"] = imap_tools
     return found
 

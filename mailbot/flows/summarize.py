@@ -28,14 +28,15 @@ from mailbot.flows.remind import plan
 from mailbot.flows.standing import progress_of_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from mailbot.core.letters import Rendered
     from mailbot.core.periods import Period
     from mailbot.core.progress import UnitProgress
-    from mailbot.core.records import QueuedLetter
+    from mailbot.core.records import CopyVersion, QueuedLetter, ReviewItem
+    from mailbot.core.summary import Change, Counts, Outlook, ReminderLine, Task
     from mailbot.flows.office import Office
     from mailbot.flows.remind import Decision
     from mailbot.ports import Work
@@ -67,33 +68,20 @@ def summary_of(
     waiting = work.reviews.open()
     decisions = plan(office, work, now)
     counts = counted(lines, len(waiting))
-    words = sentence(local, period.chinese, counts)
     between = is_between(office, period, local.date())
     versions = work.copies.of_period(period.id)
-    written = work.outbox.reminders(period.id)
-    reminders = tuple(reminder_line(q, office.local) for q in written)
+    reminders = _reminders(office, work, period)
     return Summary(
         at=local,
         period=period,
         between=between,
-        sentence=words + between_words(_openings(office, local)) if between else words,
+        sentence=_opening(office, period, counts, local, between=between),
         counts=counts,
-        tasks=tuple(
-            task(item, codes.get(item.id, ""), office.address, office.local)
-            for item in waiting
-        ),
+        tasks=_tasks(office, waiting, codes),
         matrix=tuple(matrix_row(u, local.date(), office.local) for u in lines),
-        changes=tuple(
-            change(v, office.local)
-            for v in versions
-            if now - WEEK < v.received_at <= now
-        ),
+        changes=_changes(office, versions, now),
         sent=tuple(r for r in reminders if r.at > local - WEEK),
-        outlook=tuple(
-            found
-            for found in (outlook(d, local.date()) for d in decisions)
-            if found is not None
-        ),
+        outlook=_outlook(decisions, local.date()),
         telephone=_telephone(office, work, lines, decisions, local),
         dead=_dead(office, work),
         links=_links(office, work, now),
@@ -105,6 +93,40 @@ def summary_of(
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
     )
+
+
+def _opening(
+    office: Office, period: Period, counts: Counts, local: datetime, *, between: bool
+) -> str:
+    """Return the one sentence a summary begins with."""
+    words = sentence(local, period.chinese, counts)
+    return words + between_words(_openings(office, local)) if between else words
+
+
+def _tasks(
+    office: Office, waiting: Iterable[ReviewItem], codes: Mapping[str, str]
+) -> tuple[Task, ...]:
+    return tuple(
+        task(item, codes.get(item.id, ""), office.address, office.local)
+        for item in waiting
+    )
+
+
+def _changes(
+    office: Office, versions: Iterable[CopyVersion], now: datetime
+) -> tuple[Change, ...]:
+    week = (v for v in versions if now - WEEK < v.received_at <= now)
+    return tuple(change(v, office.local) for v in week)
+
+
+def _reminders(office: Office, work: Work, period: Period) -> tuple[ReminderLine, ...]:
+    written = work.outbox.reminders(period.id)
+    return tuple(reminder_line(letter, office.local) for letter in written)
+
+
+def _outlook(decisions: Iterable[Decision], today: date) -> tuple[Outlook, ...]:
+    found = (outlook(decision, today) for decision in decisions)
+    return tuple(line for line in found if line is not None)
 
 
 def is_between(office: Office, period: Period, today: date) -> bool:

@@ -10,12 +10,10 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot import faultpoints
 from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
-from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.clock import StoppedClock, SystemClock
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
@@ -30,18 +28,16 @@ from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
-from mailbot.adapters.notice_file import load_notice
-from mailbot.adapters.roster import find_roster, load_roster
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
-from mailbot.errors import BadSettings
 from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
 from mailbot.schedule import Doors, Pauses, Service, deliver_all
-from mailbot.settings import Need, Server, Settings, load_settings, working_folder
+from mailbot.settings import Need, Server, Settings
+from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 
 if TYPE_CHECKING:
@@ -202,49 +198,13 @@ def open_app(
     present moment, `home` and `environ` for the process's own folder and variables.
     BadSettings tells every fault at once.
     """
-    settings, files = _read(need, environ, home)
+    settings, files = read_folder(need, environ, home)
     with ExitStack() as stack:
         yield _build(settings, files, at, stack)
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
-    """What the files in config/ say, beside how the bot behaves."""
-
-    notice: Notice
-    roster: Roster
-    calendar: ChineseCalendar
-
-
-def _read(
-    need: Need, environ: Mapping[str, str] | None, home: Path | None
-) -> tuple[Settings, _Files]:
-    """Read settings and files; BadSettings tells the faults of all of them at once."""
-    try:
-        settings = load_settings(need, environ, home)
-        faultpoints.arm(settings.fault)
-    except BadSettings as fault:
-        config = working_folder(environ, home) / "config"
-        raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
-    return settings, _files(settings.config)
-
-
-def _faults_of_files(config: Path) -> tuple[str, ...]:
-    try:
-        _files(config)
-    except BadSettings as fault:
-        return fault.faults
-    return ()
-
-
-def _files(config: Path) -> _Files:
-    notice = load_notice(config / "notice.toml")
-    calendar = load_calendar(config / "workdays.csv")
-    return _Files(notice, _roster(config, notice), calendar)
-
-
 def _build(
-    settings: Settings, files: _Files, at: datetime | None, stack: ExitStack
+    settings: Settings, files: ConfigFiles, at: datetime | None, stack: ExitStack
 ) -> App:
     notice = files.notice
     address = settings.address or notice.mailbox
@@ -277,13 +237,6 @@ def _clock(settings: Settings, at: datetime | None) -> Clock:
     if at is None:
         return SystemClock(settings.timezone)
     return StoppedClock(at if at.tzinfo else at.replace(tzinfo=settings.timezone))
-
-
-def _roster(config: Path, notice: Notice) -> Roster:
-    shipped = default_folder("config")
-    known_notice = load_notice(shipped / "notice.toml")
-    known = load_roster(shipped / "roster.csv", known_notice.units, None)
-    return load_roster(find_roster(config), notice.units, known)
 
 
 def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:

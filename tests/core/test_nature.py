@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from mailbot.core.bounces import Bounce
-from mailbot.core.mail import Address, Header, Message, Nature, Part
-from mailbot.core.nature import NatureReport, OwnSide, nature_of
+from mailbot.core.mail import (
+    Address,
+    Header,
+    Message,
+    Nature,
+    NatureReport,
+    Part,
+)
+from mailbot.core.nature import OwnSide, nature_of
 from tests.support.nature_forms import (
     ACKNOWLEDGEMENTS,
     AUTO_REPLIES,

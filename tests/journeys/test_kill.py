@@ -14,7 +14,6 @@ from sqlalchemy import create_engine, text
 
 from mailbot.core.records import LetterKind, LetterState, NewLetter
 from mailbot.faultpoints import Point
-from tests.support.dovecot import dovecot, mailbox
 from tests.support.outpost import KILLED, NOW, Outpost, kept_files
 from tests.support.smtp_server import smtp_server
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.support.dovecot import Mailbox
-
-__all__ = ["dovecot", "mailbox"]
 
 pytestmark = pytest.mark.slow
 # The server has the letter, we have not noted it: the one window in which a receipt

@@ -23,8 +23,6 @@ from tests.support.smtp_server import SmtpScript, smtp_server
 if TYPE_CHECKING:
     from tests.support.dovecot import Mailbox
 
-pytest_plugins = ("tests.support.dovecot",)
-
 STAFF = "office@county.example"
 QUOTED = """\
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+NO_SHARED = "no shared material at MAILBOT_SHARED"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -13,5 +14,5 @@ def shared_path(*parts: str) -> Path:
     base = Path(os.environ.get("MAILBOT_SHARED", str(ROOT.parent / "shared")))  # noqa: TID251
     path = base.joinpath(*parts)
     if not path.exists():
-        pytest.skip(f"no shared material at MAILBOT_SHARED ({'/'.join(parts)})")
+        pytest.skip(f"{NO_SHARED} ({'/'.join(parts)})")
     return path

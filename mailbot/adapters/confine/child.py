@@ -94,18 +94,19 @@ def serve(tasks: BinaryIO, answers: BinaryIO, limits: Limits) -> None:
         cage.allow_cpu(limits.cpu)
         answer = perform(request)
         spent = done == limits.tasks or cage.resident_bytes() > limits.resident
-        answer = replace(answer, retire=answer.retire or spent or _left_something())
+        left = end_descendants(os.getpid())
+        answer = replace(answer, retire=answer.retire or spent or left)
         _tell(answers, answer, limits)
         if answer.retire:
             return
 
 
-def _left_something() -> bool:
-    """End processes that the task left running; tell whether there were any."""
-    left = cage.descendants(os.getpid())
-    for process in reversed(left):
+def end_descendants(process: int) -> bool:
+    """End what a process left running; tell whether there was anything."""
+    left = cage.descendants(process)
+    for child in reversed(left):
         with contextlib.suppress(ProcessLookupError):
-            os.kill(process, signal.SIGKILL)
+            os.kill(child, signal.SIGKILL)
     return bool(left)
 
 

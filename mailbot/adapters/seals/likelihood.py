@@ -99,7 +99,8 @@ def _columns(reading: Reading, names: Names, floor: float) -> Floats:
     columns[:, 0] = 1 - han.sum(axis=1)
     columns[:, 1:-2] = np.take(reading.frames, names.classes, axis=1)
     columns[:, -1] = han.max(axis=1) * ANY_SHARE
-    return np.clip(columns, floor, 1.0)
+    clipped: Floats = np.clip(columns, floor, 1.0)
+    return clipped
 
 
 def _free(reading: Reading) -> float:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    FromClause,
-    RowMapping,
     and_,
     exists,
     false,
@@ -18,14 +15,21 @@ from sqlalchemy import (
     update,
 )
 
-from mailbot.adapters.store import codec
 from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.mail_rows import (
+    document_row,
+    flagged_mail,
+    in_folder,
+    older,
+    unjudged,
+    verdict_row,
+    waiting_mail,
+)
 from mailbot.adapters.store.tables import documents, mails
 from mailbot.core.mail import Nature
 from mailbot.core.records import (
     FlaggedMail,
     MailState,
-    Origin,
     Place,
     SavedMail,
     WaitingMail,
@@ -47,12 +51,14 @@ class MailRoom:
 
     def newest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID recorded there, 0 if none."""
-        query = select(func.max(mails.c.uid)).where(*_in(account, folder, uidvalidity))
+        query = select(func.max(mails.c.uid)).where(
+            *in_folder(account, folder, uidvalidity)
+        )
         return self._connection.scalar(query) or 0
 
     def known_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
         """Return every UID recorded there."""
-        query = select(mails.c.uid).where(*_in(account, folder, uidvalidity))
+        query = select(mails.c.uid).where(*in_folder(account, folder, uidvalidity))
         return frozenset(self._connection.scalars(query))
 
     def renumber(self, saved: Sequence[SavedMail]) -> frozenset[Place]:
@@ -106,7 +112,7 @@ class MailRoom:
         earlier = mails.alias("earlier")
         before = or_(
             earlier.c.state == MailState.JUDGED,
-            and_(earlier.c.state == MailState.WAITING, _older(earlier, mails)),
+            and_(earlier.c.state == MailState.WAITING, older(earlier, mails)),
         )
         repeated = exists().where(
             earlier.c.sha256 == mails.c.sha256,
@@ -115,12 +121,12 @@ class MailRoom:
         )
         query = (
             select(mails, repeated.label("repeated"))
-            .where(_unjudged(), mails.c.notice == self._notice)
+            .where(unjudged(), mails.c.notice == self._notice)
             .order_by(mails.c.received_at, mails.c.id)
             .limit(limit)
         )
         rows = self._connection.execute(query).mappings()
-        return tuple(_waiting(row) for row in rows)
+        return tuple(waiting_mail(row) for row in rows)
 
     def refused(self) -> tuple[WaitingMail, ...]:
         """Return mails that could not be fetched and that nobody was told of."""
@@ -132,7 +138,7 @@ class MailRoom:
             mails.c.notice == self._notice,
         )
         rows = self._connection.execute(query.order_by(mails.c.id)).mappings()
-        return tuple(_waiting(row) for row in rows)
+        return tuple(waiting_mail(row) for row in rows)
 
     def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:
         """Record a verdict and its documents; return the documents' row numbers.
@@ -143,7 +149,7 @@ class MailRoom:
         self._connection.execute(
             update(mails)
             .where(mails.c.id == judged.mail.id)
-            .values(_verdict_row(judged, at, shown=shown))
+            .values(verdict_row(judged, at, shown=shown))
         )
         if not shown:
             return ()
@@ -152,7 +158,7 @@ class MailRoom:
     def add(self, mail: int | None, filed: FiledDocument) -> int:
         """Record one document, with or without a mail; return its row number."""
         result = self._connection.execute(
-            documents.insert().values(mail=mail, **_document_row(filed))
+            documents.insert().values(mail=mail, **document_row(filed))
         )
         key = result.inserted_primary_key
         return int(key[0]) if key else 0
@@ -189,7 +195,7 @@ class MailRoom:
         )
         rows = self._connection.execute(query).mappings()
         return tuple(
-            _flagged(row, found)
+            flagged_mail(row, found)
             for row in rows
             for found in row["flags"] or ()
             if found["flag"] == flag
@@ -211,113 +217,3 @@ class MailRoom:
             "stored": mail.stored,
             "state": mail.state,
         }
-
-
-def _older(one: FromClause, other: FromClause) -> ColumnElement[bool]:
-    """Tell whether one mail is judged before another; see waiting()."""
-    return or_(
-        one.c.received_at < other.c.received_at,
-        and_(one.c.received_at == other.c.received_at, one.c.id < other.c.id),
-    )
-
-
-def _flagged(row: RowMapping, flag: Mapping[str, str]) -> FlaggedMail:
-    return FlaggedMail(
-        mail=row["id"],
-        units=tuple(row["units"] or ()),
-        period=row["period"],
-        sender=row["sender_address"],
-        received_at=row["received_at"],
-        details=tuple((k, v) for k, v in flag.items() if k != "flag"),
-    )
-
-
-def _unjudged() -> ColumnElement[bool]:
-    """Tell the mails that wait: whole ones, and the headers of too large ones."""
-    header_only = and_(
-        mails.c.state == MailState.TOO_LARGE,
-        mails.c.judged_at.is_(None),
-        mails.c.stored != "",
-    )
-    return or_(mails.c.state == MailState.WAITING, header_only)
-
-
-def _in(account: str, folder: str, uidvalidity: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        mails.c.account == account,
-        mails.c.folder == folder,
-        mails.c.uidvalidity == uidvalidity,
-    )
-
-
-def saved_mail(row: RowMapping) -> SavedMail:
-    """Read one row of `mails` as the mail it stands for."""
-    return SavedMail(
-        place=Place(
-            row["account"], row["folder"], row["uidvalidity"], row["uid"], row["junk"]
-        ),
-        origin=Origin(row["origin"]),
-        sha256=row["sha256"],
-        size=row["size"],
-        message_id=row["message_id"],
-        received_at=row["received_at"],
-        stored=row["stored"],
-        state=MailState(row["state"]),
-    )
-
-
-def _waiting(row: RowMapping) -> WaitingMail:
-    return WaitingMail(row["id"], saved_mail(row), repeated=row["repeated"])
-
-
-def _verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, object]:
-    verdict = judged.verdict
-    row: dict[str, object] = {
-        "state": _end_of(judged.mail.saved.state),
-        "judged_at": at,
-        "nature": verdict.nature,
-        "outcome": verdict.outcome,
-        "stored": judged.raw_path,
-    }
-    if not shown:
-        return row
-    return row | {
-        "message_id": judged.message_id,
-        "units": list(verdict.units),
-        "period": verdict.period,
-        "sender_name": judged.sender_name,
-        "sender_address": judged.sender_address,
-        "subject": judged.subject,
-        "flags": codec.flags_to_json(verdict.flags),
-        "reasons": codec.reasons_to_json(verdict.reasons),
-    }
-
-
-def _end_of(state: MailState) -> MailState:
-    """Return the state in which a judged mail ends."""
-    too_large = state is MailState.TOO_LARGE
-    return MailState.TOO_LARGE if too_large else MailState.JUDGED
-
-
-def _document_row(filed: FiledDocument) -> dict[str, object]:
-    document, verdict = filed.document, filed.verdict
-    return {
-        "number": filed.number,
-        "name": document.name,
-        "raw_name": document.raw_name,
-        "inside": list(document.inside),
-        "kind": document.kind,
-        "size": document.size,
-        "sha256": document.sha256,
-        "problem": document.problem,
-        "outcome": verdict.outcome,
-        "copy": verdict.copy,
-        "units": list(verdict.units),
-        "period": verdict.period,
-        "flags": codec.flags_to_json(verdict.flags),
-        "reasons": codec.reasons_to_json(verdict.reasons),
-        "items_missing": list(verdict.items_missing),
-        "seal": codec.seal_to_json(document.seal),
-        "text": document.content.text,
-        "path": filed.path,
-    }

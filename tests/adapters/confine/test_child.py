@@ -27,6 +27,7 @@ from tests.support import hostile
 
 CORE = ("mailbot.core",)
 BOUND = 1 << 20
+END_DESCENDANTS = child.end_descendants
 
 
 def request(function: object, *args: object) -> Request:
@@ -38,6 +39,12 @@ def request(function: object, *args: object) -> Request:
 def no_cpu_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the test process itself free of a limit on its processor time."""
     monkeypatch.setattr(cage, "allow_cpu", lambda _seconds: None)
+
+
+@pytest.fixture(autouse=True)
+def no_descendants_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the servers live that other tests run as children of this process."""
+    monkeypatch.setattr(child, "end_descendants", lambda _process: False)
 
 
 def served(limits: Limits, *requests: Request) -> list[Answer]:
@@ -122,10 +129,20 @@ def test_an_answer_over_its_bound_is_replaced_by_a_word() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="Linux only")
 def test_processes_left_by_a_task_are_ended() -> None:
-    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    assert child._left_something()
-    assert process.wait(10) == -9
-    assert not child._left_something()
+    leaves = (
+        "import subprocess, sys;"
+        "left = subprocess.Popen(['sleep', '600']);"
+        "print(left.pid, flush=True);"
+        "print(left.wait(), flush=True)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", leaves], stdout=subprocess.PIPE, text=True
+    ) as task:
+        assert task.stdout is not None
+        assert task.stdout.readline().strip().isdigit()
+        assert END_DESCENDANTS(task.pid)
+        assert task.stdout.readline().strip() == "-9"
+    assert not END_DESCENDANTS(task.pid)
 
 
 def test_an_error_that_never_rose_has_no_place() -> None:

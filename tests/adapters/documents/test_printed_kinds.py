@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 
 import pytest
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas
 
 from mailbot.adapters.documents.continued import stitched
 from mailbot.adapters.documents.joining import begins_item, glued, hold_together
@@ -249,7 +249,7 @@ def pdf(*, lines: int = 0, image: bool = False, text: str = "") -> bytes:
     canvas = Canvas(into, pagesize=(600, 800))
     if image:
         from PIL import Image
-        from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]
+        from reportlab.lib.utils import ImageReader
 
         canvas.drawImage(ImageReader(Image.new("RGB", (8, 8), "white")), 0, 0, 600, 800)
     if text:

@@ -1,6 +1,5 @@
-"""The real mail servers these tests speak with."""
+"""The second mail server that these tests speak with."""
 
-from tests.support.dovecot import dovecot, mailbox
 from tests.support.pymap_server import pymap_server
 
-__all__ = ["dovecot", "mailbox", "pymap_server"]
+__all__ = ["pymap_server"]

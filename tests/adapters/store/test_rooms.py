@@ -105,7 +105,8 @@ def test_mails_are_counted_by_outcome_and_unrelated_apart(work: StoreWork) -> No
 
 
 def test_refused_mails_are_told_of_once(work: StoreWork) -> None:
-    work.mails.save([replace(saved_mail(1), state=MailState.TOO_LARGE)])
+    unfetched = replace(saved_mail(1), state=MailState.TOO_LARGE, stored="")
+    work.mails.save([unfetched])
     (refused,) = work.mails.refused()
     assert not refused.repeated
     work.mails.close(refused.id, MailState.TOO_LARGE, "大", NOW)

@@ -150,7 +150,7 @@ def test_doctor_is_told_which_library_there_is() -> None:
 
 @pytest.fixture
 def seven(tmp_path: Path) -> str:
-    program = shutil.which("7z")
+    program = shutil.which("7z") or shutil.which("7zz")
     if program is None or libarchive_stream.library() is None:
         pytest.skip("7z or libarchive is not installed")
     (tmp_path / "教体局.txt").write_text("hello")

@@ -1,0 +1,34 @@
+"""What the flows need of the world, in the flows' words."""
+
+from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+from mailbot.ports.files import Archive, Examiner
+from mailbot.ports.ledger import Ledger, Work
+from mailbot.ports.mailbox import Cursor, Inbox, Incoming, Marker, Postman, Watcher
+from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
+from mailbot.ports.received import Copies, Files, Mails, Reviews
+
+__all__ = [
+    "Addresses",
+    "Annex",
+    "Archive",
+    "Clock",
+    "Codes",
+    "Copies",
+    "Cursor",
+    "Decisions",
+    "Examiner",
+    "Files",
+    "Inbox",
+    "Incoming",
+    "Ledger",
+    "Mails",
+    "Marker",
+    "Outbox",
+    "Postman",
+    "Reviews",
+    "Scribe",
+    "Watcher",
+    "Work",
+    "Workbooks",
+    "Workdays",
+]

@@ -1,0 +1,94 @@
+"""Files: how they are examined, and where they are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.documents import Document
+    from mailbot.core.mail import ExaminedMail
+    from mailbot.core.records import SavedMail
+    from mailbot.ports.mailbox import Incoming
+
+
+class Examiner(Protocol):
+    """Reads mails and files in confined processes; never raises for their content."""
+
+    def mail(self, raw: Path, into: Path) -> ExaminedMail:
+        """Read a mail, unpack it, read its files; leave their bytes in `into`.
+
+        Each Document's `stored` is the file's name in `into`.
+        """
+        ...
+
+    def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
+        """Read a single file (an archive gives its members too)."""
+        ...
+
+    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells."""
+        ...
+
+    def drawn(self, document: Document, into: Path) -> tuple[tuple[int, bytes], ...]:
+        """Return (page, PNG) of every page of a file on which a seal was seen."""
+        ...
+
+
+class Archive(Protocol):
+    """Files that people can open; written once, never changed."""
+
+    def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
+        """Make raw mails durable in the spool; return them in the same order."""
+        ...
+
+    def keep_raw(self, stored: str, name: tuple[str, ...]) -> str:
+        """Give a spooled mail its place in the archive; return its path.
+
+        The spooled copy stays until it is discarded.
+        """
+        ...
+
+    def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
+        """Put a copy of `source` under `folder` as `name`; return its path.
+
+        An existing file with the same bytes is that copy already; one with other
+        bytes makes this one get a number. Nothing is ever overwritten.
+        """
+        ...
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make what is filed inside durable at its end, all at once."""
+        ...
+
+    def path(self, stored: str) -> Path:
+        """Return where a stored file lies; ValueError outside the state folder."""
+        ...
+
+    def workroom(self) -> AbstractContextManager[Path]:
+        """Lend an empty private folder that is gone afterwards."""
+        ...
+
+    def discard(self, stored: str) -> None:
+        """Delete a spooled file that was kept long enough."""
+        ...
+
+    def sweep(self, spoken_of: Collection[str], before: datetime) -> int:
+        """Remove spooled files no row speaks of, and workrooms left before then."""
+        ...
+
+    def destroy(self, stored: str) -> None:
+        """Delete a file for good, at staff's word only (retention)."""
+        ...
+
+    def digest(self, stored: str) -> str:
+        """Return a file's SHA-256 (hex), "" if there is none."""
+        ...
+
+    def present(self) -> tuple[str, ...]:
+        """Return the paths of every file in archive and spool."""
+        ...

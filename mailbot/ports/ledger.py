@@ -1,0 +1,67 @@
+"""The ledger, opened for one transaction at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+    from mailbot.ports.received import Copies, Files, Mails, Reviews
+
+
+class Work(Protocol):
+    """One transaction: leaving it without commit() rolls everything back."""
+
+    @property
+    def mails(self) -> Mails:
+        """Give access to the mails it knows."""
+        ...
+
+    @property
+    def files(self) -> Files:
+        """Give access to the files it speaks of."""
+        ...
+
+    @property
+    def copies(self) -> Copies:
+        """Give access to which unit has handed in what."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """Give access to what waits for staff."""
+        ...
+
+    @property
+    def outbox(self) -> Outbox:
+        """Give access to letters of ours."""
+        ...
+
+    @property
+    def addresses(self) -> Addresses:
+        """Give access to what was learned of addresses."""
+        ...
+
+    @property
+    def decisions(self) -> Decisions:
+        """Give access to what staff decided."""
+        ...
+
+    @property
+    def codes(self) -> Codes:
+        """Give access to the codes staff were given."""
+        ...
+
+    def commit(self) -> None:
+        """Make all of it durable at once."""
+        ...
+
+
+class Ledger(Protocol):
+    """The database, opened for one transaction at a time."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        """Open a transaction; TryLater if the database is locked or away."""
+        ...

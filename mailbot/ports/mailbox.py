@@ -1,0 +1,113 @@
+"""The mailbox the flows read, and the postman who carries their letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from mailbot.core.records import Origin, Place
+    from mailbot.core.sending import Delivery
+
+
+class Incoming(Protocol):
+    """A mail just fetched: its place, and its bytes or the file that holds them.
+
+    `refused` is "" for a mail that came whole, else `too_large` or `vanished`.
+    """
+
+    @property
+    def place(self) -> Place:
+        """Say where the mail lies on the server."""
+        ...
+
+    @property
+    def received_at(self) -> datetime:
+        """Say when the server received it (INTERNALDATE, RFC 3501 2.3.3)."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """Return its size in bytes as the server tells it."""
+        ...
+
+    @property
+    def content(self) -> bytes | Path:
+        """Return its bytes, or the temporary file that a large one was put in."""
+        ...
+
+    @property
+    def message_id(self) -> str:
+        """Return its Message-ID (RFC 5322 3.6.4), "" if it has none."""
+        ...
+
+    @property
+    def origin(self) -> Origin:
+        """Say how it came to us."""
+        ...
+
+    @property
+    def refused(self) -> str:
+        """Say why it was not fetched, "" if it was."""
+        ...
+
+
+class Inbox(Protocol):
+    """The mailbox on its server; it is only ever read."""
+
+    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+        """Fetch what is new, in batches bounded by bytes.
+
+        Raises TryLater when the server is away, NeedsStaff when it refuses us.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...
+
+
+class Watcher(Protocol):
+    """An eye on the mailbox that sees new mail arrive."""
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait for new mail; False after `seconds` in vain, or when told to stop."""
+        ...
+
+
+class Cursor(Protocol):
+    """What is known already of a folder: asked by the inbox, answered by the ledger."""
+
+    def newest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
+        """Return the highest UID recorded there, 0 if none."""
+        ...
+
+    def known_uids(self, account: str, folder: str, uidvalidity: int) -> frozenset[int]:
+        """Return every UID recorded there, for the slow full comparison."""
+        ...
+
+
+class Marker(Cursor, Protocol):
+    """A cursor that also remembers what was looked at and left alone."""
+
+    def pass_over(
+        self, account: str, folder: str, uidvalidity: int, uid: int, now: datetime
+    ) -> None:
+        """Remember that nothing up to `uid` is of interest: never list it again."""
+        ...
+
+
+class Postman(Protocol):
+    """Carries finished letters to the SMTP server."""
+
+    def send(self, to: tuple[str, ...], raw: bytes) -> Delivery:
+        """Hand over one letter; say what became of it."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        ...

@@ -1,0 +1,71 @@
+"""Time, the working calendar, and the papers an office makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from mailbot.core.letters import Enclosure, Letter, Rendered
+    from mailbot.core.periods import Period
+    from mailbot.core.records import NewLetter
+    from mailbot.core.summary import Summary
+
+
+class Clock(Protocol):
+    """The one place where the present moment comes from."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in the office's timezone."""
+        ...
+
+
+class Workdays(Protocol):
+    """The working calendar: weekends, holidays and 调休."""
+
+    def is_workday(self, day: date) -> bool:
+        """Tell whether offices work on that day."""
+        ...
+
+    def is_known(self, year: int) -> bool:
+        """Tell whether that year's holidays are known, not guessed."""
+        ...
+
+
+class Annex(Protocol):
+    """The notice's form, to be filled in."""
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank form with the unit's own items, to go with a letter."""
+        ...
+
+
+class Workbooks(Protocol):
+    """Tables for a spreadsheet program."""
+
+    def summary(self, summary: Summary) -> bytes:
+        """Return the summary as an .xlsx file."""
+        ...
+
+
+class Scribe(Protocol):
+    """Writes letters: templates in, finished mails out."""
+
+    def write(self, letter: Letter, at: datetime) -> NewLetter:
+        """Render a letter to the bytes that will be sent."""
+        ...
+
+    def render(self, template: str, facts: Mapping[str, object]) -> Rendered:
+        """Put facts into a template."""
+        ...
+
+    def check(self, examples: Mapping[str, Mapping[str, object]]) -> tuple[str, ...]:
+        """Render every template with example facts; return what is wrong in words."""
+        ...
+
+    @property
+    def complaints(self) -> Sequence[str]:
+        """Say which of the staff's own templates are broken, and where."""
+        ...

@@ -1,0 +1,164 @@
+"""The ledger's rooms for what came in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from mailbot.ports.mailbox import Cursor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from mailbot.core.history import FiledCopy
+    from mailbot.core.records import (
+        CopyState,
+        CopyVersion,
+        FiledDocument,
+        FlaggedMail,
+        JudgedMail,
+        KeptFile,
+        MailState,
+        Place,
+        ReviewItem,
+        SavedMail,
+        Settled,
+        WaitingMail,
+    )
+    from mailbot.core.seal_trust import SealRuling
+
+
+class Mails(Cursor, Protocol):
+    """The mails the ledger knows."""
+
+    def renumber(self, mails: Sequence[SavedMail]) -> frozenset[Place]:
+        """Give mails known under an earlier UIDVALIDITY their new place; return it."""
+        ...
+
+    def save(self, mails: Iterable[SavedMail]) -> int:
+        """Record mails as seen; return how many were new."""
+        ...
+
+    def add(self, mail: int | None, filed: FiledDocument) -> int:
+        """Record a document that came without a mail; return its number."""
+        ...
+
+    def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
+        """Return mails that were saved and not yet judged, oldest first."""
+        ...
+
+    def refused(self) -> tuple[WaitingMail, ...]:
+        """Return mails that could not be fetched and that nobody was told of."""
+        ...
+
+    def record(self, judged: JudgedMail, at: datetime) -> tuple[int, ...]:
+        """Record a verdict and its documents; return the documents' numbers."""
+        ...
+
+    def close(self, mail: int, state: MailState, fault: str, at: datetime) -> None:
+        """End a mail that could not be judged, with the reason."""
+        ...
+
+    def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
+        """Count mails judged in that span by outcome, `unrelated` apart."""
+        ...
+
+    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+        """Return mails received since then that carry a flag, oldest first."""
+        ...
+
+
+class Copies(Protocol):
+    """Which unit has handed in what."""
+
+    def add(self, copy: CopyVersion, by: str, at: datetime) -> CopyVersion:
+        """Record a version, with the next free number; return it as recorded."""
+        ...
+
+    def of_period(self, period: str) -> tuple[CopyVersion, ...]:
+        """Return all versions of a period, oldest first."""
+        ...
+
+    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, oldest first."""
+        ...
+
+    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
+        """Return the unit's filed versions, for matching."""
+        ...
+
+    def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
+        """Return the filed versions with exactly these bytes."""
+        ...
+
+    def mark(self, document: int, state: CopyState, reason: str) -> None:
+        """Change what the versions made from a document are worth."""
+        ...
+
+
+class Reviews(Protocol):
+    """What waits for staff."""
+
+    def add(self, items: Iterable[ReviewItem]) -> None:
+        """Put things before staff."""
+        ...
+
+    def open(self) -> tuple[ReviewItem, ...]:
+        """Return what waits, oldest first."""
+        ...
+
+    def find(self, review_id: str) -> ReviewItem | None:
+        """Return the waiting item called so (R12, R12.2), None if none waits."""
+        ...
+
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
+        """Record what staff decided."""
+        ...
+
+    def settled(self, review_id: str) -> Settled | None:
+        """Return the settled item called so, None if there is none."""
+        ...
+
+    def reopen(self, item: ReviewItem) -> None:
+        """Put a settled item before staff again."""
+        ...
+
+    def rulings(self, flag: str) -> tuple[SealRuling, ...]:
+        """Return how files with that flag were confirmed or refused, newest first."""
+        ...
+
+    def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
+        """Return the file the item is about, with its number in the ledger."""
+        ...
+
+    def documents(self, mail: int) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of a mail, with their numbers in the ledger."""
+        ...
+
+
+class Files(Protocol):
+    """Every file that the ledger speaks of."""
+
+    def kept(self) -> tuple[KeptFile, ...]:
+        """Return every file that should be there."""
+        ...
+
+    def waiting(self) -> tuple[KeptFile, ...]:
+        """Return the raw mails that are saved and not yet judged."""
+        ...
+
+    def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the raw copies of unrelated mails judged before that moment."""
+        ...
+
+    def received(self, before: datetime) -> tuple[KeptFile, ...]:
+        """Return the files of everything received before that moment."""
+        ...
+
+    def forget(self, files: tuple[KeptFile, ...]) -> None:
+        """Let rows speak no more of files that were deleted."""
+        ...
+
+    def newest(self) -> tuple[tuple[str, datetime], ...]:
+        """Return per folder the newest moment of which a mail is recorded."""
+        ...

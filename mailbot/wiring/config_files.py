@@ -1,0 +1,64 @@
+"""What a working folder says: its settings, and the files in config/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mailbot import faultpoints
+from mailbot.adapters.calendar import ChineseCalendar, load_calendar
+from mailbot.adapters.folder import default_folder
+from mailbot.adapters.notice_file import load_notice
+from mailbot.adapters.roster import find_roster, load_roster
+from mailbot.errors import BadSettings
+from mailbot.settings import Need, Settings, load_settings, working_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mailbot.core.notice import Notice
+    from mailbot.core.units import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFiles:
+    """What the files in config/ say, beside how the bot behaves."""
+
+    notice: Notice
+    roster: Roster
+    calendar: ChineseCalendar
+
+
+def read_folder(
+    need: Need, environ: Mapping[str, str] | None, home: Path | None
+) -> tuple[Settings, ConfigFiles]:
+    """Read settings and files; BadSettings tells the faults of all of them at once."""
+    try:
+        settings = load_settings(need, environ, home)
+        faultpoints.arm(settings.fault)
+    except BadSettings as fault:
+        config = working_folder(environ, home) / "config"
+        raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
+    return settings, _files(settings.config)
+
+
+def _faults_of_files(config: Path) -> tuple[str, ...]:
+    try:
+        _files(config)
+    except BadSettings as fault:
+        return fault.faults
+    return ()
+
+
+def _files(config: Path) -> ConfigFiles:
+    notice = load_notice(config / "notice.toml")
+    calendar = load_calendar(config / "workdays.csv")
+    return ConfigFiles(notice, _roster(config, notice), calendar)
+
+
+def _roster(config: Path, notice: Notice) -> Roster:
+    shipped = default_folder("config")
+    known_notice = load_notice(shipped / "notice.toml")
+    known = load_roster(shipped / "roster.csv", known_notice.units, None)
+    return load_roster(find_roster(config), notice.units, known)

@@ -1,3 +1,0 @@
-from tests.support.dovecot import dovecot, mailbox
-
-__all__ = ["dovecot", "mailbox"]
