@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -126,6 +126,14 @@ def deliver_all(
     return sent
 
 
+def _tell(done: Round) -> None:
+    """Log what a round did; one that found nothing to do is no news."""
+    counts = {k: v for k, v in asdict(done).items() if v and k != "seconds"}
+    level = logging.INFO if counts else logging.DEBUG
+    words = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    log.log(level, "round done in %.1f s: %s", done.seconds["total"], words)
+
+
 class Service:
     """The bot at work: a round every so often, and at once when mail arrives.
 
@@ -151,6 +159,7 @@ class Service:
     def run(self) -> None:
         """Work until `stop` is called; the mail or letter in hand is finished first."""
         every = IntervalTrigger(seconds=self._doors.pauses.every)
+        log.info("begun: a round every %.0f s", self._doors.pauses.every)
         self._scheduler.add_job(self._rounds, every, id=_ROUND)
         self._scheduler.start()
         self._next_in(0)
@@ -159,6 +168,7 @@ class Service:
         self._stop.wait()
         self._scheduler.shutdown(wait=True)
         watcher.join(self._doors.pauses.every)
+        log.info("ended as asked")
 
     def stop(self) -> None:
         """Ask for the end, from any thread or a signal handler."""
@@ -196,7 +206,7 @@ class Service:
             self._next_in(max(pause, pauses.every))
         else:
             self._failures = 0
-            log.info("round done: %s", done)
+            _tell(done)
 
     def _watch(self) -> None:
         """Begin a round as soon as the server tells of new mail (IDLE, RFC 2177)."""

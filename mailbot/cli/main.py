@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: Namespace) -> int:
     try:
         return int(options.run(options))
+    except BrokenPipeError:
+        raise
     except (MailbotError, OSError, KeyboardInterrupt) as fault:
         return _say(*_in_words(fault))
 
@@ -49,6 +51,8 @@ def _run(options: Namespace) -> int:
 def _in_words(fault: BaseException) -> tuple[int, str]:
     """Return the exit status, and what the operator reads."""
     match fault:
+        case BadSettings(faults=(one,)):
+            words = WRONG, one
         case BadSettings(faults=faults):
             words = WRONG, "\n".join(("设置有误，请按下列提示改正：", *faults))
         case NeedsStaff():
