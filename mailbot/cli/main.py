@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         level=logging.DEBUG if options.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
+    if not options.verbose:
+        # It warns of each round skipped while a long one runs: that is as it should.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
     try:
         return _run(options)
     except BrokenPipeError:

@@ -67,10 +67,18 @@ LETTER_WORDS = {
 }
 
 
+class _Paper(Console):
+    """A console that leaves to `main` what a reader's going away means."""
+
+    def on_broken_pipe(self) -> None:
+        """Do not end the process with 1, which here means news for staff."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console people read; wide enough not to break lines in a pipe."""
     on_terminal = sys.stdout.isatty()
-    return Console(width=None if on_terminal else 120, highlight=False, markup=False)
+    return _Paper(width=None if on_terminal else 120, highlight=False, markup=False)
 
 
 def table_of(title: str = "") -> Table:
