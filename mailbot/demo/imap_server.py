@@ -83,6 +83,9 @@ class EmbeddedImap:
     async def serve(self, ready: threading.Event) -> None:
         """Serve until told to stop."""
         self._loop = asyncio.get_running_loop()
+        # From Python 3.13 on the task of a connection that is gone may be collected
+        # while it is pending; nobody who watches a demo should read of it.
+        self._loop.set_exception_handler(lambda _loop, _what: None)
         self._stopped = asyncio.Event()
         # An honest hash takes a quarter of a second a login; here is nothing to steal.
         self._backend, config = await DictBackend.init(
