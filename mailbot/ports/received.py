@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from mailbot.ports.mailbox import Cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailbot.core.history import FiledCopy
@@ -79,8 +79,8 @@ class Copies(Protocol):
         """Return all versions of a period, oldest first."""
         ...
 
-    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
-        """Return all versions of a unit, oldest first."""
+    def of_unit(self, unit: str, period: str | None = None) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, of one or all periods, oldest first."""
         ...
 
     def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
@@ -131,8 +131,10 @@ class Reviews(Protocol):
         """Return the file the item is about, with its number in the ledger."""
         ...
 
-    def documents(self, mail: int) -> tuple[tuple[int, FiledDocument], ...]:
-        """Return all files of a mail, with their numbers in the ledger."""
+    def documents(
+        self, mails: Collection[int]
+    ) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of some mails, with their numbers in the ledger."""
         ...
 
 
