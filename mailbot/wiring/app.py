@@ -128,9 +128,7 @@ class App:
 
     def deliver(self) -> int:
         """Send what is due now; return how many letters left."""
-        with self.postman() as postman:
-            stop = threading.Event()
-            return deliver_all(self.office, postman, self.clock, self.pace(), stop)
+        return deliver_all(self.office, self.doors(), threading.Event())
 
     def backup(self, target: Path) -> int:
         """Write the state folder as one file; count what it holds."""

@@ -199,7 +199,7 @@ def test_only_one_of_two_takes_a_letter(work: StoreWork) -> None:
     letter = work.outbox.add(new_letter("a")) or 0
     assert work.outbox.claim(letter, NOW)
     assert not work.outbox.claim(letter, NOW)
-    assert [q.id for q in work.outbox.abandoned(NOW)] == [letter]
+    assert [q.id for q in work.outbox.abandoned()] == [letter]
     work.outbox.postpone(letter, NOW + HOUR, "忙")
     assert work.outbox.due(NOW) == ()
     (again,) = work.outbox.due(NOW + HOUR)
