@@ -1,7 +1,7 @@
 """Rounds and the service: what happens when servers fail, return, and tell of mail."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -296,7 +296,7 @@ def test_a_refused_sending_password_is_not_tried_at_each_new_mail(
         assert world.rounds.acquire(timeout=20)
         for seen in (2, 3, 4):
             world.news.set()
-            wait_until(lambda seen=seen: len(world.opened) >= seen)
+            wait_until_opened(world, seen)
     assert len(world.send_faults) == 8
     assert any("发信密码不对" in words for words in health(app))
 
@@ -332,7 +332,7 @@ def test_a_clock_set_back_by_a_day_does_not_put_off_the_next_round(
     with serving(app, world, Pauses(0.1, lambda _: 0.1, 0.1)) as service:
         assert world.rounds.acquire(timeout=20)
         # To the scheduler a clock set back is a next round that lies a day ahead.
-        tomorrow = datetime.now(app.office.zone) + timedelta(days=1)
+        tomorrow = datetime.now(app.office.zone) + timedelta(days=1)  # noqa: TID251
         service._scheduler.modify_job("round", next_run_time=tomorrow)
         while world.rounds.acquire(blocking=False):
             """Forget the rounds of before."""
@@ -340,9 +340,9 @@ def test_a_clock_set_back_by_a_day_does_not_put_off_the_next_round(
         assert world.rounds.acquire(timeout=20)
 
 
-def wait_until(happened: Callable[[], bool]) -> None:
+def wait_until_opened(world: World, times: int) -> None:
     pause = threading.Event()
-    assert any(happened() or pause.wait(0.02) for _ in range(1000))
+    assert any(len(world.opened) >= times or pause.wait(0.02) for _ in range(1000))
 
 
 def test_a_second_process_is_told_who_holds_the_folder(app: App) -> None:

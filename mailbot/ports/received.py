@@ -59,6 +59,10 @@ class Mails(Cursor, Protocol):
         """End a mail that could not be judged, with the reason."""
         ...
 
+    def unsee(self, numbers: Sequence[int]) -> None:
+        """Forget mails that were never judged, as if they had not been fetched."""
+        ...
+
     def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """Count mails judged in that span by outcome, `unrelated` apart."""
         ...
@@ -143,10 +147,6 @@ class Files(Protocol):
 
     def kept(self) -> tuple[KeptFile, ...]:
         """Return every file that should be there."""
-        ...
-
-    def waiting(self) -> tuple[KeptFile, ...]:
-        """Return the raw mails that are saved and not yet judged."""
         ...
 
     def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:
