@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from mailbot.adapters.store.ledger import engine
 from mailbot.adapters.store.tables import documents, letters, mails
 from mailbot.core.records import LetterState
 from mailbot.flows.collect import collect
@@ -69,8 +70,8 @@ class Office:
 
 def fill(house: House, rows: int) -> None:
     """Write the past straight into the tables."""
-    with house.app.ledger.begin() as work:
-        connection = work._connection
+    house.app.ledger.migrate()
+    with engine(house.app.settings.database_url).begin() as connection:
         for first in range(1, rows + 1, CHUNK):
             numbers = range(first, min(first + CHUNK, rows + 1))
             notice = house.office.notice.id
@@ -79,7 +80,6 @@ def fill(house: House, rows: int) -> None:
             connection.execute(documents.insert(), filed)
             answered = [_letter(notice, n) for n in numbers if n % 10 == 0]
             connection.execute(letters.insert(), answered)
-        work.commit()
 
 
 def _mail(notice: str, number: int) -> dict[str, Any]:

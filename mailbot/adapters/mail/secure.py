@@ -157,4 +157,6 @@ def _reason(error: OSError) -> str:
         return "服务器没有回应"
     if isinstance(error, ConnectionRefusedError):
         return "连接被拒绝"
+    if isinstance(error, socket.gaierror):
+        return "找不到该服务器，请检查网络和服务器名称"
     return error.strerror or type(error).__name__

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import (
     ArgumentError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _BUSY_MILLISECONDS = 10_000
+_PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 
 
 class StoreWork:
@@ -92,6 +94,9 @@ class StoreLedger:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
             self._is_current = True
+        except CommandError as fault:
+            words = "台账由较新版本的mailbot写成，请升级本程序，或恢复较早的备份"
+            raise NeedsStaff(f"{words}（{fault}）") from fault
         except DatabaseError as fault:
             raise _translated(fault) from fault
 
@@ -123,9 +128,10 @@ def engine(url: str) -> Engine:
     """
     try:
         made = create_engine(url)
-    except (ArgumentError, ImportError) as fault:
+    except (ArgumentError, ImportError, ValueError):
         words = "MAILBOT_DATABASE_URL 无效，或缺少该数据库的驱动程序"
-        raise BadSettings(f"{words}；不设置此项即用SQLite") from fault
+        # from None: what the library says may hold a part of the password
+        raise BadSettings(f"{words}；不设置此项即用SQLite") from None
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_immediately)
@@ -168,9 +174,21 @@ def _translated(fault: DatabaseError) -> MailbotError:
     A broken rule of our own tables is a fault of the program: it stays what it is.
     """
     if isinstance(fault, OperationalError):
-        return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")
+        return _unusable(fault)
     if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
         raise fault
     return NeedsStaff(
         f"数据库文件已损坏（{fault.orig}），请用 mailbot restore 恢复备份"
     )
+
+
+def _unusable(fault: OperationalError) -> MailbotError:
+    """Say what keeps the database from working: a lock, the disk, or its rights."""
+    code = getattr(fault.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & _PRIMARY
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
+        words = "请检查 state 文件夹的权限，及磁盘是否只读"
+        return NeedsStaff(f"数据库不能打开或写入（{fault.orig}），{words}")
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+        words = "请检查磁盘空间；稍后自动重试"
+        return TryLater(f"数据库写入磁盘失败（{fault.orig}），{words}")
+    return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")
