@@ -49,6 +49,7 @@ def restore(options: Namespace) -> int:
 def verify(options: Namespace) -> int:
     """Hold every file against its SHA-256, every row against its file."""
     with open_app(Need.NOTHING) as app, plain.progress("正在核对") as tick:
+        app.ledger.check()
         findings = keeping.verify(app.office, tick)
         notice = app.office.notice.id
     for finding in findings:

@@ -33,6 +33,7 @@ from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
+from mailbot.errors import NeedsStaff
 from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
 from mailbot.flows.restoring import Anew, begin_anew
@@ -227,7 +228,10 @@ def _build(
     roster = files.roster
     examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
-    ledger = StoreLedger(settings.database_url, notice.id)
+    archive = DiskArchive(settings.state, notice.id)
+    ledger = StoreLedger(
+        settings.database_url, notice.id, lambda: _must_be_new(archive)
+    )
     stack.callback(ledger.close)
     scribe = _scribe(settings, notice, address)
     office = Office(
@@ -239,7 +243,7 @@ def _build(
         address=address,
         staff=settings.staff,
         ledger=ledger,
-        archive=DiskArchive(settings.state, notice.id),
+        archive=archive,
         examiner=examiner,
         scribe=scribe,
         annex=AnnexForms(notice),
@@ -247,6 +251,16 @@ def _build(
     )
     clock = _clock(settings, at)
     return App(settings, office, clock, ledger, examiner, scribe)
+
+
+def _must_be_new(archive: DiskArchive) -> None:
+    """Raise NeedsStaff if documents are filed: their ledger is lost, not unbegun."""
+    if any(path.startswith("archive/") for path in archive.present()):
+        words = (
+            "台账是空的，归档中却有文件：数据库可能已丢失。请移走 state 文件夹，"
+            "再用 mailbot restore 恢复备份；确要从头开始，请先移走 state/archive"
+        )
+        raise NeedsStaff(words)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:

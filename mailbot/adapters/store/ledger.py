@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -30,11 +30,12 @@ from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from sqlite3 import Connection as SqliteConnection
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _BUSY_MILLISECONDS = 10_000
+_DAMAGED = "数据库文件已损坏（{}），请用 mailbot restore 恢复备份"
 _PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 
 
@@ -52,6 +53,15 @@ class StoreWork:
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
 
+    def check(self) -> None:
+        """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""
+        if self._connection.dialect.name != "sqlite":
+            return
+        query = "PRAGMA quick_check(1)"
+        found = str(self._connection.exec_driver_sql(query).scalar())
+        if found != "ok":
+            raise NeedsStaff(_DAMAGED.format(found))
+
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
         try:
@@ -60,16 +70,24 @@ class StoreWork:
             raise _translated(fault) from fault
 
 
+def _always() -> None:
+    """Let a ledger begin."""
+
+
 class StoreLedger:
     """The database behind a URL; `notice` is the notice whose rows are meant.
 
     Nothing is opened or created before the first transaction; that one brings the
-    tables to their newest form.
+    tables to their newest form. `may_begin` is asked before a ledger is begun where
+    there is none, and raises where there must be one.
     """
 
-    def __init__(self, url: str, notice: str) -> None:
+    def __init__(
+        self, url: str, notice: str, may_begin: Callable[[], None] = _always
+    ) -> None:
         self._engine = engine(url)
         self._notice = notice
+        self._may_begin = may_begin
         self._is_current = False
 
     @contextmanager
@@ -91,6 +109,8 @@ class StoreLedger:
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         try:
             with self._engine.begin() as connection:
+                if not inspect(connection).get_table_names():
+                    self._may_begin()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
             self._is_current = True
@@ -115,6 +135,11 @@ class StoreLedger:
                 connection.connection.execute("VACUUM INTO ?", (str(target),))
             except sqlite3.Error as fault:
                 raise TryLater(f"数据库未能备份（{fault}）") from fault
+
+    def check(self) -> None:
+        """Look for damage in a whole SQLite file; NeedsStaff where there is any."""
+        with self.begin() as work:
+            work.check()
 
     def close(self) -> None:
         """Let go of the database file."""
@@ -177,9 +202,7 @@ def _translated(fault: DatabaseError) -> MailbotError:
         return _unusable(fault)
     if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
         raise fault
-    return NeedsStaff(
-        f"数据库文件已损坏（{fault.orig}），请用 mailbot restore 恢复备份"
-    )
+    return NeedsStaff(_DAMAGED.format(fault.orig))
 
 
 def _unusable(fault: OperationalError) -> MailbotError:

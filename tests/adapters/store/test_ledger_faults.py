@@ -109,3 +109,38 @@ def test_a_wrong_url_never_shows_its_password(url: str) -> None:
     told = [caught.value, caught.value.__cause__]
     assert not any(SECRET in str(fault) for fault in told)
     assert caught.value.__suppress_context__
+
+
+def test_damage_that_no_query_met_is_found_when_it_is_looked_for(
+    ledger: StoreLedger, tmp_path: Path
+) -> None:
+    with ledger.begin() as work:
+        for number in range(400):
+            work.decisions.log(f"event {number}", "x" * 400, NOW)
+        work.commit()
+    ledger.check()
+    ledger.close()
+    file = tmp_path / "state" / "ledger.sqlite"
+    content = bytearray(file.read_bytes())
+    content[-9000:-200] = bytes(8800)
+    file.write_bytes(content)
+    with pytest.raises(NeedsStaff, match="restore"):
+        ledger.check()
+
+
+def test_a_ledger_is_begun_only_where_there_may_be_none(tmp_path: Path) -> None:
+    def never() -> None:
+        raise NeedsStaff("the old one is lost")
+
+    url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    fresh = StoreLedger(url, "N1", never)
+    for _ in range(2):
+        with pytest.raises(NeedsStaff, match="lost"), fresh.begin():
+            pass
+    fresh.close()
+    first = StoreLedger(url, "N1")
+    first.migrate()
+    first.close()
+    again = StoreLedger(url, "N1", never)
+    again.migrate()
+    again.close()
