@@ -15,6 +15,7 @@ from mailbot.adapters.mail.inbox_values import (
     Vanished,
 )
 from mailbot.adapters.mail.mime import message_id_of
+from mailbot.adapters.mail.stubborn import Fetching
 from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class MailboxStream:
         self, folder: Folder, listed: Iterable[Listed]
     ) -> Iterator[Sequence[Incoming]]:
         recent = [mail for mail in listed if self._is_recent(mail)]
-        arrivals = self._inbox.fetch(folder, recent, self._spill)
+        arrivals = Fetching(self._inbox, folder, self._spill).arrivals(recent)
         yield from _batches(self._incoming(folder, a) for a in arrivals)
 
     def _is_recent(self, mail: Listed) -> bool:

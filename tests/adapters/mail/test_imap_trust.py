@@ -191,6 +191,27 @@ def test_a_strange_greeting_is_tried_later(greeting: bytes) -> None:
         pass
 
 
+def test_a_server_that_knows_us_already_is_not_told_the_password() -> None:
+    with (
+        scripted_imap(greeting=b"* PREAUTH welcome\r\n") as server,
+        scripted_inbox(server) as inbox,
+    ):
+        assert [folder.name for folder in inbox.folders()] == ["INBOX"]
+    assert "LOGIN" not in server.words()
+
+
+def test_who_is_let_in_before_tls_begins_is_refused() -> None:
+    """A stranger in the middle could let us in and read along."""
+    with scripted_imap(
+        greeting=b"* PREAUTH welcome\r\n", capabilities="IMAP4rev1 STARTTLS"
+    ) as server:
+        door = Door("127.0.0.1", server.port, Security.STARTTLS)
+        inbox = ImapInbox(ImapAccount(door, "office", SECRET), patience=HASTY)
+        with pytest.raises(NeedsStaff, match="STARTTLS"), inbox:
+            pass
+    assert server.words() <= {"CAPABILITY", "LOGOUT"}
+
+
 def _unsafe_until_identified(exchange: Exchange) -> None:
     if any(line.startswith("ID (") for line in exchange.server.heard):
         usual(exchange)

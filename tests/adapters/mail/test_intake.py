@@ -57,6 +57,10 @@ class FakeInbox:
     ) -> Iterator[Arrival]:
         yield from (a for a in self.arrivals.get(folder.name, []) if a.mail in listed)
 
+    def hands_out(self, folder: Folder, but: frozenset[int]) -> bool | None:
+        del folder, but
+        return None
+
     def close(self) -> None:
         self.closed = True
 
