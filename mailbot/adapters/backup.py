@@ -19,7 +19,7 @@ LEDGER = "mailbot.sqlite"
 _KEPT = ("archive", "spool")
 _NO_CONTENT = {".gitkeep", "lock"}
 _FILE_MODE = 0o600
-_ROOM = ".restore-"
+_ROOM, _WORK = ".restore-", "work"
 
 
 def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None]) -> int:
@@ -32,7 +32,9 @@ def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None])
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=state) as room:
+        # among the workrooms: what a kill leaves there is swept away in time
+        (state / _WORK).mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=state / _WORK) as room:
             ledger = Path(room) / LEDGER
             copy_ledger(ledger)
             part.touch(mode=_FILE_MODE)
