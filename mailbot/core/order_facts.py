@@ -45,6 +45,9 @@ _COPY = re.compile("|".join(f"(?P<c{n}>{w})" for n, (_, w) in enumerate(_COPIES)
 _BINDING = re.compile(
     r"第|季度?|度|末|下班|单位|期|份|年|到|至|为|由|[和与及跟]|之?前|止|截|期限|时间|日期"
 )
+_ASKED_OF = re.compile(
+    r"(?:请|让|由|和|与|跟|向|待|经)[^,，。;；:：]{1,20}$|[^\s,，。;；:：的]{1,20}[已再来先]*$"
+)
 _COMMENT = re.compile(r"(?:因为?|由于|理由|原因|备注|说明|鉴于).*", re.DOTALL)
 
 
@@ -76,6 +79,11 @@ class Facts:
         """Tell whether nothing at all was named."""
         return not (self.units or self.period or self.copy or self.day)
 
+    @property
+    def wrong(self) -> str:
+        """Tell why they cannot be acted on, "" if they can."""
+        return self.doubt or (f"没有看懂“{self.rest}”" if self.rest else "")
+
 
 def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
     """Return what `words` (folded, without the verb) name.
@@ -96,6 +104,12 @@ def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
         rest=_BINDING.sub("", substance(text)),
         doubt=doubt or more,
     )
+
+
+def is_asked_of(before: str, view: View) -> bool:
+    """Tell whether a unit is to confirm, not staff: 请县民政局确认, 民政局已确认."""
+    asked = _ASKED_OF.search(before)
+    return asked is not None and bool(_units(plain(asked[0]), view)[0])
 
 
 def _units(text: str, view: View) -> tuple[tuple[str, ...], str, str]:

@@ -66,6 +66,7 @@ _FATES = {
     LetterState.CANCELLED: "已取消",
 }
 # Of these the reason says all; no letter is to come whatever the ladder's next step.
+_ASKED = {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
 _NOBODY_WRITES = {
     Why.EXEMPT,
     Why.PAUSED,
@@ -153,25 +154,31 @@ def _day(day: date) -> str:
 def task(item: ReviewItem, code: str, mailbox: str, local: Local) -> Task:
     """Say what waits and how to settle it: by answering with a code if there is one."""
     proposal = item.proposal
-    parts = (
-        listed(proposal.units) or "单位不明",
-        from_id(proposal.period).chinese if proposal.period else "季度不明",
-        COPY_WORDS[CopyKind(proposal.copy)],
-    )
+    period = from_id(proposal.period).chinese if proposal.period else ""
+    units, copy = listed(proposal.units), CopyKind(proposal.copy)
+    parts = (units or "单位不明", period or "季度不明", COPY_WORDS[copy])
+    asked = COPY_WORDS[copy] if copy in _ASKED else "某类别"
+    instead = " ".join((units or "某单位", period or "某季度", asked))
     what = item.attachment or item.subject or "来信"
+    offered = ways(item.id, code, mailbox, instead)
     return Task(
         id=item.id,
         what=what,
         proposal=" ".join(parts),
         reasons=item.reasons,
         since=local(item.received_at),
-        ways=ways(item.id, code, mailbox),
+        # Without a unit or a quarter there is nothing that could be confirmed.
+        ways=offered if units and period else offered[1:],
         sender=item.sender,
     )
 
 
-def ways(item: str, code: str, mailbox: str) -> tuple[Way, ...]:
-    """Return the ways to settle a thing, the likeliest first."""
+def ways(item: str, code: str, mailbox: str, instead: str = "") -> tuple[Way, ...]:
+    """Return the ways to settle a thing, the likeliest first.
+
+    `instead` is what a correction begins with: the proposal itself, to be altered.
+    What is not known stands there as 某单位, which orders nothing while it is left so.
+    """
     if not code:
         return (
             Way("确认", f"mailbot review confirm {item}"),
@@ -180,7 +187,7 @@ def ways(item: str, code: str, mailbox: str) -> tuple[Way, ...]:
         )
     answers = (
         ("确认", f"{code} 确认"),
-        ("改为", f"{code} 是 单位 季度 类别"),
+        ("改为", f"{code} 是 {instead or '某单位 某季度 某类别'}"),
         ("退回", f"{code} 退回 理由"),
         ("忽略", f"{code} 忽略"),
     )

@@ -169,9 +169,7 @@ def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> Outcom
     match order:
         case Confirm() | Assign() | Return() | Ignore():
             return settle_by_order(acting, order)
-        case Undo(act=None) if order.code.kind != MAIL and not acting.work.codes.acts(
-            code
-        ):
+        case Undo(act=None) if order.code.kind != MAIL:
             return settle_by_order(acting, order)
         case _:
             return obey_order(Bidding(acting, code, mail.id), order)
