@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.annex import (
     COLUMNS,
     TITLE,
+    Row,
     annex_rows,
     document,
 )
@@ -230,7 +231,7 @@ def units_parted_into_lead_and_partners() -> Shape:
 @shape
 def a_column_for_each_quarter_the_later_ones_empty() -> Shape:
     heads = ("一季度进展情况", "二季度进展情况", "三季度进展情况")
-    table = [(*COLUMNS[:3], *heads, COLUMNS[4])]
+    table: list[Row] = [(*COLUMNS[:3], *heads, COLUMNS[4])]
     table += [(*r[:3], "一季度完成招标", r[3], "", r[4]) for r in ALL]
     return document(table), ALL
 
