@@ -135,9 +135,8 @@ def _add_item(table: Table, item: RollupRow) -> None:
 
 def _keep_with_next(row: _Row) -> None:
     """Keep a row on the page of the next one: the item's name stands there once."""
-    for cell in row.cells:
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = True
+    for paragraph in (one for cell in row.cells for one in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _lines(paragraphs: Sequence[str]) -> int:
@@ -298,6 +297,5 @@ def _name_fonts(document: DocxDocument) -> None:
 
 def _saved(document: DocxDocument) -> bytes:
     """Return the document's bytes."""
-    buffer = BytesIO()
-    document.save(buffer)
+    document.save(buffer := BytesIO())
     return buffer.getvalue()
