@@ -51,7 +51,7 @@ LINES_KEPT_TOGETHER = 8
 LINES_A_PAGE = 22  # below the repeated heading
 COPY_WORDS = {Copy.ELECTRONIC: "电子版", Copy.STAMPED_PDF: "加盖单位公章的PDF版"}
 DATE_LINE = "填报时间：      年   月   日"
-LEFT_COLUMNS = frozenset({1, 2, 3})
+LEFT_COLUMNS = {1, 2, 3}
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -163,9 +163,8 @@ def _document(title: str, author: str) -> DocxDocument:
     section.page_width, section.page_height = PAGE
     section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = MARGIN
-    document.core_properties.title = xml_text(title)
-    document.core_properties.author = xml_text(author)
-    document.core_properties.comments = ""
+    about = document.core_properties
+    about.title, about.author, about.comments = xml_text(title), xml_text(author), ""
     _name_fonts(document)
     _page_number(section.footer.paragraphs[0])
     heading = _paragraph(document, title, TITLE, 22)
