@@ -269,21 +269,8 @@ class Service:
         sent = None
         if not self._sending.left():
             sent = self._sending.tried("sending", lambda: send(office, doors, stop))
-        log.info("round done: %s, sent %s", done, sent)
-
-        pauses = self._doors.pauses
-        try:
-            done = one_round(self._office, self._doors, self._stop)
-        except NeedsStaff as fault:
-            log.error("round refused: %s", fault)  # noqa: TRY400 - no fault of ours
-            self._next_in(pauses.longest)
-        except MailbotError as fault:
-            self._failures += 1
-            pause = pauses.after(self._failures)
-            log.warning("round failed, next in %.0f s: %s", pause, fault)
-            self._next_in(max(pause, pauses.every))
-        else:
-            self._failures = 0
+        if done is not None:
+            done.sent = sent or 0
             _tell(done)
 
     def _watch(self) -> None:
