@@ -29,6 +29,8 @@ _MISTAKEN = re.compile(
     r"[点写按搞弄发看选填回]?错|误[操点写]?作?|上一?[次封回]|刚[才刚]|[之此以]前|前[面述]|处理|意见|操作|对|所有|一切"
     r"|不小心|手滑"
 )
+_OTHERS = re.compile(r"其[他它余]|剩下|剩余|另外|第.{1,2}[件个条封]|全部|所有|都|^\d")
+_SHORT = 16
 _INSTEAD = re.compile(r"[\s,，;；。、]|改|后|再|另|重新")
 
 
@@ -65,3 +67,8 @@ def beside_undo(words: str) -> str:
 def is_mistake(words: str) -> bool:
     """Tell whether words call something a mistake (忽略错了), so order nothing."""
     return "错" in words or "误" in words.replace("无误", "")
+
+
+def means_others(words: str) -> bool:
+    """Tell whether a short line settles things it does not name: 其余都确认."""
+    return len(words) <= _SHORT and bool(_OTHERS.search(words.strip()))

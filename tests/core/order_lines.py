@@ -296,6 +296,7 @@ POLITE = [
         "R12-7K3F-Q2MX 确认\n\n—— 请在此线以上回复 ——\nR13-9999-ZZZZ 忽略",
         (Confirm(R12),),
     ),
+    Line("—— 请在此线以上回复 ——\n待核实\nR12-7K3F-Q2MX 确认", unclear=1),
     Line("收到，谢谢"),
     Line("请问系统什么时候升级"),
 ]
