@@ -83,8 +83,8 @@ def read_orders(own_words: str, subject: str, view: View) -> Reading:
         told, late = replace(told, unclear=(doubt,)), ()
     elif not (told.orders or told.unclear):
         told = replace(told, unclear=aside.unclear)
-    if not (told.orders or late or told.unclear or substance(folded(body))):
-        told = replace(told, unclear=_written_below(visible(own_words), bare))
+    if not (told.orders or late or told.unclear or body.strip()):
+        told = replace(told, unclear=(Unclear(bare.strip(), _EMPTY, HOW_ITEM),))
     found = replace(told, orders=_once((*told.orders, *late)), codes=codes)
     return _without_contradictions(found)
 
@@ -92,12 +92,6 @@ def read_orders(own_words: str, subject: str, view: View) -> Reading:
 def _above_cut(text: str) -> str:
     match = _CUT.search(text)
     return text[: match.start()] if match else text
-
-
-def _written_below(text: str, subject: str) -> tuple[Unclear, ...]:
-    """Tell that an answer is empty above the line below which nothing is read."""
-    why = f"“{CUT_LINE}”以上没有内容，请把处理意见写在来信最上方"
-    return (Unclear(subject.strip(), why, HOW_ITEM),) if _CUT.search(text) else ()
 
 
 def _lines(text: str) -> list[str]:
@@ -133,6 +127,7 @@ def _keep(said: Order | Unclear, orders: list[Order], unclear: list[Unclear]) ->
 
 
 _NO_CODE = "没有写代码"
+_EMPTY = "没有看到处理意见，请写在来信最上方"
 
 
 def _hear_loose(
