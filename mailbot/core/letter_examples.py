@@ -198,10 +198,11 @@ _SUMMARY = Summary(
 )
 
 
-def _alert(*, fixed: bool) -> dict[str, object]:
+def _alert(*, fixed: bool, sending: bool = False) -> dict[str, object]:
     return {
         **HEAD,
         "fixed": fixed,
+        "sending": sending,
         "since": "7月3日 06:10",
         "moment": "7月3日 08:30",
         "words": "服务器没有应答（连接超时）",
@@ -266,6 +267,7 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
 # The other face of letters that have two: looked at, and checked, as well.
 VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "alert-fixed": ("alert", _alert(fixed=True)),
+    "alert-sending": ("alert", _alert(fixed=True, sending=True)),
     "reminder-trial": (
         "reminder_before",
         {**HEAD, **_REMINDER, "trial": "unit@unit.example"},

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from mailbot.ports import Work
 
 KEEP_TRYING = timedelta(days=5)
+# A receipt that waits takes in the next ones; a list longer than this nobody reads.
+MOST_COVERED = 20
 _DAY = timedelta(days=1)
 
 
@@ -145,11 +147,12 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
         if old.letter.unit
         and set(old.letter.unit.split("、")) <= set(verdict.units)
         and old.letter.period == verdict.period
+        and len(old.letter.covers) < MOST_COVERED
     )
 
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
-    documents = [d for mail in covers for _, d in one.work.reviews.documents(mail)]
+    documents = [document for _, document in one.work.reviews.documents(covers)]
     seals = seal_telling(one.office, one.work)
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),

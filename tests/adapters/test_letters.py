@@ -126,6 +126,16 @@ def test_a_letter_is_text_html_and_its_files_under_names_that_qq_shows() -> None
     assert file.get_content_type() == "application/x-test"
 
 
+def test_a_letter_needs_no_server_that_takes_eight_bits(tmp_path: Path) -> None:
+    """Staff's own short lines of Chinese would go out as they are otherwise."""
+    own = own_templates(tmp_path)
+    for part, words in (("txt", "收到。\n"), ("html", "<p>收到。</p>\n")):
+        path = own / "letters" / f"arrival.{part}.j2"
+        path.write_text(words, encoding="utf-8")
+    brief = replace(LETTER, template="arrival", facts=EXAMPLES["arrival"])
+    assert scribe(own=own).write(brief, NOW).raw.isascii()
+
+
 def test_a_receipt_says_that_it_answers() -> None:
     letter = replace(LETTER, kind=LetterKind.RECEIPT, enclosures=())
     mail = message_from_bytes(scribe().write(letter, NOW).raw)

@@ -159,6 +159,26 @@ def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
     assert outpost.run("verify").returncode == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["emptied", "gone", "damaged"])
+def test_a_lost_ledger_is_never_begun_anew_over_an_archive(
+    outpost: Outpost, fault: str
+) -> None:
+    """A new one would take every mail for new, and answer it a second time."""
+    outpost.deliver(0)
+    assert outpost.poll().returncode == 0
+    ledger = outpost.home / "state" / "mailbot.sqlite"
+    if fault == "gone":
+        ledger.unlink()
+    else:
+        ledger.write_bytes(b"" if fault == "emptied" else b"noise" * 4000)
+    for command in ("status", "verify", "poll"):
+        ended = outpost.run(command)
+        assert ended.returncode == TWICE
+        assert "restore" in ended.stderr
+    assert sum(outpost.sent().values()) == 1
+
+
 def test_a_full_disk_at_any_write_is_said_and_the_next_round_goes_on(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
