@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
@@ -18,12 +19,18 @@ from mailbot.core.wording import plain
 if TYPE_CHECKING:
     from datetime import date
 
+    from mailbot.core.day_words import DayWord
     from mailbot.core.notice import Notice
     from mailbot.core.periods import Period
     from mailbot.core.units import Roster
 
 _MONTHS_A_QUARTER = 3
 _EVERY_UNIT = re.compile(r"(?:全部|所有|各)(?:责任)?单位|全体单位?")
+_EITHER = re.compile(r"的?\s*(?:/|或者?|还是|要么)\s*")
+_WEEK = "一二三四五六日"
+_WEEKDAY = re.compile(r"\s*[(（]?\s*(?:周|星期|礼拜)([一二三四五六日天])\s*[)）]?")
+_UNRELATED = re.compile(r"[与和跟同](.{1,20})无关")
+_LONGEST_DELAY = timedelta(days=366)
 _YEAR = re.compile(r"20\d\d年?")
 _COPIES = (
     (
@@ -92,7 +99,7 @@ def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
     """
     text = _COMMENT.sub("", plain(words)) if with_day else plain(words)
     day = read_day(text, view.day) if with_day else None
-    text = text.replace(day.text, " ", 1) if day else text
+    text = _without_day(text, day) if day else text
     units, doubt, text = _units(text, view)
     copy, more, text = _copy(text)
     period, text = _period(text, view)
@@ -104,6 +111,29 @@ def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
         rest=_BINDING.sub("", substance(text)),
         doubt=doubt or more,
     )
+
+
+def _without_day(text: str, day: DayWord) -> str:
+    """Return text without a day, nor the weekday that agrees with it beside it."""
+    start = text.index(day.text)
+    end = start + len(day.text)
+    beside = _WEEKDAY.match(text, end)
+    if beside and _WEEK.index(beside[1].replace("天", "日")) == day.day.weekday():
+        end = beside.end()
+    return f"{text[:start]} {text[end:]}"
+
+
+def wrong_day(day: date, today: date) -> str:
+    """Return why a deadline cannot be moved to that day, "" if it can."""
+    if day < today:
+        return f"{day:%Y-%m-%d}已经过去"
+    return f"{day:%Y-%m-%d}太远，请核对" if day - today > _LONGEST_DELAY else ""
+
+
+def is_unrelated_to_unit(words: str, view: View) -> bool:
+    """Tell whether words say only whose it is not: 与县民政局无关."""
+    unrelated = _UNRELATED.search(words)
+    return bool(unrelated and _units(plain(unrelated[1]), view)[0])
 
 
 def is_asked_of(before: str, view: View) -> bool:
@@ -122,7 +152,11 @@ def _units(text: str, view: View) -> tuple[tuple[str, ...], str, str]:
         return view.notice.units, "", _EVERY_UNIT.sub(" ", text)
     names = gazetteer(view.notice, view.roster)
     found: list[str] = []
+    last = 0
     for match in names.pattern.finditer(text):
+        if found and _EITHER.fullmatch(text[last : match.start()]):
+            return (), "写了两个单位，不清楚是其中一个还是都是", text
+        last = match.end()
         called = {form.unit for form in names.forms.get(match[0], ())}
         if len(called) > 1:
             either = "”还是“".join(sorted(called))

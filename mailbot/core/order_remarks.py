@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.order_words import Verb, substance, verbs
+from mailbot.core.order_words import Verb, substance, verbs, without_verb
 
 _REASON_FRAME = re.compile(
     r"^[\s,，、。:：;；!！\-—]*(?:[吧了哈啊呀]+(?=[\s,，。:：;；!！]|$))?[\s,，、。:：;；!！\-—]*"
@@ -29,6 +29,11 @@ _MISTAKEN = re.compile(
     r"[点写按搞弄发看选填回]?错|误[操点写]?作?|上一?[次封回]|刚[才刚]|[之此以]前|前[面述]|处理|意见|操作|对|所有|一切"
     r"|不小心|手滑"
 )
+_RELEASED = re.compile(
+    r"催报|催办|提醒|信件?|封|首批|第一[批轮次]|首轮|[这那]批?|暂存|发[出送]?"
+)
+_OTHERS = re.compile(r"其[他它余]|剩下|剩余|另外|第.{1,2}[件个条封]|全部|所有|都|^\d")
+_SHORT = 16
 _INSTEAD = re.compile(r"[\s,，;；。、]|改|后|再|另|重新")
 
 
@@ -62,6 +67,16 @@ def beside_undo(words: str) -> str:
     return substance(_MISTAKEN.sub(" ", words))
 
 
+def beside_release(words: str) -> str:
+    """Return what is left of words without the letters: 放行 lets all of them go."""
+    return substance(_RELEASED.sub(" ", without_verb(words, Verb.CONFIRM)))
+
+
 def is_mistake(words: str) -> bool:
     """Tell whether words call something a mistake (忽略错了), so order nothing."""
     return "错" in words or "误" in words.replace("无误", "")
+
+
+def means_others(words: str) -> bool:
+    """Tell whether a short line settles things it does not name: 其余都确认."""
+    return len(words) <= _SHORT and bool(_OTHERS.search(words.strip()))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.codes import MAIL, find_codes, folded, piece_of_code, visible
-from mailbot.core.order_remarks import goes_on
+from mailbot.core.order_remarks import goes_on, means_others
 from mailbot.core.order_words import (
     ABOUT_ITEMS,
     STRONG,
@@ -45,11 +45,9 @@ _REASON_TO_COME = re.compile(
     r"(?:退回(?:去)?|驳回|打回)[\s,，:：。]*(?:理由|原因)?(?:是|如下)?[\s:：。]*$"
 )
 _REASON = re.compile(r"退回|驳回|打回")
-_OTHERS = re.compile(r"其[他它余]|剩下|剩余|另外|第.{1,2}[件个条封]|全部|所有|都|^\d")
 # What counts the next code of a line: （2） 2. ②
 _COUNTED = re.compile(r"[\s;；,，。]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.、)）]|[①-⑳])\s*$")
 _PLAIN_YES = frozenset({"确认", "同意", "没问题", "可以", "无误", "通过", "批准"})
-_SHORT = 16
 _LONGEST_LINE = 2000
 _MOST_LINES = 400
 
@@ -85,6 +83,8 @@ def read_orders(own_words: str, subject: str, view: View) -> Reading:
         told, late = replace(told, unclear=(doubt,)), ()
     elif not (told.orders or told.unclear):
         told = replace(told, unclear=aside.unclear)
+    if not (told.orders or late or told.unclear or body.strip()):
+        told = replace(told, unclear=(Unclear(bare.strip(), _EMPTY, HOW_ITEM),))
     found = replace(told, orders=_once((*told.orders, *late)), codes=codes)
     return _without_contradictions(found)
 
@@ -127,6 +127,7 @@ def _keep(said: Order | Unclear, orders: list[Order], unclear: list[Unclear]) ->
 
 
 _NO_CODE = "没有写代码"
+_EMPTY = "没有看到处理意见，请写在来信最上方"
 
 
 def _hear_loose(
@@ -148,7 +149,7 @@ def _hear_loose(
     elif mail_code and not about_item:
         for said in _parted(statement.written):
             _keep(understand(Said.of(mail_code, said, statement.line, view)), *kept)
-    elif verb.verb in STRONG or substance(words) in _PLAIN_YES or _is_of_others(words):
+    elif verb.verb in STRONG or substance(words) in _PLAIN_YES or means_others(words):
         how = HOW_ITEM if about_item else HOW_MAIL
         kept[1].append(Unclear(statement.line, _NO_CODE, how))
 
@@ -159,12 +160,7 @@ def _is_plain(line: str) -> bool:
     A verb further in (另外汇总表已打印) stands in a remark.
     """
     verb = leading_verb(folded(line))
-    return _is_of_others(line) or (verb is not None and verb.start == 0)
-
-
-def _is_of_others(words: str) -> bool:
-    """Tell whether a short line settles things it does not name: 其余都确认."""
-    return len(words) <= _SHORT and bool(_OTHERS.search(words.strip()))
+    return means_others(line) or (verb is not None and verb.start == 0)
 
 
 def _parted(written: str) -> list[str]:

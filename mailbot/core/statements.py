@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.codes import MAIL, folded
-from mailbot.core.order_facts import Facts, is_asked_of, read_facts
+from mailbot.core.order_facts import (
+    Facts,
+    is_asked_of,
+    is_unrelated_to_unit,
+    read_facts,
+    wrong_day,
+)
 from mailbot.core.order_remarks import (
     asks_whether,
+    beside_release,
     beside_undo,
     is_mistake,
     reason,
@@ -63,10 +70,6 @@ HOW_MAIL = (
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
     r"(?![\u4e00-\u9fff])"
-)
-_ABOUT_UNRELATED = re.compile(r"[与和跟同](.{1,20})无关")
-_RELEASED = re.compile(
-    r"催报|催办|提醒|信件?|封|首批|第一[批轮次]|首轮|[这那]批?|暂存|发[出送]?"
 )
 _UNDONE_ACTS = {
     Verb.EXTEND: Act.EXTEND,
@@ -122,7 +125,8 @@ def _misplaced(said: Said, verb: Verb) -> Unclear | None:
     name = said.code.name
     if said.code.kind == MAIL and verb in ABOUT_ITEMS:
         why = f"{name}是整封邮件的代码，处理某一件请用该件自己的代码（R开头）"
-        return Unclear(said.line, why, HOW_ITEM)
+        about_units = read_facts(said.words, said.view).units
+        return Unclear(said.line, why, HOW_MAIL if about_units else HOW_ITEM)
     if said.code.kind != MAIL and verb in ABOUT_UNITS:
         why = f"{name}是某一件的代码，此类事项请用整封邮件的代码（M开头）"
         return Unclear(said.line, why, HOW_MAIL)
@@ -198,9 +202,7 @@ def _ignore(said: Said, verb: Spoken) -> Order | Unclear:
     apart = any(v.start > verb.start or v.end != verb.start for v in agreed)
     if other - {Verb.CONFIRM} or apart:
         return said.unclear("写了几种不同的处理意见")
-    unrelated = _ABOUT_UNRELATED.search(said.words)
-    to_unit = unrelated and read_facts(unrelated[1], said.view).units
-    if to_unit or is_mistake(said.words):
+    if is_unrelated_to_unit(said.words, said.view) or is_mistake(said.words):
         return said.unclear("意思不够明确")
     return Ignore(said.code)
 
@@ -237,8 +239,9 @@ def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
     if not facts.units or facts.day is None:
         lacking = "没有写延期到哪一天" if facts.units else "没有写单位"
         return Unclear(said.line, lacking, HOW_MAIL)
-    if facts.day < said.view.day:
-        return Unclear(said.line, f"{facts.day:%Y-%m-%d}已经过去", HOW_MAIL)
+    impossible = wrong_day(facts.day, said.view.day)
+    if impossible:
+        return Unclear(said.line, impossible, HOW_MAIL)
     return Extend(said.code, facts.units, facts.day, facts.period)
 
 
@@ -269,8 +272,7 @@ def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
 def _release(said: Said, _verb: Spoken) -> Order | Unclear:
     if {v.verb for v in verbs(said.words)} & {Verb.NOT, Verb.PAUSE}:
         return said.unclear("意思不够明确")
-    rest = without_verb(without_verb(said.words, Verb.RELEASE), Verb.CONFIRM)
-    left = substance(_RELEASED.sub(" ", rest))
+    left = beside_release(without_verb(said.words, Verb.RELEASE))
     if left:
         return said.unclear(f"没有看懂“{left}”；放行的是全部暂存的信件")
     return Release(said.code)

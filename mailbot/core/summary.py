@@ -201,6 +201,7 @@ class Summary:
     unclear: tuple[Note, ...]
     unrelated: int
     health: tuple[Health, ...]
+    held: int = 0
     trial: bool = False
     contacts: tuple[Contact, ...] = ()
     versions: tuple[Version, ...] = ()
@@ -222,6 +223,7 @@ class Summary:
         ill = sum(not health.fine for health in self.health)
         asked = (
             (len(self.tasks), "核实来件{}件"),
+            (self.held, "放行{}封暂存的信件（回复“代码 放行”，代码见信末）"),
             (len(self.telephone), "电话联系{}家单位"),
             (len(self.unclear), "确认{}封信件是否送达"),
             (len(self.links), "下载登记{}个将到期的链接"),
@@ -229,6 +231,18 @@ class Summary:
             (ill, "查看系统提示{}项"),
         )
         return tuple(words.format(count) for count, words in asked if count)
+
+    @property
+    def arrived(self) -> tuple[Alike, ...]:
+        """Return what changed, all of one unit and day together."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for one in self.changes:
+            day = f"{one.at.month}月{one.at.day}日"
+            found.setdefault((day, one.unit), []).append(one.words)
+        return tuple(
+            Alike(day, "；".join(dict.fromkeys(words)), (unit,))
+            for (day, unit), words in found.items()
+        )
 
     @property
     def coming(self) -> tuple[Alike, ...]:

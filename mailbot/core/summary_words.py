@@ -9,6 +9,7 @@ from mailbot.core.clues import CopyKind
 from mailbot.core.notice import Copy
 from mailbot.core.periods import from_id
 from mailbot.core.progress import Standing
+from mailbot.core.reasons import FLAG_WORDS
 from mailbot.core.records import CopyState, LetterState
 from mailbot.core.reminder_case import Reminding, Why
 from mailbot.core.summary import (
@@ -64,6 +65,11 @@ _FATES = {
     LetterState.FAILED: "未发出",
     LetterState.UNKNOWN: "是否送达不明",
     LetterState.CANCELLED: "已取消",
+}
+# What a unit can mend, in words fit for the letter that tells it.
+_FAULTS = {
+    *("blank_template", "stale", "pdf_without_seal", "photo_instead_of_pdf"),
+    *("copies_differ", "same_as_other_unit", "archive_encrypted", "unsupported"),
 }
 # Of these the reason says all; no letter is to come whatever the ladder's next step.
 _ASKED = {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
@@ -140,7 +146,7 @@ def outlook(decision: Reminding | Skipped, today: date) -> Outlook | None:
             reason = f"各次提醒均已发出（{reason}），请电话联系"
         return Outlook(decision.unit, "", reason)
     coming = f"{decision.next.words}"
-    if decision.why in {Why.NOT_YET, Why.DONE}:
+    if decision.why in {Why.NOT_YET, Why.DONE, Why.QUEUED}:
         return Outlook(decision.unit, _day(decision.next.day), coming)
     return Outlook(
         decision.unit, _day(decision.next.day), f"{coming}；{decision.reason}"
@@ -160,7 +166,8 @@ def task(item: ReviewItem, code: str, mailbox: str, local: Local) -> Task:
     asked = COPY_WORDS[copy] if copy in _ASKED else "某类别"
     instead = " ".join((units or "某单位", period or "某季度", asked))
     what = item.attachment or item.subject or "来信"
-    offered = ways(item.id, code, mailbox, instead)
+    fault = next((FLAG_WORDS[flag] for flag in item.flags if flag in _FAULTS), "")
+    offered = ways(item.id, code, mailbox, instead, fault)
     return Task(
         id=item.id,
         what=what,
@@ -173,11 +180,14 @@ def task(item: ReviewItem, code: str, mailbox: str, local: Local) -> Task:
     )
 
 
-def ways(item: str, code: str, mailbox: str, instead: str = "") -> tuple[Way, ...]:
+def ways(
+    item: str, code: str, mailbox: str, instead: str = "", fault: str = ""
+) -> tuple[Way, ...]:
     """Return the ways to settle a thing, the likeliest first.
 
     `instead` is what a correction begins with: the proposal itself, to be altered.
     What is not known stands there as 某单位, which orders nothing while it is left so.
+    `fault` is what a refusal gives as the reason.
     """
     if not code:
         return (
@@ -188,7 +198,7 @@ def ways(item: str, code: str, mailbox: str, instead: str = "") -> tuple[Way, ..
     answers = (
         ("确认", f"{code} 确认"),
         ("改为", f"{code} 是 {instead or '某单位 某季度 某类别'}"),
-        ("退回", f"{code} 退回 理由"),
+        ("退回", f"{code} 退回 {fault or '理由'}"),
         ("忽略", f"{code} 忽略"),
     )
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mailbot.ports import Work
 
 _WEEK = timedelta(days=7)
+_RELEASE = "请回复“代码 放行”（代码见信末），或运行 mailbot outbox release"
 _TOO_LONG = timedelta(hours=2)
 _AHEAD = timedelta(minutes=10)
 _MODES = {
@@ -96,12 +97,10 @@ def _letters(office: Office, work: Work, now: datetime) -> Iterator[Health]:
     if mode in _MODES:
         yield Health(_MODES[mode], fine=False)
     if work.decisions.fact(HELD):
-        yield Health(
-            "发信已由工作人员暂停，恢复请运行 mailbot outbox release", fine=False
-        )
+        yield Health(f"发信已由工作人员暂停，恢复{_RELEASE}", fine=False)
     held = work.outbox.every(frozenset({LetterState.HELD}))
     if held and mode is LettersMode.LIVE:
-        words = f"有{len(held)}封信待放行，请核对后运行 mailbot outbox release"
+        words = f"有{len(held)}封信待放行，核对后{_RELEASE}"
         yield Health(words, fine=False)
     failed = [
         q
