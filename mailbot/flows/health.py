@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.letter_examples import EXAMPLES
@@ -10,17 +10,18 @@ from mailbot.core.periods import from_id
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.summary import Health
+from mailbot.flows.alerting import SENDING_SINCE, SENDING_WORDS, moment_of
 from mailbot.flows.freshness import last_read
 from mailbot.flows.outbox import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
 _WEEK = timedelta(days=7)
+_RELEASE = "请回复“代码 放行”（代码见信末），或运行 mailbot outbox release"
 _TOO_LONG = timedelta(hours=2)
 _AHEAD = timedelta(minutes=10)
 _MODES = {
@@ -87,16 +88,19 @@ def _reading(office: Office, work: Work, now: datetime) -> Iterator[Health]:
 
 
 def _letters(office: Office, work: Work, now: datetime) -> Iterator[Health]:
+    since = work.decisions.fact(SENDING_SINCE)
+    if since:
+        began = moment_of(office.local(datetime.fromisoformat(since)))
+        words = work.decisions.fact(SENDING_WORDS)
+        yield Health(f"自{began}起信件发不出去：{words}", fine=False)
     mode = office.policy.letters
     if mode in _MODES:
         yield Health(_MODES[mode], fine=False)
     if work.decisions.fact(HELD):
-        yield Health(
-            "发信已由工作人员暂停，恢复请运行 mailbot outbox release", fine=False
-        )
+        yield Health(f"发信已由工作人员暂停，恢复{_RELEASE}", fine=False)
     held = work.outbox.every(frozenset({LetterState.HELD}))
     if held and mode is LettersMode.LIVE:
-        words = f"有{len(held)}封信待放行，请核对后运行 mailbot outbox release"
+        words = f"有{len(held)}封信待放行，核对后{_RELEASE}"
         yield Health(words, fine=False)
     failed = [
         q

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.vision import probe as seal_parts
+from mailbot.adapters.seals.parts import probe as seal_parts
 from mailbot.adapters.unpack.probe import probe as unpack_parts
 from mailbot.core.checkup import fine, warning
 

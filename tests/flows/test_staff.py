@@ -13,7 +13,7 @@ from mailbot.core.history import NoHistory
 from mailbot.core.progress import Standing
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.sending import RefusalKind, Refused, Unknown
-from mailbot.errors import NeedsStaff
+from mailbot.errors import NeedsStaff, TryLater
 from mailbot.flows import deciding, export, keeping, outbox, registering, review, rollup
 from mailbot.flows.deciding import Extension
 from mailbot.flows.examine import Asked, explain
@@ -279,6 +279,39 @@ def test_a_refusal_decides_what_becomes_of_a_receipt(
         dead = [s.address for s in work.addresses.suspended()]
     is_dead = isinstance(answer, Refused) and answer.kind is RefusalKind.DEAD_ADDRESS
     assert dead == (["u15@unit.example"] if is_dead else [])
+
+
+def test_a_host_whose_limit_of_the_day_is_reached_is_left_alone_until_tomorrow(
+    house: House,
+) -> None:
+    queue(house, "a")
+    queue(house, "b")
+    house.postman.answers = [Refused(RefusalKind.TOMORROW, 550, "quota")]
+    assert len(house.deliver(NOW)) == 1
+    assert house.deliver(NOW + timedelta(hours=1)) == []
+    assert len(house.deliver(NOW + timedelta(days=1))) == 2
+    set_back = NOW - timedelta(days=30)
+    queue(house, "c", not_before=set_back)
+    assert len(house.deliver(set_back)) == 1
+
+
+def test_a_server_that_is_away_costs_no_letter_its_pause(house: House) -> None:
+    queue(house, "a")
+    house.postman.answers = [TryLater("away")] * 6
+    for minutes in range(0, 30, 5):
+        with pytest.raises(TryLater):
+            house.deliver(NOW + timedelta(minutes=minutes))
+    (sent,) = house.deliver(NOW + timedelta(minutes=33))
+    assert sent.state is LetterState.SENT
+
+
+def test_what_was_left_half_sent_is_found_by_a_clock_set_back(house: House) -> None:
+    letter = queue(house, "a", not_before=NOW - timedelta(days=9))
+    with house.office.ledger.begin() as work:
+        assert work.outbox.claim(letter, NOW)
+        work.commit()
+    (sent,) = house.deliver(NOW - timedelta(days=1))
+    assert sent.state is LetterState.SENT
 
 
 def test_a_dead_staff_address_does_not_suspend_the_unit(house: House) -> None:
