@@ -172,18 +172,21 @@ def seal_telling(office: Office, work: Work) -> SealTelling:
 def _unit_lines(one: Answering) -> list[UnitLine]:
     period = from_id(one.judged.verdict.period or one.office.notice.first_period)
     units = one.judged.verdict.units
-    return [line_of(one.office, one.work, unit, period) for unit in units]
+    return [line_of(one.office, one.work, (unit, period), one.now) for unit in units]
 
 
-def line_of(office: Office, work: Work, unit: str, period: Period) -> UnitLine:
+def line_of(
+    office: Office, work: Work, of: tuple[str, Period], now: datetime
+) -> UnitLine:
     """Say where a unit stands, as a letter to it does."""
+    unit, period = of
     progress = progress_of(office, work, unit, period)
     names = [
         f"{item.no}．{item.name}"
         for item in office.notice.items
         if item.no in progress.items_missing
     ]
-    return unit_line(progress, period, names)
+    return unit_line(progress, period, names, now)
 
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:
