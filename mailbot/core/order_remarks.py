@@ -44,8 +44,8 @@ _INSTEAD = re.compile(r"[\s,，;；。、]|改|后|再|另|重新")
 def reason(words: str) -> str:
     """Return the reason that words give, "" if they give none."""
     bare = _REASON_END.sub("", _REASON_FRAME.sub("", words, count=1))
-    said = bare.strip(" \t,，、。;；:：")
-    if not any(sign.isalnum() for sign in said):
+    said = bare.strip(" \t,，、。;；:：】]》”’\"'")
+    if not any(sign.isalnum() for sign in substance(said)):
         return ""
     return "" if _NO_REASON.fullmatch(re.sub(r"[\W_]+", "", said)) else said
 
