@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -177,6 +177,14 @@ class _Rest:
         self._until = time.monotonic() + seconds
 
 
+def _tell(done: Round) -> None:
+    """Log what a round did; one that found nothing to do is no news."""
+    counts = {k: v for k, v in asdict(done).items() if v and k != "seconds"}
+    level = logging.INFO if counts else logging.DEBUG
+    words = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    log.log(level, "round done in %.1f s: %s", done.seconds["total"], words)
+
+
 class Service:
     """The bot at work: a round every so often, and at once when mail arrives.
 
@@ -204,6 +212,7 @@ class Service:
     def run(self) -> None:
         """Work until `stop` is called; the mail or letter in hand is finished first."""
         every = IntervalTrigger(seconds=self._doors.pauses.every)
+        log.info("begun: a round every %.0f s", self._doors.pauses.every)
         self._scheduler.add_job(self._rounds, every, id=_ROUND)
         self._scheduler.start()
         self._next_in(0)
@@ -213,6 +222,7 @@ class Service:
             self._catch_up()
         self._scheduler.shutdown(wait=True)
         watcher.join(self._doors.pauses.every)
+        log.info("ended as asked")
 
     def stop(self) -> None:
         """Ask for the end, from any thread or a signal handler."""
@@ -259,7 +269,9 @@ class Service:
         sent = None
         if not self._sending.left():
             sent = self._sending.tried("sending", lambda: send(office, doors, stop))
-        log.info("round done: %s, sent %s", done, sent)
+        if done is not None:
+            done.sent = sent or 0
+            _tell(done)
 
     def _watch(self) -> None:
         """Begin a round as soon as the server tells of new mail (IDLE, RFC 2177)."""

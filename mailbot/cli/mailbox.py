@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,8 @@ def poll_round(app: App, *, send: bool) -> Round:
 
 
 def run(_options: Namespace) -> int:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM; the log tells of each round, for the journal."""
+    logging.getLogger("mailbot").setLevel(logging.INFO)
     with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
         service = app.service()
         for end in (signal.SIGTERM, signal.SIGINT):

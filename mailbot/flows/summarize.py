@@ -196,6 +196,8 @@ def _dead(office: Office, work: Work) -> tuple[Note, ...]:
     for state in work.addresses.suspended():
         units = [u.name for u in office.roster.by_address(state.address)]
         units += work.addresses.learned(state.address)
+        if state.address in office.staff:
+            units.append("工作人员，请改正 MAILBOT_STAFF")
         about = f"{state.address}（{'、'.join(dict.fromkeys(units)) or '单位不明'}）"
         notes.append(Note(about, state.reason, office.local(state.since)))
     return tuple(notes)

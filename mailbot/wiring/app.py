@@ -14,7 +14,7 @@ from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
-from mailbot.adapters.clock import StoppedClock, SystemClock
+from mailbot.adapters.clock import StoppedClock, SystemClock, machine_offset
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
@@ -248,6 +248,7 @@ def _build(
         scribe=scribe,
         annex=AnnexForms(notice),
         workbooks=SummaryWorkbooks(),
+        machine_offset=machine_offset,
     )
     clock = _clock(settings, at)
     return App(settings, office, clock, ledger, examiner, scribe)

@@ -200,9 +200,9 @@ def test_staff_give_time_or_excuse_a_unit(house: House) -> None:
         line = progress_of(office, work, UNIT, office.periods[0])
     assert line.due == at("2023-07-11 00:00")
     assert standing(house, "县科协") is Standing.EXEMPT
-    lines = {str(x["unit"]): x["decisions"] for x in deciding.unit_lines(office)}
-    assert lines[UNIT] == [
-        {"kind": "extend", "period": "2023Q2", "value": "2023-07-10"}
+    entries = {x.unit: x.decisions for x in deciding.unit_entries(office)}
+    assert [(d.kind, d.period, d.value) for d in entries[UNIT]] == [
+        ("extend", "2023Q2", "2023-07-10")
     ]
 
 
@@ -218,14 +218,13 @@ def test_a_wrong_decision_is_told(house: House) -> None:
 def test_a_suspended_address_is_left_out_until_it_is_resumed(house: House) -> None:
     office = house.office
 
-    def addresses() -> object:
-        lines = {x["unit"]: x["addresses"] for x in deciding.unit_lines(office)}
-        return lines[UNIT]
+    def addresses() -> tuple[str, ...]:
+        return {x.unit: x.addresses for x in deciding.unit_entries(office)}[UNIT]
 
     deciding.suspend(office, "U15@unit.example", "clerk", NOW)
-    assert addresses() == []
+    assert addresses() == ()
     deciding.resume(office, "u15@unit.example", "clerk", NOW)
-    assert addresses() == ["u15@unit.example"]
+    assert addresses() == ("u15@unit.example",)
 
 
 def queue(house: House, name: str, **parts: object) -> int:

@@ -101,6 +101,20 @@ def test_a_wrong_password_stops_with_advice_and_never_shows_itself(
 
 
 @pytest.mark.slow
+def test_polls_by_cron_tell_staff_once_of_a_fault_and_once_of_its_end(
+    outpost: Outpost,
+) -> None:
+    told = []
+    for password in ("falsch", "falsch", outpost.mailbox.password, "falsch"):
+        outpost.poll(MAILBOT_IMAP_PASSWORD=password)
+        told.append(len(outpost.smtp.mails))
+    assert told == [1, 1, 2, 3]
+    assert {mail.recipients for mail in outpost.smtp.mails} == {
+        ("clerk@county.example",)
+    }
+
+
+@pytest.mark.slow
 def test_a_server_that_is_away_says_come_again_and_loses_nothing(
     tmp_path: Path,
 ) -> None:
