@@ -45,13 +45,21 @@ def is_other_business(file: FileSigns, signs: MailSigns, notice: Notice) -> bool
     """Tell whether file and subject speak of something else than a report."""
     if file.form.found or not (file.name.text or file.document.name):
         return False
-    if any(_FOREIGN.search(plain(place.text)) for place in (file.name, signs.subject)):
+    named = (file.name, signs.subject)
+    foreign = any(_FOREIGN.search(plain(place.text)) for place in named)
+    if foreign or _is_a_notice(file.name.text, notice):
         return True
     if _shows_a_report(file, notice):
         return False
     if _OTHER.search(plain(file.name.text)):
         return True
     return _is_about_other(file, signs, notice)
+
+
+def _is_a_notice(name: str, notice: Notice) -> bool:
+    """Tell whether a file is called a notice, or by our notice's number only."""
+    words = plain(name)
+    return words.endswith("通知") or words == plain(notice.id)
 
 
 def _shows_a_report(file: FileSigns, notice: Notice) -> bool:
