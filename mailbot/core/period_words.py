@@ -161,7 +161,10 @@ _READERS: tuple[_Reader, ...] = (
         re.compile(rf"(?:前|[一1]{_TO})第?(?P<n>[二三四两2-4])个?季度?"),
         lambda m: _up_to(m, m["n"], alias="yes"),
     ),
-    (re.compile(r"(?:20\d\d)?(?P<n>[1-4])q(?![a-z0-9])"), _plainly(Said.QUARTER)),
+    (
+        re.compile(r"(?<![a-z0-9])(?:20\d\d)?(?P<n>[1-4])q(?![a-z0-9])"),
+        _plainly(Said.QUARTER),
+    ),
     (re.compile(r"(?<![a-z])q0?(?P<n>[1-4])(?![a-z0-9])"), _plainly(Said.QUARTER)),
     (
         re.compile(rf"第0?(?P<n>{_N})个?季|(?<!\d)0?(?P<n2>{_N})季(?=度|末|报|$|\W)"),

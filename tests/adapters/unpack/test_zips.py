@@ -52,6 +52,8 @@ def test_members_come_out_under_names_of_our_own(unpack: Unpack) -> None:
     [
         ("沂源县教体局.txt".encode("gbk"), "沂源县教体局.txt"),
         ("沂源县教体局.txt".encode(), "沂源县教体局.txt"),
+        ("縣教育局季報表.txt".encode("big5"), "縣教育局季報表.txt"),
+        ("沂源縣𠮷镇㐂.txt".encode("gb18030"), "沂源縣𠮷镇㐂.txt"),
         (b"plain.txt", "plain.txt"),
         (b"\xff\xff.txt", "ÿÿ.txt"),
     ],
@@ -70,6 +72,16 @@ def test_a_name_that_differs_beside_the_content_does_no_harm(unpack: Unpack) -> 
     odd[7] &= ~0x08  # the local header's UTF-8 flag
     (member,) = unpack(bytes(odd)).members
     assert (member.name, member.size, member.problem) == ("教体局.txt", 5, None)
+
+
+def test_a_name_that_only_claims_to_be_utf8_is_gbk(unpack: Unpack) -> None:
+    claiming = bytearray(named("教体局.txt".encode("gbk")))
+    for mark, at in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        claiming[claiming.index(mark) + at] |= 0x08  # general purpose flag, bit 11
+    found = unpack(bytes(claiming))
+    (member,) = found.members
+    assert (found.problem, member.problem, member.name) == (None, None, "教体局.txt")
+    assert member.size > 0
 
 
 def test_info_zips_unicode_name_is_taken_when_it_was_made_for_this_name(
