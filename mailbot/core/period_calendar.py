@@ -66,6 +66,10 @@ class Today:
             return True
         return (period.last_day - self.day).days > EARLIEST_DAYS
 
+    def before(self, period: Period) -> Period:
+        """Return the quarter before `period`."""
+        return _before(period)
+
 
 def due_on(day: date) -> Period | None:
     """Return the quarter that a mail of `day` reports on, None between the seasons."""
