@@ -196,7 +196,7 @@ _READERS: tuple[_Reader, ...] = (
     (re.compile(rf"截[至止]?到?(?:{_Y})?(?P<m>{_M})月(?:30|31|三十一?)?日?"), _until),
     (re.compile(r"[上下]?半年度?"), _half),
     (
-        re.compile(r"全年|年终|年底|年末|年度(?:工作)?总结|全年度"),
+        re.compile(r"全年|年报(?![表告送道])|年终|年底|年末|年度(?:工作)?总结|全年度"),
         lambda m: PeriodWord(Said.WHOLE_YEAR, m[0], m.start(), 4, alias=m[0]),
     ),
     (
