@@ -20,8 +20,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from mailbot.adapters.seals.detector import Scale, find_rings
 from mailbot.adapters.seals.document import look
 from mailbot.adapters.seals.pages import SealLimits, open_pages
+from mailbot.adapters.seals.redness import ink_map
 from mailbot.adapters.seals.sight import DPI
 from mailbot.core.documents import Kind, SealNames, SealReport
 from tests.support.seals.lookalikes import DECORATE
@@ -48,6 +50,7 @@ class Tally:
     counts: Counter[tuple[str, ...]] = field(default_factory=Counter)
     seconds: list[float] = field(default_factory=list)
     render: list[float] = field(default_factory=list)
+    verdict: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -81,14 +84,20 @@ def on_paper(sheet: Sheet) -> bytes:
 
 
 def timed(tally: Tally, content: bytes, names: tuple[SealNames, ...]) -> SealReport:
-    """Look at one page, and time it beside its plain rendering."""
-    start = time.perf_counter()
+    """Look at one page; time it beside plain rendering and the verdict without reading.
+
+    The verdict is: render, find ink, find rings and judge them by their look.
+    """
     for page in open_pages(Kind.PDF, content, SealLimits()):
+        start = time.perf_counter()
         page.pixels(DPI)
-    middle = time.perf_counter()
+        plain = time.perf_counter()
+        find_rings(ink_map(page.pixels(DPI)), Scale(DPI / 25.4, page.known_size))
+        tally.render.append(plain - start)
+        tally.verdict.append(time.perf_counter() - plain)
+    start = time.perf_counter()
     report = look(Kind.PDF, content, names)
-    tally.render.append(middle - start)
-    tally.seconds.append(time.perf_counter() - middle)
+    tally.seconds.append(time.perf_counter() - start)
     assert isinstance(report, SealReport)
     return report
 
@@ -193,8 +202,14 @@ def show(part: str, tally: Tally) -> None:
     p50, p95 = (1000 * float(v) for v in np.percentile(tally.seconds, (50, 95)))
     print(f"look: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
     if tally.render:
-        plain = 1000 * float(np.median(tally.render))
-        print(f"plain rendering p50 {plain:.0f} ms, ratio {p50 / plain:.1f}")
+        ratios = np.array(tally.verdict) / np.array(tally.render)
+        for name, times in (
+            ("plain rendering", tally.render),
+            ("render and verdict", tally.verdict),
+        ):
+            p50, p95 = (1000 * float(v) for v in np.percentile(times, (50, 95)))
+            print(f"{name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
+        print(f"verdict by plain rendering: median {np.median(ratios):.1f}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of the whole bench {peak:.0f} MB", flush=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from email.message import EmailMessage, Message
 from email.mime.base import MIMEBase
@@ -15,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 from tests.support import real_mails as mails
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mailbot.core.notice import Notice
 
 Case = dict[str, Any]
+# Makes the scan of a page: the seal's text ("" for none), and what tells it apart.
+Scanner = Callable[[str, str], bytes]
 
 # What the programs that write such mails put into their headers.
 _MACHINE_HEADERS = {
@@ -33,12 +34,21 @@ REMINDER_ID = "<reminder-2023Q2-dead@zb.shandong.cn>"
 DEAD_ADDRESS = "dead@unit.example"
 
 
-def mail_of(case: Case, notice: Notice, mailbox: str) -> bytes:
+def drawn(seal: str, seed: str) -> bytes:
+    """Return a scan with something round and red on it, for who looks no closer."""
+    return mails.scanned_pdf(seed, seal=bool(seal))
+
+
+def mail_of(
+    case: Case, notice: Notice, mailbox: str, scanner: Scanner = drawn
+) -> bytes:
     """Return the case as the mail it describes."""
     if any(a["name"] == "(delivery-status)" for a in case["attachments"]):
         return _delivery_report(case, mailbox)
     before = [b for b in case.get("before", []) if "letter" in b]
-    files = tuple(f for a in case["attachments"] if (f := _file(a, case, notice)))
+    files = tuple(
+        f for a in case["attachments"] if (f := _file(a, case, notice, scanner))
+    )
     letter = mails.Letter(
         sender_name=case["from_name"],
         sender=case["from_addr"],
@@ -91,13 +101,25 @@ def _headers_of_our_reminder(mailbox: str) -> MIMEMessage:
     return MIMEMessage(reminder, "rfc822-headers")
 
 
-def _file(attachment: Case, case: Case, notice: Notice) -> mails.Enclosed | None:
+def _file(
+    attachment: Case, case: Case, notice: Notice, scanner: Scanner
+) -> mails.Enclosed | None:
     name, content = attachment["name"], attachment.get("content", "")
     if name.startswith("("):
         return None  # a part of a report, not a file
     seed = case["id"] + name
     unit = _author(attachment, case, notice)
+    if name.endswith(".pdf") and "no image" not in content:
+        return mails.Enclosed(name, scanner(_seal_on(content, unit), seed))
     return mails.Enclosed(name, content_of(name, content, seed, unit, notice))
+
+
+def _seal_on(content: str, unit: str) -> str:
+    """Return the text of a scan's seal: named by the words on it, or its unit's."""
+    if "no seal" in content:
+        return ""
+    named = re.search(r"seal ([\u4e00-\u9fff]+)", content)
+    return named[1] if named else unit or "淄博市人民检察院"
 
 
 def _author(attachment: Case, case: Case, notice: Notice) -> str:
@@ -121,7 +143,6 @@ def content_of(name: str, content: str, seed: str, unit: str, notice: Notice) ->
     makers: dict[str, Callable[[], bytes]] = {
         "encrypted": lambda: mails.encrypted_zip("报表.docx"),
         "exported": lambda: mails.text_pdf(seed),
-        "pdf": lambda: mails.scanned_pdf(seed, seal="no seal" not in content),
         "jpg": lambda: mails.photo(seed),
         "png": lambda: mails.photo(seed),
         "ofd": mails.ofd,

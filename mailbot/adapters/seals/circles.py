@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ANGLES = 256
 VOTERS = 9000  # gradient pixels that may vote; more only cost time
+STEP = 2.0  # pixels between radii that are tried; the fit does the rest
 LEAST_SUPPORT = 0.12  # share of a circle that must have voted for it
 REACH = 1.3  # how far beyond the ring the polar picture goes
 RADII = 65  # radial samples from the centre to REACH
@@ -62,8 +63,7 @@ def guesses(
     half = cv2.copyMakeBorder(
         half, margin, margin, margin, margin, cv2.BORDER_REPLICATE
     )
-    votes, radii = _vote(half, threshold, smallest / 2, largest / 2)
-    found = _peaks(votes, radii)
+    found = _peaks(*_vote(half, threshold, smallest / 2, largest / 2))
     return [
         Guess((g.x - margin) * 2, (g.y - margin) * 2, g.radius * 2, g.support)
         for g in found
@@ -73,41 +73,52 @@ def guesses(
 def _vote(
     half: Floats, threshold: float, smallest: float, largest: float
 ) -> tuple[Floats, Floats]:
-    gx = cv2.Sobel(half, cv2.CV_32F, 1, 0, ksize=3) / 4
-    gy = cv2.Sobel(half, cv2.CV_32F, 0, 1, ksize=3) / 4
-    size = np.hypot(gx, gy)
-    ys, xs = np.nonzero(size > threshold * 0.5)
-    if len(xs) > VOTERS:
-        keep = np.linspace(0, len(xs) - 1, VOTERS).astype(int)
-        ys, xs = ys[keep], xs[keep]
-    ux, uy = gx[ys, xs] / size[ys, xs], gy[ys, xs] / size[ys, xs]
-    radii = np.arange(smallest, largest + 1, 1.5, dtype=np.float32)
-    votes = np.zeros((len(radii), *half.shape), dtype=np.float32)
-    for layer, radius in enumerate(radii):
-        for sign in (-1.0, 1.0):
-            _cast(votes[layer], xs + sign * radius * ux, ys + sign * radius * uy)
-        cv2.blur(votes[layer], (3, 3), dst=votes[layer])
-        votes[layer] *= 9 / (4 * np.pi * radius)
-    return votes, radii
+    """Return, per pixel, the best share of votes for a circle there and its radius."""
+    x, y, ux, uy = _voters(half, threshold)
+    best = np.zeros(half.shape, dtype=np.float32)
+    radius_of = np.zeros(half.shape, dtype=np.float32)
+    for radius in np.arange(smallest, largest + 1, STEP, dtype=np.float32):
+        # ink lies on either side of an edge: each votes both ways
+        votes = _cast(half.shape, x + radius * ux, y + radius * uy)
+        votes += _cast(half.shape, x - radius * ux, y - radius * uy)
+        share = cv2.blur(votes, (3, 3)) * (9 / (4 * np.pi * radius))
+        np.copyto(radius_of, radius, where=share > best)
+        cv2.max(best, share, dst=best)
+    return best, radius_of
 
 
-def _cast(layer: Floats, x: Floats, y: Floats) -> None:
-    high, wide = layer.shape
-    xi, yi = np.rint(x).astype(np.int32), np.rint(y).astype(np.int32)
-    inside = (xi >= 0) & (xi < wide) & (yi >= 0) & (yi < high)
-    counted = np.bincount(yi[inside] * wide + xi[inside], minlength=high * wide)
-    layer += counted.reshape(high, wide).astype(np.float32)
+def _voters(half: Floats, threshold: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return places and directions of the gradients that vote."""
+    gx = cv2.Sobel(half, cv2.CV_32F, 1, 0, ksize=3, scale=0.25)
+    gy = cv2.Sobel(half, cv2.CV_32F, 0, 1, ksize=3, scale=0.25)
+    size = cv2.magnitude(gx, gy)
+    flat = np.flatnonzero(size > threshold * 0.5)
+    if len(flat) > VOTERS:
+        flat = flat[np.linspace(0, len(flat) - 1, VOTERS).astype(int)]
+    ys, xs = np.divmod(flat, half.shape[1])
+    ux, uy = gx.flat[flat] / size.flat[flat], gy.flat[flat] / size.flat[flat]
+    return xs.astype(np.float32), ys.astype(np.float32), ux, uy
 
 
-def _peaks(votes: Floats, radii: Floats, most: int = 10) -> list[Guess]:
-    best = votes.max(axis=0)
-    which = votes.argmax(axis=0)
+def _cast(shape: tuple[int, ...], x: Floats, y: Floats) -> Floats:
+    """Count votes; those that leave the map gather in its border and are dropped."""
+    high, wide = shape
+    xi = np.clip(np.rint(x), 0, wide - 1).astype(np.int32)
+    yi = np.clip(np.rint(y), 0, high - 1).astype(np.int32)
+    counted = np.bincount(yi * wide + xi, minlength=high * wide)
+    votes = counted.astype(np.float32).reshape(high, wide)
+    votes[[0, -1], :] = 0
+    votes[:, [0, -1]] = 0
+    return votes
+
+
+def _peaks(best: Floats, radius_of: Floats, most: int = 10) -> list[Guess]:
     found: list[Guess] = []
     while len(found) < most:
         _, top, _, (x, y) = cv2.minMaxLoc(best)
         if top < LEAST_SUPPORT:
             break
-        radius = float(radii[which[y, x]])
+        radius = float(radius_of[y, x])
         found.append(Guess(float(x), float(y), radius, float(top)))
         cv2.circle(best, (x, y), max(4, int(radius * 0.3)), 0, -1)
     return found

@@ -13,6 +13,8 @@ from mailbot.adapters.seals.office_names import AWAY, NEAR, OFFICES, PARTY, PLAC
 
 TAILS = ("办公室", "工会委员会", "财务专用章", "妇女委员会", "机关委员会", "服务中心")
 
+LONG = 6  # characters of an office's name that no other differs from by one
+
 _PARTS = re.compile(
     r"(?P<head>中国共产党|中共|共青团|中国共产主义青年团)?"
     r"(?P<place>[^省市县区旗]{1,4}[省市县区旗])(?P<office>.+)"
@@ -38,6 +40,20 @@ def _one_other_character(texts: frozenset[str]) -> set[str]:
         for text in texts
         for place in range(len(text))
     }
+
+
+def hardly_an_office(name: str) -> bool:
+    """Say whether a name's open character makes no other office's name.
+
+    Counties differ by one character and so do short names (民政局, 人民法院); nobody
+    is called 人力资源？社会保障局. A name's last character always counts.
+    """
+    parts = _PARTS.fullmatch(name)
+    if ANY not in name or parts is None or name.endswith(ANY):
+        return False
+    branch = _BRANCH.fullmatch(name)
+    elsewhere = branch is not None and ANY in branch["town"]
+    return ANY in parts["office"] and len(parts["office"]) >= LONG and not elsewhere
 
 
 def far_places(texts: frozenset[str]) -> tuple[str, ...]:

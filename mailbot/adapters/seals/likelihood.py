@@ -86,6 +86,33 @@ def shortfall(readings: list[Reading], names: Names, row: int) -> float:
     )
 
 
+def places(reading: Reading, name: str) -> list[tuple[float, float]]:
+    """Return where each character of a name stands in a reading, and how surely.
+
+    That is the likeliest alignment's frame for it, and its probability there.
+    """
+    names = encode((name,))
+    columns = _columns(reading, names, FLOOR)
+    steps = np.log(columns)[:, names.states[0]]
+    score = np.full(steps.shape[1], -np.inf)
+    score[:2] = steps[0, :2]
+    came = np.zeros(steps.shape, dtype=np.int64)
+    for row in range(1, len(steps)):
+        ways = np.full((3, score.size), -np.inf)
+        ways[0], ways[1, 1:] = score, score[:-1]
+        ways[2, 2:] = np.where(names.skips[0, 2:], score[:-2], -np.inf)
+        came[row] = ways.argmax(axis=0)
+        score = ways.max(axis=0) + steps[row]
+    state = score.size - 2 + int(score[-1] > score[-2])
+    best = [(0.0, 0.0)] * len(name)
+    for row in range(len(steps) - 1, -1, -1):
+        sure = float(np.exp(steps[row, state]))
+        if state % 2 and sure > best[state // 2][1]:
+            best[state // 2] = (float(row), sure)
+        state -= int(came[row, state])
+    return best
+
+
 def _shortlist(quick: list[Floats], always: int) -> Points:
     size = min(SHORTLIST, len(quick[0]))
     best = [np.argpartition(-each, size - 1)[:size] for each in quick]

@@ -7,13 +7,20 @@ reading does, clearly better than any other name, and no character contradicts i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.decoys import decoys_for, far_places
+from mailbot.adapters.seals.decoys import decoys_for, far_places, hardly_an_office
 from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
-from mailbot.adapters.seals.likelihood import Names, encode, likelihoods, shortfall
+from mailbot.adapters.seals.likelihood import (
+    Names,
+    encode,
+    likelihoods,
+    places,
+    shortfall,
+)
 from mailbot.adapters.seals.strips import Close, Cut, strip, under_emblem
 from mailbot.adapters.seals.vision import np
 
@@ -23,18 +30,22 @@ if TYPE_CHECKING:
 
 FIRST = Cut()
 RETRIES = (
-    Cut(inner=0.48, outer=0.98),
-    Cut(stretch=1.3, even=True),
-    Cut(inner=0.5, outer=0.96, stretch=0.85),
-    Cut(firm=True),
-    Cut(inner=0.48, outer=0.98, firm=True),
+    Cut(margin=0.2, gap=0.4, stretch=1.15),
+    Cut(margin=0.05, firm=True),
+    Cut(gap=0.35, stretch=0.85, even=True),
+    Cut(stretch=1.4),
+    Cut(usual=True, gap=0.6),
 )
+ROOMY = Cut(margin=0.2, stretch=1.4, gap=99.0)  # keeps the room between characters
+FEWEST_PAIRS = 2  # neighbours that show how characters are set
+UNEVEN = 0.6  # of the way from one character to the next
 # Natural logarithms. LACK: what a name may fall short of the free reading, for each of
 # its characters; WHOLE_LACK: in all, less than one plainly read other character costs
 # (-ln FLOOR = 11.5); LEAD: by how much it must beat every other office's name, and
-# how much less will do against one of another province, whose mail hardly comes here.
+# how much less will do against one of another province, whose mail hardly comes here,
+# and against a name that no office is known to have.
 LACK, WHOLE_LACK = 1.5, 10.0
-LEAD, FAR = 2.0, 1.0
+LEAD, FAR, RARE = 2.0, 1.0, 3.0
 SURE_LACK, SURE_LEAD = 0.35, 6.0
 LIKELY, CLEAR = 0.5, 0.85  # certainty of a character; of one that needs no second look
 PLAIN = 6  # characters that make a plainly read name
@@ -76,7 +87,7 @@ class Line:
 class Book:
     """The names a seal is held against; the first `listed` are the roster's.
 
-    `far` is what each name is held back by for coming from another province.
+    `far` is what each name is held back by: from another province, or hardly one.
     """
 
     names: Names
@@ -103,7 +114,12 @@ def book_of(listed: tuple[SealNames, ...]) -> Book:
     decoys = decoys_for(frozenset(texts)) if texts else ("某单位",)
     every = texts + decoys
     away = far_places(frozenset(texts))
-    far = np.array([FAR * any(place in text for place in away) for text in every])
+    far = np.array(
+        [
+            FAR * any(place in text for place in away) + RARE * hardly_an_office(text)
+            for text in every
+        ]
+    )
     return Book(encode(every), tuple(unit for _, unit in pairs), far)
 
 
@@ -113,11 +129,29 @@ def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
     readings = [recognize(strip(close, FIRST))]
     lines = [_line(readings[0])]
     found = _judge(readings, lines, book)
-    if _settled(found, lines[0]):
+    if not _settled(found, lines[0]):
+        readings += [recognize(strip(close, cut)) for cut in RETRIES]
+        lines += [_line(reading) for reading in readings[1:]]
+        found = _judge(readings, lines, book)
+    plainly = any(line.text == found.text and line.clear > CLEAR for line in lines)
+    if not found.unit or plainly or _evenly_set(close, found.text):
         return found
-    readings += [recognize(strip(close, cut)) for cut in RETRIES]
-    lines += [_line(reading) for reading in readings[1:]]
-    return _judge(readings, lines, book)
+    clearest = max(lines, key=lambda line: line.weight)
+    return replace(found, text=clearest.text, unit="")
+
+
+def _evenly_set(close: Close, name: str) -> bool:
+    """Say whether a name's surely read characters stand evenly, as engravers set them.
+
+    Two worn characters may read like one: 人民检察院 like 人民法院. The room tells.
+    """
+    seen = places(recognize(strip(close, ROOMY)), name)
+    sure = [(at, number) for number, (at, share) in enumerate(seen) if share > LIKELY]
+    pairs = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(sure)]
+    if len(pairs) < FEWEST_PAIRS:
+        return False
+    step = float(np.median([way / count for way, count in pairs]))
+    return all(abs(way - step * count) <= UNEVEN * step for way, count in pairs)
 
 
 def title_under_emblem(close: Close) -> str:

@@ -47,56 +47,59 @@ class InkMap:
 
 def ink_map(pixels: Bytes) -> InkMap:
     """Turn an RGB page (about 80 dpi) into its ink."""
-    light = cv2.GaussianBlur(pixels, (3, 3), 0).astype(np.float32) / 255 + DARKEST
-    paper = _paper(light)
-    density = np.log(paper / light)
-    red, green, blue = (density[..., c] for c in range(3))
+    density, paper = _densities(cv2.GaussianBlur(pixels, (3, 3), 0))
+    red, green, blue = cv2.split(density)
     redness = _redness(red, green, blue)
     noise = _spread(redness)
     return InkMap(
         redness=np.clip(redness, 0, FULL),
         black=np.clip(density.min(axis=2), 0, FULL),
         threshold=max(FAINTEST, 4 * noise),
-        chroma=_chroma(pixels, density * _even(paper)[..., None], noise),
+        chroma=_chroma(pixels, density, _even(paper), noise),
     )
 
 
 def fine_redness(pixels: Bytes) -> tuple[Floats, Floats]:
     """Return redness and blackness (0–1) of a magnified piece, for reading."""
-    light = pixels.astype(np.float32) / 255 + DARKEST
-    density = np.log(_paper(light) / light)
-    red, green, blue = (density[..., c] for c in range(3))
+    density, _ = _densities(pixels)
+    red, green, blue = cv2.split(density)
     black = np.clip((red - 0.5) / 0.6, 0, 1)
     return np.clip(_redness(red, green, blue), 0, FULL), black
+
+
+def _densities(pixels: Bytes) -> tuple[Floats, Floats]:
+    """Return each colour's density, and the paper's own light (coarse)."""
+    paper = _paper(pixels)
+    size = (pixels.shape[1], pixels.shape[0])
+    brightest = cv2.resize(np.log(paper), size, interpolation=cv2.INTER_LINEAR)
+    shades = np.log(np.arange(256, dtype=np.float32) / 255 + DARKEST)
+    return cv2.subtract(brightest, cv2.LUT(pixels, shades)), paper
 
 
 def _redness(red: Floats, green: Floats, blue: Floats) -> Floats:
     plain = green - red
     # violet and magenta inks leave blue as well as red: they are not seal red
-    violet = np.clip(red - blue, 0, None)
+    violet = np.maximum(red - blue, 0)
     weight = np.clip((BLACK - red) / 0.5, 0, 1)
     result: Floats = (plain - violet) * weight
     return result
 
 
-def _paper(light: Floats) -> Floats:
-    """Estimate the paper's own light around every pixel, colour by colour."""
-    high, wide = light.shape[:2]
-    step = max(4, round(max(high, wide) / 160))
-    small = cv2.dilate(light, np.ones((step, step), np.uint8))[::step, ::step]
+def _paper(pixels: Bytes) -> Floats:
+    """Estimate the paper's own light, colour by colour, on a coarse grid."""
+    step = max(4, round(max(pixels.shape[:2]) / 160))
+    small = cv2.dilate(pixels, np.ones((step, step), np.uint8))[::step, ::step]
     small = cv2.dilate(np.ascontiguousarray(small), np.ones((3, 3), np.uint8))
-    small = cv2.blur(small, (7, 7))
-    return cv2.resize(small, (wide, high), interpolation=cv2.INTER_LINEAR)
+    return cv2.blur(small.astype(np.float32) / 255 + DARKEST, (7, 7))
 
 
 def _even(paper: Floats) -> Floats:
-    """Return 1 on even paper, 0 along its border with a desk or a picture."""
-    level = paper[::8, ::8].mean(axis=2)
+    """Return 1 on even paper, 0 along its border with a desk or a picture (coarse)."""
+    level = paper.mean(axis=2)
     brightest = cv2.dilate(level, np.ones((9, 9), np.uint8))
     darkest = cv2.erode(level, np.ones((9, 9), np.uint8))
-    even = (darkest > 0.7 * brightest).astype(np.float32)
-    size = (paper.shape[1], paper.shape[0])
-    return cv2.resize(even, size, interpolation=cv2.INTER_NEAREST)
+    result: Floats = (darkest > 0.7 * brightest).astype(np.float32)
+    return result
 
 
 def _spread(values: Floats) -> float:
@@ -106,11 +109,18 @@ def _spread(values: Floats) -> float:
     return float(np.median(np.abs(sample - centre))) * 1.4826
 
 
-def _chroma(pixels: Bytes, density: Floats, noise: float) -> Chroma:
-    apart = cv2.blur(density[..., 1] - density[..., 0], (3, 3))
-    yellow = cv2.blur(density[..., 2] - density[..., 0], (3, 3))
-    strong = np.maximum(np.abs(apart), np.abs(yellow)) > max(0.12, 5 * noise)
-    dark = density[..., 0] > BLACK
+def _chroma(pixels: Bytes, density: Floats, even: Floats, noise: float) -> Chroma:
+    red, green, blue = cv2.split(density)
+    size = (red.shape[1], red.shape[0])
+    counted = cv2.resize(even, size, interpolation=cv2.INTER_NEAREST)
+    apart = cv2.absdiff(
+        cv2.blur(green * counted, (3, 3)), cv2.blur(red * counted, (3, 3))
+    )
+    yellow = cv2.absdiff(
+        cv2.blur(blue * counted, (3, 3)), cv2.blur(red * counted, (3, 3))
+    )
+    strong = cv2.max(apart, yellow) > max(0.12, 5 * noise)
+    dark = red * counted > BLACK
     if float(np.mean(strong & ~dark)) > LEAST_COLOUR:
         return Chroma.INK
     sample = pixels[::2, ::2].reshape(-1, 3).astype(np.float32)

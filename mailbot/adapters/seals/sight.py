@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.circles import Ring
 from mailbot.adapters.seals.detector import (
+    OVAL_RING,
     STAR,
     Found,
     Scale,
@@ -60,10 +61,28 @@ def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ..
     """Return what the page shows: its seals, or one mark saying there is none."""
     ink = ink_map(page.pixels(DPI))
     seen = Sighted(page, ink, Scale(DPI / 25.4, page.known_size))
-    rings = find_rings(ink, seen.scale)
+    rings = _round(seen, find_rings(ink, seen.scale))
     marks = [_seal(seen, ring, names) for ring in rings]
     sealed = tuple(mark for mark in marks if mark.verdict is SealVerdict.RED_SEAL)
     return sealed or (_without_seal(seen, marks),)
+
+
+def _round(seen: Sighted, rings: list[Found]) -> list[Found]:
+    """Leave out doubtful rings that are but a bow of an oval stamp."""
+    doubtful = [r for r in rings if r.standing is Standing.PERHAPS]
+    if not any(ring.look.ring < OVAL_RING for ring in doubtful):
+        return rings
+    ovals = [stamp.box for stamp in oval_stamps(seen.ink, seen.scale)]
+    return [
+        one
+        for one in rings
+        if one not in doubtful
+        or one.look.ring >= OVAL_RING
+        or not any(
+            left < one.ring.x < right and top < one.ring.y < bottom
+            for left, top, right, bottom in ovals
+        )
+    ]
 
 
 def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark:
