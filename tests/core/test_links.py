@@ -185,6 +185,6 @@ def test_no_text_makes_it_raise(text: str, html: str) -> None:
     ],
 )
 def test_a_huge_text_is_read_in_linear_time(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # whatever else the machine does meanwhile
     cloud_links(bad, bad)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
