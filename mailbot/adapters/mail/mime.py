@@ -24,6 +24,7 @@ from mailbot.adapters.mail.splitter import Entity, Limits, scan_header, split
 from mailbot.adapters.mail.transfer import (
     decode_transfer,
     encoding_of,
+    unlabelled,
     uuencoded,
 )
 from mailbot.core.documents import Problem
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _LETTER: Final = frozenset(
     ("text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html")
 )
+_NOT_FILES: Final = _LETTER | {"message/rfc822"}
 _IMAGE_NAME: Final = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|svg)$", re.IGNORECASE)
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,990}>")
 _FRAGMENTS: Final = frozenset(("message/partial", "message/external-body"))
@@ -105,6 +107,8 @@ def _part(reading: _Reading, leaf: Entity, disposition: Parameters) -> Part:
     body = reading.data[leaf.start : leaf.end]
     encoding = encoding_of(leaf.raw("content-transfer-encoding"))
     content, problem = decode_transfer(body, encoding)
+    if not encoding and leaf.media not in _NOT_FILES:
+        content = unlabelled(content)
     text, raw_name = name.text, name.raw
     if not text and encoding == "uuencode":
         files = uuencoded(bytes(body))

@@ -123,6 +123,11 @@ def test_boundary_lines_with_rubbish_are_taken_if_there_are_no_others() -> None:
     assert (first.name, first.content) == ("x", b"hello")
 
 
+def test_of_two_content_types_the_one_with_the_parts_counts() -> None:
+    body = part(b"hello") + file_part() + b"--b--"
+    assert [p.name for p in parts(mail(body, "Content-Type: text/plain"))] == ["a.pdf"]
+
+
 def test_a_multipart_without_parts_is_read_as_text() -> None:
     found = parse(b"Content-Type: multipart/mixed; boundary=x\n\nonly words")
     assert (found.message.text, found.parts) == ("only words", ())
@@ -267,6 +272,20 @@ def test_a_digest_holds_mails() -> None:
 def test_a_fragment_of_a_mail_is_unsupported() -> None:
     (found,) = parts(b"Content-Type: message/partial; number=1; id=x\n\nhalf")
     assert found.problem is Problem.UNSUPPORTED
+
+
+def test_base64_that_no_field_announces_is_undone_where_a_file_is_in_it() -> None:
+    coded = base64.encodebytes(PDF)
+    field = 'Content-Type: application/pdf; name="a.pdf"'
+    body = (
+        part(coded, field)
+        + part(coded, field, "Content-Transfer-Encoding: 7bit")
+        + part(coded + b"and words", field)
+        + part(coded, "Content-Type: text/plain", "Content-Disposition: attachment")
+    )
+    found = [p.content for p in parse(mail(body)).parts]
+    assert found[:2] == [PDF, PDF]
+    assert all(content.startswith(b"JVBERi") for content in found[2:])
 
 
 def test_an_apple_resource_fork_is_no_document() -> None:
