@@ -35,6 +35,8 @@ def register(
     for path in paths:
         if not path.is_file():
             raise NeedsStaff(f"找不到文件 {path}")
+    with office.ledger.begin():
+        pass  # a ledger that does not exist yet begins before there is anything filed
     return tuple(f for path in paths for f in _register(office, path, ruling, by, now))
 
 
