@@ -26,6 +26,31 @@ check: $(VENV)/.ready
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.fuzz --count 20000
 
+# How much of each set, and how many interleaved rounds; in full about an hour.
+BENCH_SCALE  ?= 1
+BENCH_ROUNDS ?= 5
+
+# Loopback only. mbsync (isync) and getmail6 are compared where they are installed.
+bench: $(VENV)/.bench system
+	$(BIN)/python bench/intake.py --scale $(BENCH_SCALE) --rounds $(BENCH_ROUNDS)
+	$(BIN)/python bench/growth.py --rounds $(BENCH_ROUNDS)
+	$(BIN)/python bench/intake_fetch.py --rounds $(BENCH_ROUNDS)
+	$(BIN)/python -m bench.mime
+	$(BIN)/python -m bench.documents
+	$(BIN)/python -m bench.seals
+
+# The long loops: a hundred kills by the clock, then every fault in other orders. About
+# a quarter of an hour.
+SOAK_KILLS ?= 100
+SOAK_SEEDS ?= 1 2 3
+
+soak: $(VENV)/.ready system
+	MAILBOT_SOAK_KILLS=$(SOAK_KILLS) $(BIN)/python -m pytest tests/journeys/test_kill.py -n 0
+	for seed in $(SOAK_SEEDS); do \
+	  $(BIN)/python -m pytest tests/journeys/test_faults.py tests/journeys/test_kill.py \
+	    tests/adapters/mail tests/test_schedule.py -n 2 --randomly-seed=$$seed || exit 1; \
+	done
+
 # pip checks every package against the hashes in the lock.
 $(VENV)/.installed: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +60,10 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 
 $(VENV)/.ready: $(VENV)/.installed requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.ready requirements-bench.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-bench.txt
 	touch $@
 
 # Only where it may: Debian, as root or with sudo that asks nothing.

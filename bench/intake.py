@@ -261,11 +261,14 @@ def idle(outpost: Outpost, count: int) -> None:
     for file in (outpost.mailbox.maildir / "new").iterdir():
         os.utime(file, (early, early))
     measured([*poll, far], outpost.environment)
-    polls = [measured([*poll, far], outpost.environment) for _ in range(5)]
-    starts = [measured([*base, "status", "--json"], outpost.environment) for _ in polls]
+    polls = [measured([*poll, far], outpost.environment) for _ in range(9)]
+    starts = [measured([*base, "outbox", "--json"], outpost.environment) for _ in polls]
     cpu = statistics.median(r.cpu for r in polls)
     start = statistics.median(r.cpu for r in starts)
-    print(f"\nidle poll, {count} old mails: {cpu:.3f} s CPU, start-up {start:.3f} s")
+    print(f"\nnothing new among {count} mails, medians of {len(polls)} runs")
+    print("| poll, CPU s | start-up (`mailbot outbox`), CPU s | the poll itself, ms |")
+    print("|---|---|---|")
+    print(f"| {cpu:.3f} | {start:.3f} | {1000 * (cpu - start):.0f} |")
 
 
 def main() -> None:

@@ -152,7 +152,7 @@ def _tables(room: Path, out: Path) -> None:
     _run(
         [*convert, "--convert-to", "pdf", "--outdir", str(room), f"{room}/summary.xlsx"]
     )
-    _run([pages, "-r", "55", "-png", f"{room}/summary.pdf", f"{room}/sheet"])
+    _run([pages, "-r", "80", "-png", f"{room}/summary.pdf", f"{room}/sheet"])
     for page in sorted(room.glob("sheet-*.png")):
         with Image.open(page) as shot:
             name = f"summary-xlsx-{page.stem.rpartition('-')[2].lstrip('0')}.png"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+import time
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -14,9 +15,15 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
-from mailbot.flows.alerting import reading_failed, reading_refused, reading_works
+from mailbot.flows.alerting import (
+    reading_failed,
+    reading_refused,
+    reading_works,
+    sending_failed,
+    sending_works,
+)
 from mailbot.flows.collect import Round, collect
-from mailbot.flows.deliver import deliver_next, recover
+from mailbot.flows.deliver import Attempt, deliver_next, recover
 from mailbot.flows.reconciling import is_due, note_reconciled
 from mailbot.flows.remind import remind
 from mailbot.flows.round import Onlooker
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
     from mailbot.flows.office import Office
     from mailbot.ports import Clock, Inbox, Postman, Watcher
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _ROUND = "round"
@@ -74,7 +82,7 @@ def one_round(office: Office, doors: Doors, stop: threading.Event) -> Round:
     mailbox cannot be read; reminders then stay where they are (`still_due`).
     """
     try:
-        done = read(office, doors, stop)
+        done = read(office, doors, Onlooker(stopping=stop.is_set))
     except MailbotError:
         send(office, doors, stop)
         raise
@@ -82,13 +90,13 @@ def one_round(office: Office, doors: Doors, stop: threading.Event) -> Round:
     return done
 
 
-def read(office: Office, doors: Doors, stop: threading.Event) -> Round:
+def read(office: Office, doors: Doors, watch: Onlooker) -> Round:
     """Take in what is new, once an hour by comparing every UID; note how it went."""
     now = doors.clock.now()
     whole = is_due(office, now)
     try:
         with (doors.whole_inbox if whole else doors.inbox)() as inbox:
-            done = collect(office, inbox, now, Onlooker(stopping=stop.is_set))
+            done = collect(office, inbox, now, watch)
     except NeedsStaff as fault:
         reading_refused(office, str(fault), now)
         raise
@@ -105,25 +113,76 @@ def send(office: Office, doors: Doors, stop: threading.Event) -> int:
     """Write what is due to be written, send what is due to leave; count the sent."""
     remind(office, doors.clock.now())
     summarize(office, doors.clock.now())
-    with doors.postman() as postman:
-        return deliver_all(office, postman, doors.clock, doors.pace, stop)
+    return deliver_all(office, doors, stop)
 
 
-def deliver_all(
-    office: Office,
-    postman: Postman,
-    clock: Clock,
-    pace: float,
-    stop: threading.Event,
-) -> int:
+def deliver_all(office: Office, doors: Doors, stop: threading.Event) -> int:
     """Send what is due, `pace` seconds apart, until none is left; count the sent."""
-    recover(office, clock.now())
+    recover(office, doors.clock.now())
     sent = 0
-    while attempt := deliver_next(office, postman, clock.now()):
-        sent += attempt.state is LetterState.SENT
-        if stop.wait(pace if attempt.state is LetterState.SENT else 0):
-            break
+    with doors.postman() as postman:
+        while attempt := _delivered(office, postman, doors.clock.now()):
+            sent += attempt.state is LetterState.SENT
+            if stop.wait(doors.pace if attempt.state is LetterState.SENT else 0):
+                break
     return sent
+
+
+def _delivered(office: Office, postman: Postman, now: datetime) -> Attempt | None:
+    """Send one letter and note how the server does."""
+    try:
+        attempt = deliver_next(office, postman, now)
+    except MailbotError as fault:
+        sending_failed(office, str(fault), now)
+        raise
+    if attempt and attempt.state is LetterState.SENT:
+        sending_works(office, now)
+    return attempt
+
+
+class _Rest:
+    """How long to leave a server alone after faults; told once for each try."""
+
+    def __init__(self, pauses: Pauses) -> None:
+        self._pauses = pauses
+        self._failures = 0
+        self._until = 0.0
+
+    def left(self) -> float:
+        """Return the seconds of rest that are left."""
+        return max(0.0, self._until - time.monotonic())
+
+    def tried(self, what: str, work: Callable[[], T]) -> T | None:
+        """Do the work; None after a fault, which is told and begins a rest."""
+        try:
+            done = work()
+        except NeedsStaff as fault:
+            log.error("%s refused: %s", what, fault)  # noqa: TRY400 - no fault of ours
+            self._begin(self._pauses.longest)
+            return None
+        except MailbotError as fault:
+            self._failures += 1
+            pause = max(self._pauses.after(self._failures), self._pauses.every)
+            log.warning("%s failed, again in %.0f s: %s", what, pause, fault)
+            self._begin(pause)
+            return None
+        self.end()
+        return done
+
+    def end(self) -> None:
+        """Forget all faults: the server does its work."""
+        self._failures, self._until = 0, 0.0
+
+    def _begin(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+
+def _tell(done: Round) -> None:
+    """Log what a round did; one that found nothing to do is no news."""
+    counts = {k: v for k, v in asdict(done).items() if v and k != "seconds"}
+    level = logging.INFO if counts else logging.DEBUG
+    words = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    log.log(level, "round done in %.1f s: %s", done.seconds["total"], words)
 
 
 class Service:
@@ -137,7 +196,9 @@ class Service:
         self._doors = doors
         self._stop = threading.Event()
         self._news = threading.Event()
-        self._failures = 0
+        self._at_work = threading.Lock()
+        self._due = time.monotonic()
+        self._reading, self._sending = _Rest(doors.pauses), _Rest(doors.pauses)
         self._scheduler = BackgroundScheduler(
             timezone=office.zone,
             executors={"default": ThreadPoolExecutor(1)},
@@ -151,22 +212,33 @@ class Service:
     def run(self) -> None:
         """Work until `stop` is called; the mail or letter in hand is finished first."""
         every = IntervalTrigger(seconds=self._doors.pauses.every)
+        log.info("begun: a round every %.0f s", self._doors.pauses.every)
         self._scheduler.add_job(self._rounds, every, id=_ROUND)
         self._scheduler.start()
         self._next_in(0)
         watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         watcher.start()
-        self._stop.wait()
+        while not self._stop.wait(self._doors.pauses.every):
+            self._catch_up()
         self._scheduler.shutdown(wait=True)
         watcher.join(self._doors.pauses.every)
+        log.info("ended as asked")
 
     def stop(self) -> None:
         """Ask for the end, from any thread or a signal handler."""
         self._stop.set()
 
     def _next_in(self, seconds: float) -> None:
+        self._due = time.monotonic() + seconds
         moment = datetime.now(self._office.zone) + timedelta(seconds=seconds)
         self._scheduler.modify_job(_ROUND, next_run_time=moment)
+
+    def _catch_up(self) -> None:
+        """Begin a round that is overdue: a clock set back has put it off till later."""
+        late = time.monotonic() - self._due
+        if late > self._doors.pauses.every and not self._at_work.locked():
+            log.warning("round overdue by %.0f s: was the clock set back?", late)
+            self._next_in(0)
 
     def _rounds(self) -> None:
         """Do a round, and another if news came meanwhile.
@@ -174,45 +246,43 @@ class Service:
         A job that runs is not begun a second time: what the watcher saw during the
         round would wait for the next interval.
         """
-        self._round()
-        while self._news.is_set() and not self._stop.is_set():
+        with self._at_work:
             self._round()
+            while self._news.is_set() and not self._stop.is_set():
+                self._round()
+            self._due = max(self._due, time.monotonic() + self._doors.pauses.every)
 
     def _round(self) -> None:
-        """Do one round; a fault is told, and the next round waits the longer."""
+        """Read, then send; after a fault each server is left alone the longer.
+
+        A sending server that refuses us holds up no reading, nor is it asked again
+        at each new mail: hosts lock an account that tries a password again and again.
+        """
         self._news.clear()
         if self._stop.is_set():
             return
-        pauses = self._doors.pauses
-        try:
-            done = one_round(self._office, self._doors, self._stop)
-        except NeedsStaff as fault:
-            log.error("round refused: %s", fault)  # noqa: TRY400 - no fault of ours
-            self._next_in(pauses.longest)
-        except MailbotError as fault:
-            self._failures += 1
-            pause = pauses.after(self._failures)
-            log.warning("round failed, next in %.0f s: %s", pause, fault)
-            self._next_in(max(pause, pauses.every))
-        else:
-            self._failures = 0
-            log.info("round done: %s", done)
+        office, doors, stop = self._office, self._doors, self._stop
+        watch = Onlooker(stopping=stop.is_set)
+        done = self._reading.tried("reading", lambda: read(office, doors, watch))
+        if done is None:
+            self._next_in(self._reading.left())
+        sent = None
+        if not self._sending.left():
+            sent = self._sending.tried("sending", lambda: send(office, doors, stop))
+        if done is not None:
+            done.sent = sent or 0
+            _tell(done)
 
     def _watch(self) -> None:
         """Begin a round as soon as the server tells of new mail (IDLE, RFC 2177)."""
-        pauses = self._doors.pauses
-        while not self._stop.is_set():
-            try:
-                with self._doors.watcher() as watcher:
-                    self._watch_with(watcher)
-            except NeedsStaff:
-                self._stop.wait(pauses.longest)
-            except MailbotError as fault:
-                log.info("cannot watch the mailbox: %s", fault)
-                self._stop.wait(pauses.every)
+        rest = _Rest(self._doors.pauses)
+        while not self._stop.wait(rest.left()):
+            rest.tried("watching", lambda: self._watch_until_cut(rest))
 
-    def _watch_with(self, watcher: Watcher) -> None:
-        while not self._stop.is_set():
-            if watcher.wait(self._doors.pauses.every, self._stop):
-                self._news.set()
-                self._next_in(0)
+    def _watch_until_cut(self, rest: _Rest) -> None:
+        with self._doors.watcher() as watcher:
+            while not self._stop.is_set():
+                if watcher.wait(self._doors.pauses.every, self._stop):
+                    self._news.set()
+                    self._next_in(0)
+                rest.end()

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.records import LetterKind, Origin, Place
+from mailbot.core.records import LetterKind, NewLetter, Origin, Place
 from mailbot.core.sending import Delivery, Sent
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post
 from mailbot.demo.play import opened
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.collect import collect
+from mailbot.flows.health import health_of
 from mailbot.flows.round import Onlooker
 from mailbot.ports import Cursor, Inbox, Incoming, Postman, Watcher
 from mailbot.schedule import Doors, Pauses, Service, one_round
@@ -52,6 +53,7 @@ class World:
     opened: list[str] = field(default_factory=list)
     news: threading.Event = field(default_factory=threading.Event)
     watch_fault: MailbotError | None = None
+    send_faults: list[MailbotError] = field(default_factory=list)
     rounds: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def doors(self, pauses: Pauses) -> Doors:
@@ -82,11 +84,15 @@ class World:
 
     @contextmanager
     def _postman(self) -> Iterator[Postman]:
-        yield self
-        self.rounds.release()
+        try:
+            yield self
+        finally:
+            self.rounds.release()
 
     def send(self, to: tuple[str, ...], raw: bytes) -> Delivery:
         del raw
+        if self.send_faults:
+            raise self.send_faults.pop(0)
         self.sent.append(to)
         return Sent()
 
@@ -253,6 +259,90 @@ def test_a_watcher_that_fails_looks_again(app: App, world: World) -> None:
         assert world.rounds.acquire(timeout=20)
         world.watch_fault = NeedsStaff("密码不对")
         assert world.rounds.acquire(timeout=20)
+
+
+def letter_to(app: App, name: str) -> None:
+    with app.office.ledger.begin() as work:
+        now = app.clock.now()
+        work.outbox.add(
+            NewLetter(
+                kind=LetterKind.RECEIPT,
+                message_id=f"<{name}@office.example>",
+                to=f"{name}@unit.example",
+                subject=name,
+                raw=b"Subject: x\r\n\r\nx\r\n",
+                created_at=now,
+                not_before=now,
+                expires_at=now + timedelta(days=5),
+                deliver_to=(f"{name}@unit.example",),
+            )
+        )
+        work.commit()
+
+
+def health(app: App) -> list[str]:
+    with app.office.ledger.begin() as work:
+        return [h.words for h in health_of(app.office, work, app.clock.now())]
+
+
+def test_a_refused_sending_password_is_not_tried_at_each_new_mail(
+    app: App, world: World
+) -> None:
+    """Hosts lock an account that tries one again and again; reading goes on."""
+    letter_to(app, "a")
+    letter_to(app, "b")
+    world.send_faults = [NeedsStaff("发信密码不对")] * 9
+    with serving(app, world, Pauses(60, lambda _: 60, 3600)):
+        assert world.rounds.acquire(timeout=20)
+        for seen in (2, 3, 4):
+            world.news.set()
+            wait_until_opened(world, seen)
+    assert len(world.send_faults) == 8
+    assert any("发信密码不对" in words for words in health(app))
+
+
+def test_staff_hear_once_that_letters_leave_again_after_two_hours(
+    app: App, world: World
+) -> None:
+    letter_to(app, "a")
+    world.send_faults = [TryLater("发信服务器没有回应")] * 3
+    for _ in range(5):
+        try_round(app, world)
+        world.clock.moment += HOUR
+    assert alerts(app) == ["信件发送恢复正常"]
+    assert world.sent.count(("a@unit.example",)) == 1
+    assert not any("发不出去" in words for words in health(app))
+
+
+def test_a_short_pause_of_the_sending_server_is_told_to_nobody(
+    app: App, world: World
+) -> None:
+    letter_to(app, "a")
+    world.send_faults = [TryLater("片刻")]
+    for _ in range(3):
+        try_round(app, world)
+        world.clock.moment += timedelta(minutes=5)
+    assert alerts(app) == []
+    assert world.sent == [("a@unit.example",)]
+
+
+def test_a_clock_set_back_by_a_day_does_not_put_off_the_next_round(
+    app: App, world: World
+) -> None:
+    with serving(app, world, Pauses(0.1, lambda _: 0.1, 0.1)) as service:
+        assert world.rounds.acquire(timeout=20)
+        # To the scheduler a clock set back is a next round that lies a day ahead.
+        tomorrow = datetime.now(app.office.zone) + timedelta(days=1)  # noqa: TID251
+        service._scheduler.modify_job("round", next_run_time=tomorrow)
+        while world.rounds.acquire(blocking=False):
+            """Forget the rounds of before."""
+        assert world.rounds.acquire(timeout=20)
+        assert world.rounds.acquire(timeout=20)
+
+
+def wait_until_opened(world: World, times: int) -> None:
+    pause = threading.Event()
+    assert any(len(world.opened) >= times or pause.wait(0.02) for _ in range(1000))
 
 
 def test_a_second_process_is_told_who_holds_the_folder(app: App) -> None:

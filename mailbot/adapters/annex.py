@@ -48,9 +48,10 @@ BLANK_ROW = (24, 90)  # mm: lowest and highest
 SECOND_WORD = 0.53  # of the line: clear of the longest unit's name at 14 pt
 LETTERS_A_LINE = 28  # of the progress column
 LINES_KEPT_TOGETHER = 8
+LINES_A_PAGE = 22  # below the repeated heading
 COPY_WORDS = {Copy.ELECTRONIC: "电子版", Copy.STAMPED_PDF: "加盖单位公章的PDF版"}
 DATE_LINE = "填报时间：      年   月   日"
-LEFT_COLUMNS = frozenset({1, 2, 3})
+LEFT_COLUMNS = {1, 2, 3}
 CENTRE, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT
 
 
@@ -109,11 +110,14 @@ def consolidated_docx(rollup: Rollup) -> bytes:
         _add_item(table, row)
     if rollup.silent:
         _paragraph(document, f"未报送单位：{'、'.join(rollup.silent)}。", LINE, 12)
+    for note, units in rollup.notes:
+        _paragraph(document, f"{note}的单位：{'、'.join(units)}。", LINE, 12)
     return _saved(document)
 
 
 def _add_item(table: Table, item: RollupRow) -> None:
     """Add an item's lines; its number and name are one cell beside all of them."""
+    together = sum(max(1, _lines(c.lines)) for c in item.contributions) <= LINES_A_PAGE
     for place, given in enumerate(item.contributions):
         row = _new_row(table)
         if place == 0:
@@ -122,15 +126,22 @@ def _add_item(table: Table, item: RollupRow) -> None:
         _write(row.cells[2], (given.unit,), 2)
         _write(row.cells[3], given.lines, 3)
         _write(row.cells[4], tuple(given.due.splitlines()), 4)
-        if _fits_a_page(given.lines):
+        if _lines(given.lines) <= LINES_KEPT_TOGETHER:
             _forbid_break(row)
+        if together and place + 1 < len(item.contributions):
+            _keep_with_next(row)
     _merge_down(table, len(item.contributions))
 
 
-def _fits_a_page(paragraphs: Sequence[str]) -> bool:
-    """Tell whether a contribution is short enough to be kept on one page."""
-    lines = sum(1 + len(words) // LETTERS_A_LINE for words in paragraphs)
-    return lines <= LINES_KEPT_TOGETHER
+def _keep_with_next(row: _Row) -> None:
+    """Keep a row on the page of the next one: the item's name stands there once."""
+    for paragraph in (one for cell in row.cells for one in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _lines(paragraphs: Sequence[str]) -> int:
+    """Return about how many printed lines a contribution takes."""
+    return sum(1 + len(words) // LETTERS_A_LINE for words in paragraphs)
 
 
 def _merge_down(table: Table, lines: int) -> None:
@@ -152,9 +163,8 @@ def _document(title: str, author: str) -> DocxDocument:
     section.page_width, section.page_height = PAGE
     section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = MARGIN
-    document.core_properties.title = xml_text(title)
-    document.core_properties.author = xml_text(author)
-    document.core_properties.comments = ""
+    about = document.core_properties
+    about.title, about.author, about.comments = xml_text(title), xml_text(author), ""
     _name_fonts(document)
     _page_number(section.footer.paragraphs[0])
     heading = _paragraph(document, title, TITLE, 22)
@@ -286,6 +296,5 @@ def _name_fonts(document: DocxDocument) -> None:
 
 def _saved(document: DocxDocument) -> bytes:
     """Return the document's bytes."""
-    buffer = BytesIO()
-    document.save(buffer)
+    document.save(buffer := BytesIO())
     return buffer.getvalue()

@@ -17,7 +17,7 @@ from mailbot.errors import TryLater
 from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from mailbot.ports import Incoming
@@ -36,7 +36,8 @@ class DiskArchive:
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
-        self._unsynced: list[Path] | None = None  # None: sync each file at once
+        # new names, and whether their bytes are new too; None: sync each at once
+        self._unsynced: dict[Path, bool] | None = None
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
         """Make raw mails durable in the spool; return them in the same order.
@@ -81,7 +82,7 @@ class DiskArchive:
         The spooled copy stays: until the verdict is recorded, the ledger knows the
         mail by it alone. Run again after a crash it finds the work done.
         """
-        return self._kept(self.path(stored), self._below(name))
+        return self._kept(self.path(stored), self._below(name), new_bytes=False)
 
     def file(self, source: Path, folder: tuple[str, ...], name: str) -> str:
         """Put a copy of `source` under `folder` as `name`; return its path."""
@@ -90,27 +91,21 @@ class DiskArchive:
     @contextmanager
     def together(self) -> Iterator[None]:
         """Make what is filed inside durable at its end, all at once: much quicker."""
-        self._unsynced = []
+        filed = self._unsynced = {}
         try:
             yield
         finally:
-            filed, self._unsynced = self._unsynced, None
-        self._sync(filed)
+            self._unsynced = None
+        _sync_all(filed)
 
-    def _kept(self, source: Path, target: Path) -> str:
+    def _kept(self, source: Path, target: Path, *, new_bytes: bool = True) -> str:
         with _disk_faults():
             placed = _place(source, target)
         if self._unsynced is None:
-            self._sync([placed])
+            _sync_all({placed: new_bytes})
         else:
-            self._unsynced.append(placed)
+            self._unsynced[placed] = new_bytes
         return self._stored(placed)
-
-    def _sync(self, files: Sequence[Path]) -> None:
-        folders = {file.parent for file in files}
-        with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
-            list(hands.map(_sync_file, files))
-            list(hands.map(_sync_folder, folders))
 
     def path(self, stored: str) -> Path:
         """Return where a stored file lies; ValueError outside the state folder."""
@@ -274,6 +269,14 @@ def digest_of(path: Path) -> str:
 def _sync_file(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sync_all(placed: Mapping[Path, bool]) -> None:
+    """Sync the folders of new names, and the files whose bytes are new too."""
+    folders = {path.parent for path in placed}
+    with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
+        list(hands.map(_sync_file, [p for p, is_new in placed.items() if is_new]))
+        list(hands.map(_sync_folder, folders))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tarfile
 import tempfile
 import zlib
@@ -18,6 +19,7 @@ LEDGER = "mailbot.sqlite"
 _KEPT = ("archive", "spool")
 _NO_CONTENT = {".gitkeep", "lock"}
 _FILE_MODE = 0o600
+_ROOM, _WORK = ".restore-", "work"
 
 
 def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None]) -> int:
@@ -30,7 +32,9 @@ def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None])
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=state) as room:
+        # among the workrooms: what a kill leaves there is swept away in time
+        (state / _WORK).mkdir(mode=0o700, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=state / _WORK) as room:
             ledger = Path(room) / LEDGER
             copy_ledger(ledger)
             part.touch(mode=_FILE_MODE)
@@ -47,23 +51,34 @@ def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None])
     return count
 
 
-def restore_backup(source: Path, state: Path) -> int:
+def _as_it_is(_room: Path) -> None:
+    """Change nothing."""
+
+
+def restore_backup(
+    source: Path, state: Path, prepare: Callable[[Path], None] = _as_it_is
+) -> int:
     """Lay a backup out as a state folder; count the files.
 
-    NeedsStaff if the folder holds anything, or the file is no whole backup: nothing
-    is overwritten, and nothing half restored stays.
+    `prepare` may change what was laid out before it takes its place, the ledger as
+    the last: a ledger that is there is a whole one, and prepared. NeedsStaff if the
+    folder holds anything, or the file is no whole backup: nothing is overwritten,
+    and nothing half restored stays.
     """
     state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in state.glob(f"{_ROOM}*"):
+        shutil.rmtree(left)  # of a restore that was killed
     if any(path.name not in _NO_CONTENT for path in state.glob("*")):
         raise NeedsStaff(f"{state} 不是空的，为免覆盖，请先移走其中的内容")
     try:
-        with tempfile.TemporaryDirectory(dir=state, prefix=".restore-") as name:
+        with tempfile.TemporaryDirectory(dir=state, prefix=_ROOM) as name:
             room = Path(name)
             with tarfile.open(source, "r:gz") as bundle:
                 count = sum(_restore(bundle, member, room) for member in bundle)
             if not (room / LEDGER).exists():
                 raise NeedsStaff(f"{source} 里没有台账，不是mailbot的备份")
-            for path in room.iterdir():
+            prepare(room)
+            for path in sorted(room.iterdir(), key=lambda p: p.name == LEDGER):
                 path.rename(state / path.name)
     except (tarfile.TarError, EOFError, OSError, zlib.error) as fault:
         words = f"{source} 不能读取，可能不是mailbot的备份：{fault}"

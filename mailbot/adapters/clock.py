@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the present moment."""
         return datetime.now(self._zone)
+
+
+def machine_offset(at: datetime) -> timedelta:
+    """Return how far from UTC this machine shows that moment."""
+    return timedelta(seconds=time.localtime(at.timestamp()).tm_gmtoff)
 
 
 class StoppedClock:

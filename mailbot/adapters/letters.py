@@ -10,7 +10,7 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.mime.base import MIMEBase
-from email.policy import SMTP
+from email.policy import SMTP, default
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ _REFERENCES = 20
 # Headers built as plain text stay as built: Python would write an RFC 2047 word in a
 # parameter as RFC 2231 again.
 _AS_BUILT = SMTP.clone(refold_source="none")
+# Not every server takes eight bits (RFC 6152), and Python asks none.
+_SEVEN_BIT = default.clone(cte_type="7bit")
 _PARTS = ("subject", "txt", "html")
 # What a template may break with: Jinja's own errors, and Python's where it computes;
 # a file saved in another encoding is a UnicodeDecodeError, a ValueError.
@@ -153,7 +155,7 @@ class TemplateScribe:
         deliver_to: tuple[str, ...],
         at: datetime,
     ) -> EmailMessage:
-        mail = EmailMessage()
+        mail = EmailMessage(policy=_SEVEN_BIT)
         mail["From"] = Address(self._head.name, addr_spec=self._head.address)
         copied = (
             _addresses(letter.cc) if deliver_to[1:] == _addresses(letter.cc) else ()

@@ -63,7 +63,6 @@ def state_lock(state: Path, owner: str) -> Iterator[bool]:
             words = f"{holder} 正在使用此工作文件夹，请等它结束或先停止它"
             raise TryLater(words) from fault
         file.seek(0)
-        file.seek(0)
         crashed = bool(file.read().strip())
         file.truncate(0)
         file.write(f"mailbot {owner}（进程{os.getpid()}，{socket.gethostname()}）")

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 TEXT = "仿宋_GB2312"
 TITLE = "方正小标宋简体"
 HEAD = "黑体"
-WIDTHS = (7, 26, 26, 72, 18, 14)  # in characters of the standard font
+WIDTHS = (7, 26, 26, 72, 18, 20)  # in characters of the standard font
 HEADER_ROW = 3
 PAPER_A4 = 9
 LINE_HEIGHT = 16.5  # points, of 12 point letters
+HEADING_HEIGHT = 26  # points
 HIGHEST_ROW = 409  # points: Excel's limit
 LETTER = 2.3  # widths of a Chinese letter at 12 points in standard characters
 STATE_COLUMN = "报送情况"
@@ -88,6 +89,7 @@ def _write_rows(sheet: Worksheet, rollup: Rollup) -> int:
         cell.font = Font(name=HEAD, size=12)
         cell.alignment = Alignment("center", "center", wrap_text=True)
         cell.border, cell.fill = _BOX, _HEADING
+    sheet.row_dimensions[HEADER_ROW].height = HEADING_HEIGHT
     row = HEADER_ROW
     for row, (cells, absent) in enumerate(_rows(rollup), start=HEADER_ROW + 1):
         for column, words in enumerate(cells, start=1):

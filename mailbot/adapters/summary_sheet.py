@@ -29,6 +29,7 @@ PAPER_A4 = 9
 MOMENT = "yyyy-mm-dd hh:mm"
 FONT = "宋体"
 LINE_POINTS = 16.0
+ROOM_POINTS = 4.0  # above and below: a table without it is hard to read
 MOST_LINES = 25  # Excel allows rows of 409 points
 _THIN = Side(style="thin", color="FFB8BEC8")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
@@ -87,6 +88,7 @@ def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
         )
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.row_dimensions[HEADER_ROW].height = LINE_POINTS + 2 * ROOM_POINTS
     rows = page.rows(summary)
     for line, values in enumerate(rows, start=HEADER_ROW + 1):
         for number, value in enumerate(values, start=1):
@@ -104,7 +106,7 @@ def _height(values: Sequence[object], columns: Sequence[Column]) -> float:
         _lines(_words(value), column.width)
         for value, column in zip(values, columns, strict=True)
     )
-    return LINE_POINTS * min(most, MOST_LINES)
+    return LINE_POINTS * min(most, MOST_LINES) + ROOM_POINTS
 
 
 def _lines(words: str, width: int) -> int:
@@ -142,7 +144,9 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
 
 def _dress(cell: SheetCell, value: object) -> None:
     cell.border, cell.font = _BOX, Font(name=FONT, size=11)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
+    short = isinstance(value, Styled | datetime | int)
+    across = "center" if short else "left"
+    cell.alignment = Alignment(across, "center", wrap_text=True)
     if isinstance(value, Styled) and value.style in _FILLS:
         cell.fill = _FILLS[value.style]
 

@@ -73,7 +73,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
-    parser.add_argument("-v", "--verbose", action="store_true", help="输出详细日志")
+    _verbose(parser, default=False)
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=_Parser
     )
@@ -87,9 +87,16 @@ def _command(
 ) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=words, description=words)
     made.set_defaults(run=run)
+    _verbose(made, default=argparse.SUPPRESS)  # unsaid, it leaves `mailbot -v` alone
     for option in common:
         option(made)
     return made
+
+
+def _verbose(parser: argparse.ArgumentParser, *, default: object) -> None:
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", default=default, help="输出详细日志"
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

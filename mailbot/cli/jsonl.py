@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.core.progress import CopyProgress, UnitProgress
     from mailbot.core.records import QueuedLetter, ReviewItem
     from mailbot.flows.collect import Round
+    from mailbot.flows.deciding import UnitEntry
     from mailbot.flows.examine import Explained
     from mailbot.flows.office import Office
 
@@ -84,6 +85,20 @@ def review_row(item: ReviewItem, office: Office) -> Row:
         },
         "reasons": list(item.reasons),
         "since": moment(item.since, office.zone),
+    }
+
+
+def unit_row(entry: UnitEntry, office: Office) -> Row:
+    """Write a unit with its addresses and what was decided for it."""
+    return {
+        "notice": office.notice.id,
+        "unit": entry.unit,
+        "addresses": list(entry.addresses),
+        "telephone": entry.telephone,
+        "decisions": [
+            {"kind": d.kind, "period": d.period, "value": d.value}
+            for d in entry.decisions
+        ],
     }
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json
 from mailbot.flows import keeping
-from mailbot.flows.restoring import begin_anew
 from mailbot.settings import Need
 from mailbot.wiring import open_app
 
@@ -29,12 +28,16 @@ def backup(options: Namespace) -> int:
 def restore(options: Namespace) -> int:
     """Lay a backup out as the state folder; say what will be fetched again."""
     with open_app(Need.NOTHING) as app, app.lock("restore"):
-        count = app.restore(options.file)
-        held = begin_anew(app.office, app.clock.now())
+        count, anew = app.restore(options.file)
         plain.say(f"已恢复{count}个文件到 {app.settings.state}")
         plain.say("此前收到的来信取回后只归档，不再自动回执。")
-        if held:
-            plain.say(f"备份中有{held}封信未发出，已暂存，核对后用 outbox release 放行")
+        if anew.held:
+            words = f"备份中有{anew.held}封信未发出，已暂存"
+            plain.say(f"{words}，核对后用 outbox release 放行")
+        for mail in anew.again:
+            when = f"{app.office.local(mail.received_at):%Y-%m-%d %H:%M}"
+            words = f"文件夹{mail.place.folder}：{when}的来信未及备份"
+            plain.say(f"{words}，下次收信时重新取回")
         with app.office.ledger.begin() as work:
             newest = work.files.newest()
         for folder, moment in newest:
@@ -46,6 +49,7 @@ def restore(options: Namespace) -> int:
 def verify(options: Namespace) -> int:
     """Hold every file against its SHA-256, every row against its file."""
     with open_app(Need.NOTHING) as app, plain.progress("正在核对") as tick:
+        app.ledger.check()
         findings = keeping.verify(app.office, tick)
         notice = app.office.notice.id
     for finding in findings:

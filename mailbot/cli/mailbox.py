@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError
 from mailbot.flows import outbox as letters
-from mailbot.flows.collect import Round, collect, collect_files
+from mailbot.flows.collect import Round, collect_files
 from mailbot.flows.round import Onlooker
+from mailbot.schedule import read
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
@@ -36,8 +38,8 @@ def poll(options: Namespace) -> int:
 def poll_round(app: App, *, send: bool) -> Round:
     """Collect, then deliver; what was collected stays if delivering fails."""
     try:
-        with plain.progress("正在处理来信") as tick, app.inbox() as inbox:
-            done = collect(app.office, inbox, app.clock.now(), Onlooker(tick))
+        with plain.progress("正在处理来信") as tick:
+            done = read(app.office, app.doors(), Onlooker(tick))
     except MailbotError:
         if send:
             app.deliver()  # a mailbox that is away holds no receipt back
@@ -47,7 +49,8 @@ def poll_round(app: App, *, send: bool) -> Round:
 
 
 def run(_options: Namespace) -> int:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM; the log tells of each round, for the journal."""
+    logging.getLogger("mailbot").setLevel(logging.INFO)
     with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
         service = app.service()
         for end in (signal.SIGTERM, signal.SIGINT):

@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         level=logging.DEBUG if options.verbose else logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
+    if not options.verbose:
+        # It warns of each round skipped while a long one runs: that is as it should.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
     try:
         return _run(options)
     except BrokenPipeError:
@@ -42,6 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: Namespace) -> int:
     try:
         return int(options.run(options))
+    except BrokenPipeError:
+        raise
     except (MailbotError, OSError, KeyboardInterrupt) as fault:
         return _say(*_in_words(fault))
 
@@ -49,6 +54,8 @@ def _run(options: Namespace) -> int:
 def _in_words(fault: BaseException) -> tuple[int, str]:
     """Return the exit status, and what the operator reads."""
     match fault:
+        case BadSettings(faults=(one,)):
+            words = WRONG, one
         case BadSettings(faults=faults):
             words = WRONG, "\n".join(("设置有误，请按下列提示改正：", *faults))
         case NeedsStaff():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
-from mailbot.cli.jsonl import print_json, review_row
+from mailbot.cli.jsonl import print_json, review_row, unit_row
+from mailbot.cli.units import show_units
 from mailbot.errors import BadSettings
 from mailbot.flows import deciding, registering
 from mailbot.flows import review as reviewing
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 OPERATOR = "operator"
+_ADDRESS_WORDS = {"suspend": "已停用，不再发信", "resume": "已恢复，照常发信"}
 
 
 def review(options: Namespace) -> int:
@@ -68,12 +70,15 @@ def unit(options: Namespace) -> int:
     with open_app(Need.NOTHING) as app:
         if options.action != "list":
             _decide(app, options)
-        lines = deciding.unit_lines(app.office)
-    for line in lines:
-        if options.json:
-            print_json({"notice": app.office.notice.id, **line})
-        else:
-            plain.say("  ".join(str(part) for part in line.values() if part))
+        entries = deciding.unit_entries(app.office)
+    if options.json:
+        for entry in entries:
+            print_json(unit_row(entry, app.office))
+    elif options.action in _ADDRESS_WORDS:
+        plain.say(f"{options.who} {_ADDRESS_WORDS[options.action]}")
+    else:
+        everyone = options.action == "list"
+        show_units([e for e in entries if everyone or e.unit == options.who])
     return 0
 
 

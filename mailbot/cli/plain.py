@@ -6,7 +6,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.cells import set_cell_size
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -53,7 +54,8 @@ _SIGNS = {
     Standing.EXEMPT: ("—", "dim"),
     Standing.NOT_ASKED: ("—", "dim"),
 }
-_NAME_CELLS = 12
+_NAME_CELLS = 8
+_ID_CELLS = 6
 LETTER_WORDS = {
     LetterState.WAITING: "待发",
     LetterState.HELD: "暂存",
@@ -65,10 +67,26 @@ LETTER_WORDS = {
 }
 
 
+class _Paper(Console):
+    """A console that leaves to `main` what a reader's going away means."""
+
+    def on_broken_pipe(self) -> None:
+        """Do not end the process with 1, which here means news for staff."""
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """Return the console people read; wide enough not to break lines in a pipe."""
     on_terminal = sys.stdout.isatty()
-    return Console(width=None if on_terminal else 120, highlight=False, markup=False)
+    return _Paper(width=None if on_terminal else 120, highlight=False, markup=False)
+
+
+def table_of(title: str = "") -> Table:
+    """Return an empty table: no rules between columns, to fit 80 cells."""
+    right_only = (0, 1, 0, 0)
+    return Table(
+        title=title or None, box=SIMPLE_HEAD, pad_edge=False, padding=right_only
+    )
 
 
 @contextmanager
@@ -108,9 +126,11 @@ def show_round(done: Round) -> None:
 def show_status(lines: Sequence[UnitProgress], period: Period, office: Office) -> None:
     """Show the matrix of units and copies, and its sum in one sentence."""
     due = chinese_deadline(office.due(period))
-    table = Table(title=f"{period.chinese}报送情况（{due}截止）")
-    for heading in ("单位", "情况", "电子版", "盖章PDF版", "缺项", "收到时间", "迟报"):
-        table.add_column(heading, no_wrap=heading == "单位")
+    title = f"{period.chinese}报送情况（{due}截止）"
+    table = table_of(title)
+    for heading in ("单位", "情况", "电子版", "盖章PDF", "缺项", "收到时间", "迟报"):
+        # of all columns only the names of units may fold
+        table.add_column(heading, no_wrap=heading != "单位", overflow="fold")
     for line in lines:
         table.add_row(
             line.unit,
@@ -139,8 +159,9 @@ def sentence(lines: Sequence[UnitProgress]) -> str:
 
 def _copy(copy: CopyProgress) -> Text:
     text = sign(copy.state)
-    if copy.version > 1:
-        text.append(f"（第{copy.version}版）")
+    if copy.version > 1 and copy.state is Standing.FILED:
+        mark, colour = _SIGNS[copy.state]
+        return Text(f"{mark} 第{copy.version}版", style=colour)
     return text
 
 
@@ -156,24 +177,32 @@ def show_reviews(items: Sequence[ReviewItem], office: Office) -> None:
     if not items:
         out.print("没有待核实件。")
         return
-    table = Table(title=f"待核实{len(items)}件", show_lines=True)
-    for heading in ("编号", "附件", "建议", "理由", "来信时间"):
-        table.add_column(heading, overflow="fold")
+    out.print(f"待核实{len(items)}件：")
     for item in items:
-        proposal = item.proposal
-        copy = COPY_WORDS[CopyKind(proposal.copy)]
-        words = (*proposal.units, proposal.period or "季度不明", copy)
-        when = f"{office.local(item.received_at):%Y-%m-%d %H:%M}"
-        reasons = "\n".join(item.reasons)
-        table.add_row(item.id, item.attachment, " ".join(words), reasons, when)
-    out.print(table)
+        out.print(_review(item, office))
     out.print("确认：mailbot review confirm 编号")
     out.print("退回：mailbot review reject 编号 --reason 理由")
 
 
+def _review(item: ReviewItem, office: Office) -> Table:
+    """Lay one thing out: its id beside what it is, the proposal, and the reasons."""
+    proposal = item.proposal
+    copy = COPY_WORDS[CopyKind(proposal.copy)]
+    words = (*proposal.units, proposal.period or "季度不明", copy)
+    when = f"{office.local(item.received_at):%Y-%m-%d %H:%M}"
+    lines = Table.grid(padding=(0, 2))
+    lines.add_column(width=_ID_CELLS, style="bold")
+    lines.add_column(overflow="fold")
+    lines.add_row(item.id, f"{item.attachment or '整封来信'}（{when}来信）")
+    lines.add_row("", f"建议：{' '.join(words)}")
+    for reason in item.reasons:
+        lines.add_row("", f"· {reason}")
+    return lines
+
+
 def show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
     """Show the letters of the outbox with their fate."""
-    table = Table(title=f"信件{len(letters)}封")
+    table = table_of(f"信件{len(letters)}封")
     for heading in ("编号", "状态", "收件人", "主题", "缘由", "时间"):
         table.add_column(heading, overflow="fold")
     for queued in letters:
@@ -205,12 +234,14 @@ _CHECKS = {
 def show_check(check: Check) -> None:
     """Show one finding of the doctor, and below it how to mend it."""
     word, colour = _CHECKS[check.state]
-    line = Text(f"{word}  ", style=colour)
-    line.append(set_cell_size(check.check, _NAME_CELLS), style="bold")
-    line.append(check.says, style="default")
-    console().print(line)
+    line = Table.grid(padding=(0, 2))
+    line.add_column(width=cell_len(word), style=colour)
+    line.add_column(width=_NAME_CELLS, style="bold")
+    line.add_column(overflow="fold")  # long words stay in their column
+    line.add_row(word, check.check, check.says)
     if check.remedy:
-        console().print(Text(f"{' ' * _NAME_CELLS}      → {check.remedy}"))
+        line.add_row("", "", f"→ {check.remedy}")
+    console().print(line)
 
 
 def show_explained(explained: Explained) -> None:

@@ -7,8 +7,6 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.table import Table
-
 from mailbot.cli import plain
 from mailbot.core.periods import from_id
 from mailbot.core.records import LetterKind, LetterState
@@ -38,7 +36,8 @@ def demo(options: Namespace) -> int:
     try:
         from mailbot.demo import performance
     except ImportError as fault:
-        words = f"演示需要 {fault.name}，请运行 pip install 'mailbot[demo]' 安装"
+        # Never "mailbot[demo]": the registry's package of that name is another's.
+        words = f"演示需要 {fault.name}，请在程序文件夹运行 pip install '.[demo]'"
         raise BadSettings(words) from fault
     folder = options.keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
     plain.say("正在演示2023年第二季度：19家单位，6月15日至7月12日。")
@@ -96,7 +95,7 @@ def _show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
     for queued in sent:
         when = f"{office.local(queued.sent_at or queued.letter.not_before):%m-%d}"
         by_receiver[queued.letter.to][queued.letter.kind].append(when)
-    table = Table(title=f"发出的信件（{len(sent)}封）")
+    table = plain.table_of(f"发出的信件（{len(sent)}封）")
     for heading in ("收件人", "提醒和催报", "回执", "汇总等"):
         table.add_column(heading, overflow="fold")
     for receiver, kinds in by_receiver.items():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Sequence
 
+_NEWS = 1
+
 
 def remind(options: Namespace) -> int:
     """Remind who is due now, on a mailbox read this moment; or only say who is."""
@@ -30,13 +32,13 @@ def remind(options: Namespace) -> int:
     need = Need.MAILBOX | Need.POSTMAN
     with open_app(need, at=options.at) as app, app.lock("remind"):
         with app.inbox() as inbox:
-            collect(app.office, inbox, app.clock.now())
+            taken = collect(app.office, inbox, app.clock.now())
         done = remind_all(app.office, app.clock.now())
         app.deliver()
         if done.refused:
             plain.complain(done.refused)
         _show(app, done.decisions, as_json=options.json)
-    return 0
+    return _NEWS if taken.review or taken.failed else 0
 
 
 def _show(app: App, decisions: Sequence[Decision], *, as_json: bool) -> None:

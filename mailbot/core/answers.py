@@ -20,6 +20,7 @@ from mailbot.core.words import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from mailbot.core.periods import Period
     from mailbot.core.records import FiledDocument
@@ -48,6 +49,7 @@ class UnitLine:
     items_missing: tuple[str, ...]
     deadline: str
     late: bool
+    overdue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,9 @@ def _lack(filed: FiledDocument, seals: SealTelling) -> str:
     return f"，{seal_in_words(seal)}" if told and seal else ""
 
 
-def unit_line(progress: UnitProgress, period: Period, items: Sequence[str]) -> UnitLine:
+def unit_line(
+    progress: UnitProgress, period: Period, items: Sequence[str], now: datetime
+) -> UnitLine:
     """Say in words where a unit stands; `items` are those its table leaves out."""
     pending = tuple(c for c, p in progress.copies if p.state is Standing.PENDING)
     return UnitLine(
@@ -112,6 +116,7 @@ def unit_line(progress: UnitProgress, period: Period, items: Sequence[str]) -> U
         items_missing=tuple(items),
         deadline=chinese_deadline(progress.due),
         late=progress.late,
+        overdue=now >= progress.due,
     )
 
 

@@ -143,13 +143,13 @@ MAY_PASS = re.compile(
     r"""(?:has\s+been|is|was)\s+delayed|not\s+yet\s+been|postponed|temporar(?:y|ily)
     |will\s+(?:be\s+retried|continue|retry|keep\s+trying|try\s+again)
     |delivery\s+attempts\s+will|just\s+a\s+warning|warning\s+(?:only|message)
-    |no\s+action\s+is\s+required|still\s+trying|投递延迟|延迟投递|继续尝试
-    |(?:将|会)(?:继续|再次|重新)(?:尝试|投递|发送)|稍后(?:再试|重试|重新)
-    |暂时(?:无法|不可|不能)""",
+    |no\s+action\s+is\s+required|still\s+trying|投递延迟|延迟投递|继续(?:尝试|重试)
+    |(?:将|会)(?:继续|再次|重新)(?:尝试|重试|投递|发送)|稍后(?:将|会)?(?:再试|重试|重新)
+    |暂时(?:无法|不可|不能)|繁忙|(?:连接|响应)超时|尚未(?:被?投递|送达|传递)""",
     _FLAGS,
 )
 STILL_TRYING = re.compile(
-    r"will\s+be\s+retried|delivery\s+attempts\s+will|(?:将|会)继续(?:尝试|投递)",
+    r"will\s+be\s+retried|delivery\s+attempts\s+will|(?:将|会)继续(?:尝试|重试|投递)",
     re.IGNORECASE,
 )
 FINAL = re.compile(

@@ -34,10 +34,12 @@ _CODE = re.compile(
     rf"(?P<a>[A-Z0-9]{{4}}){_BETWEEN}(?P<b>[A-Z0-9]{{4}})(?![A-Z0-9])",
     re.IGNORECASE,
 )
-# A name without its secret, or with a piece of it: R12, R12.2-7K3F.
+# A name without its secret, or with a piece of it (R12, R12.2-7K3F), or a secret
+# without its name (7K3F-Q2MX).
 _PIECE = re.compile(
     rf"(?<![A-Z0-9])[{ITEM}{MAIL}][0-9]{{1,7}}(?:\.[0-9]{{1,3}})?"
-    r"(?:[_~-]+[A-Z0-9]{1,9}){0,3}(?![A-Z0-9])",
+    r"(?:[_~-]+[A-Z0-9]{1,9}){0,3}(?![A-Z0-9])"
+    r"|(?<![A-Z0-9])(?=[A-Z0-9-]{0,9}[A-Z])[A-Z0-9]{4}-[A-Z0-9]{4}(?![A-Z0-9-])",
     re.IGNORECASE,
 )
 _DASHES = "‐‑‒–—―−─ー－"

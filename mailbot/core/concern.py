@@ -29,7 +29,11 @@ _ITEM_FRAME = re.compile(r"^(?:实施|开展|推进)|(?:行动|工程|计划|项
 _QUOTES = re.compile(r"[“”‘’\"'《》]")
 _SHORTEST_ITEM = 4
 _ALIKE = 85.0  # of 100: a word left out or put differently, not another matter
-_REPORT = re.compile(r"报表|实事|台账")
+_REPORT = re.compile(r"报表|实事(?!求是)|台账")
+# A citizen's words: such a letter is none of ours, whatever unit or quarter it names.
+_PETITION = re.compile(
+    r"举报|投诉|控告|申诉|信访(?!局)|上访|反映|求助|不作为|枉法|冤|请求立案|问题$"
+)
 # Words that everyday mail uses, too (截止6月30日, 全年): a sign only beside another.
 _EVERYDAY = re.compile(r"^截|[底末]$|半年|年[终底末]|全年")
 
@@ -40,7 +44,7 @@ def concerns_notice(signs: MailSigns, sender: Sender, notice: Notice) -> bool:
         return sender.known
     if sender.known or sender.forged or signs.replied is not None:
         return True
-    return speaks_of_notice(signs, notice)
+    return not _is_petition(signs) and speaks_of_notice(signs, notice)
 
 
 def speaks_of_notice(signs: MailSigns, notice: Notice) -> bool:
@@ -57,6 +61,14 @@ def speaks_of_notice(signs: MailSigns, notice: Notice) -> bool:
         return True
     vague = any(word.said is not Said.DATE for word in words)
     return [vague, _opens_with_name(signs), _is_report(signs)].count(True) > 1
+
+
+def _is_petition(signs: MailSigns) -> bool:
+    """Tell whether subject, a file name or a heading is a citizen's, and no form is."""
+    places = [signs.subject, *(p for f in signs.files for p in (f.name, f.heading))]
+    texts = [plain(place.text).split("\n", maxsplit=1)[0] for place in places]
+    asked = any(_PETITION.search(text) for text in texts)
+    return asked and not any(file.form.found for file in signs.files)
 
 
 def names_matter(text: str, notice: Notice) -> bool:

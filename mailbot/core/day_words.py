@@ -115,7 +115,7 @@ _READERS: tuple[_Reader, ...] = (
     ),
     (
         re.compile(
-            rf"(?:本月|这个月|当月|(?P<next>下个?月)|(?P<m>{_NUMBER})月份?)?[月]?[底末](?!\S*周)"
+            rf"(?:(?P<next>下个?月)|(?P<m>{_NUMBER})月份?|(?:本|这个|当)?月)的?[底末]"
         ),
         _month_end,
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mailbot.core.business import is_other_business
 from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
 from mailbot.core.past import from_the_past
 from mailbot.core.period_choice import choose_period
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _SUMMARY = re.compile(r"总结")
 _WITHDRAWN = re.compile(r"作废|撤回")
-# Words of the office's other business: such a file is no report unless it says so.
-_OTHER_BUSINESS = re.compile(
-    r"会议|邀请|请示|方案|发票|招聘|考核|征求意见|公示|回执|报名|简历|值班|采购|安全生产"
-)
 
 
 def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdict:
@@ -85,22 +82,11 @@ def _doubts(hearing: Hearing, file: FileSigns) -> tuple[Flag, ...]:
         "stale": bool(form.stale),
         "nil_report": form.nil,
         "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
-        "other_business": _is_other_business(file, hearing.signs),
+        "other_business": is_other_business(file, hearing.signs, hearing.case.notice),
         "authentication_failed": hearing.sender.forged,
         "from_junk": letter.in_junk,
     }
     return tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
-
-
-def _is_other_business(file: FileSigns, signs: MailSigns) -> bool:
-    """Tell whether file and subject speak of something else than a report."""
-    if file.form.found or any(p.words.words for p in file.periods):
-        return False
-    if not file.name.text and not file.document.name:
-        return False
-    named = _OTHER_BUSINESS.search(plain(file.name.text))
-    about = _OTHER_BUSINESS.search(plain(signs.subject.text))
-    return bool(named or (about and not signs.subject_periods.words.words))
 
 
 def _notes(hearing: Hearing, file: FileSigns, who: Who) -> tuple[Flag, ...]:

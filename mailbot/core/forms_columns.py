@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from mailbot.core.forms_words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from mailbot.core.notice import Notice
 
@@ -26,14 +27,18 @@ LONGEST_SPLIT_WORD = 4  # 完成 / 时限, …进度情 / 况
 LIKE_AN_ITEM = 80.0
 LIKE_THE_HEADING = 85.0
 
+_SHARED = re.compile(r"牵头|配合|协[办同助]|参与|主办")
+_QUARTER = re.compile(r"([一二三四1-4])季")
+_ORDER = "1一2二3三4四"
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold what; progress may be spread over several."""
+    """Which columns hold what; progress and units may be spread over several."""
 
     no: int = -1
     item: int = -1
-    units: int = -1
+    units: tuple[int, ...] = ()
     progress: tuple[int, ...] = ()
     due: int = -1
 
@@ -68,8 +73,25 @@ def header_at(
         columns = _columns(rows[start:end], notice)
         if _is_enough(columns):
             last = _with_lower_tiers(rows, start, end, notice)
-            return Header(start, last, _filled_up(rows[start:last], notice))
+            columns = _filled_up(rows[start:last], notice)
+            return Header(start, last, _of_last_quarter(columns, rows, start, last))
     return None
+
+
+def _of_last_quarter(
+    columns: Columns, rows: Sequence[tuple[str, ...]], start: int, end: int
+) -> Columns:
+    """Return the columns; of one a quarter, only the last that says anything."""
+    quarters = {
+        place: found[-1]
+        for place in columns.progress
+        if (found := _QUARTER.findall("".join(_path(rows[start:end], place))))
+    }
+    if len(set(quarters.values())) != len(columns.progress):
+        return columns
+    said = [p for p in quarters if any(cell(row, p) for row in rows[end:])]
+    last = max(said, key=lambda p: _ORDER.index(quarters[p]), default=None)
+    return columns if last is None else replace(columns, progress=(last,))
 
 
 def speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:
@@ -80,10 +102,10 @@ def speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:
 
 def _is_enough(columns: Columns) -> bool:
     """Tell whether these columns make an annex table: progress, and of what."""
-    found = (columns.no, columns.item, columns.units, columns.due)
-    named = sum(place >= 0 for place in found)
+    found = (columns.no, columns.item, columns.due)
+    named = sum(place >= 0 for place in found) + bool(columns.units)
     if columns.progress:
-        return columns.item >= 0 or columns.units >= 0 or columns.no >= 0
+        return columns.item >= 0 or bool(columns.units) or columns.no >= 0
     return columns.item >= 0 and named >= ENOUGH_COLUMNS
 
 
@@ -124,7 +146,7 @@ def _is_data(row: tuple[str, ...], notice: Notice) -> bool:
             continue
         if number_of(cell) is not None or cell.strip() in notice.units:
             return True
-        if _likest(word, _item_names(notice)) >= LIKE_AN_ITEM:
+        if likest(word, item_names(notice)) >= LIKE_AN_ITEM:
             return True
     return False
 
@@ -137,7 +159,7 @@ def _columns(tiers: Sequence[tuple[str, ...]], notice: Notice) -> Columns:
     return Columns(
         no=_best(Column.NO, paths, roles, notice),
         item=_best(Column.ITEM, paths, roles, notice),
-        units=_best(Column.UNITS, paths, roles, notice),
+        units=_units(paths, roles, notice),
         progress=_progress(paths, roles, notice),
         due=_best(Column.DUE, paths, roles, notice),
     )
@@ -151,11 +173,11 @@ def _path(tiers: Sequence[tuple[str, ...]], place: int) -> tuple[str, ...]:
     """
     words: list[str] = []
     for depth, row in enumerate(tiers):
-        cell = _cell(row, place)
-        if not cell and depth + 1 < len(tiers) and _cell(tiers[depth + 1], place):
-            cell = next((row[p] for p in range(place, -1, -1) if _cell(row, p)), "")
-        if cell and (not words or squeeze(words[-1]) != squeeze(cell)):
-            words.append(cell)
+        word = cell(row, place)
+        if not word and depth + 1 < len(tiers) and cell(tiers[depth + 1], place):
+            word = next((row[p] for p in range(place, -1, -1) if cell(row, p)), "")
+        if word and (not words or squeeze(words[-1]) != squeeze(word)):
+            words.append(word)
     return tuple(words)
 
 
@@ -168,10 +190,15 @@ def _filled_up(tiers: Sequence[tuple[str, ...]], notice: Notice) -> Columns:
     unknown = [
         p for p, path in enumerate(paths) if path and _role(path, notice) is None
     ]
-    return replace(columns, progress=tuple(unknown[:1]))
+    named_again = [
+        place
+        for place, path in enumerate(paths)
+        if place > columns.item and _role(path, notice) is Column.ITEM
+    ]  # 内容 beside 项目名称 is what was done
+    return replace(columns, progress=tuple([*unknown, *named_again][:1]))
 
 
-def _cell(row: tuple[str, ...], place: int) -> str:
+def cell(row: tuple[str, ...], place: int) -> str:
     """Return a cell without blanks around it, "" beyond the row's end."""
     return row[place].strip() if 0 <= place < len(row) else ""
 
@@ -208,6 +235,19 @@ def _best(
     )
 
 
+def _units(
+    paths: list[tuple[str, ...]], roles: list[Column | None], notice: Notice
+) -> tuple[int, ...]:
+    """Return the column of units, with those that part 牵头 from 配合单位."""
+    best = _best(Column.UNITS, paths, roles, notice)
+    return tuple(
+        place
+        for place, role in enumerate(roles)
+        if place == best
+        or (role is Column.UNITS and _SHARED.search("".join(paths[place])))
+    )
+
+
 def _progress(
     paths: list[tuple[str, ...]], roles: list[Column | None], notice: Notice
 ) -> tuple[int, ...]:
@@ -220,47 +260,11 @@ def _progress(
     return tuple(exact) if len(exact) == 1 else tuple(places)
 
 
-def guess_columns(rows: Sequence[tuple[str, ...]], notice: Notice) -> Columns | None:
-    """Return the columns of a table without a heading, told by what they hold.
-
-    The column of the items' names decides; no item named, no annex table.
-    """
-    sample = rows[:SEARCHED_ROWS]
-    width = max((len(row) for row in sample), default=0)
-    places = range(width)
-    names = _item_names(notice)
-    item = _most(sample, places, lambda c: _likest(squeeze(c), names) >= LIKE_AN_ITEM)
-    if item < 0:
-        return None
-    no = _most(sample, range(item), lambda c: number_of(c) is not None)
-    units = _most(sample, places, lambda c: any(u in c for u in notice.units))
-    rest = [p for p in range(item + 1, width) if p != units]
-    if not rest:
-        return Columns(no=no, item=item, units=units)
-    longest = max(rest, key=lambda p: (_volume(sample, p), -p))
-    due = next((p for p in rest if p > longest), -1)
-    return Columns(no=no, item=item, units=units, progress=(longest,), due=due)
-
-
-def _most(
-    rows: Sequence[tuple[str, ...]], places: range, test: Callable[[str], bool]
-) -> int:
-    """Return the column with most cells that pass the test, -1 if none does."""
-    counts = {p: sum(test(c) for row in rows if (c := _cell(row, p))) for p in places}
-    best = max(counts, key=lambda p: counts[p], default=-1)
-    return best if best >= 0 and counts[best] else -1
-
-
-def _item_names(notice: Notice) -> tuple[str, ...]:
+def item_names(notice: Notice) -> tuple[str, ...]:
     """Return the items' names, squeezed."""
     return squeezed(tuple(item.name for item in notice.items))
 
 
-def _likest(word: str, names: tuple[str, ...]) -> float:
+def likest(word: str, names: tuple[str, ...]) -> float:
     """Return how like the likest of `names` a squeezed word is."""
     return max((likeness(name, word) for name in names), default=0.0)
-
-
-def _volume(rows: Sequence[tuple[str, ...]], place: int) -> int:
-    """Return how many characters a column holds."""
-    return sum(len(_cell(row, place)) for row in rows)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
-from mailbot.core.forms_words import likeness, number_of, plain, squeeze
+from mailbot.core.forms_words import likeness, number_of, plain, shortened, squeeze
 
 if TYPE_CHECKING:
     from mailbot.core.forms_stitch import Line
@@ -19,6 +19,7 @@ SURE = 80.0
 PLAUSIBLE = 35.0  # enough only where the number says the same
 CORE_FOUND = 85.0
 SHORTEST_CORE = 4
+SHORTEST_SHORT = 3
 LOOKED_AT = 200
 OPENING = 40
 
@@ -61,8 +62,18 @@ class ItemFinder:
             best, score = self._by_name(line.units)  # 实事名称及责任单位 in one cell
         if best and score >= SURE:
             return self._named(best, score, number)
-        likest = best if score >= PLAUSIBLE else 0
+        short, letters = shortened(name, self._names)
+        if len(letters) >= SHORTEST_SHORT:
+            return Match(short, f"名称为第{short}项的简称")
+        likest = short or (best if score >= PLAUSIBLE else 0)
+        if likest and number != likest and self._has_units_of(likest, line):
+            return Match(likest, "名称相近，责任单位与该项一致")
         return self._numbered(number, likest, line, name=squeeze(name))
+
+    def _has_units_of(self, item_no: int, line: Line) -> bool:
+        """Tell whether a row lists exactly the units that answer for an item."""
+        item = next(i for i in self._notice.items if i.no == item_no)
+        return set(self._units(line.units)) == set(item.units)
 
     def _by_name(self, name: str) -> tuple[int, float]:
         """Return the item whose name is likest and how like, 0–100."""

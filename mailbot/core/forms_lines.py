@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mailbot.core.forms_columns import (
     Columns,
     find_header,
-    guess_columns,
     header_at,
     speaks_of_columns,
 )
+from mailbot.core.forms_guess import guess_columns
 from mailbot.core.forms_stitch import Line, continues, heir, merged
 from mailbot.core.forms_words import (
     UnitWords,
@@ -107,8 +107,8 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
 
 def _is_complete(columns: Columns) -> bool:
     """Tell whether a heading has at least four of the annex's five columns."""
-    single = (columns.no, columns.item, columns.units, columns.due)
-    return sum(p >= 0 for p in single) + bool(columns.progress) >= COMPLETE
+    single = sum(p >= 0 for p in (columns.no, columns.item, columns.due))
+    return single + bool(columns.units) + bool(columns.progress) >= COMPLETE
 
 
 def trimmed(row: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,6 +147,8 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
         if columns != reading.columns:
             reading.close()
         reading.columns = columns
+        while rows and speaks_of_columns(rows[0], reading.notice):
+            rows = rows[1:]  # a heading, in words that tell no annex
     reading.width, reading.page_break = width, bool(reading.lines)
     reading.tables += 1
     _read_rows(reading, rows)
@@ -190,7 +192,7 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
 
 
 def _line(row: tuple[str, ...], columns: Columns) -> Line:
-    """Return a row's five cells; several progress columns one under another."""
+    """Return a row's five cells; progress one under another, units in one list."""
 
     def cell(place: int) -> str:
         return row[place] if 0 <= place < len(row) else ""
@@ -199,10 +201,19 @@ def _line(row: tuple[str, ...], columns: Columns) -> Line:
     return Line(
         no=_FLOAT.sub("", cell(columns.no)),
         item=cell(columns.item),
-        units=cell(columns.units),
+        units=_listed(cell(p) for p in columns.units),
         progress="\n".join(dict.fromkeys(p for p in progress if p)),
         due=cell(columns.due),
     )
+
+
+def _listed(cells: Iterable[str]) -> str:
+    """Return cells of units as one list, none that another holds already."""
+    found: list[str] = []
+    for cell in cells:
+        if cell and not any(cell in other for other in found):
+            found = [other for other in found if other not in cell] + [cell]
+    return "、".join(found)
 
 
 def _is_around(row: tuple[str, ...], line: Line, notice: Notice) -> bool:

@@ -11,7 +11,13 @@ from rapidfuzz import fuzz
 
 from mailbot.core.documents import Table
 from mailbot.core.forms_stitch import Line
-from mailbot.core.forms_words import number_of, plain, squeeze, words_of_notice
+from mailbot.core.forms_words import (
+    number_of,
+    plain,
+    shortened,
+    squeeze,
+    words_of_notice,
+)
 
 if TYPE_CHECKING:
     from mailbot.core.forms_words import UnitWords
@@ -19,10 +25,14 @@ if TYPE_CHECKING:
 
 MOST_LINES = 5_000
 FEWEST_CELLS = 3
+_STOPS = ("。", "；", ";", "，")
 LATEST_START = 14  # letters before an item's name: 一、 or 2023年第二季度
 LOOKED_AT = 80
 LIKE_A_NAME = 88.0
 LONGEST_SIGNATURE = 25
+LONGEST_SHORT_NAME = 20
+SHORTEST_SHORT_NAME = 3
+MOST_OF_A_NAME = 2 / 3
 
 _CORE = re.compile(r"^(实施|开展|推进)|(行动|工程|项目|工作)$")
 _LABEL = re.compile(
@@ -44,6 +54,9 @@ _BEFORE_NAME = re.compile(
 )
 _NUMBER_FIRST = re.compile(
     r"^\W*第?(?P<no>[一二三四五六七八九十]{1,3}|\d{1,3})(?=[项)）、.．\s])[项)）、.．\s]*"
+)
+_AFTER_NAME = re.compile(
+    r"^(工作|任务|进展|进度|完成|落实|推进|开展|情况|方面|报告)+([:：。\s]+|$)"
 )
 _NAME_ENDS = re.compile(r"[：:。，,；;\t]|\s{2,}")
 
@@ -112,7 +125,7 @@ def _unsigned(row: Line) -> tuple[Line, list[str]]:
 
 
 def _named(line: str, cores: dict[str, Item]) -> Item | None:
-    """Return the item whose name opens the line, exactly or with a slip."""
+    """Return the item whose name opens the line: exactly, with a slip, shortened."""
     word = squeeze(line[:LOOKED_AT])
     for core, item in cores.items():
         place = word.find(core) if core else -1
@@ -123,7 +136,21 @@ def _named(line: str, cores: dict[str, Item]) -> Item | None:
             spot = fuzz.partial_ratio_alignment(core, word, score_cutoff=LIKE_A_NAME)
             if spot is not None and _opens(word[: spot.dest_start]):
                 return item
-    return None
+    return _shortly_named(line, cores) if len(word) <= LONGEST_SHORT_NAME else None
+
+
+def _shortly_named(line: str, cores: dict[str, Item]) -> Item | None:
+    """Return the item that a numbered heading line names in short."""
+    if not _NUMBER_FIRST.match(line) or line.endswith(_STOPS):
+        return None
+    names = {item.no: squeeze(item.name) for item in cores.values()}
+    no, letters = shortened(line, names)
+    if len(letters) < SHORTEST_SHORT_NAME:
+        return None
+    core, item = next(pair for pair in cores.items() if pair[1].no == no)
+    # 儿童关爱 may head a paragraph within another item's report
+    tells = core.startswith(letters) or len(letters) > len(core) * MOST_OF_A_NAME
+    return item if tells else None
 
 
 def _opens(before: str) -> bool:
@@ -148,7 +175,7 @@ def _opened(line: str, item: Item, units: UnitWords) -> Line:
         place = min(ends)
         name, after = rest[:place].strip(), rest[place:]
     row = Line(no=no, item=name)
-    text = after.lstrip('：:。.，,、;； \t》”"')
+    text = _AFTER_NAME.sub("", after.lstrip('：:。.，,、;； \t》”"'))
     return _with(row, text, units) if text else row
 
 

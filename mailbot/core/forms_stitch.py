@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from mailbot.core.notice import Notice
 
 _SENTENCE_END = ("。", "；", ";", "！", "!", "？", "?", "：", ":")
+# ①, (2), 1.2: a measure's number where the row before names the item.
+_PART = re.compile(
+    r"^\s*([①-⑳]|[(（]\S{1,3}[)）]|\d{1,2}(\s*[.．\-－]\s*\d{1,2}|[)）]))\s*$"
+)
 _NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑩])")
 
 
@@ -83,7 +87,13 @@ def _joined(above: str, below: str, *, torn: bool) -> str:
 
 
 def heir(last: Line, line: Line) -> Line:
-    """Give a further unit's row the number and item that stand above it once."""
+    """Give a row what stands above it once.
+
+    A further unit's row gets number and item, one more numbered measure (②, 1.2)
+    of the same item the item and its units.
+    """
+    if _PART.match(line.no) and last.item and not line.item:
+        return replace(line, item=last.item, units=line.units or last.units)
     if line.no or line.item or not line.units:
         return line
     return replace(line, no=last.no, item=last.item)

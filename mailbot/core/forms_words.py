@@ -32,7 +32,9 @@ _ASIDE = re.compile(
     r"备注|问题|困难|下一?步|下阶段|联系|电话|手机|负责人|经办|填报|填表|签[字名]|审核|目标"
     r"|分管|比例|完成率|资金|投资|佐证|照片|附件|是否|得分|评分|建议"
 )
-_DUE = re.compile(r"时限|期限|完成(时间|日期)|时间(节点|要求)|办结|截止|计划完成")
+_DUE = re.compile(
+    r"时限|期限|完成(时间|日期)|时间(节点|要求|进度|安排)|^时间$|办结|截止|计划完成"
+)
 _PROGRESS = re.compile(
     r"进展|进度|措施|(完成|落实|推进|开展|工作|实施|办理|执行)情况|成效|做法|工作开展"
     r"|^(20\d\d年?度?)?第?[一二三四1-4]季度$"
@@ -43,15 +45,24 @@ _DIGITS = re.compile(r"^(\d{1,3})(?:[.\-]\d{1,2})?$")  # 1.0 of a sheet, 1.2 of 
 _NUMBER_DRESS = re.compile(r"^(第|实事|项目|任务)|[项条件号、:)(\s]+|\.$")
 _CHINESE_NUMBER = re.compile(r"^[一二三四五六七八九]?十?[一二三四五六七八九]?$")
 
+_NO_LETTERS = re.compile(r"[\W_]+")  # what str.isalnum denies, but at C's speed
+_NUMBER_BEFORE = re.compile(
+    r"^\W*(第?(\d{1,2}|[一二三四五六七八九十]{1,3})(?=[\s、.:)项])|\d{1,2})[\s、.:)项]*"
+)
+_SHORT_DRESS = re.compile(
+    r"^(关于|实施|开展|推进)+"
+    r"|(行动|工程|项目|工作|方面|任务|进展|进度|情况|完成|落实|开展|报告)+$"
+)
+
 _NOT_WORDS = re.compile(r"(?<!\d)\.|\.(?!\d)|[^\w.%]|_")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?%?|[〇零一二三四五六七八九十百千万亿两半]")
 _HINT = re.compile(
-    r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填[写报入列明]|输入|描述|概述|简述|说明)"
+    r"^\W*(请|此处|此栏|在此|本栏|该栏|由).{0,24}(填[写报入列明]|输入|描述|概述|简述|说明|补充|完善)"
     r"|^\W*(例|示例|样例|例如|填写说明|填报说明)\s*:"
     r"|^\W*(待填|填写|点击).{0,12}$"
 )
 _PLACEHOLDER = re.compile(
-    r"^(x+|[〇○]+|年月日|略|待报|待补|待填写?|空|空白|none|null|nan)$"
+    r"^(x+|[〇○]+|年月日|略|(待|暂?未)(填写?|填?报|补充?|完善|更新|录入|定)|空|空白|none|null|nan)$"
 )
 _LIST_MARKS = re.compile(
     r"^[\d\s.、,，;；()（）①-⑩]*[.、)）①-⑩][\d\s.、,，;；()（）①-⑩]*$"
@@ -60,7 +71,7 @@ _NIL = re.compile(
     r"^(本季度?|本期|目前|截至目前|该项|此项|该|此|我局|我单位|我会|我委|我院|相关|工作|项目)*"
     r"(暂|尚|均|还|暂时)?(无|没有|未开展|未涉及|不涉及|未启动|无涉及|零报告|未进行|未实施)"
     r"(任何|相关|此项|该项|此类|新的?|实质性?|具体|本项)*"
-    r"(工作|进展|情况|活动|内容|措施|任务|项目|业务)*(开展|进行)?$"
+    r"(工作|进展|情况|活动|内容|措施|任务|项目|业务|数据)*(开展|进行)?$"
 )
 _REFERENCE = re.compile(
     r"^(详|具体|内容)*(请?见|参见|附|另附|详附)+(附件|附表|附后|后附|后|另页|正文|材料|报告)*\d*$"
@@ -95,7 +106,7 @@ def plain(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return only the letters, digits and Chinese characters of `text`, half-width."""
-    return "".join(c for c in plain(text[:LONGEST_COMPARED]) if c.isalnum())
+    return _NO_LETTERS.sub("", plain(text[:LONGEST_COMPARED]))
 
 
 def words_and_figures(text: str) -> str:
@@ -111,6 +122,18 @@ def figures(text: str) -> list[str]:
 def likeness(one: str, other: str) -> float:
     """Return how alike two squeezed texts are, 0–100; an empty one is like nothing."""
     return fuzz.ratio(one, other) if one and other else 0.0
+
+
+def shortened(name: str, names: Mapping[int, str]) -> tuple[int, str]:
+    """Return the only one of `names` that holds a shortened name, and its letters.
+
+    心希望 and 教育资源扩增方面 are short for one item each; 健康, which two items'
+    names hold, is short for neither: (0, ""). `names` are squeezed.
+    """
+    bare = plain(name[:LONGEST_HEADING_CELL]).strip()
+    word = _SHORT_DRESS.sub("", squeeze(_NUMBER_BEFORE.sub("", bare)))
+    found = [no for no, whole in names.items() if word and word in whole]
+    return (found[0], word) if len(found) == 1 else (0, "")
 
 
 def number_of(cell: str) -> int | None:
@@ -217,6 +240,7 @@ def words_of_notice(notice: Notice) -> UnitWords:
     return UnitWords({unit: (unit,) for unit in notice.units})
 
 
+@lru_cache(maxsize=4)  # asked for each document, the same for months
 def words_of_roster(roster: Roster) -> UnitWords:
     """Return what recognises units by every strong name of the roster."""
     return UnitWords({unit.name: unit.names for unit in roster.units})

@@ -71,6 +71,7 @@ _UNIT_LINE = UnitLine(
     items_missing=("7．实施家家幸福安康行动",),
     deadline=_DEADLINE,
     late=True,
+    overdue=True,
 )
 _FILES = (
     FileLine("2023年第二季度实事进展情况报表.docx", "电子版", "已收到", counted=True),
@@ -102,15 +103,28 @@ def _row(unit: str, electronic: Cell, stamped: Cell, late: int = 0) -> MatrixRow
 
 
 _ALL_IN = Counts(asked=19, done=19, partly=0, missing=0, waiting=0)
-_COUNTS = Counts(asked=19, done=12, partly=3, missing=4, waiting=2)
+_COUNTS = Counts(asked=18, done=12, partly=3, missing=3, waiting=2)
 _TASK = Task(
     id="R12.2",
     what="盖章扫描件.pdf",
     proposal=f"县民政局 {_PERIOD.chinese} 盖章PDF版",
     reasons=("发件地址未登记", "文件名：“民政” → 县民政局"),
     since=_NOW - timedelta(days=3),
-    ways=ways("R12.2", "R12-7K3F-Q2MX", "office@county.example"),
+    ways=ways(
+        "R12.2",
+        "R12.2-7K3F-Q2MX",
+        "office@county.example",
+        f"县民政局 {_PERIOD.chinese} 盖章PDF版",
+    ),
     sender="someone@unit.example",
+)
+_OTHER_TASK = replace(
+    _TASK,
+    id="R15.1",
+    what="二季度进展.docx",
+    proposal=f"单位不明 {_PERIOD.chinese} 电子版",
+    reasons=("未写明单位",),
+    ways=ways("R15.1", "R15.1-8T5V-W6YZ", "office@county.example")[1:],
 )
 _SENT = ReminderLine(
     at=_NOW - timedelta(days=3),
@@ -125,27 +139,40 @@ _HEALTH = (
     Health("最近一次读取邮箱：7月3日 08:28"),
     Health("尚无2027年节假日安排，暂按双休日计算", fine=False),
 )
+_DONE = (
+    *("县总工会", "县住房城乡建设局", "县妇联", "县交通运输局", "县文明办"),
+    *("县人力资源社会保障局", "县检察院", "县文化和旅游局", "团县委", "县法院"),
+)
+_MATRIX = (
+    _row("县教育和体育局", replace(_GOOD, note="第2版"), _GOOD),
+    _row("县卫生健康局", _GOOD, _LACK, late=3),
+    *(_row(unit, _GOOD, _GOOD) for unit in _DONE[:5]),
+    _row(_LONG, _LACK, _LACK, late=3),
+    _row("县商务局", _GOOD, Cell("×", "已退回", "lack"), late=3),
+    *(_row(unit, _GOOD, _GOOD) for unit in _DONE[5:]),
+    _row("县公安局", _GOOD, _GOOD, late=1),
+    _row("县科协", _LACK, _LACK, late=3),
+    _row("县民政局", _LACK, _WAIT, late=3),
+    _row("县残联", _GOOD, _LACK, late=3),
+    _row("县关工委", Cell("－", "免报", "none"), Cell("－", "免报", "none")),
+)
 _SUMMARY = Summary(
     at=_NOW,
     period=_PERIOD,
     between=False,
     sentence=sentence(_NOW, _PERIOD.chinese, _COUNTS),
     counts=_COUNTS,
-    tasks=(_TASK, replace(_TASK, id="R15", ways=ways("R15", "", ""))),
-    matrix=(
-        _row("县教育和体育局", replace(_GOOD, note="第2版"), _GOOD),
-        _row("县卫生健康局", _GOOD, _LACK, late=3),
-        _row(_LONG, _LACK, _LACK, late=3),
-        _row("县民政局", _LACK, _WAIT, late=3),
-        _row("县公安局", _GOOD, _GOOD, late=1),
-        _row("县关工委", Cell("－", "免报", "none"), Cell("－", "免报", "none")),
-        _row("县商务局", _GOOD, Cell("×", "已退回", "lack")),
-    ),
+    tasks=(_TASK, _OTHER_TASK),
+    matrix=_MATRIX,
     changes=(Change(_NOW - timedelta(days=2), "县公安局", "盖章PDF版已报来"),),
-    sent=(_SENT,),
+    sent=(_SENT, replace(_SENT, unit="县卫生健康局"), replace(_SENT, unit="县残联")),
     outlook=(
-        Outlook(_LONG, "7月4日", "截止后第2个工作日"),
+        Outlook("县卫生健康局", "7月4日", "截止后第2个工作日"),
+        Outlook("县商务局", "7月4日", "截止后第2个工作日"),
+        Outlook("县科协", "7月4日", "截止后第2个工作日"),
+        Outlook("县民政局", "7月5日", "截止后第2个工作日；有1件来件待核实"),
         Outlook("县残联", "", "工作人员已暂停催报"),
+        Outlook(_LONG, "", "没有可用的邮箱地址"),
     ),
     telephone=(Contact(_LONG, "张三", "2340001", (), "没有可用的邮箱地址"),),
     dead=(Note("old@unit.example（县民政局）", "退信：地址不存在", _NOW),),
@@ -171,10 +198,11 @@ _SUMMARY = Summary(
 )
 
 
-def _alert(*, fixed: bool) -> dict[str, object]:
+def _alert(*, fixed: bool, sending: bool = False) -> dict[str, object]:
     return {
         **HEAD,
         "fixed": fixed,
+        "sending": sending,
         "since": "7月3日 06:10",
         "moment": "7月3日 08:30",
         "words": "服务器没有应答（连接超时）",
@@ -219,14 +247,15 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "unit": "县民政局",
         "period": _PERIOD.chinese,
         "copy": "盖章PDF版",
-        "file": "盖章扫描件.pdf",
+        "file": "“盖章扫描件.pdf”",
         "reason": "所附为空白表，未填写进展情况",
         "deadline": _DEADLINE,
+        "overdue": True,
     },
     "settled": {
         **HEAD,
         "line": _UNIT_LINE,
-        "file": "盖章扫描件.pdf",
+        "file": "“盖章扫描件.pdf”",
         "copy": "盖章PDF版",
         "corrected": True,
     },
@@ -238,6 +267,7 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
 # The other face of letters that have two: looked at, and checked, as well.
 VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "alert-fixed": ("alert", _alert(fixed=True)),
+    "alert-sending": ("alert", _alert(fixed=True, sending=True)),
     "reminder-trial": (
         "reminder_before",
         {**HEAD, **_REMINDER, "trial": "unit@unit.example"},

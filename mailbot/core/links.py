@@ -12,6 +12,9 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mailbot.core.link_services import service_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,89 +40,15 @@ class CloudLink:
     size: str = ""
 
 
-# (the service's name, its addresses without https://), first match wins.
-_SERVICES: tuple[tuple[str, str], ...] = (
-    ("QQ邮箱超大附件", r"(?:[\w-]+\.)?mail\.qq\.com/(?:cgi-bin/)?ftn"),
-    ("QQ邮箱超大附件", r"(?:[\w-]+\.)*ftn\.qq\.com/|(?:www\.)?qfile\.qq\.com/q/"),
-    ("腾讯企业邮箱超大附件", r"(?:[\w-]+\.)?exmail\.qq\.com/(?:cgi-bin/)?ftn"),
-    (
-        "网易邮箱云附件",
-        r"(?:[\w-]+\.)*(?:163|126|188)\.com/\S*(?:large|cloud)-attachment",
-    ),
-    ("网易邮箱云附件", r"(?:[\w-]+\.)?yeah\.net/\S*(?:large|cloud)-attachment"),
-    ("网易邮箱云附件", r"u\.163\.com/\w|(?:fs|wp)\.(?:mail\.)?163\.com/"),
-    (
-        "189邮箱云附件",
-        r"(?:[\w-]+\.)*[\w-]*mail\w*\.189\.cn/\S*(?:share|attach|download|file)",
-    ),
-    ("天翼云盘", r"(?:m\.)?cloud\.189\.cn/(?:t/|web/|share|download|m/)"),
-    ("天翼云盘", r"h5\.cloud\.189\.cn/"),
-    (
-        "139邮箱超大附件",
-        r"(?:[\w-]+\.)*mail\.(?:10086\.cn|139\.com)/\S*(?:disk|share|file)",
-    ),
-    (
-        "139邮箱超大附件",
-        r"(?:[\w-]+\.)*mail\.(?:10086\.cn|139\.com)/\S*(?:large|attach|down)",
-    ),
-    ("中国移动云盘", r"(?:caiyun|yun)\.(?:feixin\.10086|139)\.(?:cn|com)/\S"),
-    (
-        "沃邮箱超大附件",
-        r"(?:mail|pan)\.wo\.(?:com\.)?cn/\S*(?:share|download|attach|/s/)",
-    ),
-    (
-        "新浪邮箱超大附件",
-        r"(?:[\w-]+\.)*mail\.sina\.(?:com\.cn|cn|net)/\S*(?:down|file|share)",
-    ),
-    ("搜狐邮箱超大附件", r"(?:[\w-]+\.)?mail\.sohu\.com/\S*(?:down|file|share|large)"),
-    (
-        "阿里邮箱超大附件",
-        r"(?:[\w-]+\.)*mxhichina\.com/\S*(?:attach|down|share|netdisk)",
-    ),
-    (
-        "阿里邮箱超大附件",
-        r"(?:[\w-]+\.)*qiye\.aliyun\.com/\S*(?:attach|down|share|netdisk)",
-    ),
-    ("邮箱文件中转站", r"[\w.-]+(?::\d+)?/coremail/\S*(?:nf|share|download|file)"),
-    ("金山文档", r"(?:[\w-]+\.)?kdocs\.(?:cn|com)/\w"),
-    ("金山文档", r"(?:[\w-]+\.)?wps\.cn/(?:l|p|view|docs)/"),
-    ("腾讯文档", r"docs\.qq\.com/\w+/|docs\.qq\.com/\w{3,}\?|doc\.weixin\.qq\.com/\w"),
-    ("腾讯微云", r"share\.weiyun\.com/\w|(?:www\.)?weiyun\.com/disk"),
-    ("百度网盘", r"(?:pan|yun|eyun)\.baidu\.com/(?:s/|share|wap|e/|file)"),
-    ("阿里云盘", r"(?:www\.)?(?:aliyundrive|alipan)\.com/\w"),
-    (
-        "飞书",
-        r"(?:[\w-]+\.)*(?:feishu|larksuite|larkoffice)\.(?:cn|com)/(?:doc|sheet|file)",
-    ),
-    (
-        "飞书",
-        r"(?:[\w-]+\.)*(?:feishu|larksuite|larkoffice)\.(?:cn|com)/(?:drive|base|wiki)",
-    ),
-    ("钉钉文档", r"alidocs\.dingtalk\.com/\w"),
-    ("钉钉文档", r"(?:[\w-]+\.)*dingtalk\.com/\S*(?:spaces|netdisk|doc|file)"),
-    ("夸克网盘", r"pan\.quark\.cn/s/"),
-    ("迅雷云盘", r"pan\.xunlei\.com/s/"),
-    ("123云盘", r"(?:[\w-]+\.)*123(?:pan|684|865|912|yunpan)\.(?:com|cn)/s/"),
-    ("蓝奏云", r"(?:[\w-]+\.)*(?:lanzou\w?|lanzn|woozooo|ilanzou)\.com/\w"),
-    ("坚果云", r"(?:www\.)?jianguoyun\.com/p/"),
-    ("石墨文档", r"shimo\.im/\w+/|(?:[\w-]+\.)?shimo\.zone/"),
-    ("语雀", r"(?:www\.)?yuque\.com/\w+/\w"),
-    ("有道云笔记", r"(?:share\.)?note\.youdao\.com/\w"),
-    ("奶牛快传", r"(?:[\w-]+\.)*cowtransfer\.com/\w|c-t\.work/s/"),
-    ("文叔叔", r"(?:www\.)?wenshushu\.cn/\w|(?:ws28\.cn|wss\.(?:ink|show|cc|pet))/f/"),
-    ("360云盘", r"(?:[\w-]+\.)?yunpan\.360\.cn/\w|yunpan\.cn/\w"),
-    ("OneDrive", r"1drv\.ms/\w|onedrive\.live\.com/\w|[\w-]+\.sharepoint\.\w+/:\w"),
-    ("Google Drive", r"(?:drive|docs)\.google\.com/\w"),
-    ("iCloud", r"www\.icloud\.com(?:\.cn)?/(?:attachment|iclouddrive|numbers|pages)"),
-)
-_SERVICE = re.compile(
-    "|".join(f"(?P<s{at}>{pattern})" for at, (_, pattern) in enumerate(_SERVICES)),
-    re.IGNORECASE,
-)
+_IN_URL = r"[^\s<>\"'，。；、）（》《】【\u4e00-\u9fff\u201c\u201d]"
+# People leave the https:// out; only a known service's address counts without it.
 _URL = re.compile(
-    r"https?://[^\s<>\"'，。；、）（》《】【\u4e00-\u9fff\u201c\u201d]{4,2000}",
+    rf"https?://{_IN_URL}{{4,2000}}|(?<![\w@.:/=&?%-])"
+    rf"(?:[a-z0-9-]{{1,63}}\.){{1,4}}(?:com|cn|im|net)/{_IN_URL}{{2,2000}}",
     re.IGNORECASE,
 )
+# Web mail sends its readers over a page of its own that asks whether they want to.
+_WRAPPED = re.compile(r"=(https?%3A%2F%2F[^&#\s]{4,2000})", re.IGNORECASE)
 _ANCHOR = re.compile(r"<a\s[^<>]{0,4000}>", re.IGNORECASE)
 _HREF = re.compile(
     r"href\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE
@@ -159,13 +88,18 @@ _EXPIRES = re.compile(
     + _DATE.format("b")
     + r"|[\d.]\s?[KMGT]B?\s*[,，|]\s*"
     + _DATE.format("c")
-    + rf"\s*{_CLOCK}\s*[)）]",
+    + rf"\s*{_CLOCK}\s*[)）]"
+    # of this year or the next, counted from the day of the letter
+    + r"|(?<![年\d/.-])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日"
+    + rf"[^\n\d]{{0,6}}(?:{_CLOCK})?[^\n\d]{{0,8}}?(?:到期|过期|失效|截止|前有效)",
     re.IGNORECASE,
 )
 _DAYS = re.compile(
     r"(?:有效期|保存|保留|有效)[^\n\d]{0,6}(\d{1,3})\s*(?:天|日)(?!\s*\d)"
     r"|(\d{1,3})\s*天(?:之?内)?(?:有效|过期|失效|可下载|后过期|后失效)"
 )
+# （访问码：ab12）, of which a name's own limits may have left the end only.
+_CODE = re.compile(r"^[^()（）\n]{0,20}[)）]|(?:提取|访问)码\s*[:：]?\s*\w{4}(?!\w)")
 _NOISE = re.compile(
     r"^(?:.*(?:文件名|名称|标题|附件|文件|分享|链接)\s*[:：]?\s*)?[\s\d.、）)\-–—•·●■◆*]*(?=\S)"
 )
@@ -188,14 +122,6 @@ def cloud_links(
     return tuple(found.values())
 
 
-def service_of(url: str) -> str:
-    """Return the Chinese name of the service behind `url`, "" if it is none."""
-    match = _SERVICE.match(url.split("://", 1)[-1])
-    if match is None or match.lastgroup is None:
-        return ""
-    return _SERVICES[int(match.lastgroup[1:])][0]
-
-
 def _plain(html: str) -> str:
     """Return the HTML's words in lines, each link's address before its words."""
     shown = _HIDDEN.sub(" ", html)
@@ -213,21 +139,27 @@ def _address_of(anchor: re.Match[str]) -> str:
 
 def _links(body: str, sent: date | None) -> Iterator[CloudLink]:
     """Yield the cloud links of one body in the order they stand."""
-    urls = [(m, service_of(m[0])) for m in _URL.finditer(body)]
-    clouds = [(m, s) for m, s in urls if s]
-    for at, (match, service) in enumerate(clouds):
+    urls = [(m, _file_address(m[0])) for m in _URL.finditer(body)]
+    clouds = [(m, url) for m, url in urls if url]
+    for at, (match, url) in enumerate(clouds):
         floor = clouds[at - 1][0].end() if at else 0
         ceiling = clouds[at + 1][0].start() if at + 1 < len(clouds) else len(body)
         before = body[max(floor, match.start() - _BEFORE) : match.start()]
         after = body[match.end() : min(ceiling, match.end() + _AFTER)]
-        url = entities.unescape(match[0]).rstrip(".,;:!?)]}")
         yield CloudLink(
-            service,
+            service_of(url),
             _name(before, after),
             url,
             _expiry(before, after, sent),
             _first(_SIZE, before) or _first(_SIZE, after),
         )
+
+
+def _file_address(url: str) -> str:
+    """Return the address that stands for a file: `url`, or the one it leads to."""
+    plain = entities.unescape(url).rstrip(".,;:!?)]}")
+    within = (unquote(m[1]) for m in _WRAPPED.finditer(plain))
+    return next((u for u in (plain, *within) if service_of(u)), "")
 
 
 def _name(before: str, after: str) -> str:
@@ -236,8 +168,13 @@ def _name(before: str, after: str) -> str:
         for near, pick in ((before, -1), (after, 0)):
             names = [m[m.lastindex or 0] for m in pattern.finditer(near)]
             if names:
-                return _NOISE.sub("", names[pick], count=1).strip()
+                return _without_noise(names[pick])
     return ""
+
+
+def _without_noise(name: str) -> str:
+    """Return a name without what stood before it in its line."""
+    return _NOISE.sub("", _CODE.sub("", name, count=1), count=1).strip()
 
 
 def _first(pattern: re.Pattern[str], near: str) -> str:
@@ -251,18 +188,28 @@ def _expiry(before: str, after: str, sent: date | None) -> date | None:
     for near, pick in ((before, -1), (after, 0)):
         matches = list(_EXPIRES.finditer(near))
         if matches:
-            return _day(matches[pick])
+            return _day(matches[pick], sent)
     days = _DAYS.search(before) or _DAYS.search(after)
     return sent + timedelta(int(days[1] or days[2])) if days and sent else None
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _day(match: re.Match[str], sent: date | None) -> date | None:
     """Return the date of an _EXPIRES match, None when no calendar has it."""
-    which = next(form for form in "abc" if match[f"{form}y"])
     try:
+        if match["dm"]:
+            return _next_day(int(match["dm"]), int(match["dd"]), sent)
+        which = next(form for form in "abc" if match[f"{form}y"])
         return date(*(int(match[f"{which}{part}"]) for part in "ymd"))
     except ValueError:
         return None
+
+
+def _next_day(month: int, day: int, sent: date | None) -> date | None:
+    """Return the first such day of a year that is not before `sent`."""
+    if sent is None:
+        return None
+    passed = (month, day) < (sent.month, sent.day)
+    return date(sent.year + passed, month, day)
 
 
 def _merged(known: CloudLink, more: CloudLink) -> CloudLink:

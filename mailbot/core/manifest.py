@@ -11,6 +11,7 @@ from mailbot.core.records import CopyState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import tzinfo
 
     from mailbot.core.records import CopyVersion
 
@@ -47,9 +48,11 @@ class ManifestRow:
 
 
 def manifest_rows(
-    copies: Iterable[CopyVersion], sizes: Mapping[str, int]
+    copies: Iterable[CopyVersion], sizes: Mapping[str, int], zone: tzinfo
 ) -> tuple[ManifestRow, ...]:
     """Return the files of an export, sorted by name; `sizes` by stored path.
+
+    `zone` is where the office reads its clock.
 
     A file lies in 单位/类别/; two of the same name are told apart by a number. One
     whose size is not known (its file is gone) is left out: `absent` names it.
@@ -68,7 +71,9 @@ def manifest_rows(
                 copy=copy.copy,
                 version=copy.version,
                 state=STATES[copy.state],
-                received=copy.received_at.isoformat(timespec="seconds"),
+                received=copy.received_at.astimezone(zone).isoformat(
+                    timespec="seconds"
+                ),
                 size=sizes[copy.path],
                 sha256=copy.sha256,
             )

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.core.wording import plain
+from mailbot.core.wording import HAN, plain
 
 if TYPE_CHECKING:
     from mailbot.core.notice import Place
@@ -17,6 +17,7 @@ _LEVEL_END = re.compile(
 )
 _OFFICE_END = re.compile(r"办公室$|办$")
 _ORGANISATION = re.compile(r"[局委办院会中心联协部]$")
+_SHORTEST_SPELLED = 3  # signs of a short name that may be spelled out in full
 _SHORTEST_BASE = 3  # 民政局 may stand alone; 法院 only where the roster says so
 
 
@@ -99,12 +100,17 @@ def _base(name: str, home: Home) -> str:
     return ""
 
 
-def office_forms(office: str, home: Home) -> tuple[str, ...]:
-    """Return how people write the receiving office (县妇儿工委办公室, 妇儿工委…)."""
+def office_pattern(office: str, home: Home) -> str:
+    """Return a pattern for all ways to write the receiving office.
+
+    县妇儿工委办公室 is 妇儿工委, 县妇儿工委办, and at full length 沂源县人民政府
+    妇女儿童工作委员会办公室: the short name's signs, with words spelled out between.
+    """
     full = plain(office)
-    base = _base(full, home) or full
-    core = _OFFICE_END.sub("", base)
-    prefixes = ("", home.level, *home.county)
-    endings = ("办公室", "办", "")
-    every = {p + core + e for p in prefixes for e in endings if core}
-    return tuple(sorted(every - {""}, key=lambda form: (-len(form), form)))
+    core = _OFFICE_END.sub("", _base(full, home) or full)
+    if not core:
+        return r"(?!)"
+    gap = rf"[{HAN}]{{0,2}}?" if len(core) >= _SHORTEST_SPELLED else ""
+    spelled = gap.join(map(re.escape, core))
+    places = "|".join(map(re.escape, (*home.county, home.level)))
+    return rf"(?:(?:{places})(?:人民)?(?:政府)?)?{spelled}(?:员会)?(?:办公室|办)?"

@@ -67,10 +67,11 @@ def stands_alone(after: str) -> bool:
 def is_to_whom(before: str, after: str, *, recipient: bool) -> bool:
     """Tell whether a name is the one written to.
 
-    The recipient (the host of the mailbox) is so after any word of sending; any
-    name is so after 向/致/抄送, or when a colon closes the line behind it.
+    The recipient (the host of the mailbox) is so after any word of sending and
+    before words of asking (县妇联要的); any name is so after 向/致/抄送, or when a
+    colon closes the line behind it.
     """
-    if recipient and offices.TO_WHOM.search(before):
+    if recipient and (offices.TO_WHOM.search(before) or offices.ASKED_BY.match(after)):
         return True
     return bool(offices.OBJECT_OF.search(before)) or bool(re.match(r":\s*$", after))
 

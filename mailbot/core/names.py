@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailbot.core import offices
-from mailbot.core.name_forms import Form, Home, forms_of, office_forms
+from mailbot.core.name_forms import Form, Home, forms_of, office_pattern
 from mailbot.core.name_sides import after_name, before_name, is_to_whom, stands_alone
 from mailbot.core.name_sorts import Mention, Sort
 from mailbot.core.wording import HAN, plain
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _KEY_LENGTH = 2
 _OWNER_WORDS = re.compile(r"(?:系统|机关|县|直属)+$")
 _PIECES = re.compile(rf"[{HAN}]+")
+_JOINS = re.compile(r"[、,和与及暨同]|联合|共同")
 _INTRODUCTION = re.compile(r"^(?:关于|转发|转|报送|上报|代|附件[一二三1-9]?)")
 
 
@@ -36,7 +38,6 @@ class Gazetteer:
 
     home: Home
     forms: Mapping[str, tuple[Form, ...]]
-    office: tuple[str, ...]
     host: frozenset[str]
     pattern: re.Pattern[str]
 
@@ -71,25 +72,49 @@ class Gazetteer:
         ]
         kept = [m for m in _joined(listed) if not self._is_empty_word(line, m)]
         others = [m for m in by_kind if not any(_overlap(m, k) for k in kept)]
-        return sorted([*kept, *others], key=lambda m: m.start)
+        return self._written_to(line, sorted([*kept, *others], key=lambda m: m.start))
+
+    def _written_to(self, line: str, found: list[Mention]) -> list[Mention]:
+        """Read 妇联二季度报表-公安局 as written to the host, if nothing joins them."""
+        said = [m for m in found if m.sort is Sort.UNIT]
+        apart = all(_is_apart(line[a.end : b.start]) for a, b in pairwise(said))
+        if len({m.unit for m in said} - self.host) != 1 or not apart:
+            return found
+        return [
+            replace(m, sort=Sort.ADDRESSEE)
+            if m.sort is Sort.UNIT and m.unit in self.host
+            else m
+            for m in found
+        ]
 
     def _is_weak(self, name: str) -> bool:
         """Tell whether `name` is a weak alias only (交通 in 交通警察大队)."""
         return all(form.weak for form in self.forms.get(name, ()))
 
     def _is_empty_word(self, line: str, mention: Mention) -> bool:
-        """Tell whether a weak alias is only a word of the sentence (交通安全)."""
-        return mention.sort is Sort.WEAK and not stands_alone(line[mention.end :])
+        """Tell whether a weak alias is only a piece of words (交通安全, 人民政府)."""
+        weak = mention.text in self.forms and self._is_weak(mention.text)
+        loose = mention.sort is Sort.WEAK or (weak and mention.sort is Sort.UNCLEAR)
+        after = line[mention.end :]
+        return loose and not (stands_alone(after) or offices.BODY_AFTER.match(after))
 
     def _listed(self, line: str) -> Iterator[Mention]:
         """Yield the roster's and the office's names as they stand in `line`."""
         for match in self.pattern.finditer(line):
             name = match[0]
-            if name in self.office:
-                yield Mention(Sort.ADDRESSEE, name, match.start(), match.end())
+            if match["office"] and (name not in self.forms or self._is_weak(name)):
+                yield self._office(line[: match.start()], match)
             else:
                 for form in self.forms[name]:
                     yield self._judged(line, match, form)
+
+    def _office(self, before: str, match: re.Match[str]) -> Mention:
+        """Return the receiving office, or its namesake above or below us (市…办)."""
+        above = before.endswith((*self.home.above, "市", "省"))
+        sort = Sort.OTHER_LEVEL if above else Sort.ADDRESSEE
+        if before.endswith(self.home.towns) or offices.TOWN_END.search(before):
+            sort = Sort.TOWN
+        return Mention(sort, match[0], match.start(), match.end())
 
     def _judged(self, line: str, match: re.Match[str], form: Form) -> Mention:
         """Return the mention of `form` as its surroundings make it."""
@@ -97,6 +122,8 @@ class Gazetteer:
         mention = Mention(Sort.UNIT, match[0], match.start(), match.end(), form.unit)
         if is_to_whom(before, after, recipient=form.unit in self.host):
             return replace(mention, sort=Sort.ADDRESSEE)
+        if offices.PARTNER_OF.search(before):
+            return replace(mention, sort=Sort.UNCLEAR)
         right = after_name(after, self.home)
         left = before_name(before, match[0], self.home)
         sort = right if right is Sort.COMPANY or left is Sort.UNIT else left
@@ -119,6 +146,8 @@ class Gazetteer:
     def _unlisted(self, line: str) -> Iterator[Mention]:
         """Yield bodies known by their kind only, at the head of a run of words."""
         for piece in _PIECES.finditer(line):
+            if offices.PARTNER_FIRST.match(piece[0]):
+                continue
             lead = _INTRODUCTION.match(piece[0])
             skip = lead.end() if lead else 0
             found = self._by_kind(piece[0][skip:])
@@ -140,7 +169,8 @@ class Gazetteer:
         for pattern, sort in kinds:
             match = pattern.match(words)
             if match and stands_alone(words[match.end() :]):
-                return self._placed(match[0], sort)
+                nobody = offices.NO_OFFICE.search(match[0])
+                return None if nobody else self._placed(match[0], sort)
         return self._town(words)
 
     def _subordinate(self, words: str, trade: str) -> Mention:
@@ -153,7 +183,9 @@ class Gazetteer:
     def _placed(self, words: str, sort: Sort) -> Mention:
         """Return a body by kind, or as another level's or a town's by its head."""
         higher = words.startswith(self.home.above) or offices.HIGHER.search(words)
-        if higher and not self.home.names_county(words):
+        if sort is Sort.COMPANY:
+            pass  # 山东…公司 says where a firm is registered, not an office's level
+        elif higher and not self.home.names_county(words):
             sort = Sort.OTHER_LEVEL
         elif words.startswith(self.home.towns) and sort is Sort.OFFICE:
             sort = Sort.TOWN
@@ -175,6 +207,11 @@ class Gazetteer:
 def _han_end(text: str) -> str:
     """Return the run of Han that `text` ends with."""
     return re.search(rf"[{HAN}]*$", text)[0]  # type: ignore[index]  # always matches
+
+
+def _is_apart(between: str) -> bool:
+    """Tell whether the words between two names keep them apart (no 甲、乙, 甲与乙)."""
+    return len(_PIECES.findall(between)) > 0 and not _JOINS.search(between)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
@@ -214,8 +251,8 @@ def gazetteer(notice: Notice, roster: Roster) -> Gazetteer:
     """Build (once) the gazetteer of a notice and its roster."""
     home = Home.of(notice.place)
     forms = forms_of(roster, home)
-    office = tuple(form for form in office_forms(notice.office, home))
-    names = sorted({*forms, *office}, key=lambda name: (-len(name), name))
-    pattern = re.compile("|".join(map(re.escape, names)) or r"(?!)")
+    names = sorted(forms, key=lambda name: (-len(name), name))
+    office = office_pattern(notice.office, home)
+    pattern = re.compile("|".join((f"(?P<office>{office})", *map(re.escape, names))))
     host = frozenset(unit.name for unit in roster.units if unit.self_reporting)
-    return Gazetteer(home, forms, office, host, pattern)
+    return Gazetteer(home, forms, host, pattern)

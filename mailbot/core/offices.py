@@ -38,7 +38,7 @@ OWN_COUNTY_WORDS = ("全县", "我县", "本县", "全区", "我区", "本区", 
 # Single signs that also end the names of places (永年, 共和) need more before them.
 LEAD_IN = re.compile(
     r"(?:报送|上报|呈报|报|提交|提供|关于|转发|转交|转|代替|代|由|附件[一二三四五六七八九十]?|"
-    r"季度|的|请|催|提醒|来自|回复|答复|发|送|版|表|情况|进展|材料|补报|实事|工作|更正|修改|作废|现将|"
+    r"季度|的|请|催|提醒|来自|是|系|我们|回复|答复|发|送|版|表|情况|进展|材料|补报|实事|工作|更正|修改|作废|现将|"
     r"[0-9〇零一二三四五六七八九十](?:年|月|日|季|号)|年度|"
     r"(?:局|委|办|院|会|联|协|中心)(?:和|与|及|暨|同))$"
 )
@@ -47,6 +47,16 @@ TO_WHOM = re.compile(
     r"报|致|送给|送交|送至|送|交给|交至|交|给|发给|发送至|发至|发送|发|至|抄送|主送|向)$"
 )
 OBJECT_OF = re.compile(r"(?:向|致|给|抄送|主送|发给|送给|报给)$")
+# What somebody did who is written to: 县妇联要的报表 is a report *for* 县妇联.
+ASKED_BY = re.compile(
+    r"(?:所)?(?:要求?|需要?|安排|布置|部署|下发|印发|通知|调度|交办)的|收$|收[^0-9一-鿿]|"
+    r"(?:领导|老师|同志|您|你)好|:(?:请|现|我|您|附)"
+)
+# Words that bring a partner into somebody else's report: it is told of, not from them.
+PARTNER_OF = re.compile(r"(?:含|包括|涉及|配合|协助|协同|会同|联合)$")
+PARTNER_FIRST = re.compile(r"含|附(?!件)|包括|涉及|其中")
+# 我局, 各单位 and the like stand for no office in particular.
+NO_OFFICE = re.compile(r"(?:我|本|贵|各|该|你|有关|相关)(?:单位|[局委办院会])$")
 
 # What may follow a name that stands by itself (the rest of a subject line).
 AFTER_NAME = re.compile(
@@ -62,7 +72,7 @@ _GAP = rf"(?:(?!的|报|季|月|年|办实事|进展|情况|关于|工作|开展
 COMPANY_AFTER = re.compile(rf"{_GAP}{{0,6}}?(?:集团|公司|有限|股份)")
 BRANCH_AFTER = re.compile(rf"(?P<where>[{HAN}]{{2,4}}?)(?:分中心|管理部|办事处)")
 BODY_AFTER = re.compile(
-    rf"{INNER_BODIES}"
+    rf"{INNER_BODIES}|家属|宿舍|小区"
     rf"|{_GAP}{{0,5}}?(?:大队|中队|支队|派出所|分局|法庭|看守所)"
     rf"|{_GAP}{{0,6}}?(?:学校|小学|中学|幼儿园|医院|卫生院|保健院|图书馆|文化馆|"
     rf"博物馆|中心|协会|站|所)(?=$|[^{HAN}]|第|[一二三四]季|季|上半年|报|实事|进展)"
@@ -88,7 +98,7 @@ TRADES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for trade, bodies in _TRADE_BODIES.items()
 )
 SCHOOL = re.compile(
-    rf"[{HAN}]{{0,12}}?(?:学校|中学|小学|幼儿园|学院|大学|完小|一中|二中)"
+    rf"(?!公办|民办|普惠|中小学|全县|各|幼儿园|学校)[{HAN}]{{0,12}}?(?:学校|中学|小学|幼儿园|学院|大学|完小|一中|二中)"
 )
 FIRM = re.compile(rf"[{HAN}]{{1,14}}?(?:有限公司|公司|集团|银行|农商行|合作社|厂)")
 OFFICE = re.compile(

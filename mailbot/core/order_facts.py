@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
@@ -18,12 +19,18 @@ from mailbot.core.wording import plain
 if TYPE_CHECKING:
     from datetime import date
 
+    from mailbot.core.day_words import DayWord
     from mailbot.core.notice import Notice
     from mailbot.core.periods import Period
     from mailbot.core.units import Roster
 
 _MONTHS_A_QUARTER = 3
 _EVERY_UNIT = re.compile(r"(?:全部|所有|各)(?:责任)?单位|全体单位?")
+_EITHER = re.compile(r"的?\s*(?:/|或者?|还是|要么)\s*")
+_WEEK = "一二三四五六日"
+_WEEKDAY = re.compile(r"\s*[(（]?\s*(?:周|星期|礼拜)([一二三四五六日天])\s*[)）]?")
+_UNRELATED = re.compile(r"[与和跟同](.{1,20})无关")
+_LONGEST_DELAY = timedelta(days=366)
 _YEAR = re.compile(r"20\d\d年?")
 _COPIES = (
     (
@@ -44,6 +51,9 @@ _COPIES = (
 _COPY = re.compile("|".join(f"(?P<c{n}>{w})" for n, (_, w) in enumerate(_COPIES)))
 _BINDING = re.compile(
     r"第|季度?|度|末|下班|单位|期|份|年|到|至|为|由|[和与及跟]|之?前|止|截|期限|时间|日期"
+)
+_ASKED_OF = re.compile(
+    r"(?:请|让|由|和|与|跟|向|待|经)[^,，。;；:：]{1,20}$|[^\s,，。;；:：的]{1,20}[已再来先]*$"
 )
 _COMMENT = re.compile(r"(?:因为?|由于|理由|原因|备注|说明|鉴于).*", re.DOTALL)
 
@@ -76,6 +86,11 @@ class Facts:
         """Tell whether nothing at all was named."""
         return not (self.units or self.period or self.copy or self.day)
 
+    @property
+    def wrong(self) -> str:
+        """Tell why they cannot be acted on, "" if they can."""
+        return self.doubt or (f"没有看懂“{self.rest}”" if self.rest else "")
+
 
 def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
     """Return what `words` (folded, without the verb) name.
@@ -84,7 +99,7 @@ def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
     """
     text = _COMMENT.sub("", plain(words)) if with_day else plain(words)
     day = read_day(text, view.day) if with_day else None
-    text = text.replace(day.text, " ", 1) if day else text
+    text = _without_day(text, day) if day else text
     units, doubt, text = _units(text, view)
     copy, more, text = _copy(text)
     period, text = _period(text, view)
@@ -98,6 +113,35 @@ def read_facts(words: str, view: View, *, with_day: bool = False) -> Facts:
     )
 
 
+def _without_day(text: str, day: DayWord) -> str:
+    """Return text without a day, nor the weekday that agrees with it beside it."""
+    start = text.index(day.text)
+    end = start + len(day.text)
+    beside = _WEEKDAY.match(text, end)
+    if beside and _WEEK.index(beside[1].replace("天", "日")) == day.day.weekday():
+        end = beside.end()
+    return f"{text[:start]} {text[end:]}"
+
+
+def wrong_day(day: date, today: date) -> str:
+    """Return why a deadline cannot be moved to that day, "" if it can."""
+    if day < today:
+        return f"{day:%Y-%m-%d}已经过去"
+    return f"{day:%Y-%m-%d}太远，请核对" if day - today > _LONGEST_DELAY else ""
+
+
+def is_unrelated_to_unit(words: str, view: View) -> bool:
+    """Tell whether words say only whose it is not: 与县民政局无关."""
+    unrelated = _UNRELATED.search(words)
+    return bool(unrelated and _units(plain(unrelated[1]), view)[0])
+
+
+def is_asked_of(before: str, view: View) -> bool:
+    """Tell whether a unit is to confirm, not staff: 请县民政局确认, 民政局已确认."""
+    asked = _ASKED_OF.search(before)
+    return asked is not None and bool(_units(plain(asked[0]), view)[0])
+
+
 def _units(text: str, view: View) -> tuple[tuple[str, ...], str, str]:
     """Return the units named, a doubt, and the text without their names.
 
@@ -108,7 +152,11 @@ def _units(text: str, view: View) -> tuple[tuple[str, ...], str, str]:
         return view.notice.units, "", _EVERY_UNIT.sub(" ", text)
     names = gazetteer(view.notice, view.roster)
     found: list[str] = []
+    last = 0
     for match in names.pattern.finditer(text):
+        if found and _EITHER.fullmatch(text[last : match.start()]):
+            return (), "写了两个单位，不清楚是其中一个还是都是", text
+        last = match.end()
         called = {form.unit for form in names.forms.get(match[0], ())}
         if len(called) > 1:
             either = "”还是“".join(sorted(called))

@@ -25,12 +25,15 @@ class Verb(StrEnum):
 
 
 ABOUT_ITEMS = frozenset({Verb.CONFIRM, Verb.ASSIGN, Verb.RETURN, Verb.IGNORE})
+ABOUT_UNITS = frozenset(
+    {Verb.EXTEND, Verb.EXEMPT, Verb.PAUSE, Verb.RESUME, Verb.RELEASE, Verb.SUMMARY}
+)
 # So plain that they are orders even where the code was forgotten.
 STRONG = frozenset(Verb) - {Verb.CONFIRM, Verb.ASSIGN, Verb.NOT}
 
 _REMIND = r"(?:催报|催办|催促|提醒|催)"
 _AGREE = (
-    r"确认|确定|確認|確定|無誤|同意|批准|认可|可以|没有?问题|无误|无异议|正确|属实|通过|照办"
+    r"确认|确定|確認|確定|無誤|同意|批准|认可|可以|没有?问题|没有?错误?|有效|算数|采[用纳]|无误|无异议|正确|属实|通过|照办"
     r"|按建议(?:办理)?|归档|入库|收下|是的|对的|好的|ok|yes|√|✓|✔"
 )
 # A single sign is a verb only by itself: 行 stands in 人民银行, 对 in 对口.
@@ -39,9 +42,15 @@ _ALONE = (
 )
 _DENY = r"(?:不(?:要|用|必|需|能|可|予)?|别|勿|没有?|未|尚未|暂不|先不|无法)"
 _WORDS: tuple[tuple[Verb, str], ...] = (
+    (
+        Verb.NOT,
+        r"(?:暂时?|先|无法|不[要用必需能可予]|无需|别|勿|没有?|未|不)(?:撤[销消回]|取消)",
+    ),
     (Verb.UNDO, r"撤销|撤消|撤回|取消(?!催|提醒)|收回|反悔"),
+    (Verb.NOT, r"确认(?:已经?)?收到"),
+    (Verb.NOT, r"(?:暂时?|先)不(?:管|理会?|处理|计入)"),
     (Verb.IGNORE, r"不用管|不必管|不用理会?|不必理会|不予理会|不理会?|不用处理|不处理"),
-    (Verb.IGNORE, r"不管它?|忽略|忽视|无关|略过|跳过|不计入"),
+    (Verb.IGNORE, r"不管它?|(?<![特分个级类])别管|忽略|忽视|无关|略过|跳过|不计入"),
     (
         Verb.EXEMPT,
         r"免报|免于报送|免除(?:报送)?|豁免|(?:不用|无需|不必|不需)(?:报送?|上报)",
@@ -50,7 +59,7 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
         Verb.PAUSE,
         rf"(?:暂停|停止|暂缓|先停|取消|停|(?:先|暂)?(?:不要?再?|别再?|勿)){_REMIND}",
     ),
-    (Verb.RESUME, rf"(?:恢复|继续|重新){_REMIND}?"),
+    (Verb.RESUME, rf"(?:恢复|继续|重新|可以|开始)再?{_REMIND}|恢复|继续"),
     (
         Verb.NOT,
         rf"{_DENY}(?:再|太|是很)?(?:{_AGREE}|退回|驳回|打回|忽略|延期|放行|发(?:送|出)?|恢复|汇总)",
@@ -78,14 +87,16 @@ _QUESTION = re.compile(
 )
 _POLITE = re.compile(
     r"您好|你好|谢谢(?:您|你)?|多谢|感谢|辛苦(?:了|您|你们?)?|麻烦(?:您|你|了)?|拜托|劳驾"
-    r"|收到|请(?!示)|敬请|领导|同志|老师"
+    r"|收到|(?<!申)请(?![示求])|敬请|领导|同志|老师"
 )
 _FILLERS = re.compile(
     r"代码|编号|编码|这[个份封件条]|该[份封件]|此[份封件]|[它其]|邮件|附件|文件|材料|来信"
     r"|内容|建议|全部|都|均|就|予以|给予|给|一下|吧|啊|哦|呀|哈|了|的|即可|办理|处理|执行"
-    r"|已|我们?|办公室|报表|报送|上报|这边|先|再|应该?|还|但是?|而是?|单位|季度的?$|经?核实过?|这"
+    r"|已|我们?|办公室|报表|报送|上报|这边|先|再|应该?|还|但是?|而是?|单位|季度的?$|(?:电话|微信|当面)(?=核实|确认|联系)|经?核实过?|申请|请求|嗯|这"
+    r"|(?:联合)?[报发交寄送](?:过?来)?(?=的)"
 )
-_MARKS = re.compile(r"[\s,，、。.!！;；:：\"'“”‘’()（）【】\[\]<>《》*＊~|/\\+&-]+")
+_NEGATION = re.compile(r"[不没未非别勿待等]")
+_MARKS = re.compile(r"[\s,，、。.!！;；:：\"'“”‘’()（）【】\[\]<>《》{}*＊~|/\\+&-]+")
 _SENTENCE = re.compile(r"[。!！\n]")
 
 
@@ -129,6 +140,12 @@ def _introduces(words: str, first: Spoken, second: Spoken) -> bool:
 def is_question(words: str) -> bool:
     """Tell whether words ask instead of ordering."""
     return bool(_QUESTION.search(words))
+
+
+def says_otherwise(comment: str) -> bool:
+    """Tell whether a remark beside an order may take it back."""
+    other = [v for v in verbs(comment) if v.verb is not Verb.CONFIRM]
+    return bool(other) or bool(_NEGATION.search(comment)) or is_question(comment)
 
 
 def without_politeness(words: str) -> str:

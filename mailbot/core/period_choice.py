@@ -170,7 +170,8 @@ def _in_time(when: When, today: Today) -> When:
     if period is None:
         return when
     if today.too_early(period) and today.asked(today.before(period)):
-        return when.doubting("period_conflict")
+        open_now = today.due() or period
+        return replace(when, period=open_now).doubting("period_conflict")
     if today.asked(period):
         return when
     extra = replace(when, notes=(*when.notes, Flag("extra_period")))
@@ -206,7 +207,7 @@ def _unnamed(said: Spoken, today: Today) -> When:
     odd = [w for w in words if w.said is Said.ODD_MONTHS]
     if odd:
         return _guess(today, odd[0]).doubting("period_unclear")
-    months = [w for w in words if w.said is Said.MONTH]
+    months = [w for w in words if w.said is Said.MONTH and not _is_stamp(w, today)]
     if months:
         return _month(months[0], today)
     return _by_day(words, today)
@@ -216,6 +217,13 @@ def _guess(today: Today, word: PeriodWord) -> When:
     """Return the likely period, because of `word`."""
     likely = today.likely()
     return When(likely, reasons=(Clue("date", likely.id, word.text, 0.4),))
+
+
+def _is_stamp(word: PeriodWord, today: Today) -> bool:
+    """Tell whether a month in digits (202307) only says when the file was sent."""
+    due = today.due()
+    over = due is not None and due.last_day < today.day
+    return over and word.number == today.day.month and "月" not in word.text
 
 
 def _month(word: PeriodWord, today: Today) -> When:

@@ -82,6 +82,7 @@ class PeriodWords:
 
 _N = "[1-4一二三四壹贰叁肆两]"
 _M = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MM = "(?:0?[1-9]|1[0-2])"
 _TO = "(?:-|~|至|到)"
 _Y = "(?:20[0-9]{2}|[0-9]{2})[年./-]"
 _D = "(?:0?[1-9]|[12][0-9]|3[01])"
@@ -160,7 +161,10 @@ _READERS: tuple[_Reader, ...] = (
         re.compile(rf"(?:前|[一1]{_TO})第?(?P<n>[二三四两2-4])个?季度?"),
         lambda m: _up_to(m, m["n"], alias="yes"),
     ),
-    (re.compile(r"(?:20\d\d)?(?P<n>[1-4])q(?![a-z0-9])"), _plainly(Said.QUARTER)),
+    (
+        re.compile(r"(?<![a-z0-9])(?:20\d\d)?(?P<n>[1-4])q(?![a-z0-9])"),
+        _plainly(Said.QUARTER),
+    ),
     (re.compile(r"(?<![a-z])q0?(?P<n>[1-4])(?![a-z0-9])"), _plainly(Said.QUARTER)),
     (
         re.compile(rf"第0?(?P<n>{_N})个?季|(?<!\d)0?(?P<n2>{_N})季(?=度|末|报|$|\W)"),
@@ -173,6 +177,12 @@ _READERS: tuple[_Reader, ...] = (
         _months,
     ),
     (re.compile(rf"(?<!\d)(?P<a>{_M})月?份?{_TO}(?:{_Y})?(?P<b>{_M})月"), _months),
+    (
+        re.compile(
+            rf"(?<!\d)20\d\d[./年-]?(?P<a>{_MM})月?{_TO}20\d\d[./年-]?(?P<b>{_MM})(?!\d)"
+        ),
+        _months,
+    ),
     (
         re.compile(rf"(?<=20\d\d[年.])(?P<a>{_M}){_TO}(?P<b>{_M})(?![\d.月日-])"),
         _months,
@@ -204,8 +214,17 @@ _READERS: tuple[_Reader, ...] = (
         re.compile(rf"(?<!\d)(?P<y>20\d\d)[./_-](?P<m>{_M})[./_-](?P<d>{_D})(?!\d)"),
         _date,
     ),
-    (re.compile(rf"(?<![\d.])(?P<y>)(?P<m>{_M})\.(?P<d>[123]\d)(?![\d.])"), _date),
+    (
+        re.compile(
+            rf"(?<![\d.])(?<![\d\x00][ _])(?P<y>)(?P<m>{_M})\.(?P<d>[123]\d)(?![\d.])"
+        ),
+        _date,
+    ),
     (re.compile(rf"(?<!\d)(?P<n>{_M})月份?"), _plainly(Said.MONTH)),
+    (
+        re.compile(r"(?<!\d)20\d\d[./_-]?(?P<n>0[1-9]|1[0-2])(?![\d.月]|-\d)"),
+        _plainly(Said.MONTH),
+    ),
     (re.compile(r"(?<=20\d\d)[-_.](?P<n>[1-4])(?![\d.月-])"), _plainly(Said.EITHER)),
     (re.compile(r"上一?个?季"), _plainly(Said.LAST)),
     (re.compile(r"(?<!下)(?<!每)(?<!下一)季(?:度|末)"), _plainly(Said.SOME)),
@@ -214,6 +233,11 @@ _READERS: tuple[_Reader, ...] = (
 _DOCUMENT_NUMBER = re.compile(r"[〔\[(【]?20\d\d[〕\])】]?第?\d+号")
 # 二、三季度 names two: spelled out before the readers look.
 _SEVERAL = re.compile(rf"第?(?P<first>{_N})(?:季度?)?[、,和及与](?=第?{_N}个?季)")
+# 二季度总结及三季度打算: what is planned is not what is reported.
+_PLANNED = re.compile(
+    rf"(?:第?{_N}个?季度?|下一?个?季度?|下半年|(?:明|下|20\d\d)年度?)(?:的)?(?:主要|重点|下步)?"
+    r"(?:工作|任务)*(?:计划|打算|安排|思路|部署|设想|规划)"
+)
 _HAN_YEAR = re.compile(
     r"[二贰2][〇零○o0][〇零○o0-9一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2}(?=年)"
 )
@@ -227,12 +251,19 @@ def read_periods(text: str) -> PeriodWords:
     words = _DOCUMENT_NUMBER.sub(" ", plain(text))
     words = _HAN_YEAR.sub(lambda m: "".join(_DIGIT_OF[c] for c in m[0]), words)
     words = _SEVERAL.sub(lambda m: f"第{m['first']}季度、", words)
+    words = _without_plans(words)
     years = tuple(_years(words))
     found = sorted(_read(words), key=lambda word: word.start)
     dated = tuple(_dated(word, years) for word in found)
     dates = [w.start for w in dated if w.said is Said.DATE]
     named = (year for at, year in years if at not in dates)
     return PeriodWords(dated, tuple(dict.fromkeys(named)))
+
+
+def _without_plans(words: str) -> str:
+    """Return `words` without the periods of plans, if another period is told."""
+    done = _PLANNED.sub(" ", words)
+    return done if any(word.said in PLAIN for word in _read(done)) else words
 
 
 def _years(words: str) -> Iterator[tuple[int, int]]:

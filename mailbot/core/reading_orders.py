@@ -12,8 +12,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.codes import MAIL, find_codes, folded, piece_of_code, visible
-from mailbot.core.order_words import ABOUT_ITEMS, STRONG, Verb, leading_verb, substance
-from mailbot.core.orders import Order, Reading, Unclear
+from mailbot.core.order_remarks import goes_on, means_others
+from mailbot.core.order_words import (
+    ABOUT_ITEMS,
+    STRONG,
+    Verb,
+    leading_verb,
+    says_otherwise,
+    substance,
+)
+from mailbot.core.orders import Order, Reading, Unclear, Undo
 from mailbot.core.statements import HOW_ITEM, HOW_MAIL, Said, understand
 
 if TYPE_CHECKING:
@@ -36,8 +44,10 @@ _NEXT_ORDER = re.compile(
 _REASON_TO_COME = re.compile(
     r"(?:退回(?:去)?|驳回|打回)[\s,，:：。]*(?:理由|原因)?(?:是|如下)?[\s:：。]*$"
 )
+_REASON = re.compile(r"退回|驳回|打回")
 # What counts the next code of a line: （2） 2. ②
 _COUNTED = re.compile(r"[\s;；,，。]*(?:[(（]\d{1,2}[)）]|\d{1,2}[.、)）]|[①-⑳])\s*$")
+_PLAIN_YES = frozenset({"确认", "同意", "没问题", "可以", "无误", "通过", "批准"})
 _LONGEST_LINE = 2000
 _MOST_LINES = 400
 
@@ -49,6 +59,9 @@ class _Statement:
     codes: tuple[CodeRef, ...]
     written: str
     line: str
+
+
+_NOTHING = _Statement((), "", "")
 
 
 def read_orders(own_words: str, subject: str, view: View) -> Reading:
@@ -65,8 +78,13 @@ def read_orders(own_words: str, subject: str, view: View) -> Reading:
     spoken = {order.code for order in told.orders} | _unclear_codes(told)
     aside = _read([bare], None, view)
     late = tuple(order for order in aside.orders if order.code not in spoken)
-    if not (told.orders or told.unclear):
+    if late and says_otherwise("" if spoken else body):
+        doubt = Unclear(bare.strip(), "主题与正文的意思不一致，未作处理", HOW_ITEM)
+        told, late = replace(told, unclear=(doubt,)), ()
+    elif not (told.orders or told.unclear):
         told = replace(told, unclear=aside.unclear)
+    if not (told.orders or late or told.unclear or body.strip()):
+        told = replace(told, unclear=(Unclear(bare.strip(), _EMPTY, HOW_ITEM),))
     found = replace(told, orders=_once((*told.orders, *late)), codes=codes)
     return _without_contradictions(found)
 
@@ -96,7 +114,7 @@ def _read(lines: list[str], mail_code: CodeRef | None, view: View) -> Reading:
             for code in statement.codes:
                 told = understand(Said.of(code, said, statement.line, view))
                 _keep(told, orders, unclear)
-    loose = [u for u in unclear if u.why == _NO_CODE]
+    loose = [u for u in unclear if u.why == _NO_CODE and not _is_plain(u.line)]
     kept = [u for u in unclear if u not in loose] if orders else unclear
     return Reading(_once(tuple(orders)), tuple(dict.fromkeys(kept)))
 
@@ -109,6 +127,7 @@ def _keep(said: Order | Unclear, orders: list[Order], unclear: list[Unclear]) ->
 
 
 _NO_CODE = "没有写代码"
+_EMPTY = "没有看到处理意见，请写在来信最上方"
 
 
 def _hear_loose(
@@ -120,19 +139,28 @@ def _hear_loose(
     """Understand a line without a code: by the mail's own code, if it bears one."""
     words = folded(statement.written)
     verb = leading_verb(words)
-    if verb is None:
-        return
-    about_item = verb.verb in ABOUT_ITEMS or verb.verb is Verb.NOT
     piece = piece_of_code(words)
-    if piece:
+    if verb is None and "-" not in piece:
+        return
+    about_item = verb is None or verb.verb in ABOUT_ITEMS | {Verb.NOT}
+    if verb is None or piece:
         why = f"“{piece}”不是完整的代码"
         kept[1].append(Unclear(statement.line, why, HOW_ITEM))
     elif mail_code and not about_item:
         for said in _parted(statement.written):
             _keep(understand(Said.of(mail_code, said, statement.line, view)), *kept)
-    elif verb.verb in STRONG or substance(words) in {"确认", "同意"}:
+    elif verb.verb in STRONG or substance(words) in _PLAIN_YES or means_others(words):
         how = HOW_ITEM if about_item else HOW_MAIL
         kept[1].append(Unclear(statement.line, _NO_CODE, how))
+
+
+def _is_plain(line: str) -> bool:
+    """Tell whether a line without a code orders something all the same: 免报 县科协.
+
+    A verb further in (另外汇总表已打印) stands in a remark.
+    """
+    verb = leading_verb(folded(line))
+    return means_others(line) or (verb is not None and verb.start == 0)
 
 
 def _parted(written: str) -> list[str]:
@@ -142,37 +170,54 @@ def _parted(written: str) -> list[str]:
 
 def _statements(lines: list[str]) -> Iterator[_Statement]:
     """Yield what is said of which codes; a code's words may stand a line below."""
-    waiting = _Statement((), "", "")
-    for line in filter(str.strip, lines):
-        found = tuple(find_codes(folded(line)))
-        if not found:
-            yield _continued(waiting, line.strip())
-            waiting = _Statement((), "", "")
-            continue
-        if waiting.written:
+    waiting = _NOTHING
+    for line in lines:
+        if waiting.written and not _takes(waiting, line):
             yield waiting
-            waiting = _Statement((), "", "")
-        for statement in _of_line(line, found, waiting.codes):
-            waiting = _Statement((), "", "")
-            if _is_open(statement):
-                waiting = statement
-            else:
-                yield statement
+            waiting = _NOTHING
+        *whole, waiting = _with_line(waiting, line)
+        yield from whole
     if waiting.codes:
         yield waiting
 
 
+def _with_line(waiting: _Statement, line: str) -> list[_Statement]:
+    """Return what is whole with this line and, last, what may go on below it."""
+    if not line.strip():
+        return [waiting]
+    found = tuple(find_codes(folded(line)))
+    said = (
+        [*_of_line(line, found, waiting.codes)]
+        if found
+        else [_continued(waiting, line.strip())]
+    )
+    return said if _is_open(said[-1]) else [*said, _NOTHING]
+
+
+def _takes(open_one: _Statement, line: str) -> bool:
+    """Tell whether a line is the reason of a refusal above it, or more of it."""
+    if next(_codes(line), None):
+        return False
+    lacks_it = bool(_REASON_TO_COME.search(open_one.written))
+    return lacks_it or (bool(line.strip()) and goes_on(line))
+
+
 def _continued(open_one: _Statement, line: str) -> _Statement:
+    has_reason = open_one.written and not _REASON_TO_COME.search(open_one.written)
+    ended = open_one.written.endswith(tuple("；;。，,、：:"))
+    joint = "；" if has_reason and not ended else " "
     return _Statement(
         open_one.codes,
-        f"{open_one.written} {line}".strip(),
+        f"{open_one.written}{joint}{line}".strip(),
         f"{open_one.line} {line}".strip(),
     )
 
 
 def _is_open(statement: _Statement) -> bool:
-    """Tell whether the next line goes on: only codes so far, or 退回 without more."""
-    return not statement.written or bool(_REASON_TO_COME.search(statement.written))
+    """Tell whether the next line may go on: only codes so far, or a refusal."""
+    if not statement.codes:
+        return False
+    return not statement.written or bool(_REASON.search(statement.written))
 
 
 def _of_line(
@@ -183,6 +228,7 @@ def _of_line(
     Where nothing stands behind the last code, the words before the first one are
     meant (同意 R12-7K3F-Q2MX).
     """
+    waiting = tuple(code for code in waiting if code.kind == found[0].ref.kind)
     ends = (*(f.start for f in found[1:]), len(line))
     behind = [
         _COUNTED.sub("", line[f.end : end]) if end < len(line) else line[f.end :]
@@ -210,6 +256,12 @@ def _of_line(
         group = []
 
 
+def _go_together(said: list[Order]) -> bool:
+    """Tell whether orders about one item make one sense: 撤销, then a new opinion."""
+    undone = isinstance(said[0], Undo)
+    return len(said) == 1 or (undone and len(said) == 2)  # noqa: PLR2004
+
+
 def _once(orders: tuple[Order, ...]) -> tuple[Order, ...]:
     return tuple(dict.fromkeys(orders))
 
@@ -227,7 +279,7 @@ def _without_contradictions(reading: Reading) -> Reading:
     for order in reading.orders:
         if order.code.kind != MAIL:
             about.setdefault(order.code, []).append(order)
-    twice = {code for code, orders in about.items() if len(orders) > 1}
+    twice = {code for code, said in about.items() if not _go_together(said)}
     if not twice:
         return reading
     doubts = tuple(

@@ -62,10 +62,12 @@ class Contribution:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Return the paragraphs to print: the unit's own, and the mark if any."""
+        """Return the paragraphs to print: the unit's own, or the mark in their place.
+
+        What is noted of its copies is the office's own affair and stands elsewhere.
+        """
         mark = MARKS[self.given]
-        partial = f"（{self.note}）" if self.note else ""
-        return (*self.paragraphs, *(line for line in (mark, partial) if line))
+        return (*self.paragraphs, mark) if mark else self.paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,16 @@ class Rollup:
         every = [c for row in self.rows for c in row.contributions]
         absent = {c.unit for c in every if c.given is Given.NOT_REPORTED}
         return tuple(unit for unit in self.units if unit in absent)
+
+    @property
+    def notes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return what is noted of units' copies: each note and whom it concerns."""
+        given = {c.unit: c.note for row in self.rows for c in row.contributions}
+        notes = dict.fromkeys(given[u] for u in self.units if given.get(u))
+        return tuple(
+            (note, tuple(u for u in self.units if given.get(u) == note))
+            for note in notes
+        )
 
 
 def consolidate(
@@ -142,16 +154,17 @@ def _contribution(
     report, found = read[unit]
     if report.form is None:
         return Contribution(unit, Given.UNREADABLE, note=report.note)
-    if item.no in found.missing:
-        return Contribution(unit, Given.ITEM_MISSING, note=report.note)
     rows = found.rows_of(item.no, tuple(i.no for i in notice.items_of(unit)))
     # A cell merged downwards stands in each of its rows: it is one contribution.
     cells = dict.fromkeys(row.progress for row in rows)
     dues = [row.due for row in rows if row.due]
+    due = "\n".join(dict.fromkeys(dues))
+    if item.no in found.missing:
+        return Contribution(unit, Given.ITEM_MISSING, due=due, note=report.note)
     return Contribution(
         unit,
         Given.NIL if item.no in found.nil else Given.REPORTED,
         paragraphs=tuple(line for cell in cells for line in cell.splitlines()),
-        due="\n".join(dict.fromkeys(dues)),
+        due=due,
         note=report.note,
     )

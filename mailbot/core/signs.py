@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from mailbot.core.case import Case, FormFacts
@@ -19,21 +20,27 @@ if TYPE_CHECKING:
     from mailbot.core.documents import Document
     from mailbot.core.history import SentLetter
     from mailbot.core.mail import ExaminedMail
+    from mailbot.core.notice import Notice
 
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fw|fwd|答复|回复|转发|自动转发)\s*[:：]\s*|\[?(?:外部|external)\]?\s*)+",
     re.IGNORECASE,
 )
+_TITLE_YEAR = re.compile(r"20\d\d年度?(?P<about>.{4})")
 _LABEL = re.compile(
     r"^(?:填报|报送|报告|上报|汇报|填表)?(?:单位|部门)(?:名称)?(?:\(?(?:盖章|公章)\)?)?:?\s*"
 )
 # A heading is a short line; prose and the list of partners say nothing of the sender.
 _LONGEST_HEADING = 45
+_SPEAKS = re.compile(r"^(?:我|本人|尊敬|敬爱|您|申诉人|投诉人|举报人|信访人)|[。!?]$")
 _PROSE = re.compile(r"[。;!?]|^(?:责任|牵头|配合|协办|落实|主办)")
 _ON_BEHALF = re.compile(
     r"代(?:为)?(?P<who>[^,。;，；\n]{2,16}?)(?:上报|呈报|报送|报|提交|发)"
 )
 _FILLS = re.compile(r"$|[(:]|20|第|[一二三四]季|关于|为")
+_PARTNERS = re.compile(
+    r"[(]?(?:责任|牵头|配合|协办|协助|主办|承办)(?:单位|部门):?(?P<who>[^()\n]*)[)]?"
+)
 _MOST_HEADING_UNITS = 2  # a line with more names is a list of partners
 
 
@@ -122,15 +129,15 @@ def read_signs(mail: ExaminedMail, case: Case) -> MailSigns:
     )
     return MailSigns(
         names=names,
-        subject=_named("subject", stem(subject), names),
+        subject=_named("subject", _without_partners(stem(subject), names), names),
         display=_named("display_name", message.sender.name, names),
         body=_named("body", letter.own_words, names),
         behalf=_named("behalf", behalf, names),
         signature=_named("signature", letter.signature, names),
         forwarded=_named("forwarded", senders, names),
         replied=_replied(mail, case),
-        subject_periods=_place("subject", subject),
-        body_periods=_place("body", letter.own_words),
+        subject_periods=_place("subject", subject, case.notice),
+        body_periods=_place("body", letter.own_words, case.notice),
         files=tuple(
             _file(doc, _form(case, at), case, names)
             for at, doc in enumerate(mail.documents)
@@ -163,9 +170,33 @@ def _named(place: str, text: str, names: Gazetteer) -> Named:
     return Named(place, text, names.mentions(text))
 
 
-def _place(name: str, text: str) -> Place:
+def _without_partners(text: str, names: Gazetteer) -> str:
+    """Return `text` without a list of partners (责任单位：甲、乙): not its senders."""
+
+    def kept(match: re.Match[str]) -> str:
+        units = {m.unit for m in names.mentions(match["who"]) if m.unit}
+        return "" if len(units) > 1 else match[0]
+
+    return _PARTNERS.sub(kept, text)
+
+
+def _place(name: str, text: str, notice: Notice) -> Place:
     """Read the periods of one place."""
-    return Place(name, read_periods(text), text)
+    return Place(name, read_periods(_without_title_year(text, notice)), text)
+
+
+def _without_title_year(text: str, notice: Notice) -> str:
+    """Return `text` without the year that the notice's own title begins with.
+
+    It stands on every form, whatever the quarter reported; another year before the
+    same words (last year's form) stays.
+    """
+    words = plain(text)
+    for title in (notice.annex_title, notice.title):
+        begins = _TITLE_YEAR.search(plain(title))
+        if begins:
+            words = words.replace(begins[0], begins["about"])
+    return words
 
 
 def _file(doc: Document, form: FormFacts, case: Case, names: Gazetteer) -> FileSigns:
@@ -173,8 +204,11 @@ def _file(doc: Document, form: FormFacts, case: Case, names: Gazetteer) -> FileS
     lines = _heading_lines(doc, form)
     heading = Named("heading", "\n".join(lines), tuple(_in_heading(lines, names)))
     own_names = [stem(doc.name), *(stem(name) for name in reversed(doc.inside))]
-    named = [_named("file_name", name, names) for name in own_names]
-    periods = [_place("file_name", name) for name in own_names]
+    named = [
+        _named("file_name", _without_partners(name, names), names) for name in own_names
+    ]
+    periods = [_place("file_name", name, case.notice) for name in own_names]
+    titles = _place("heading", "\n".join(lines), case.notice)
     return FileSigns(
         document=doc,
         form=form,
@@ -182,20 +216,26 @@ def _file(doc: Document, form: FormFacts, case: Case, names: Gazetteer) -> FileS
         heading=heading,
         name=next((n for n in named if n.mentions), named[0]),
         periods=(
-            Place("heading", read_periods("\n".join(lines)).titled(), "\n".join(lines)),
+            replace(titles, words=titles.words.titled()),
             next((p for p in periods if p.words.words), periods[0]),
         ),
     )
 
 
 def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
-    """Return the lines above the form, read from text or by OCR, without prose."""
+    """Return the lines above the form, read from text or by OCR, without prose.
+
+    Without a form the heading ends where somebody begins to speak: a citizen's
+    letter tells of days and offices that say nothing of a report.
+    """
     seen = doc.seal.heading.splitlines() if doc.seal else []
-    lines = [plain(line) for line in (*form.heading, *seen)]
+    lines = [line for line in map(plain, (*form.heading, *seen)) if line]
+    if not form.found:
+        lines = list(takewhile(lambda line: not _SPEAKS.search(line), lines))
     return tuple(
         line
         for line in lines
-        if line and len(line) <= _LONGEST_HEADING and not _PROSE.search(line)
+        if len(line) <= _LONGEST_HEADING and not _PROSE.search(line)
     )
 
 

@@ -7,13 +7,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.codes import MAIL, folded
-from mailbot.core.order_facts import Facts, read_facts
+from mailbot.core.order_facts import (
+    Facts,
+    is_asked_of,
+    is_unrelated_to_unit,
+    read_facts,
+    wrong_day,
+)
+from mailbot.core.order_remarks import (
+    asks_whether,
+    beside_release,
+    beside_undo,
+    is_mistake,
+    reason,
+    says_instead,
+)
 from mailbot.core.order_words import (
     ABOUT_ITEMS,
+    ABOUT_UNITS,
     Verb,
     first_sentence,
     is_question,
     leading_verb,
+    says_otherwise,
     substance,
     verbs,
     without_politeness,
@@ -51,18 +67,10 @@ HOW_MAIL = (
     "请写“代码 延期 单位 日期”“代码 免报 单位”“代码 暂停催报”“代码 放行”或“代码 汇总”，"
     "例如：M7-7K3F-Q2MX 延期 县科协 7月10日"
 )
-_REASON_FRAME = re.compile(
-    r"^[\s,，、。:：;；\-—]*(?:给(?:该)?单位|处理|重报|重新报送|对方|单位)?[\s,，、。:：;；\-—]*"
-    r"(?:(?:的)?(?:理由|原因)(?:是|为)?|因为|由于)?[\s,，、:：\-—(（]*"
-)
-_REASON_END = re.compile(
-    r"[\s,，、;；]*(?:谢谢[您你]?|多谢|辛苦了?|感谢)?[\s!！~)）]*$"
-)
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
     r"(?![\u4e00-\u9fff])"
 )
-_NEGATION = re.compile(r"[不没未非别勿待等]")
 _UNDONE_ACTS = {
     Verb.EXTEND: Act.EXTEND,
     Verb.EXEMPT: Act.EXEMPT,
@@ -104,13 +112,25 @@ def understand(said: Said) -> Order | Unclear:
         if not substance(said.words):
             return said.unclear("只有代码，没有写如何处理")
         return _assigned(said, said.words)
-    if said.code.kind == MAIL and verb.verb in ABOUT_ITEMS:
-        name = said.code.name
-        why = f"{name}是整封邮件的代码，处理某一件请用该件自己的代码（R开头）"
-        return Unclear(said.line, why, HOW_ITEM)
+    misplaced = _misplaced(said, verb.verb)
+    if misplaced:
+        return misplaced
     if verb.verb is not Verb.RETURN and is_question(said.words):
         return said.unclear("像是询问，未作处理")
     return _READERS[verb.verb](said, verb)
+
+
+def _misplaced(said: Said, verb: Verb) -> Unclear | None:
+    """Return that an order stands under a code of the other kind, None if not."""
+    name = said.code.name
+    if said.code.kind == MAIL and verb in ABOUT_ITEMS:
+        why = f"{name}是整封邮件的代码，处理某一件请用该件自己的代码（R开头）"
+        about_units = read_facts(said.words, said.view).units
+        return Unclear(said.line, why, HOW_MAIL if about_units else HOW_ITEM)
+    if said.code.kind != MAIL and verb in ABOUT_UNITS:
+        why = f"{name}是某一件的代码，此类事项请用整封邮件的代码（M开头）"
+        return Unclear(said.line, why, HOW_MAIL)
+    return None
 
 
 def _deciding_verb(said: Said) -> Spoken | None:
@@ -122,19 +142,15 @@ def _deciding_verb(said: Said) -> Spoken | None:
     return other[0] if other else verb
 
 
-def _confirm(said: Said, _verb: Spoken) -> Order | Unclear:
+def _confirm(said: Said, verb: Spoken) -> Order | Unclear:
     """Confirm; with a unit, a period or a copy beside it, as these say."""
     words, comment = first_sentence(said.words)
-    if _says_otherwise(comment):
+    if says_otherwise(comment):
         return said.unclear("意思不够明确")
+    if is_asked_of(words[: verb.start], said.view):
+        return said.unclear("意思不够明确：是归该单位，还是请该单位确认")
     rest = without_verb(words, Verb.CONFIRM)
     return _assigned(said, rest) if substance(rest) else Confirm(said.code)
-
-
-def _says_otherwise(comment: str) -> bool:
-    """Tell whether a remark behind an order may take it back."""
-    other = [v for v in verbs(comment) if v.verb is not Verb.CONFIRM]
-    return bool(other) or bool(_NEGATION.search(comment)) or is_question(comment)
 
 
 def _assign(said: Said, _verb: Spoken) -> Order | Unclear:
@@ -153,19 +169,12 @@ def _assigned(said: Said, words: str) -> Order | Unclear:
     """Return the assignment that the words name, if they name nothing else."""
     named = without_verb(without_verb(words, Verb.CONFIRM), Verb.ASSIGN)
     facts = read_facts(named, said.view)
-    wrong = _wrong(facts)
+    wrong = facts.wrong
     if wrong or facts.is_empty:
         return said.unclear(wrong or "没有看懂")
     if said.code.kind == MAIL:
         return said.unclear("没有写如何处理")
     return Assign(said.code, facts.units, facts.period, facts.copy)
-
-
-def _wrong(facts: Facts) -> str:
-    """Return why facts cannot be acted on, "" if they can."""
-    if facts.doubt:
-        return facts.doubt
-    return f"没有看懂“{facts.rest}”" if facts.rest else ""
 
 
 def _refusal(said: Said, _verb: Spoken) -> Order | Unclear:
@@ -177,15 +186,12 @@ def _refusal(said: Said, _verb: Spoken) -> Order | Unclear:
 def _return(said: Said, verb: Spoken) -> Order | Unclear:
     """Give back, with everything behind the verb as the reason."""
     behind, before = said.written[verb.end :], said.written[: verb.start]
-    reason = _reason(behind) or _reason(without_politeness(before))
-    if not any(sign.isalnum() for sign in reason):
+    if asks_whether(before, behind):
+        return said.unclear("像是询问，未作处理")
+    why = reason(behind) or reason(without_politeness(before))
+    if not why:
         return Unclear(said.line, "退回须写明理由，理由会写进给单位的信", HOW_ITEM)
-    return Return(said.code, reason)
-
-
-def _reason(words: str) -> str:
-    bare = _REASON_END.sub("", _REASON_FRAME.sub("", words, count=1))
-    return bare.strip(" \t,，、。;；:：")
+    return Return(said.code, why)
 
 
 def _ignore(said: Said, verb: Spoken) -> Order | Unclear:
@@ -196,19 +202,26 @@ def _ignore(said: Said, verb: Spoken) -> Order | Unclear:
     apart = any(v.start > verb.start or v.end != verb.start for v in agreed)
     if other - {Verb.CONFIRM} or apart:
         return said.unclear("写了几种不同的处理意见")
+    if is_unrelated_to_unit(said.words, said.view) or is_mistake(said.words):
+        return said.unclear("意思不够明确")
     return Ignore(said.code)
 
 
 def _undo(said: Said, verb: Spoken) -> Order | Unclear:
     """Take back all of the last answer, or what is named behind the verb."""
     target = next((v for v in verbs(said.words) if v.verb in _UNDONE_ACTS), None)
-    if target is None:
-        return Undo(said.code)
-    rest = without_verb(without_verb(said.words, target.verb), verb.verb)
-    facts = read_facts(rest, said.view, with_day=True)
-    wrong = _wrong(facts)
+    later = [v for v in verbs(said.words) if v.start >= verb.end]
+    if later and says_instead(said.words[verb.end : later[0].start]):
+        return said.unclear("撤销与新的意见请分两行写，每行都写代码")
+    rest = said.words
+    for one in dict.fromkeys(v.verb for v in verbs(said.words)):
+        rest = without_verb(rest, one)
+    facts = read_facts(beside_undo(rest), said.view, with_day=target is not None)
+    wrong = facts.wrong
     if wrong:
         return said.unclear(wrong)
+    if target is None:
+        return Undo(said.code)
     return Undo(said.code, _UNDONE_ACTS[target.verb], facts.units)
 
 
@@ -220,20 +233,21 @@ def _facts(said: Said, verb: Verb, *, with_day: bool = False) -> Facts:
 
 def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
     facts = _facts(said, Verb.EXTEND, with_day=True)
-    wrong = _wrong(facts)
+    wrong = facts.wrong
     if wrong:
         return Unclear(said.line, wrong, HOW_MAIL)
     if not facts.units or facts.day is None:
         lacking = "没有写延期到哪一天" if facts.units else "没有写单位"
         return Unclear(said.line, lacking, HOW_MAIL)
-    if facts.day < said.view.day:
-        return Unclear(said.line, f"{facts.day:%Y-%m-%d}已经过去", HOW_MAIL)
+    impossible = wrong_day(facts.day, said.view.day)
+    if impossible:
+        return Unclear(said.line, impossible, HOW_MAIL)
     return Extend(said.code, facts.units, facts.day, facts.period)
 
 
 def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
     facts = _facts(said, Verb.EXEMPT)
-    wrong = _wrong(facts)
+    wrong = facts.wrong
     if wrong or not facts.units:
         return Unclear(said.line, wrong or "没有写单位", HOW_MAIL)
     return Exempt(said.code, facts.units, facts.period)
@@ -241,7 +255,7 @@ def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
 
 def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
     facts = _facts(said, Verb.PAUSE)
-    wrong = _wrong(facts)
+    wrong = facts.wrong
     if wrong:
         return Unclear(said.line, wrong, HOW_MAIL)
     return Pause(said.code, facts.units)
@@ -249,7 +263,7 @@ def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
 
 def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
     facts = _facts(said, Verb.RESUME)
-    wrong = _wrong(facts)
+    wrong = facts.wrong
     if wrong:
         return Unclear(said.line, wrong, HOW_MAIL)
     return Resume(said.code, facts.units)
@@ -258,10 +272,15 @@ def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
 def _release(said: Said, _verb: Spoken) -> Order | Unclear:
     if {v.verb for v in verbs(said.words)} & {Verb.NOT, Verb.PAUSE}:
         return said.unclear("意思不够明确")
+    left = beside_release(without_verb(said.words, Verb.RELEASE))
+    if left:
+        return said.unclear(f"没有看懂“{left}”；放行的是全部暂存的信件")
     return Release(said.code)
 
 
 def _summary(said: Said, _verb: Spoken) -> Order | Unclear:
+    if says_otherwise(without_verb(said.words, Verb.SUMMARY)):
+        return said.unclear("意思不够明确")
     return SendSummary(said.code)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from mailbot.core.periods import Period
@@ -60,6 +61,21 @@ class MatrixRow:
     items_missing: tuple[int, ...]
     received_at: datetime | None
     late_days: int
+
+    @property
+    def lacks(self) -> str:
+        """Say which copies of it are not in: 盖章PDF已退回; "" of a unit excused."""
+        copies = (("电子版", self.electronic), ("盖章PDF", self.stamped))
+        return "、".join(
+            f"{name}{cell.words}"
+            for name, cell in copies
+            if cell.style not in {"good", "none"}
+        )
+
+    @property
+    def has_some(self) -> bool:
+        """Tell whether at least one copy is in."""
+        return "good" in {self.electronic.style, self.stamped.style}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +169,15 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Units of which the same is said: the day, the words, and who they are."""
+
+    day: str
+    words: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """One summary; the order of the fields is the order in the mail.
 
@@ -176,7 +201,76 @@ class Summary:
     unclear: tuple[Note, ...]
     unrelated: int
     health: tuple[Health, ...]
+    held: int = 0
     trial: bool = False
     contacts: tuple[Contact, ...] = ()
     versions: tuple[Version, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the units of which no copy is in."""
+        return tuple(r.unit for r in self.matrix if r.lacks and not r.has_some)
+
+    @property
+    def partly(self) -> tuple[MatrixRow, ...]:
+        """Return the units of which only one copy is in."""
+        return tuple(r for r in self.matrix if r.lacks and r.has_some)
+
+    @property
+    def to_do(self) -> tuple[str, ...]:
+        """Return what staff have to do, most pressing first: 核实来件2件."""
+        ill = sum(not health.fine for health in self.health)
+        asked = (
+            (len(self.tasks), "核实来件{}件"),
+            (self.held, "放行{}封暂存的信件（回复“代码 放行”，代码见信末）"),
+            (len(self.telephone), "电话联系{}家单位"),
+            (len(self.unclear), "确认{}封信件是否送达"),
+            (len(self.links), "下载登记{}个将到期的链接"),
+            (len(self.dead), "更正{}个退信或停用的邮箱"),
+            (ill, "查看系统提示{}项"),
+        )
+        return tuple(words.format(count) for count, words in asked if count)
+
+    @property
+    def arrived(self) -> tuple[Alike, ...]:
+        """Return what changed, all of one unit and day together."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for one in self.changes:
+            day = f"{one.at.month}月{one.at.day}日"
+            found.setdefault((day, one.unit), []).append(one.words)
+        return tuple(
+            Alike(day, "；".join(dict.fromkeys(words)), (unit,))
+            for (day, unit), words in found.items()
+        )
+
+    @property
+    def coming(self) -> tuple[Alike, ...]:
+        """Return the letters to come, units of one day and reason together."""
+        lines = (line for line in self.outlook if line.coming)
+        return _alike((line.day, line.words, line.unit) for line in lines)
+
+    @property
+    def silent(self) -> tuple[Alike, ...]:
+        """Return who is not written to and why, units of one reason together."""
+        lines = (line for line in self.outlook if not line.coming)
+        return _alike(("", line.words, line.unit) for line in lines)
+
+    @property
+    def reminded(self) -> tuple[Alike, ...]:
+        """Return the reminders of late, units of one day, reason and fate together."""
+        return _alike(
+            (
+                f"{line.at.month}月{line.at.day}日",
+                f"{line.reason}（{line.fate}）",
+                line.unit,
+            )
+            for line in self.sent
+        )
+
+
+def _alike(lines: Iterable[tuple[str, str, str]]) -> tuple[Alike, ...]:
+    found: dict[tuple[str, str], list[str]] = {}
+    for day, words, unit in lines:
+        found.setdefault((day, words), []).append(unit)
+    return tuple(Alike(*said, tuple(units)) for said, units in found.items())

@@ -9,6 +9,7 @@ from mailbot.core.clues import CopyKind
 from mailbot.core.notice import Copy
 from mailbot.core.periods import from_id
 from mailbot.core.progress import Standing
+from mailbot.core.reasons import FLAG_WORDS
 from mailbot.core.records import CopyState, LetterState
 from mailbot.core.reminder_case import Reminding, Why
 from mailbot.core.summary import (
@@ -65,7 +66,13 @@ _FATES = {
     LetterState.UNKNOWN: "是否送达不明",
     LetterState.CANCELLED: "已取消",
 }
+# What a unit can mend, in words fit for the letter that tells it.
+_FAULTS = {
+    *("blank_template", "stale", "pdf_without_seal", "photo_instead_of_pdf"),
+    *("copies_differ", "same_as_other_unit", "archive_encrypted", "unsupported"),
+}
 # Of these the reason says all; no letter is to come whatever the ladder's next step.
+_ASKED = {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
 _NOBODY_WRITES = {
     Why.EXEMPT,
     Why.PAUSED,
@@ -139,7 +146,7 @@ def outlook(decision: Reminding | Skipped, today: date) -> Outlook | None:
             reason = f"各次提醒均已发出（{reason}），请电话联系"
         return Outlook(decision.unit, "", reason)
     coming = f"{decision.next.words}"
-    if decision.why in {Why.NOT_YET, Why.DONE}:
+    if decision.why in {Why.NOT_YET, Why.DONE, Why.QUEUED}:
         return Outlook(decision.unit, _day(decision.next.day), coming)
     return Outlook(
         decision.unit, _day(decision.next.day), f"{coming}；{decision.reason}"
@@ -153,25 +160,35 @@ def _day(day: date) -> str:
 def task(item: ReviewItem, code: str, mailbox: str, local: Local) -> Task:
     """Say what waits and how to settle it: by answering with a code if there is one."""
     proposal = item.proposal
-    parts = (
-        listed(proposal.units) or "单位不明",
-        from_id(proposal.period).chinese if proposal.period else "季度不明",
-        COPY_WORDS[CopyKind(proposal.copy)],
-    )
+    period = from_id(proposal.period).chinese if proposal.period else ""
+    units, copy = listed(proposal.units), CopyKind(proposal.copy)
+    parts = (units or "单位不明", period or "季度不明", COPY_WORDS[copy])
+    asked = COPY_WORDS[copy] if copy in _ASKED else "某类别"
+    instead = " ".join((units or "某单位", period or "某季度", asked))
     what = item.attachment or item.subject or "来信"
+    fault = next((FLAG_WORDS[flag] for flag in item.flags if flag in _FAULTS), "")
+    offered = ways(item.id, code, mailbox, instead, fault)
     return Task(
         id=item.id,
         what=what,
         proposal=" ".join(parts),
         reasons=item.reasons,
         since=local(item.received_at),
-        ways=ways(item.id, code, mailbox),
+        # Without a unit or a quarter there is nothing that could be confirmed.
+        ways=offered if units and period else offered[1:],
         sender=item.sender,
     )
 
 
-def ways(item: str, code: str, mailbox: str) -> tuple[Way, ...]:
-    """Return the ways to settle a thing, the likeliest first."""
+def ways(
+    item: str, code: str, mailbox: str, instead: str = "", fault: str = ""
+) -> tuple[Way, ...]:
+    """Return the ways to settle a thing, the likeliest first.
+
+    `instead` is what a correction begins with: the proposal itself, to be altered.
+    What is not known stands there as 某单位, which orders nothing while it is left so.
+    `fault` is what a refusal gives as the reason.
+    """
     if not code:
         return (
             Way("确认", f"mailbot review confirm {item}"),
@@ -180,8 +197,8 @@ def ways(item: str, code: str, mailbox: str) -> tuple[Way, ...]:
         )
     answers = (
         ("确认", f"{code} 确认"),
-        ("改为", f"{code} 是 单位 季度 类别"),
-        ("退回", f"{code} 退回 理由"),
+        ("改为", f"{code} 是 {instead or '某单位 某季度 某类别'}"),
+        ("退回", f"{code} 退回 {fault or '理由'}"),
         ("忽略", f"{code} 忽略"),
     )
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)

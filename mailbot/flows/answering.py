@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from mailbot.ports import Work
 
 KEEP_TRYING = timedelta(days=5)
+# A receipt that waits takes in the next ones; a list longer than this nobody reads.
+MOST_COVERED = 20
 _DAY = timedelta(days=1)
 
 
@@ -145,11 +147,12 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
         if old.letter.unit
         and set(old.letter.unit.split("、")) <= set(verdict.units)
         and old.letter.period == verdict.period
+        and len(old.letter.covers) < MOST_COVERED
     )
 
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
-    documents = [d for mail in covers for _, d in one.work.reviews.documents(mail)]
+    documents = [document for _, document in one.work.reviews.documents(covers)]
     seals = seal_telling(one.office, one.work)
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
@@ -169,18 +172,21 @@ def seal_telling(office: Office, work: Work) -> SealTelling:
 def _unit_lines(one: Answering) -> list[UnitLine]:
     period = from_id(one.judged.verdict.period or one.office.notice.first_period)
     units = one.judged.verdict.units
-    return [line_of(one.office, one.work, unit, period) for unit in units]
+    return [line_of(one.office, one.work, (unit, period), one.now) for unit in units]
 
 
-def line_of(office: Office, work: Work, unit: str, period: Period) -> UnitLine:
+def line_of(
+    office: Office, work: Work, of: tuple[str, Period], now: datetime
+) -> UnitLine:
     """Say where a unit stands, as a letter to it does."""
+    unit, period = of
     progress = progress_of(office, work, unit, period)
     names = [
         f"{item.no}．{item.name}"
         for item in office.notice.items
         if item.no in progress.items_missing
     ]
-    return unit_line(progress, period, names)
+    return unit_line(progress, period, names, now)
 
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:

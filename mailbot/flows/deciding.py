@@ -36,11 +36,12 @@ def extend(office: Office, unit: str, span: Extension, by: str, now: datetime) -
 def extend_unit(acting: Acting, unit: str, span: Extension) -> None:
     """Do so in a transaction that is open."""
     try:
-        until = date.fromisoformat(span.day).isoformat()
+        until = date.fromisoformat(span.day)
     except ValueError as fault:
         words = f"“{span.day}”不是有效的日期，请写成 2023-07-10 的样子"
         raise NeedsStaff(words) from fault
-    _decide(acting, unit, "extend", span.period, until)
+    _later(acting, until, span.period)
+    _decide(acting, unit, "extend", span.period, until.isoformat())
 
 
 def exempt(
@@ -63,7 +64,9 @@ def pause_unit(acting: Acting, unit: str) -> None:
 
 
 def suspend(office: Office, address: str, by: str, now: datetime) -> None:
-    """Write to an address no more."""
+    """Write to an address no more; NeedsStaff if it is none."""
+    if "@" not in address:
+        raise NeedsStaff(f"“{address}”不是邮箱地址，请写完整的地址")
     with office.ledger.begin() as work:
         work.addresses.suspend(address, "工作人员停用", now)
         work.decisions.log("suspend", by, now, address=address)
@@ -71,28 +74,36 @@ def suspend(office: Office, address: str, by: str, now: datetime) -> None:
 
 
 def resume(office: Office, address: str, by: str, now: datetime) -> None:
-    """Write to an address again."""
+    """Write to an address again; NeedsStaff if it never was suspended."""
     with office.ledger.begin() as work:
+        if address.lower() not in {s.address for s in work.addresses.suspended()}:
+            raise NeedsStaff(f"{address} 没有停用，不必恢复")
         work.addresses.resume(address)
         work.decisions.log("resume", by, now, address=address)
         work.commit()
 
 
-def unit_lines(office: Office) -> tuple[dict[str, object], ...]:
-    """Return every unit with its working addresses and what was decided for it."""
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """A unit with its working addresses and what staff decided for it."""
+
+    unit: str
+    addresses: tuple[str, ...]
+    telephone: str
+    decisions: tuple[UnitDecision, ...]
+
+
+def unit_entries(office: Office) -> tuple[UnitEntry, ...]:
+    """Return every unit of the notice, in its order."""
     with office.ledger.begin() as work:
         decisions = work.decisions.all()
         return tuple(
-            {
-                "unit": unit.name,
-                "addresses": list(unit_addresses(office, work, unit.name)),
-                "telephone": unit.telephone,
-                "decisions": [
-                    {"kind": d.kind, "period": d.period, "value": d.value}
-                    for d in decisions
-                    if d.unit == unit.name
-                ],
-            }
+            UnitEntry(
+                unit.name,
+                unit_addresses(office, work, unit.name),
+                unit.telephone,
+                tuple(d for d in decisions if d.unit == unit.name),
+            )
             for unit in office.roster.units
         )
 
@@ -110,6 +121,16 @@ def _keep(acting: Acting, decision: UnitDecision) -> None:
     acting.log(decision.kind, unit=decision.unit, value=decision.value)
 
 
+def _later(acting: Acting, until: date, period: str | None) -> None:
+    """See that more time is more time: an earlier day would be kept to no effect."""
+    office = acting.office
+    meant = from_id(_period(office, period, acting.now))
+    due = office.due_day(meant)
+    if until <= due:
+        words = f"{until}不晚于{meant.chinese}的截止日（{due}），请写更晚的日期"
+        raise NeedsStaff(words)
+
+
 def _known(office: Office, unit: str) -> None:
     if unit not in office.notice.units:
         raise NeedsStaff(f"“{unit}”不是通知的责任单位，请写通知中的名称")
@@ -119,6 +140,9 @@ def _period(office: Office, period: str | None, now: datetime) -> str:
     if not period:
         return office.period_at(office.local(now).date()).id
     try:
-        return from_id(period).id
+        meant = from_id(period)
     except ValueError as fault:
         raise NeedsStaff(str(fault)) from fault
+    if meant not in office.periods:
+        raise NeedsStaff(f"本通知没有要求报送{meant.chinese}，请核对季度")
+    return meant.id

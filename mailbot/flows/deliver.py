@@ -16,7 +16,7 @@ from mailbot.flows.still_due import Drop, Go, Wait, still_due
 if TYPE_CHECKING:
     from mailbot.core.sending import Delivery
     from mailbot.flows.office import Office
-    from mailbot.ports import Postman
+    from mailbot.ports import Postman, Work
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _PAUSES = tuple(timedelta(minutes=m) for m in (2, 10, 30, 60, 120, 240))
 _SAFE_TO_REPEAT = {LetterKind.RECEIPT, LetterKind.ANSWER, LetterKind.NOTICE}
 _TOMORROW = time(9, 0)
+FULL_UNTIL = "sending_host_full_until"  # a fact: when its limit of a day is over
+_TWO_DAYS = timedelta(days=2)  # what lies farther ahead: the clock was set back
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def recover(office: Office, now: datetime) -> None:
     the same with its Message-ID; a reminder or summary does not, and is listed.
     """
     with office.ledger.begin() as work:
-        for letter in work.outbox.abandoned(now):
+        for letter in work.outbox.abandoned():
             if letter.letter.kind in _SAFE_TO_REPEAT:
                 work.outbox.postpone(letter.id, now, "上次发送中断，重新发送")
             else:
@@ -76,17 +78,20 @@ def _handed_over(
 ) -> Delivery:
     """Send; what fails before the letter was on its way gives it back unharmed.
 
-    Else a reminder would count as 是否送达不明 whenever the server was down.
+    Else a reminder would count as 是否送达不明 whenever the server was down. The
+    letter is not to blame: it waits no longer than after a first try.
     """
     try:
         return postman.send(letter.letter.deliver_to, letter.letter.raw)
     except MailbotError as fault:
-        _later(office, letter, now + _pause(letter), str(fault), now)
+        _later(office, letter, now + _PAUSES[0], str(fault), now)
         raise
 
 
 def _claimed(office: Office, now: datetime) -> QueuedLetter | None:
     with office.ledger.begin() as work:
+        if host_is_full(work, now):
+            return None
         for letter in work.outbox.due(now):
             if letter.letter.expires_at <= now:
                 words = letter.last_error or "已过发送期限"
@@ -126,7 +131,7 @@ def _refused(
         case RefusalKind.LATER:
             return _later(office, letter, now + _pause(letter), words, now)
         case RefusalKind.TOMORROW:
-            return _later(office, letter, _tomorrow(office, now), words, now)
+            return _tomorrow(office, letter, words, now)
         case RefusalKind.AUTH:
             _later(office, letter, now + _pause(letter), words, now)
             raise NeedsStaff(f"发信服务器拒绝登录，请检查发信密码（授权码）：{words}")
@@ -175,6 +180,21 @@ def _pause(letter: QueuedLetter) -> timedelta:
     return _PAUSES[min(letter.tries, len(_PAUSES) - 1)]
 
 
-def _tomorrow(office: Office, now: datetime) -> datetime:
+def _tomorrow(
+    office: Office, letter: QueuedLetter, words: str, now: datetime
+) -> Attempt:
+    """Leave the host alone until tomorrow: it would refuse every other letter too."""
     day = office.local(now).date() + timedelta(days=1)
-    return datetime.combine(day, _TOMORROW, office.zone)
+    until = datetime.combine(day, _TOMORROW, office.zone)
+    with office.ledger.begin() as work:
+        work.decisions.keep(FULL_UNTIL, until.isoformat(), now)
+        work.commit()
+    return _later(office, letter, until, words, now)
+
+
+def host_is_full(work: Work, now: datetime) -> bool:
+    """Tell whether the host said today that it takes no more letters of ours."""
+    noted = work.decisions.fact(FULL_UNTIL)
+    return (
+        bool(noted) and timedelta(0) < datetime.fromisoformat(noted) - now <= _TWO_DAYS
+    )

@@ -22,4 +22,4 @@ def listed(
     paths = {v.path: office.archive.path(v.path) for v in versions}
     sizes = {s: path.stat().st_size for s, path in paths.items() if path.is_file()}
     gone = tuple(v for v in versions if v.path not in sizes)
-    return manifest_rows(versions, sizes), gone
+    return manifest_rows(versions, sizes, office.zone), gone

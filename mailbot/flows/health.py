@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.letter_examples import EXAMPLES
@@ -10,18 +10,20 @@ from mailbot.core.periods import from_id
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.summary import Health
+from mailbot.flows.alerting import SENDING_SINCE, SENDING_WORDS, moment_of
 from mailbot.flows.freshness import last_read
 from mailbot.flows.outbox import HELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
 _WEEK = timedelta(days=7)
+_RELEASE = "请回复“代码 放行”（代码见信末），或运行 mailbot outbox release"
 _TOO_LONG = timedelta(hours=2)
+_AHEAD = timedelta(minutes=10)
 _MODES = {
     LettersMode.HOLD: (
         "当前为暂存模式：信件只拟稿，不发出。正式发信请设 MAILBOT_LETTERS=live"
@@ -34,6 +36,11 @@ _MODES = {
 
 def health_of(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
     """Return what staff should know of the bot, faults after the good news."""
+    return (*running(office, work, now), *clock_health(office, work, now))
+
+
+def running(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
+    """Return how reading, sending and the working folder are doing."""
     return (
         *_reading(office, work, now),
         *_letters(office, work, now),
@@ -41,10 +48,31 @@ def health_of(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
     )
 
 
+def clock_health(office: Office, work: Work, now: datetime) -> Iterator[Health]:
+    """Hold the machine's clock against the office's zone and the server's stamps.
+
+    Another zone is no fault, since letters go by the office's; a clock behind the
+    stamps of mail that has come makes every deadline and every working hour wrong.
+    """
+    here = office.machine_offset(now) if office.machine_offset else None
+    if here is not None and here != office.local(now).utcoffset():
+        words = (
+            f"本机时区与 {office.zone} 不同，信件仍按后者计时，"
+            "请确认 MAILBOT_TIMEZONE 正确"
+        )
+        yield Health(words)
+    newest = max((moment for _, moment in work.files.newest()), default=now)
+    # `now` may be a day of the past (`--at`); no reading is younger than its mail.
+    if newest > max(now, last_read(work) or now) + _AHEAD:
+        when = f"{office.local(newest):%Y-%m-%d %H:%M}"
+        words = f"服务器收信时间（{when}）晚于本机时钟，请校准本机时间"
+        yield Health(words, fine=False)
+
+
 def _reading(office: Office, work: Work, now: datetime) -> Iterator[Health]:
     read_at = last_read(work)
     if read_at is None:
-        yield Health("尚未成功读取过邮箱，请运行 mailbot doctor 查明原因", fine=False)
+        yield Health("尚未读取过邮箱，请运行 mailbot poll，如有提示请照办", fine=False)
     else:
         local = office.local(read_at)
         words = f"最近一次读取邮箱：{local.month}月{local.day}日{local:%H:%M}"
@@ -60,16 +88,19 @@ def _reading(office: Office, work: Work, now: datetime) -> Iterator[Health]:
 
 
 def _letters(office: Office, work: Work, now: datetime) -> Iterator[Health]:
+    since = work.decisions.fact(SENDING_SINCE)
+    if since:
+        began = moment_of(office.local(datetime.fromisoformat(since)))
+        words = work.decisions.fact(SENDING_WORDS)
+        yield Health(f"自{began}起信件发不出去：{words}", fine=False)
     mode = office.policy.letters
     if mode in _MODES:
         yield Health(_MODES[mode], fine=False)
     if work.decisions.fact(HELD):
-        yield Health(
-            "发信已由工作人员暂停，恢复请运行 mailbot outbox release", fine=False
-        )
+        yield Health(f"发信已由工作人员暂停，恢复{_RELEASE}", fine=False)
     held = work.outbox.every(frozenset({LetterState.HELD}))
     if held and mode is LettersMode.LIVE:
-        words = f"有{len(held)}封信待放行，请核对后运行 mailbot outbox release"
+        words = f"有{len(held)}封信待放行，核对后{_RELEASE}"
         yield Health(words, fine=False)
     failed = [
         q

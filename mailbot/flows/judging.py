@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mailbot.core.case import Case, CloudFile, FormFacts, Letter
@@ -59,7 +60,8 @@ class WorkHistory:
     def __init__(self, work: Work) -> None:
         self.letter = work.outbox.by_message_id
         self.learned = work.addresses.learned
-        self.filed = work.copies.filed
+        # asked of each file and again of the whole; nothing changes in between
+        self.filed = cache(work.copies.filed)
         self.same_bytes = work.copies.same_bytes
 
 

@@ -12,6 +12,7 @@ from mailbot.core.periods import Period, between, from_id
 from mailbot.core.workdays import due_day, end_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date, datetime, tzinfo
 
     from mailbot.core.codes import Chance
@@ -38,7 +39,8 @@ class Office:
     """One office, one notice, one working folder.
 
     `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
-    timezone in which days and hours are meant. `chance` makes codes nobody can guess.
+    timezone in which days and hours are meant. `machine_offset` tells how far from UTC
+    the machine's own clock shows a moment. `chance` makes codes nobody can guess.
     """
 
     notice: Notice
@@ -54,6 +56,7 @@ class Office:
     scribe: Scribe
     annex: Annex
     workbooks: Workbooks
+    machine_offset: Callable[[datetime], timedelta] | None = None
     chance: Chance = secrets.randbits
 
     @property

@@ -9,11 +9,12 @@ one transaction with the mail itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.clues import Outcome as Fate
-from mailbot.core.codes import MAIL
+from mailbot.core.codes import MAIL, find_codes, folded, piece_of_code
 from mailbot.core.mail import Nature
 from mailbot.core.order_facts import View
 from mailbot.core.orders import Assign, Confirm, Ignore, Return, Unclear, Undo
@@ -52,6 +53,7 @@ _ROBOTS = frozenset(
     }
 )
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
+_MOST_QUOTED = 50  # codes of a quoted mail that are looked up
 FORGED = "此信未通过邮件服务器的发件人验证，信中的处理意见均未执行"
 
 
@@ -97,11 +99,20 @@ def _speaks(work: Work, message: Message, reading: Reading) -> bool:
     """Tell whether words without a known code are still meant for us."""
     if reading.codes:
         return True
+    if any(piece_of_code(folded(one.line)) for one in reading.unclear):
+        return True
     about = (message.in_reply_to, *message.references)
     letters = (work.outbox.by_message_id(one) for one in about if one)
-    return bool(reading.unclear) and any(
+    answers_us = any(
         letter is not None and letter.kind in _TO_STAFF for letter in letters
     )
+    return bool(reading.unclear) and (answers_us or _quotes_us(work, message))
+
+
+def _quotes_us(work: Work, message: Message) -> bool:
+    """Tell whether a code of ours stands anywhere in the mail, quoted or not."""
+    quoted = islice(find_codes(folded(message.text)), _MOST_QUOTED)
+    return any(work.codes.find(found.ref.secret) for found in quoted)
 
 
 def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:
@@ -169,9 +180,7 @@ def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> Outcom
     match order:
         case Confirm() | Assign() | Return() | Ignore():
             return settle_by_order(acting, order)
-        case Undo(act=None) if order.code.kind != MAIL and not acting.work.codes.acts(
-            code
-        ):
+        case Undo(act=None) if order.code.kind != MAIL:
             return settle_by_order(acting, order)
         case _:
             return obey_order(Bidding(acting, code, mail.id), order)

@@ -35,6 +35,8 @@ def register(
     for path in paths:
         if not path.is_file():
             raise NeedsStaff(f"找不到文件 {path}")
+    with office.ledger.begin():
+        pass  # a ledger begun after the files would take them for a lost one's
     return tuple(f for path in paths for f in _register(office, path, ruling, by, now))
 
 

@@ -6,25 +6,42 @@ nothing, and mails may have been answered that it has yet to see.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mailbot.core.records import LetterState
+from mailbot.core.records import LetterState, Origin
 from mailbot.flows.outbox import RELEASED
+from mailbot.flows.reconciling import RECONCILED_AT
 
 if TYPE_CHECKING:
+    from mailbot.core.records import SavedMail, WaitingMail
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
+_ALL = 1 << 31
 RESTORED_AT = "restored_at"  # a fact: mails received until then are not answered
 HELD_WORDS = "从备份恢复，可能已经发出；核对后用 mailbot outbox release 放行"
 
 
-def begin_anew(office: Office, now: datetime) -> int:
-    """Keep everything back that may have been done already; return how many letters.
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What a restored folder begins with.
+
+    `held` letters wait for staff's word; the mails in `again` are fetched again.
+    """
+
+    held: int
+    again: tuple[SavedMail, ...]
+
+
+def begin_anew(office: Office, now: datetime) -> Anew:
+    """Keep everything back that may have been done already.
 
     Mails received until `now` are filed unanswered, letters that waited in the
-    backup wait for staff's word, and so does the next round of reminders.
+    backup wait for staff's word, and so does the next round of reminders. A mail
+    that was judged while the backup was written may be missing in it: it is
+    forgotten, and the full comparison that comes next finds it on the server.
     """
     waiting = frozenset({LetterState.WAITING, LetterState.CLAIMED})
     with office.ledger.begin() as work:
@@ -32,10 +49,23 @@ def begin_anew(office: Office, now: datetime) -> int:
         for queued in letters:
             work.outbox.settle(queued.id, LetterState.HELD, HELD_WORDS, now)
         work.decisions.keep(RESTORED_AT, now.isoformat(), now)
+        again = _without_bytes(office, work)
+        work.mails.unsee([mail.id for mail in again])
         work.decisions.keep(RELEASED, "", now)
+        work.decisions.keep(RECONCILED_AT, "", now)
         work.decisions.log("restore", "operator", now, held=str(len(letters)))
         work.commit()
-    return len(letters)
+    return Anew(len(letters), tuple(mail.saved for mail in again))
+
+
+def _without_bytes(office: Office, work: Work) -> tuple[WaitingMail, ...]:
+    """Return the mails of the mailbox that wait to be judged and are not there."""
+    return tuple(
+        mail
+        for mail in work.mails.waiting(_ALL)
+        if mail.saved.origin is Origin.MAILBOX
+        and office.archive.digest(mail.saved.stored) != mail.saved.sha256
+    )
 
 
 def may_be_answered_already(work: Work, received_at: datetime) -> bool:

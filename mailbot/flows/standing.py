@@ -13,13 +13,15 @@ from mailbot.core.progress import (
 
 if TYPE_CHECKING:
     from mailbot.core.periods import Period
+    from mailbot.core.records import CopyVersion
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
 
 def progress_of(office: Office, work: Work, unit: str, period: Period) -> UnitProgress:
     """Return where one unit stands in one period."""
-    records = period_records(work, period)
+    versions = work.copies.of_unit(unit, period.id)
+    records = _records(work, period, versions)
     due = office.due(period, unit, tuple(records.decisions))
     return unit_progress(office.notice, unit, period, records, due)
 
@@ -40,7 +42,12 @@ def period_records(work: Work, period: Period) -> PeriodRecords:
 
     A thing in review whose period nobody could tell may belong to this one.
     """
+    return _records(work, period, work.copies.of_period(period.id))
+
+
+def _records(
+    work: Work, period: Period, versions: tuple[CopyVersion, ...]
+) -> PeriodRecords:
     waiting = work.reviews.open()
     mine = [item for item in waiting if item.proposal.period in {None, period.id}]
-    versions = work.copies.of_period(period.id)
     return PeriodRecords(versions, mine, work.decisions.all())

@@ -66,8 +66,7 @@ def summary_of(
     period = office.period_at(local.date())
     lines = progress_of_all(office, work, period)
     waiting = work.reviews.open()
-    decisions = plan(office, work, now)
-    counts = counted(lines, len(waiting))
+    decisions, counts = plan(office, work, now), counted(lines, len(waiting))
     between = is_between(office, period, local.date())
     versions = work.copies.of_period(period.id)
     reminders = _reminders(office, work, period)
@@ -88,6 +87,7 @@ def summary_of(
         unclear=_unclear(office, work),
         unrelated=work.mails.count(now - WEEK, now).get("unrelated", 0),
         health=health_of(office, work, now),
+        held=_held(office, work),
         trial=office.policy.letters is not LettersMode.LIVE,
         contacts=_contacts(office, work),
         versions=tuple(version_line(v, office.local) for v in versions),
@@ -110,6 +110,13 @@ def _tasks(
         task(item, codes.get(item.id, ""), office.address, office.local)
         for item in waiting
     )
+
+
+def _held(office: Office, work: Work) -> int:
+    """Count the letters that wait for staff's word; on trial all do, by intent."""
+    if office.policy.letters is not LettersMode.LIVE:
+        return 0
+    return len(work.outbox.every(frozenset({LetterState.HELD})))
 
 
 def _changes(
@@ -189,6 +196,8 @@ def _dead(office: Office, work: Work) -> tuple[Note, ...]:
     for state in work.addresses.suspended():
         units = [u.name for u in office.roster.by_address(state.address)]
         units += work.addresses.learned(state.address)
+        if state.address in office.staff:
+            units.append("工作人员，请改正 MAILBOT_STAFF")
         about = f"{state.address}（{'、'.join(dict.fromkeys(units)) or '单位不明'}）"
         notes.append(Note(about, state.reason, office.local(state.since)))
     return tuple(notes)

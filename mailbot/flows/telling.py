@@ -74,7 +74,7 @@ class _Facts:
 
 def _settled_facts(acting: Acting, unit: str, group: list[Settlement]) -> _Facts:
     period = group[0].proposal.period or ""
-    line = line_of(acting.office, acting.work, unit, from_id(period))
+    line = line_of(acting.office, acting.work, (unit, from_id(period)), acting.now)
     files = tuple(dict.fromkeys(_file(one.item) for one in group))
     copies = dict.fromkeys(COPY_WORDS[CopyKind(o.proposal.copy)] for o in group)
     facts: dict[str, object] = {
@@ -99,6 +99,7 @@ def _returned_facts(acting: Acting, unit: str, item: ReviewItem, reason: str) ->
         "file": _file(item),
         "reason": reason,
         "deadline": chinese_deadline(due),
+        "overdue": acting.now >= due,
     }
     return _Facts("returned", period.id, "工作人员退回", facts)
 

@@ -44,7 +44,7 @@ class Outbox(Protocol):
         """Give a claimed letter back, to be tried again at `until`."""
         ...
 
-    def abandoned(self, now: datetime) -> tuple[QueuedLetter, ...]:
+    def abandoned(self) -> tuple[QueuedLetter, ...]:
         """Return letters still claimed though no process is sending them."""
         ...
 

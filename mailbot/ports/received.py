@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from mailbot.ports.mailbox import Cursor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from mailbot.core.history import FiledCopy
@@ -59,6 +59,10 @@ class Mails(Cursor, Protocol):
         """End a mail that could not be judged, with the reason."""
         ...
 
+    def unsee(self, numbers: Sequence[int]) -> None:
+        """Forget mails that were never judged, as if they had not been fetched."""
+        ...
+
     def count(self, since: datetime, until: datetime) -> Mapping[str, int]:
         """Count mails judged in that span by outcome, `unrelated` apart."""
         ...
@@ -79,8 +83,8 @@ class Copies(Protocol):
         """Return all versions of a period, oldest first."""
         ...
 
-    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
-        """Return all versions of a unit, oldest first."""
+    def of_unit(self, unit: str, period: str | None = None) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, of one or all periods, oldest first."""
         ...
 
     def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
@@ -131,8 +135,10 @@ class Reviews(Protocol):
         """Return the file the item is about, with its number in the ledger."""
         ...
 
-    def documents(self, mail: int) -> tuple[tuple[int, FiledDocument], ...]:
-        """Return all files of a mail, with their numbers in the ledger."""
+    def documents(
+        self, mails: Collection[int]
+    ) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of some mails, with their numbers in the ledger."""
         ...
 
 
@@ -141,10 +147,6 @@ class Files(Protocol):
 
     def kept(self) -> tuple[KeptFile, ...]:
         """Return every file that should be there."""
-        ...
-
-    def waiting(self) -> tuple[KeptFile, ...]:
-        """Return the raw mails that are saved and not yet judged."""
         ...
 
     def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:

@@ -158,9 +158,11 @@ class PolicyReader:
 
     def _intake(self, default: IntakePolicy) -> IntakePolicy:
         keep = self._whole("intake", "unrelated_keep_days", 30)
-        limit = self._number("intake", "max_message_mib", 100)
+        limit = self._number("intake", "max_message_mib", 100, least=1)
         return IntakePolicy(
-            poll_seconds=self._whole("intake", "poll_seconds", default.poll_seconds),
+            poll_seconds=self._whole(
+                "intake", "poll_seconds", default.poll_seconds, least=10
+            ),
             max_message_bytes=int(limit * _MIB),
             folders=self._texts("intake", "folders"),
             authserv_id=self._text("intake", "authserv_id"),
@@ -179,18 +181,20 @@ class PolicyReader:
         self._fault(section, key, f"可写：{'、'.join(kind)}")
         return default
 
-    def _whole(self, section: str, key: str, default: int) -> int:
+    def _whole(self, section: str, key: str, default: int, *, least: int = 0) -> int:
         value = self._get(section, key, default)
-        if type(value) is int and 0 <= value <= _LARGEST:
+        if type(value) is int and least <= value <= _LARGEST:
             return value
-        self._fault(section, key, f"请填写0到{_LARGEST}之间的整数")
+        self._fault(section, key, f"请填写{least}到{_LARGEST}之间的整数")
         return default
 
-    def _number(self, section: str, key: str, default: float) -> float:
+    def _number(
+        self, section: str, key: str, default: float, *, least: int = 0
+    ) -> float:
         value = self._get(section, key, default)
-        if type(value) in {int, float} and 0 <= value <= _LARGEST:  # type: ignore[operator]
+        if type(value) in {int, float} and least <= value <= _LARGEST:  # type: ignore[operator]
             return float(value)  # type: ignore[arg-type]
-        self._fault(section, key, f"请填写0到{_LARGEST}之间的数")
+        self._fault(section, key, f"请填写{least}到{_LARGEST}之间的数")
         return default
 
     def _whole_numbers(

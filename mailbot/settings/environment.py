@@ -211,7 +211,7 @@ class _Reader:
             self.faults.append(f"请设置 MAILBOT_{kind}_USER：邮箱登录名")
         if like is None and not server.password:
             self.faults.append(
-                f"请设置 MAILBOT_{kind}_PASSWORD（QQ、163等邮箱须用授权码）"
+                f"请设置 MAILBOT_{kind}_PASSWORD：邮箱密码（QQ、163等须用授权码）"
             )
 
     def _security(self, kind: str) -> Security:
@@ -232,13 +232,13 @@ class _Reader:
     def _address(self) -> str:
         address = self._get("MAILBOT_ADDRESS").strip().lower()
         if address and not _ADDRESS.fullmatch(address):
-            self.faults.append(f"MAILBOT_ADDRESS：{address} 不是邮箱地址")
+            self.faults.append(f"MAILBOT_ADDRESS：{address} 不是邮箱地址，请改正")
         return address
 
     def _staff(self, *, needed: bool) -> tuple[str, ...]:
         staff = _list(self._get("MAILBOT_STAFF").lower())
         wrong = [a for a in staff if not _ADDRESS.fullmatch(a)]
-        self.faults.extend(f"MAILBOT_STAFF：{a} 不是邮箱地址" for a in wrong)
+        self.faults.extend(f"MAILBOT_STAFF：{a} 不是邮箱地址，请改正" for a in wrong)
         if needed and not staff:
             self.faults.append("请设置 MAILBOT_STAFF：工作人员的邮箱，多个用逗号分隔")
         return staff
@@ -246,7 +246,7 @@ class _Reader:
     def _ca_file(self) -> str:
         name = self._get("MAILBOT_CA_FILE")
         if name and not Path(name).is_file():
-            self.faults.append(f"MAILBOT_CA_FILE：找不到证书文件 {name}")
+            self.faults.append(f"MAILBOT_CA_FILE：找不到证书文件 {name}，请检查路径")
         return name
 
     def _database_url(self) -> Secret:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import threading
 import uuid
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
-from mailbot.adapters.backup import restore_backup, write_backup
+from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
-from mailbot.adapters.clock import StoppedClock, SystemClock
+from mailbot.adapters.clock import StoppedClock, SystemClock, machine_offset
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
@@ -33,8 +33,10 @@ from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
+from mailbot.errors import NeedsStaff
 from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
+from mailbot.flows.restoring import Anew, begin_anew
 from mailbot.schedule import Doors, Pauses, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import ConfigFiles, read_folder
@@ -65,7 +67,7 @@ class App:
     def lock(self, owner: str) -> Iterator[None]:
         """Hold the working folder against a second process; clear up after a crash."""
         with state_lock(self.settings.state, owner) as crashed:
-            if crashed:
+            if crashed and (self.settings.state / "spool").is_dir():
                 sweep(self.office, self.clock.now())
             yield
 
@@ -128,17 +130,32 @@ class App:
 
     def deliver(self) -> int:
         """Send what is due now; return how many letters left."""
-        with self.postman() as postman:
-            stop = threading.Event()
-            return deliver_all(self.office, postman, self.clock, self.pace(), stop)
+        return deliver_all(self.office, self.doors(), threading.Event())
 
     def backup(self, target: Path) -> int:
         """Write the state folder as one file; count what it holds."""
         return write_backup(self.settings.state, target, self.ledger.copy_to)
 
-    def restore(self, source: Path) -> int:
-        """Lay a backup out as the state folder; count what it held."""
-        return restore_backup(source, self.settings.state)
+    def restore(self, source: Path) -> tuple[int, Anew]:
+        """Lay a backup out as the state folder, ready to begin anew.
+
+        Return how many files it held, and what will not be done twice.
+        """
+        begun: list[Anew] = []
+        count = restore_backup(
+            source, self.settings.state, lambda room: begun.append(self._anew_in(room))
+        )
+        return count, begun[0]
+
+    def _anew_in(self, room: Path) -> Anew:
+        """Begin anew in a folder laid out beside the true one."""
+        notice = self.office.notice.id
+        ledger = StoreLedger(f"sqlite:///{room / LEDGER}", notice)
+        office = replace(self.office, ledger=ledger, archive=DiskArchive(room, notice))
+        try:
+            return begin_anew(office, self.clock.now())
+        finally:
+            ledger.close()
 
     def doors(self) -> Doors:
         """Return how a round reaches the servers of the settings."""
@@ -211,7 +228,10 @@ def _build(
     roster = files.roster
     examiner = ConfinedExaminer((address,), _seals(settings, roster))
     stack.callback(examiner.close)
-    ledger = StoreLedger(settings.database_url, notice.id)
+    archive = DiskArchive(settings.state, notice.id)
+    ledger = StoreLedger(
+        settings.database_url, notice.id, lambda: _must_be_new(archive)
+    )
     stack.callback(ledger.close)
     scribe = _scribe(settings, notice, address)
     office = Office(
@@ -223,14 +243,25 @@ def _build(
         address=address,
         staff=settings.staff,
         ledger=ledger,
-        archive=DiskArchive(settings.state, notice.id),
+        archive=archive,
         examiner=examiner,
         scribe=scribe,
         annex=AnnexForms(notice),
         workbooks=SummaryWorkbooks(),
+        machine_offset=machine_offset,
     )
     clock = _clock(settings, at)
     return App(settings, office, clock, ledger, examiner, scribe)
+
+
+def _must_be_new(archive: DiskArchive) -> None:
+    """Raise NeedsStaff if documents are filed: their ledger is lost, not unbegun."""
+    if any(path.startswith("archive/") for path in archive.present()):
+        words = (
+            "台账是空的，归档中却有文件：数据库可能已丢失。请移走 state 文件夹，"
+            "再用 mailbot restore 恢复备份；确要从头开始，请先移走 state/archive"
+        )
+        raise NeedsStaff(words)
 
 
 def _clock(settings: Settings, at: datetime | None) -> Clock:

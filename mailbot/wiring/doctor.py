@@ -6,11 +6,18 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.checkup import error, fine, warning
 from mailbot.errors import BadSettings, MailbotError
-from mailbot.flows.health import health_of
+from mailbot.flows.health import running
 from mailbot.settings import Need, load_settings
 from mailbot.wiring.app import open_app
 from mailbot.wiring.doctor_parts import confinement, parts
-from mailbot.wiring.doctor_place import archive, clock, database, roster, templates
+from mailbot.wiring.doctor_place import (
+    archive,
+    clock,
+    database,
+    notice,
+    roster,
+    templates,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -56,7 +63,7 @@ def _faults(
 
 
 def _office(app: App) -> Iterator[Check]:
-    for look in (templates, roster, clock, archive, database):
+    for look in (notice, templates, roster, clock, archive, database):
         yield from _guarded(look, app)
     yield from _guarded(_running, app)
     yield from parts()
@@ -74,7 +81,7 @@ def _guarded(look: Callable[[App], Iterator[Check]], app: App) -> Iterator[Check
 def _running(app: App) -> Iterator[Check]:
     """Say what staff read in each summary: letters' mode, calendar, last reading."""
     with app.office.ledger.begin() as work:
-        found = health_of(app.office, work, app.clock.now())
+        found = running(app.office, work, app.clock.now())
     for health in found:
         make = fine if health.fine else warning
         yield make("运行", health.words)

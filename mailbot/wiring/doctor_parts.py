@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.vision import probe as seal_parts
+from mailbot.adapters.seals.parts import probe as seal_parts
 from mailbot.adapters.unpack.probe import probe as unpack_parts
 from mailbot.core.checkup import fine, warning
 
@@ -28,7 +28,7 @@ def parts() -> Iterator[Check]:
     lacking = seal_parts()
     if lacking:
         words = f"缺少 {'、'.join(lacking)}，印章转人工核对"
-        yield warning("印章识别", f"{words}，请运行 pip install 'mailbot[seal]'")
+        yield warning("印章识别", f"{words}，请在程序文件夹运行 pip install '.[seal]'")
     else:
         yield fine("印章识别", "可用")
 

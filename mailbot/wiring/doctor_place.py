@@ -1,26 +1,24 @@
-"""The working folder under the doctor's eye: templates, roster, clock, disk, ledger."""
+"""The working folder under the doctor's eye, from its notice to its ledger."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import time
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.checkup import error, fine, warning
 from mailbot.core.letter_examples import EXAMPLES
+from mailbot.core.words import chinese_deadline
+from mailbot.flows.health import clock_health
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
     from mailbot.core.checkup import Check
     from mailbot.wiring.app import App
 
 _GIB = 1 << 30
 _LITTLE, _TOO_LITTLE = 2 * _GIB, _GIB // 4
-_AHEAD = timedelta(minutes=10)
 _OTHERS = 0o077
 
 
@@ -53,27 +51,25 @@ def clock(app: App) -> Iterator[Check]:
     """Hold this machine's clock against the office's zone and the server's stamps."""
     now = app.clock.now()
     yield fine("时钟", f"{now:%Y-%m-%d %H:%M}（{app.settings.timezone.key}）")
-    here = time.localtime(now.timestamp()).tm_gmtoff
-    wanted = now.utcoffset() or timedelta()
-    if here != wanted.total_seconds():
-        yield warning(
-            "时钟",
-            f"本机时区与 {app.settings.timezone.key} 不同，信件仍按后者计时，"
-            "请确认 MAILBOT_TIMEZONE 正确",
-        )
-    newest = _newest(app)
-    if newest and newest > now + _AHEAD:
-        yield error(
-            "时钟",
-            f"服务器收信时间（{newest:%Y-%m-%d %H:%M}）晚于本机时钟，请校准本机时间",
-        )
-
-
-def _newest(app: App) -> datetime | None:
-    """Return the newest arrival the server stamped, on the office's clock."""
     with app.office.ledger.begin() as work:
-        moments = [moment for _, moment in work.files.newest()]
-    return max(map(app.office.local, moments), default=None)
+        for health in clock_health(app.office, work, now):
+            make = warning if health.fine else error
+            yield make("时钟", health.words)
+
+
+def notice(app: App) -> Iterator[Check]:
+    """Say which deadline comes next; with none left nobody is reminded any more."""
+    office, now = app.office, app.clock.now()
+    coming = [p for p in office.periods if office.due(p) > now]
+    asked = f"{office.notice.id}，{len(office.periods)}期报送"
+    if coming:
+        until = chinese_deadline(office.due(coming[0]))
+        yield fine("通知", f"{asked}，下一期{coming[0].chinese}，{until}截止")
+        return
+    yield warning(
+        "通知",
+        f"{asked}均已截止，不再催报。请为新的通知另建工作文件夹（mailbot init）",
+    )
 
 
 def archive(app: App) -> Iterator[Check]:

@@ -32,7 +32,7 @@ def stored(state: Path, **files: bytes) -> tuple[ManifestRow, ...]:
                 sender="",
             )
         )
-    return manifest_rows(copies, {n: len(c) for n, c in files.items()})
+    return manifest_rows(copies, {n: len(c) for n, c in files.items()}, UTC)
 
 
 def test_the_zip_holds_the_files_their_list_and_their_sums(tmp_path: Path) -> None:

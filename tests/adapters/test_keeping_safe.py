@@ -166,3 +166,39 @@ def test_what_is_no_backup_leaves_nothing_behind(tmp_path: Path) -> None:
         with pytest.raises(NeedsStaff, match="mailbot的备份"):
             restore_backup(source, state)
         assert list(state.iterdir()) == []
+
+
+def test_a_restore_that_breaks_off_leaves_nothing_and_can_be_run_again(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "one.tar.gz"
+    write_backup(laid_out(tmp_path), target, ledger)
+    state = tmp_path / "fresh"
+    (state / ".restore-killed" / "archive").mkdir(parents=True)
+
+    def broken(room: Path) -> None:
+        assert (room / LEDGER).exists()
+        assert not (state / LEDGER).exists()
+        raise TryLater("killed")
+
+    with pytest.raises(TryLater, match="killed"):
+        restore_backup(target, state, broken)
+    assert list(state.iterdir()) == []
+    assert restore_backup(target, state) == 3
+
+
+def test_the_ledger_takes_its_place_after_all_it_speaks_of(tmp_path: Path) -> None:
+    """Killed in between, a folder has no ledger: never one without its files."""
+    target, order = tmp_path / "one.tar.gz", list[str]()
+    write_backup(laid_out(tmp_path), target, ledger)
+    real = Path.rename
+
+    def rename(self: Path, to: Path) -> Path:
+        order.append(to.name)
+        return real(self, to)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", rename)
+        restore_backup(target, tmp_path / "fresh")
+    assert order[-1] == LEDGER
+    assert set(order[:-1]) == {"archive", "spool"}

@@ -1,5 +1,6 @@
 """Letters from templates and facts: checked at start, safe whatever a mail says."""
 
+import re
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.core.letter_examples import EXAMPLES, VARIANTS
 from mailbot.core.letters import Enclosure, Letter, Thread
 from mailbot.core.policy import LettersMode
+from mailbot.core.reading_orders import CUT_LINE
 from mailbot.core.records import LetterKind
 
 NOW = datetime(2023, 6, 27, 1, 0, tzinfo=UTC)
@@ -124,6 +126,16 @@ def test_a_letter_is_text_html_and_its_files_under_names_that_qq_shows() -> None
     assert file.get_content_type() == "application/x-test"
 
 
+def test_a_letter_needs_no_server_that_takes_eight_bits(tmp_path: Path) -> None:
+    """Staff's own short lines of Chinese would go out as they are otherwise."""
+    own = own_templates(tmp_path)
+    for part, words in (("txt", "收到。\n"), ("html", "<p>收到。</p>\n")):
+        path = own / "letters" / f"arrival.{part}.j2"
+        path.write_text(words, encoding="utf-8")
+    brief = replace(LETTER, template="arrival", facts=EXAMPLES["arrival"])
+    assert scribe(own=own).write(brief, NOW).raw.isascii()
+
+
 def test_a_receipt_says_that_it_answers() -> None:
     letter = replace(LETTER, kind=LetterKind.RECEIPT, enclosures=())
     mail = message_from_bytes(scribe().write(letter, NOW).raw)
@@ -164,3 +176,15 @@ def test_no_letter_fetches_anything_and_none_is_wider_than_a_mail() -> None:
         assert "http" not in html
         assert "<img" not in html
         assert "max-width:640px" in html
+
+
+@pytest.mark.parametrize("name", ["summary", "morning", "answer"])
+def test_nothing_of_a_mail_to_staff_stands_above_the_line_for_answers(
+    name: str,
+) -> None:
+    words = scribe().render(name, EXAMPLES[name])
+    bare = re.sub(r"(?s)<head>.*</head>|<!--.*?-->|<[^>]+>", "", words.html)
+    for body in (words.text, bare):
+        above, line, _ = body.partition(CUT_LINE)
+        assert line
+        assert not re.search(r"\w", above)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -370,9 +371,38 @@ def test_a_round_on_real_servers(
         status, out, _ = run(capsys, "poll", "--at", "2023-06-28T10:05")
         assert (status, "新来信0封" in out) == (0, True)
         assert len(server.mails) == 1
-    assert mailbox.files() == before
-    assert [r["state"] for r in rows(capsys, "outbox")] == ["sent"]
+        assert mailbox.files() == before
+        doubtful = report(tmp_path, "d.eml", "someone@elsewhere.example").read_bytes()
+        raw = doubtful.replace(b"<1@unit.example>", b"<2@unit.example>")
+        mailbox.deliver(raw, internaldate=at("2023-06-28 10:06"))
+        for status_then in (1, 0):  # news for staff, once
+            status, _, err = run(capsys, "remind", "--at", "2023-06-28T10:10")
+            assert status == status_then, err
+    assert "sent" in [r["state"] for r in rows(capsys, "outbox")]
     assert "已发" in run(capsys, "outbox")[1]
+
+
+def test_whoever_stops_reading_is_told_of_no_fault(home: Path) -> None:
+    """As `mailbot status | head -1` does, once the first line is there."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "mailbot", "status"],
+            cwd=ROOT,
+            env={"MAILBOT_HOME": str(home), "PATH": "/nowhere"},
+            stdout=gone,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+
+
+def test_the_word_for_more_log_may_stand_on_either_side() -> None:
+    parser = build_parser()
+    for words in (["-v", "status"], ["status", "-v"], ["-v", "status", "-v"]):
+        assert parser.parse_args(words).verbose
+    assert not parser.parse_args(["status"]).verbose
 
 
 def test_the_module_is_the_command(tmp_path: Path) -> None:

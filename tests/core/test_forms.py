@@ -54,6 +54,9 @@ NUMBERS = {
     "other_units_rows_deleted": [1, 4],
     "rows_deleted_and_numbered_anew": [3, 6],
     "rows_in_another_order": [6, 5, 4, 3, 2, 1],
+    "names_shortened_and_numbered_anew": [3, 4, 6, 5],
+    "measures_numbered_below_their_item": [3, 3],
+    "measures_numbered_with_a_point": [3, 3],
     "one_row_a_unit_with_cells_merged_downwards": [3, 3],
     "one_row_a_unit_with_empty_cells": [4, 4, 4],
     "labels_and_values_in_pairs_across": [1, 2],
@@ -282,6 +285,9 @@ def test_names_known_from_the_roster_speak_for_their_unit() -> None:
         ("2.银龄学堂提质扩容：配合敬老行动开班3个", "2", 2, "配合敬老行动开班3个"),
         ("（五）实施防范养老诈骗宣传行动\n本季度进展情况：宣传5场", "五", 5, "宣传5场"),
         ("实施社区助餐网络扩面行动\n实事名称：略\n已完成", "", 1, "已完成"),
+        ("二、关于银龄学堂提质扩容行动工作进展情况\n开班3个", "二", 2, "开班3个"),
+        ("（三）夕阳红方面\n体检500人", "三", 3, "体检500人"),
+        ("4.居家适老化工作\n改造86户", "4", 4, "改造86户"),
     ],
 )
 def test_a_paragraph_under_a_name_is_a_row(
@@ -289,6 +295,18 @@ def test_a_paragraph_under_a_name_is_a_row(
 ) -> None:
     (row,) = read(Content(text=line)).rows
     assert (row.no, row.item_no, row.progress) == (no, item, progress)
+
+
+def test_words_that_open_no_name_head_a_paragraph_of_the_item_above() -> None:
+    text = "一、实施居家适老化改造行动\n（一）健康守护\n走访120户"
+    (row,) = read(Content(text=text)).rows
+    assert (row.item_no, row.progress) == (4, "（一）健康守护\n走访120户")
+
+
+def test_a_somewhat_like_name_and_all_of_its_units_win_over_a_number() -> None:
+    row = ("2", "夕阳红老人健康", "县卫生健康局、县妇联", "体检500人", "")
+    (found,) = read(document([COLUMNS, row])).rows
+    assert found.item_no == 3
 
 
 def test_a_label_without_its_value_makes_no_row() -> None:

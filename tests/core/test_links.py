@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot.core.links import CloudLink, cloud_links, service_of
+from mailbot.core.link_services import service_of
+from mailbot.core.links import CloudLink, cloud_links
 
 QQ = "https://wx.mail.qq.com/ftn/download?func=3&key=abc&code=def"
 
@@ -99,6 +100,9 @@ def test_the_same_link_in_text_and_html_is_one_and_each_completes_the_other() ->
         ("有效期：2023-07-01 至 2023-07-30", date(2023, 7, 30)),
         ("有效期 2023年7月1日 10:00 到 2023年7月30日", date(2023, 7, 30)),
         ("15天内有效", date(2023, 7, 15)),
+        ("7月30日 17:02 到期", date(2023, 7, 30)),
+        ("1月5日到期", date(2024, 1, 5)),
+        ("2月30日到期", None),
         ("永久有效", None),
         ("无限期", None),
         ("有效期至2023-02-31", None),
@@ -133,6 +137,8 @@ def test_days_without_the_day_of_writing_say_nothing() -> None:
         (f"二季度附件 (3.5M) {QQ}", "二季度附件"),
         (f"{QQ} 报表.et", "报表.et"),
         (f"请下载 {QQ}", ""),
+        (f"{QQ}（访问码：ab12）报表.docx", "报表.docx"),
+        (f"提取码 1234 报表（盖章）.pdf {QQ}", "报表（盖章）.pdf"),
     ],
 )
 def test_the_name_nearest_to_the_link_is_its_file_s(text: str, name: str) -> None:
@@ -143,6 +149,18 @@ def test_the_name_nearest_to_the_link_is_its_file_s(text: str, name: str) -> Non
 def test_ordinary_links_and_anchors_without_an_address_are_nothing() -> None:
     html = '<a name="top">x</a><a href="mailto:a@b.example">y</a><a href=#x>z</a>'
     assert cloud_links("https://www.gov.example/a.docx", html) == ()
+
+
+def test_a_known_service_counts_without_https() -> None:
+    (link,) = cloud_links("见 pan.baidu.com/s/1abc 提取码 1234；www.gov.cn/a.doc", "")
+    assert (link.service, link.url) == ("百度网盘", "pan.baidu.com/s/1abc")
+
+
+def test_a_link_over_a_page_that_warns_is_the_link_it_leads_to() -> None:
+    warned = "https://mail.qq.com/cgi-bin/readtemplate?t=safety&amp;gourl="
+    html = f"<a href='{warned}https%3A%2F%2Fpan.baidu.com%2Fs%2F1abc&amp;x=1'>报表.zip"
+    (link,) = cloud_links("", html)
+    assert (link.name, link.url) == ("报表.zip", "https://pan.baidu.com/s/1abc")
 
 
 def test_a_link_ends_where_chinese_words_begin() -> None:
@@ -162,9 +180,11 @@ def test_no_text_makes_it_raise(text: str, html: str) -> None:
         "https://pan.baidu.com/s/x " * 10_000,
         "<" * 500_000,
         "(1.2M " * 90_000,
+        "abc.example.com/xyz " * 100_000,
+        "https://x.cn/?" + "=https%3A%2F%2F" * 100_000,
     ],
 )
 def test_a_huge_text_is_read_in_linear_time(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     cloud_links(bad, bad)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5

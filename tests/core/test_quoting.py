@@ -165,7 +165,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     "bad", ["在 " * 200_000, "From: \n" * 30_000, "a@b" * 200_000, "\n> " * 100_000]
 )
 def test_a_huge_text_is_read_in_linear_time(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     own_words(bad)
     forwarded_senders(bad)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5

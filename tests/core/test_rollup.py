@@ -62,7 +62,8 @@ def test_contributions_stand_under_their_item_in_the_order_of_the_notice() -> No
 def test_an_item_left_out_a_partial_report_and_an_unread_file_are_marked() -> None:
     rollup = rollup_of(Report(CIVIL, form(1), note="缺盖章PDF版"), Report(HEALTH, None))
     fourth, third = rollup.rows[3], rollup.rows[2]
-    assert fourth.contributions[0].lines == ("（本项未填）", "（缺盖章PDF版）")
+    assert fourth.contributions[0].lines == ("（本项未填）",)
+    assert rollup.notes == (("缺盖章PDF版", (CIVIL,)),)
     assert third.contributions[0].lines == ("（已报送，内容未能识别，见原件）",)
     assert HEALTH not in rollup.silent
 

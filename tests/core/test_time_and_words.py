@@ -232,14 +232,18 @@ def test_a_missing_seal_is_told_only_where_the_unit_may_hear_it() -> None:
 
 
 def test_a_receipt_says_of_each_unit_where_it_stands() -> None:
-    line = answers.unit_line(where(ELECTRONIC, reviews=[]), Q2, ["7．某项"])
+    in_time = datetime(2023, 6, 30, 9, tzinfo=ZONE)
+    line = answers.unit_line(where(ELECTRONIC, reviews=[]), Q2, ["7．某项"], in_time)
     assert (line.state, line.missing, line.deadline) == (
         "部分报送",
         ("盖章PDF版",),
         "2023年6月30日24时",
     )
-    waiting = answers.unit_line(where(reviews=[review(1)]), Q2, [])
+    assert not line.overdue
+    late = datetime(2023, 7, 1, tzinfo=ZONE)
+    waiting = answers.unit_line(where(reviews=[review(1)]), Q2, [], late)
     assert waiting.pending == ("电子版",)
+    assert waiting.overdue
 
 
 def test_reasons_are_told_in_chinese() -> None:

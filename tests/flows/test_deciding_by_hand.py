@@ -106,15 +106,23 @@ def test_a_wrong_day_unit_or_period_is_told(desk: Desk) -> None:
         deciding.exempt(office, "县气象局", None, BY, now)
     with pytest.raises(NeedsStaff, match="不是有效的季度"):
         deciding.exempt(office, "县科协", "Q2", BY, now)
+    with pytest.raises(NeedsStaff, match="没有要求报送2024年第一季度"):
+        deciding.exempt(office, "县科协", "2024Q1", BY, now)
+    with pytest.raises(NeedsStaff, match="请写更晚的日期"):
+        deciding.extend(office, "县科协", Extension("2023-06-30", "2023Q2"), BY, now)
 
 
 def test_addresses_are_suspended_and_resumed_by_hand(desk: Desk) -> None:
     deciding.suspend(desk.office, "u02@unit.example", BY, desk.now)
-    lines = {line["unit"]: line for line in deciding.unit_lines(desk.office)}
-    empty = [u for u, line in lines.items() if not line["addresses"]]
+    entries = deciding.unit_entries(desk.office)
+    empty = [entry.unit for entry in entries if not entry.addresses]
     assert len(empty) == 1
     deciding.resume(desk.office, "u02@unit.example", BY, desk.now)
-    assert all(line["addresses"] for line in deciding.unit_lines(desk.office))
+    with pytest.raises(NeedsStaff, match="没有停用"):
+        deciding.resume(desk.office, "u02@unit.example", BY, desk.now)
+    with pytest.raises(NeedsStaff, match="不是邮箱地址"):
+        deciding.suspend(desk.office, "县科协", BY, desk.now)
+    assert all(entry.addresses for entry in deciding.unit_entries(desk.office))
 
 
 def test_one_held_letter_is_released_by_its_number(desk: Desk) -> None:
@@ -127,8 +135,8 @@ def test_one_held_letter_is_released_by_its_number(desk: Desk) -> None:
 
 def test_a_unit_without_an_address_is_left_to_the_telephone(desk: Desk) -> None:
     item = desk.doubtful(sender="office2@county.example")
-    for line in deciding.unit_lines(desk.office):
-        for address in line["addresses"]:  # type: ignore[attr-defined]  # a JSON row
-            deciding.suspend(desk.office, str(address), BY, desk.now)
+    for entry in deciding.unit_entries(desk.office):
+        for address in entry.addresses:
+            deciding.suspend(desk.office, address, BY, desk.now)
     told = desk.answer(f"{desk.code(item)} 退回 未盖章")
     assert "县民政局没有可用的邮箱地址，结果请电话告知" in told

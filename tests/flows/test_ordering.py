@@ -327,3 +327,34 @@ def test_an_order_from_the_mailbox_itself_is_obeyed_but_not_answered(
     code = desk.code(desk.doubtful())
     assert desk.answer(f"{code} 确认", sender=MAILBOX) == ""
     assert desk.filed() == FILED
+
+
+def test_an_answer_that_says_nothing_is_told_where_to_write(desk: Desk) -> None:
+    code = desk.code(desk.doubtful())
+    ours = f"———— 请在此线以上回复 ————\n待核实1件\n代码：{code}"
+    told = desk.answer(f"{ours}\n{code} 确认")
+    assert "没有看到处理意见，请写在来信最上方" in told
+    assert len(desk.waiting()) == 1
+
+
+@pytest.mark.parametrize("cut", [0, 3])
+def test_a_code_in_pieces_is_told_even_in_a_mail_of_its_own(
+    desk: Desk, cut: int
+) -> None:
+    name, secret = desk.code(desk.doubtful()).split("-", 1)
+    written = secret if cut else name
+    told = desk.answer(f"{written} 确认")
+    assert "不是完整的代码" in told
+    assert len(desk.waiting()) == 1
+
+
+@pytest.mark.parametrize("words", ["确认", "退回 没有盖章"])
+def test_a_new_opinion_may_stand_below_the_undoing_of_the_old(
+    desk: Desk, words: str
+) -> None:
+    code = desk.code(desk.doubtful())
+    desk.answer(f"{code} 忽略")
+    told = desk.answer(f"{code} 撤销\n{code} {words}")
+    assert "已撤销“忽略”" in told
+    assert desk.filed() == (FILED if words == "确认" else [])
+    assert desk.waiting() == []

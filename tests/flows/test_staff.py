@@ -13,7 +13,7 @@ from mailbot.core.history import NoHistory
 from mailbot.core.progress import Standing
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.sending import RefusalKind, Refused, Unknown
-from mailbot.errors import NeedsStaff
+from mailbot.errors import NeedsStaff, TryLater
 from mailbot.flows import deciding, export, keeping, outbox, registering, review, rollup
 from mailbot.flows.deciding import Extension
 from mailbot.flows.examine import Asked, explain
@@ -200,9 +200,9 @@ def test_staff_give_time_or_excuse_a_unit(house: House) -> None:
         line = progress_of(office, work, UNIT, office.periods[0])
     assert line.due == at("2023-07-11 00:00")
     assert standing(house, "县科协") is Standing.EXEMPT
-    lines = {str(x["unit"]): x["decisions"] for x in deciding.unit_lines(office)}
-    assert lines[UNIT] == [
-        {"kind": "extend", "period": "2023Q2", "value": "2023-07-10"}
+    entries = {x.unit: x.decisions for x in deciding.unit_entries(office)}
+    assert [(d.kind, d.period, d.value) for d in entries[UNIT]] == [
+        ("extend", "2023Q2", "2023-07-10")
     ]
 
 
@@ -218,14 +218,13 @@ def test_a_wrong_decision_is_told(house: House) -> None:
 def test_a_suspended_address_is_left_out_until_it_is_resumed(house: House) -> None:
     office = house.office
 
-    def addresses() -> object:
-        lines = {x["unit"]: x["addresses"] for x in deciding.unit_lines(office)}
-        return lines[UNIT]
+    def addresses() -> tuple[str, ...]:
+        return {x.unit: x.addresses for x in deciding.unit_entries(office)}[UNIT]
 
     deciding.suspend(office, "U15@unit.example", "clerk", NOW)
-    assert addresses() == []
+    assert addresses() == ()
     deciding.resume(office, "u15@unit.example", "clerk", NOW)
-    assert addresses() == ["u15@unit.example"]
+    assert addresses() == ("u15@unit.example",)
 
 
 def queue(house: House, name: str, **parts: object) -> int:
@@ -280,6 +279,39 @@ def test_a_refusal_decides_what_becomes_of_a_receipt(
         dead = [s.address for s in work.addresses.suspended()]
     is_dead = isinstance(answer, Refused) and answer.kind is RefusalKind.DEAD_ADDRESS
     assert dead == (["u15@unit.example"] if is_dead else [])
+
+
+def test_a_host_whose_limit_of_the_day_is_reached_is_left_alone_until_tomorrow(
+    house: House,
+) -> None:
+    queue(house, "a")
+    queue(house, "b")
+    house.postman.answers = [Refused(RefusalKind.TOMORROW, 550, "quota")]
+    assert len(house.deliver(NOW)) == 1
+    assert house.deliver(NOW + timedelta(hours=1)) == []
+    assert len(house.deliver(NOW + timedelta(days=1))) == 2
+    set_back = NOW - timedelta(days=30)
+    queue(house, "c", not_before=set_back)
+    assert len(house.deliver(set_back)) == 1
+
+
+def test_a_server_that_is_away_costs_no_letter_its_pause(house: House) -> None:
+    queue(house, "a")
+    house.postman.answers = [TryLater("away")] * 6
+    for minutes in range(0, 30, 5):
+        with pytest.raises(TryLater):
+            house.deliver(NOW + timedelta(minutes=minutes))
+    (sent,) = house.deliver(NOW + timedelta(minutes=33))
+    assert sent.state is LetterState.SENT
+
+
+def test_what_was_left_half_sent_is_found_by_a_clock_set_back(house: House) -> None:
+    letter = queue(house, "a", not_before=NOW - timedelta(days=9))
+    with house.office.ledger.begin() as work:
+        assert work.outbox.claim(letter, NOW)
+        work.commit()
+    (sent,) = house.deliver(NOW - timedelta(days=1))
+    assert sent.state is LetterState.SENT
 
 
 def test_a_dead_staff_address_does_not_suspend_the_unit(house: House) -> None:

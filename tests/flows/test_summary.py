@@ -162,7 +162,7 @@ def test_the_bots_own_state_is_told_with_what_to_do(tmp_path: Path) -> None:
     office = make_office(tmp_path, Policy(letters=LettersMode.STAFF))
     outbox.hold(office, MONDAY)
     words = " ".join(h.words for h in summary(office, MONDAY).health if not h.fine)
-    for part in ("mailbot doctor", "试运行", "mailbot outbox release"):
+    for part in ("mailbot poll", "试运行", "mailbot outbox release"):
         assert part in words
 
 

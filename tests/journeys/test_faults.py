@@ -101,6 +101,20 @@ def test_a_wrong_password_stops_with_advice_and_never_shows_itself(
 
 
 @pytest.mark.slow
+def test_polls_by_cron_tell_staff_once_of_a_fault_and_once_of_its_end(
+    outpost: Outpost,
+) -> None:
+    told = []
+    for password in ("falsch", "falsch", outpost.mailbox.password, "falsch"):
+        outpost.poll(MAILBOT_IMAP_PASSWORD=password)
+        told.append(len(outpost.smtp.mails))
+    assert told == [1, 1, 2, 3]
+    assert {mail.recipients for mail in outpost.smtp.mails} == {
+        ("clerk@county.example",)
+    }
+
+
+@pytest.mark.slow
 def test_a_server_that_is_away_says_come_again_and_loses_nothing(
     tmp_path: Path,
 ) -> None:
@@ -157,6 +171,26 @@ def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
     assert len(rows(outpost, "select id from mails")) == TWICE
     assert sum(outpost.sent().values()) == TWICE
     assert outpost.run("verify").returncode == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["emptied", "gone", "damaged"])
+def test_a_lost_ledger_is_never_begun_anew_over_an_archive(
+    outpost: Outpost, fault: str
+) -> None:
+    """A new one would take every mail for new, and answer it a second time."""
+    outpost.deliver(0)
+    assert outpost.poll().returncode == 0
+    ledger = outpost.home / "state" / "mailbot.sqlite"
+    if fault == "gone":
+        ledger.unlink()
+    else:
+        ledger.write_bytes(b"" if fault == "emptied" else b"noise" * 4000)
+    for command in ("status", "verify", "poll"):
+        ended = outpost.run(command)
+        assert ended.returncode == TWICE
+        assert "restore" in ended.stderr
+    assert sum(outpost.sent().values()) == 1
 
 
 def test_a_full_disk_at_any_write_is_said_and_the_next_round_goes_on(

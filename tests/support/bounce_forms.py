@@ -43,4 +43,6 @@ DELAYED = [
     "您的邮件暂时无法投递到 a@b.example，系统将继续尝试投递",
     "Your message has not yet been delivered to:\n  a@b.example",
     "Delivery to a@b.example has been postponed due to a full mailbox",
+    "您发往 a@b.example 的邮件由于对方服务器繁忙尚未投递成功，系统会继续重试。",
+    "未能送达 a@b.example：连接超时，稍后将重试",
 ]

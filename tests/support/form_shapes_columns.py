@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.annex import (
     COLUMNS,
     TITLE,
+    Row,
     annex_rows,
     document,
 )
@@ -217,3 +218,29 @@ def sheet_with_empty_rows_and_columns_around() -> Shape:
 def sheet_with_float_numbers() -> Shape:
     rows = [(f"{row[0]}.0", *row[1:]) for row in ALL]
     return document([COLUMNS, *rows]), ALL
+
+
+@shape
+def units_parted_into_lead_and_partners() -> Shape:
+    head = ("序号", "实事名称", "牵头单位", "配合单位", *COLUMNS[3:])
+    table = [(r[0], r[1], *f"{r[2]}、".split("、", 1), *r[3:]) for r in ALL]
+    rows = [(*row[:3], row[3].removesuffix("、"), *row[4:]) for row in table]
+    return document([head, *rows]), ALL
+
+
+@shape
+def a_column_for_each_quarter_the_later_ones_empty() -> Shape:
+    heads = ("一季度进展情况", "二季度进展情况", "三季度进展情况")
+    table: list[Row] = [(*COLUMNS[:3], *heads, COLUMNS[4])]
+    table += [(*r[:3], "一季度完成招标", r[3], "", r[4]) for r in ALL]
+    return document(table), ALL
+
+
+@shape
+def headings_that_say_little() -> Shape:
+    return document([("序号", "名称", "单位", "内容", "时间"), *ALL]), ALL
+
+
+@shape
+def time_as_the_progress_it_is_due_by() -> Shape:
+    return document([(*COLUMNS[:3], "主要做法", "时间进度"), *ALL]), ALL

@@ -13,6 +13,7 @@ from tests.support.annex import (
     UNION,
     WOMEN,
     Row,
+    annex_rows,
     document,
 )
 from tests.support.form_shapes import (
@@ -172,3 +173,31 @@ def letter_around_the_table() -> Shape:
     above = f"县老龄办：\n现将我局第二季度实事进展情况报上，请审阅。\n{TITLE}"
     below = "清源县民政局\n2025年6月28日"
     return document([COLUMNS, *ALL], above=above, below=below), ALL
+
+
+@shape
+def names_shortened_and_numbered_anew() -> Shape:
+    names = {3: "“夕阳红”行动", 4: "居家适老化", 6: "文体场馆敬老工作", 5: "养老诈骗"}
+    rows = [
+        (str(place), names[no], *annex_rows(no)[0][2:])
+        for place, no in enumerate(names, start=1)
+    ]
+    return document([COLUMNS, *rows]), rows
+
+
+@shape
+def measures_numbered_below_their_item() -> Shape:
+    (_, name, units, progress, due) = annex_rows(3)[0]
+    first, second = progress.split("\n")
+    table = [("①", name, units, first, due), ("②", "", "", second, "")]
+    rows = [table[0], ("②", name, units, second, "")]
+    return document([COLUMNS, *table]), rows
+
+
+@shape
+def measures_numbered_with_a_point() -> Shape:
+    (_, name, units, progress, due) = annex_rows(3)[0]
+    first, second = progress.split("\n")
+    table = [("1.1", name, units, first, due), ("1.2", "", "", second, "")]
+    rows = [table[0], ("1.2", name, units, second, "")]
+    return document([COLUMNS, *table]), rows

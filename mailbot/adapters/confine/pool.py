@@ -210,5 +210,5 @@ def _value(answer: Answer) -> object:
         case Ending.FAULT | Ending.READY:
             return Problem.CORRUPT
         case Ending.DISK_FULL:
-            msg = "the disk is full"
+            msg = "磁盘已满（disk full），请清理磁盘空间；稍后自动重试"
             raise TryLater(msg)

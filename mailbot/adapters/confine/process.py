@@ -70,7 +70,7 @@ class Child:
             case _:
                 words = self._last_words().decode("utf-8", "replace")
                 self.end()
-                msg = f"a confined process did not start: {words[-500:]}"
+                msg = f"解析附件的进程未能启动（did not start）：{words[-500:]}"
                 raise TryLater(msg)
 
     def alive(self) -> bool:

@@ -34,6 +34,8 @@ _THROUGH: Final = frozenset((
     "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink",
     "fldSimple", "dir", "bdo", "ruby", "rubyBase", "oMath", "oMathPara",
     "AlternateContent",
+    # Word 2003's XML: sections, and insertions (a deletion's words are delText)
+    "sect", "sub-section", "annotation", "content",
 ))  # fmt: skip
 _OFF: Final = frozenset(("0", "false", "off"))
 _LITERAL: Final = {

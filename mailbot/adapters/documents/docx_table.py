@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from mailbot.adapters.documents.story import Block, Grid
 
-_AROUND: Final = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo"))
+_AROUND: Final = frozenset(
+    ("sdt", "sdtContent", "customXml", "ins", "moveTo", "annotation", "content")
+)
 
 
 def read_table(
@@ -56,7 +58,7 @@ def _row(
         if drawn and _continues(cell, "hMerge"):
             drawn[-1] = _wider(drawn[-1], span)
         else:
-            down = _continues(cell, "vMerge")
+            down = _continues(cell, "vMerge") or _continues(cell, "vmerge")
             drawn.append(Drawn(column, span, tuple(blocks(cell)), continues=down))
         column += span
     return drawn

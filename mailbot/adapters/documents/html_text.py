@@ -15,6 +15,7 @@ from mailbot.adapters.documents.bounds import (
 from mailbot.adapters.documents.package import whole
 from mailbot.adapters.documents.story import Cell, Grid, told
 from mailbot.adapters.documents.text import decoded
+from mailbot.adapters.documents.web_archive import page_of
 from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def read_html(content: bytes) -> Content:
 
     if len(content) > MAX_XML_BYTES or content.count(b"<") > MAX_TAGS:
         raise Refusal(Problem.TOO_LARGE)
-    text = decoded(content)
+    text = decoded(page_of(content))
     # lxml refuses a str that still declares an encoding
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text)
     parser = html.HTMLParser(

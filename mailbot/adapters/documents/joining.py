@@ -6,8 +6,9 @@ import re
 from typing import Final
 
 # A line neither begins with the ones nor ends with the others (GB/T 15834).
-_NEVER_FIRST: Final = frozenset("，。、；：！？）》」』】〕”’…—%％℃·,.;:!?)]}")
+_NEVER_FIRST: Final = frozenset("，。、；：！？）》」』】〕”’…—%％℃·．,.;:!?)]}")
 _CLOSING: Final = frozenset("）》」』】〕”’")
+_QUOTES: Final = frozenset("“”‘’")
 _NEVER_LAST: Final = frozenset("（《「『【〔“‘([{")
 # How paragraphs of a report begin: 一是, 二、, （三）, 4., ⑤, 第六，
 _ITEM: Final = re.compile(
@@ -24,6 +25,11 @@ def hold_together(before: str, after: str) -> bool:
     if before in _CLOSING and after.isascii():  # LibreOffice breaks neither there
         return True
     return after in _NEVER_FIRST or before in _NEVER_LAST
+
+
+def hold_with_quotes(before: str, after: str) -> bool:
+    """Say the same of programs that break no line beside “ and ” (UAX 14)."""
+    return hold_together(before, after) or bool({before, after} & _QUOTES)
 
 
 def ends_sentence(text: str) -> bool:

@@ -18,7 +18,9 @@ import olefile  # type: ignore[import-untyped] # it ships no types
 from mailbot.adapters.documents.textual import (
     is_html,
     is_mail,
+    is_office_xml,
     is_text,
+    is_web_archive,
     is_xml,
     textual_head,
 )
@@ -119,13 +121,16 @@ def _textual_kind(head: bytes) -> Kind | None:
     text = textual_head(head)
     if text.lstrip("\ufeff\0 \t\r\n").startswith("{\\rt"):
         return Kind.RTF
-    if is_html(text):
+    if is_html(text) or is_web_archive(text):
         return Kind.HTML
     if is_mail(text):
         return Kind.EML
     if is_xml(text):
-        return Kind.OTHER
+        return _XML_KINDS.get(is_office_xml(text), Kind.OTHER)
     return Kind.TXT if is_text(head) else None
+
+
+_XML_KINDS: Final = {"word": Kind.DOC, "package": Kind.DOCX, "sheet": Kind.XLS}
 
 
 def _late_zip(stream: BinaryIO) -> Kind:

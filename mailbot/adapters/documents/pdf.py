@@ -7,7 +7,9 @@ on which something is drawn. A page without words is a scan: `text_layer` says s
 from __future__ import annotations
 
 import io
+import math
 import struct
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +18,7 @@ from mailbot.adapters.documents.continued import stitched
 from mailbot.adapters.documents.placed import Glyph, page_blocks
 from mailbot.adapters.documents.ruled import Stroke
 from mailbot.adapters.documents.story import clean, told
+from mailbot.adapters.documents.turned import upright_page
 from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ _SCAN_WORDS: Final = 10  # fewer in the whole file are no text layer
 _SCAN_STAMP: Final = 40  # a scanner's own mark on a page that is one large picture
 _TABLE_PAGES: Final = 80  # beyond them only text: ~0.1 s a page, 30 s in all
 _TABLE_PATHS: Final = 4  # fewer drawn lines make no table
+_ASKEW: Final = 0.05  # of a quarter turn; a scan's text layer is a little slanted
 _DRAWING: Final = 20_000  # more objects on a page are a map or a plan
 # Whatever pdfminer lets through on broken files: it raises by accident, too.
 _BROKEN: Final = (
@@ -146,9 +150,13 @@ def _placed(content: bytes, numbers: list[int]) -> dict[int, list[PlacedBlock]]:
 
 
 def _page(page: Page) -> list[PlacedBlock]:
+    chars = page.chars
+    turns = Counter(_turn(one["matrix"]) for one in chars)
+    turn = max((t for t in turns if t is not None), key=lambda t: turns[t], default=0)
     glyphs = [
         Glyph(str(one["text"]), one["x0"], one["top"], one["x1"], one["bottom"])
-        for one in page.chars
+        for one in chars
+        if _turn(one["matrix"]) == turn  # not what a watermark says across the page
     ]
     level: list[Stroke] = []
     upright: list[Stroke] = []
@@ -157,4 +165,12 @@ def _page(page: Page) -> list[PlacedBlock]:
             level.append(Stroke(edge["top"], edge["x0"], edge["x1"]))
         else:
             upright.append(Stroke(edge["x0"], edge["top"], edge["bottom"]))
-    return page_blocks(glyphs, level, upright)
+    size = float(page.width), float(page.height)
+    return page_blocks(*upright_page(glyphs, level, upright, turn, size))
+
+
+def _turn(matrix: tuple[float, ...]) -> int | None:
+    """Return how many quarter turns to the right a character stands; None: askew."""
+    angle = math.degrees(math.atan2(matrix[1], matrix[0])) / 90
+    near = round(angle)
+    return None if abs(angle - near) > _ASKEW else -near % 4

@@ -14,19 +14,14 @@ from mailbot.adapters.documents.joining import (
     ends_sentence,
     glued,
     hold_together,
+    hold_with_quotes,
 )
 from mailbot.adapters.documents.ruled import Box, column_at, lattices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from mailbot.adapters.documents.joining import (
-        begins_item,
-        ends_sentence,
-        glued,
-        hold_together,
-    )
-from mailbot.adapters.documents.ruled import Lattice, Stroke
+    from mailbot.adapters.documents.ruled import Lattice, Stroke
 
 _SAME_LINE: Final = 0.5  # of a glyph's height between two middles
 _LATIN_GAP: Final = 0.25  # of a glyph's height: a space that was not written
@@ -61,6 +56,7 @@ class _Line:
     top: float
     size: float
     first: float  # the first word's or character's width
+    quoted: float  # the same where no line may break beside a quotation mark
 
 
 @dataclass(slots=True)
@@ -197,9 +193,8 @@ def _line(glyphs: list[Glyph]) -> _Line:
         pieces.append(one.text)
     seen = [one for one in glyphs if not one.text.isspace()] or glyphs
     text = "".join(pieces).strip(" \t")
-    return _Line(
-        text, seen[0].left, seen[-1].right, seen[0].top, size, _first_width(seen)
-    )
+    widths = _first_width(seen, hold_together), _first_width(seen, hold_with_quotes)
+    return _Line(text, seen[0].left, seen[-1].right, seen[0].top, size, *widths)
 
 
 def _is_apart(before: Glyph, one: Glyph, size: float) -> bool:
@@ -210,11 +205,11 @@ def _is_apart(before: Glyph, one: Glyph, size: float) -> bool:
     return one.left - before.right > size * (_LATIN_GAP if latin else _WIDE_GAP)
 
 
-def _first_width(glyphs: list[Glyph]) -> float:
+def _first_width(glyphs: list[Glyph], hold: Callable[[str, str], bool]) -> float:
     """Return the width of what cannot be divided at a line's start."""
     last = glyphs[0]
     for one in glyphs[1:]:
-        if not hold_together(last.text, one.text):
+        if not hold(last.text, one.text):
             break
         last = one
     return last.right - glyphs[0].left
@@ -237,8 +232,11 @@ def _goes_on(before: _Line, line: _Line, box: Box, margin: float) -> bool:
     """Say whether a line is the next part of the paragraph before it."""
     if begins_item(before.text, line.text):
         return False
-    spare = _SPARE_AT_END if ends_sentence(before.text) else _SPARE
-    return _room(before, box, margin) < line.first + line.size * spare
+    if ends_sentence(before.text):
+        needed = line.first + line.size * _SPARE_AT_END
+    else:
+        needed = line.quoted + line.size * _SPARE
+    return _room(before, box, margin) < needed
 
 
 def _room(line: _Line, box: Box, margin: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,8 @@ _READERS: Final = {
     Kind.TXT: ("text", "read_text"),
 }
 _PICTURES: Final = frozenset((Kind.JPG, Kind.PNG, Kind.HEIC))
+_FLAT: Final = frozenset((Kind.DOCX, Kind.DOC, Kind.XLS))
+_XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -41,17 +44,18 @@ def read(kind: Kind, content: bytes) -> Content | Problem:
         return Content(pages=1, text_layer=False)
     if kind in {Kind.DOCX, Kind.XLSX} and content.startswith(_OLE):
         kind = Kind.DOC if kind is Kind.DOCX else Kind.XLS
-    if kind not in _READERS:
-        return Problem.UNSUPPORTED
     try:
-        return _reader(kind)(content)
+        return _reader(kind, content)(content)
     except Refusal as refusal:
         return refusal.problem
     except (RecursionError, MemoryError):
         return Problem.TOO_LARGE
 
 
-def _reader(kind: Kind) -> Reader:
-    module, name = _READERS[kind]
+def _reader(kind: Kind, content: bytes) -> Reader:
+    if kind not in _READERS:
+        raise Refusal(Problem.UNSUPPORTED)
+    flat = kind in _FLAT and _XML.match(content) is not None
+    module, name = ("flat_xml", "read_flat") if flat else _READERS[kind]
     found: Reader = getattr(import_module(f"mailbot.adapters.documents.{module}"), name)
     return found

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.bounds import MAX_CHARACTERS, Refusal
-from mailbot.adapters.documents.story import clean
+from mailbot.adapters.documents.story import Cell, Grid, clean, told
 from mailbot.core.documents import Content, Problem
 
 if TYPE_CHECKING:
@@ -21,17 +24,47 @@ _MARKS: Final = (
 _DECLARED: Final = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,20})""", re.IGNORECASE
 )
+_DELIMITERS: Final = (",", ";", "\t")
+_FEWEST: Final = 3
 _HEAD: Final = 2048  # a declaration stands in a page's first bytes
 
 
 def read_text(content: bytes) -> Content:
-    """Return a text file's lines, blanks around each kept as they are."""
+    """Return a text file's lines, or the table that delimiters make of it."""
     if len(content) > 4 * MAX_CHARACTERS:
         raise Refusal(Problem.TOO_LARGE)
     text = clean(decoded(content).replace("\r\n", "\n"))
     if len(text) > MAX_CHARACTERS:
         raise Refusal(Problem.TOO_LARGE)
-    return Content(text=text)
+    rows = _delimited(text)
+    return told([_grid(rows)]) if rows else Content(text=text)
+
+
+def _delimited(text: str) -> list[list[str]]:
+    """Return the rows of comma-separated values and the like, [] for other text.
+
+    Most lines have to hold equally many fields, three at least: no prose does.
+    """
+    for delimiter in _DELIMITERS:
+        try:
+            lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+            rows = [row for row in lines if any(row)]
+        except csv.Error:  # a quotation mark within a word: no such file
+            continue
+        widths = Counter(map(len, rows)).most_common(1)
+        if widths and widths[0][0] >= _FEWEST and widths[0][1] > len(rows) / 2:
+            return rows if len(rows) > 1 else []
+    return []
+
+
+def _grid(rows: list[list[str]]) -> Grid:
+    return Grid(
+        tuple(
+            Cell(i, j, (text,))
+            for i, row in enumerate(rows)
+            for j, text in enumerate(row)
+        )
+    )
 
 
 def decoded(content: bytes) -> str:

@@ -45,6 +45,23 @@ _MAIL_FIELDS: Final = frozenset(
     )
 )
 _FIELDS_OF_A_MAIL: Final = 2
+# Only a page's archive is multipart/related (RFC 2557) without a trace of posting.
+_ARCHIVED: Final = re.compile(
+    r"^content-type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE
+)
+_FROM_SOMEBODY: Final = re.compile(r"^from:.*@", re.IGNORECASE | re.MULTILINE)
+_ARCHIVE_HEAD: Final = 4096
+_SENT: Final = frozenset(
+    ("bcc", "cc", "delivered-to", "message-id", "received", "return-path", "to")
+)
+_OFFICE_XML: Final = re.compile(
+    r"<(?:\w+:)?(wordDocument|package|Workbook)\b", re.IGNORECASE
+)
+_OFFICE_ROOTS: Final = {
+    "worddocument": "word",
+    "package": "package",
+    "workbook": "sheet",
+}
 _ODD_LINES: Final = 1  # broken mailers leave one unfolded line or the like
 
 
@@ -79,8 +96,30 @@ def is_xml(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n").startswith("<?xml")
 
 
+def is_office_xml(text: str) -> str:
+    """Return word, package or sheet for an office document in one XML file, else ""."""
+    found = _OFFICE_XML.search(text) if is_xml(text) else None
+    return "" if found is None else _OFFICE_ROOTS[found[1].lower()]
+
+
+def is_web_archive(text: str) -> bool:
+    """Tell a page saved as MHT: a mail's form that nobody sent to anybody."""
+    fields = _fields(text)
+    return bool(
+        _ARCHIVED.search(text[:_ARCHIVE_HEAD])
+        and len(fields & _MAIL_FIELDS) >= _FIELDS_OF_A_MAIL
+        and not fields & _SENT
+        and not _FROM_SOMEBODY.search(text[:_ARCHIVE_HEAD])
+    )
+
+
 def is_mail(text: str) -> bool:
     """Tell a mail by its header block: fields of RFC 5322, two of them well known."""
+    return len(_fields(text) & _MAIL_FIELDS) >= _FIELDS_OF_A_MAIL
+
+
+def _fields(text: str) -> set[str]:
+    """Return the names of a header block's fields, lower case."""
     lines = text.lstrip("\r\n").splitlines()[:200]
     if lines and lines[0].startswith(("From ", ">From ")):  # an mbox's first line
         lines = lines[1:]
@@ -94,7 +133,7 @@ def is_mail(text: str) -> bool:
             odd += 1
         if not line or odd > _ODD_LINES:
             break
-    return len(known & _MAIL_FIELDS) >= _FIELDS_OF_A_MAIL
+    return known
 
 
 def is_text(head: bytes) -> bool:

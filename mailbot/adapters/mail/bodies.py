@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.mail.connection import Connection
 
 _HEAD_BYTES = 64 << 10
+_PROOF_BYTES = 1024
 _NO_BODY = "服务器没有给出邮件内容"
 
 
@@ -139,6 +140,11 @@ def _in_pieces(
             return _absent(connection, mail, _NO_BODY)
         on_failure.pop_all()
         return OnDisk(mail, path)
+
+
+def comes(connection: Connection, uid: int) -> bool:
+    """Tell whether the server hands out the beginning of a mail."""
+    return bool(_piece(connection, uid, 0, _PROOF_BYTES)[0])
 
 
 def _head(connection: Connection, mail: Listed) -> bytes:

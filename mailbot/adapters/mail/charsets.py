@@ -78,6 +78,10 @@ _SAMPLE: Final = 4096
 _PLAUSIBLE: Final = 0.4
 _TRUST: Final = 0.3  # how much worse a declared charset may read than another
 _RARE: Final = 0.35
+_CERTAIN: Final = 0.95
+_CERTAIN_BYTES: Final = 4
+_HIGH_RUN: Final = re.compile(rb"[\x80-\xff]+")
+_UTF8_HAN: Final = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
 _REPLACEMENT: Final = "\ufffd"
 _FULL_WIDTH: Final = re.compile("[\u3000-\u303f\uff00-\uffef\u2010-\u203b]")
 _LAST_ASCII: Final = 0x7F
@@ -112,6 +116,11 @@ def _codecs_for(token: str) -> tuple[str, ...]:
     return () if name in _NEVER else (name,)
 
 
+def fits(raw: bytes, label: str) -> bool:
+    """Tell whether `raw` is faultless text of the charset that `label` names."""
+    return any(_strict(raw, name) is not None for name in codecs_for(label))
+
+
 def decode(raw: bytes, label: str = "", hints: tuple[str, ...] = ()) -> str:
     """Decode `raw`, believing `label` as far as the bytes allow. Never raises.
 
@@ -128,12 +137,27 @@ def decode(raw: bytes, label: str = "", hints: tuple[str, ...] = ()) -> str:
 
 
 def _decode_vague(raw: bytes, names: tuple[str, ...], hints: tuple[str, ...]) -> str:
-    # iso-8859-1 is honoured while its printable half is enough for the bytes.
-    if names:
+    # iso-8859-1 is honoured while its printable half is enough for the bytes, and
+    # while they do not prove to be Chinese: some gateways put it on anything.
+    if names and not _chinese_for_certain(raw):
         text = _strict(raw, names[0])
         if text is not None:
             return text
     return _clean(raw.decode(guess(raw, hints), "replace"))
+
+
+def _chinese_for_certain(raw: bytes) -> bool:
+    """Tell bytes that no Latin writer's accents make, whatever their label says.
+
+    UTF-8 of three bytes a letter, or blocks of nothing but daily GB 2312: an accent
+    stands among ASCII letters, not in runs of two and more.
+    """
+    if _strict(raw, "utf-8") is not None:
+        return bool(_UTF8_HAN.search(raw))
+    runs = _HIGH_RUN.findall(raw[:_SAMPLE])
+    apart = all(len(run) % 2 == 0 for run in runs)
+    enough = sum(map(len, runs)) >= _CERTAIN_BYTES
+    return enough and apart and (_share(raw, "gb18030") or 0.0) >= _CERTAIN
 
 
 def _decode_lying(raw: bytes, name: str) -> str:

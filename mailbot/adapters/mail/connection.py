@@ -178,6 +178,8 @@ class Connection:
         account = self._account
         if account.door.security is Security.STARTTLS:
             self._start_tls()
+        if self._client.is_known_already:
+            return
         with self._speaking(self._patience.command):
             try:
                 self._client.login(account.user, account.password)
@@ -188,7 +190,9 @@ class Connection:
 
     def _start_tls(self) -> None:
         with self._speaking(self._patience.command):
-            if not self._client.has_capability("STARTTLS"):
+            # Who is let in before TLS has begun may be in a stranger's hands.
+            known = self._client.is_known_already
+            if known or not self._client.has_capability("STARTTLS"):
                 words = (
                     f"邮件服务器 {self._account.door} 不支持 STARTTLS，"
                     "为免密码外泄已停止连接。"

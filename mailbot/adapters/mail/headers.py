@@ -11,10 +11,9 @@ from __future__ import annotations
 import binascii
 import re
 from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mailbot.adapters.mail.charsets import decode
+from mailbot.adapters.mail.charsets import codecs_for, decode, fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,11 +33,15 @@ VALUE_LIMIT: Final = 1 << 18
 
 
 class _Run(NamedTuple):
-    """A stretch of a value in one charset, "" where no label says which."""
+    """A stretch of a value in one charset, "" where no label says which.
+
+    `base64` is the text that `raw` was unwrapped from, where it was.
+    """
 
     raw: bytes
     charset: str
     is_word: bool
+    base64: bytes = b""
 
 
 def unfold(raw: bytes) -> bytes:
@@ -95,18 +98,41 @@ def _runs(line: bytes) -> Iterator[_Run]:
         # RFC 2047 6.2: blanks between two encoded words are not shown.
         if between and not (at and between.isspace()):
             yield _Run(between, "", is_word=False)
-        charset = word[1].decode("ascii", "ignore").lower()
-        yield _Run(_unwrap(word[2], word[3]), charset, is_word=True)
+        yield _word_run(word)
         at = word.end()
     if line[at:]:
         yield _Run(line[at:], "", is_word=False)
 
 
+def _word_run(word: re.Match[bytes]) -> _Run:
+    charset = word[1].decode("ascii", "ignore").lower()
+    text = word[3] if word[2] in b"bB" else b""
+    return _Run(_unwrap(word[2], word[3]), charset, is_word=True, base64=text)
+
+
 def _joined(runs: Iterable[_Run]) -> list[_Run]:
+    """Join neighbours of one charset, by whatever names they call it."""
     joined: list[_Run] = []
-    for (charset, is_word), group in groupby(runs, key=itemgetter(1, 2)):
-        joined.append(_Run(b"".join(run.raw for run in group), charset, is_word))
+    for (_, is_word), group in groupby(runs, key=_kind_of):
+        words = list(group)
+        raw = _in_one(words)
+        joined.append(_Run(raw, words[0].charset, is_word))
     return joined
+
+
+def _kind_of(run: _Run) -> tuple[tuple[str, ...] | str, bool]:
+    return codecs_for(run.charset) or run.charset, run.is_word
+
+
+def _in_one(words: list[_Run]) -> bytes:
+    """Return the bytes of adjacent words; some programs cut the base64 itself."""
+    raw = b"".join(word.raw for word in words)
+    texts = [word.base64 for word in words]
+    if len(words) > 1 and all(texts) and any(len(t) % 4 for t in texts[:-1]):
+        whole = _base64(b"".join(texts))
+        if fits(whole, words[0].charset) and not fits(raw, words[0].charset):
+            return whole
+    return raw
 
 
 def _unwrap(encoding: bytes, text: bytes) -> bytes:

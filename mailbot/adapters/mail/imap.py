@@ -11,6 +11,7 @@ from mailbot.adapters.mail import bodies, listing
 from mailbot.adapters.mail.connection import Connection
 from mailbot.adapters.mail.hosts import HostProfile, profile_of
 from mailbot.adapters.mail.idle import idle_for_news
+from mailbot.adapters.mail.imap_faults import Refusal
 from mailbot.adapters.mail.inbox_values import (
     Arrival,
     FetchLimits,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from mailbot.adapters.mail.connection import Opened
+
+_OLDEST = 3  # mails that are asked for as a proof
 
 
 class ImapInbox:
@@ -83,9 +86,9 @@ class ImapInbox:
         """Return the folders to read, freshly opened: INBOX first, then junk."""
         connection = self._connected()
         if not self._chosen:
-            self._chosen = listing.choose(
-                connection.folder_names(), self._account.folders
-            )
+            wanted = self._account.folders
+            names = listing.names(connection, needed=bool(wanted))
+            self._chosen = listing.choose(names, wanted)
         self._current = None
         found = tuple(listing.open_folders(connection, self._chosen))
         self._told = {folder.name: folder for folder in found}
@@ -127,6 +130,20 @@ class ImapInbox:
         for batch in bodies.batches(mails, self._limits):
             connection, _ = self._opened(folder)
             yield from bodies.arrivals(connection, batch, self._limits, spill)
+
+    def hands_out(self, folder: Folder, but: frozenset[int]) -> bool | None:
+        """Tell whether the server hands out a mail whose UID is not in `but`.
+
+        None where there is no other. The oldest are asked for: they came before.
+        """
+        connection, opened = self._opened(folder)
+        asked = range(1, min(opened.exists, _OLDEST) + 1)
+        try:
+            others = (connection.uid_at(position) for position in asked)
+            other = next((uid for uid in others if uid and uid not in but), None)
+            return None if other is None else bodies.comes(connection, other)
+        except Refusal:
+            return False
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
         """Wait for new mail in the inbox: True as soon as some may be there.

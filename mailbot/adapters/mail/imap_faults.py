@@ -25,6 +25,7 @@ _NOT_NOW = re.compile(
 _PASSWORD = re.compile(
     r"\[AUTHENTICATIONFAILED\]|password|passwd|authoriz|密码|授权码", re.IGNORECASE
 )
+_QUOTED_BYTES = re.compile(r"\bb(['\"])(.*?)\1")
 # The words imaplib puts before its own complaints; after them the stream is lost.
 _LINE_BROKEN = re.compile(r"^command: |got more than \d+ bytes|closed file")
 
@@ -94,8 +95,8 @@ def open_fault(refusal: Refusal, name: str, profile: HostProfile) -> MailbotErro
 
 
 def quoted(text: str) -> str:
-    """Return a server's words, short and on one line."""
-    return " ".join(text.split())[:_LONGEST_QUOTE]
+    """Return a server's words, short and on one line, out of Python's own quotes."""
+    return " ".join(_QUOTED_BYTES.sub(r"\2", text).split())[:_LONGEST_QUOTE]
 
 
 def _unsafe_login(where: str, advice: str) -> NeedsStaff:

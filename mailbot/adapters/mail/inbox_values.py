@@ -66,7 +66,7 @@ class FetchLimits:
 
     batch_bytes: int = 8 * MIB
     batch_count: int = 200
-    pieces_above: int = 32 * MIB
+    pieces_above: int = 8 * MIB
     piece_bytes: int = 4 * MIB
     message_bytes: int = 64 * MIB
 

@@ -15,6 +15,7 @@ from mailbot.adapters.mail.inbox_values import (
     Vanished,
 )
 from mailbot.adapters.mail.mime import message_id_of
+from mailbot.adapters.mail.stubborn import Fetching
 from mailbot.core.records import MailState, Origin, Place
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from mailbot.adapters.mail.imap import ImapInbox
     from mailbot.adapters.mail.inbox_values import Arrival, Folder, Listed
-    from mailbot.ports import Cursor, Marker
+    from mailbot.ports import Marker
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
@@ -69,20 +70,31 @@ class MailboxStream:
     def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
-            newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-            listed = self._inbox.list_new(folder, newest)
-            self._pass_over_old(folder, listed, after)
-            yield from self._fetched(folder, listed)
+            yield from self._new_in(folder, after)
 
-    def missing_mails(self, known: Cursor) -> Iterator[Sequence[Incoming]]:
-        """Fetch every mail that is not known, wherever its UID stands."""
+    def missing_mails(self, known: Marker) -> Iterator[Sequence[Incoming]]:
+        """Fetch every mail that is not known, wherever its UID stands.
+
+        Where none is known there is nothing to compare: an old mailbox may hold a
+        hundred thousand from before the notice.
+        """
         for folder in self._inbox.folders():
             uids = known.known_uids(self._account, folder.name, folder.uidvalidity)
-            yield from self._fetched(folder, self._inbox.list_missing(folder, uids))
+            if uids:
+                missing = self._inbox.list_missing(folder, uids)
+                yield from self._fetched(folder, missing)
+            else:
+                yield from self._new_in(folder, known)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._inbox.close()
+
+    def _new_in(self, folder: Folder, after: Marker) -> Iterator[Sequence[Incoming]]:
+        newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
+        listed = self._inbox.list_new(folder, newest)
+        self._pass_over_old(folder, listed, after)
+        yield from self._fetched(folder, listed)
 
     def _pass_over_old(
         self, folder: Folder, listed: Sequence[Listed], after: Marker
@@ -97,7 +109,7 @@ class MailboxStream:
         self, folder: Folder, listed: Iterable[Listed]
     ) -> Iterator[Sequence[Incoming]]:
         recent = [mail for mail in listed if self._is_recent(mail)]
-        arrivals = self._inbox.fetch(folder, recent, self._spill)
+        arrivals = Fetching(self._inbox, folder, self._spill).arrivals(recent)
         yield from _batches(self._incoming(folder, a) for a in arrivals)
 
     def _is_recent(self, mail: Listed) -> bool:
@@ -130,7 +142,7 @@ class WholeMailbox:
     def __init__(self, stream: MailboxStream) -> None:
         self._stream = stream
 
-    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Fetch what is not known, in batches bounded by bytes and number."""
         return self._stream.missing_mails(after)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from mailbot.adapters.mail.imap_faults import Refusal
 from mailbot.adapters.mail.inbox_values import Folder, Listed, Role
-from mailbot.errors import NeedsStaff
+from mailbot.errors import NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +29,20 @@ _JUNK_NAMES = frozenset(
 )
 
 logger = logging.getLogger(__name__)
+
+
+def names(connection: Connection, *, needed: bool) -> Sequence[FolderName]:
+    """Return the folders there are; without a `needed` one, none where LIST fails.
+
+    The inbox can be read all the same.
+    """
+    try:
+        return connection.folder_names()
+    except Refusal as refusal:
+        if needed:
+            raise
+        logger.warning("folders_not_listed why=%s", refusal.text)
+        return ()
 
 
 def choose(
@@ -56,15 +70,20 @@ def choose(
 def open_folders(
     connection: Connection, chosen: Iterable[tuple[str, Role]]
 ) -> Iterator[Folder]:
-    """Open each folder in turn; a junk folder that cannot be opened is left out."""
+    """Open each folder in turn; a junk folder that cannot be opened is left out.
+
+    So are those after one at which the server hangs up: the inbox stands first.
+    """
     for name, role in chosen:
         try:
             opened = connection.examine(name)
-        except Refusal:
+        except TryLater:
             if role is Role.INBOX:
                 raise
             logger.warning("folder_left_out name=%s", name)
-            continue
+            if connection.alive:
+                continue
+            return
         yield Folder(name, role, opened.uidvalidity, opened.uidnext)
 
 

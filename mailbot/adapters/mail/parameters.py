@@ -8,12 +8,12 @@ encoded words inside the quotes, raw GBK whose second byte is a backslash.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from itertools import islice
+from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
-from mailbot.adapters.mail.charsets import decode
+from mailbot.adapters.mail.charsets import decode, fits, guess
 from mailbot.adapters.mail.headers import VALUE_LIMIT, decode_value, has_words, unfold
 
 if TYPE_CHECKING:
@@ -164,12 +164,11 @@ def _sectioned(pieces: list[Piece], hints: tuple[str, ...]) -> Name:
     if not any(piece.extended for piece in ordered):
         return Name(decode_value(raw, hints), raw)
     charset, first = _charset(ordered[0])
-    content = b"".join(
-        unquote_to_bytes(text) if piece.extended else text
-        for piece, text in zip(
-            ordered, (first, *(p.raw for p in ordered[1:])), strict=True
-        )
-    )
+    rest = [replace(ordered[0], raw=first), *ordered[1:]]
+    content = b""
+    for extended, group in groupby(rest, key=lambda piece: piece.extended):
+        joined = b"".join(piece.raw for piece in group)  # cut inside a %XX, too
+        content += unquote_to_bytes(joined) if extended else joined
     text = decode(content, charset, hints).replace("\r", " ").replace("\n", " ")
     return Name(_twice(text.replace("\0", " "), hints), raw)
 
@@ -195,10 +194,10 @@ def _percent_decoded(text: str) -> str:
     # Web systems write filename="%E6%8A%A5.doc", meaning filename*.
     if not text.isascii() or not _PERCENT.search(text):
         return text
-    try:
-        return unquote_to_bytes(text).decode()
-    except UnicodeDecodeError:
-        return text
+    raw = unquote_to_bytes(text)
+    # A web system that writes %B1%ED leaves no blank as it is.
+    charset = "gb18030" if " " not in text and guess(raw) == "gb18030" else "utf-8"
+    return raw.decode(charset) if fits(raw, charset) else text
 
 
 def _whole(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

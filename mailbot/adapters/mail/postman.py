@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.mail import smtp_answers as smtp
 from mailbot.core.sending import Delivery, RefusalKind, Refused, Sent, Unknown
+from mailbot.errors import MailbotError
 
 if TYPE_CHECKING:
     from mailbot.adapters.mail.smtp import SmtpPostman
@@ -20,6 +22,9 @@ _KINDS = {
     smtp.Kind.STOP: RefusalKind.OTHER,
 }
 
+_NOBODY = Refused(RefusalKind.OTHER, 0, "没有收件人")
+log = logging.getLogger(__name__)
+
 
 class LetterCarrier:
     """Sends in the name of one address; see `mailbot.ports.Postman`."""
@@ -33,14 +38,31 @@ class LetterCarrier:
 
         A second try would send it twice to those who have it.
         """
-        outcomes = [_delivery(self._postman.send(self._from, a, raw)) for a in to]
-        taken = (o for o in outcomes if isinstance(o, (Sent, Unknown)))
-        nobody = Refused(RefusalKind.OTHER, 0, "没有收件人")
-        return next(taken, outcomes[0] if outcomes else nobody)
+        outcomes: list[Delivery] = []
+        for address in to:
+            try:
+                outcomes.append(_delivery(self._postman.send(self._from, address, raw)))
+            except MailbotError as fault:
+                if not any(isinstance(o, (Sent, Unknown)) for o in outcomes):
+                    raise
+                log.warning("a copy did not leave, the others did: %s", fault)
+                break
+        return min(outcomes, key=_rank, default=_NOBODY)
 
     def close(self) -> None:
         """Let go of the connection."""
         self._postman.close()
+
+
+def _rank(delivery: Delivery) -> int:
+    """Return 0 for what is sure to have arrived, 1 for what may have, 2 else."""
+    match delivery:
+        case Sent():
+            return 0
+        case Unknown():
+            return 1
+        case Refused():
+            return 2
 
 
 def _delivery(outcome: smtp.Outcome) -> Delivery:

@@ -30,6 +30,8 @@ _MISMATCHES = frozenset(
         "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
     }
 )
+# Systems begin to ask after two hours; a dead peer is known after four minutes so.
+_KEEPALIVE = {"TCP_KEEPIDLE": 120, "TCP_KEEPINTVL": 30, "TCP_KEEPCNT": 4}
 
 
 class Security(StrEnum):
@@ -94,6 +96,9 @@ def connect(door: Door, seconds: float, deadline: Deadline) -> socket.socket:
     """
     connected = socket.create_connection((door.host, door.port), seconds)
     connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, value in _KEEPALIVE.items():
+        if hasattr(socket, name):
+            connected.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
     connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     deadline.watch(connected)
     if door.security is not Security.TLS:
@@ -157,4 +162,6 @@ def _reason(error: OSError) -> str:
         return "服务器没有回应"
     if isinstance(error, ConnectionRefusedError):
         return "连接被拒绝"
+    if isinstance(error, socket.gaierror):
+        return "找不到该服务器，请检查网络和服务器名称"
     return error.strerror or type(error).__name__

@@ -69,6 +69,11 @@ class Client(IMAPClient):  # type: ignore[misc]  # an untyped base
     def _create_IMAP4(self) -> imaplib.IMAP4:  # noqa: N802 - IMAPClient's hook
         return self._wire_of()
 
+    @property
+    def is_known_already(self) -> bool:
+        """Whether the greeting was PREAUTH (RFC 3501 7.1.4): nobody logs in then."""
+        return bool(self._imap.state == "AUTH")
+
     def identify(self) -> None:
         """Send ID, advertised or not; a refusal says nothing worth knowing."""
         with contextlib.suppress(imaplib.IMAP4.error):

@@ -41,14 +41,16 @@ class CopyRoom:
         """Return all versions of a period, oldest first."""
         return self._versions(self._mine().where(copies.c.period == period))
 
-    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
-        """Return all versions of a unit, oldest first."""
-        return self._versions(self._mine().where(copies.c.unit == unit))
+    def of_unit(self, unit: str, period: str | None = None) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, of one or all periods, oldest first."""
+        query = self._mine().where(copies.c.unit == unit)
+        if period is not None:
+            query = query.where(copies.c.period == period)
+        return self._versions(query)
 
     def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
         """Return the unit's filed versions, for matching."""
-        versions = self.of_unit(unit)
-        return _filed(v for v in versions if period in {None, v.period})
+        return _filed(self.of_unit(unit, period))
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
         """Return the filed versions with exactly these bytes."""

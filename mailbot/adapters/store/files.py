@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select, union_all, update
 
 from mailbot.adapters.store.tables import copies, documents, mails
-from mailbot.core.records import KeptFile, MailState
+from mailbot.core.records import KeptFile
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,13 +29,6 @@ class FileRoom:
         )
         rows = self._connection.execute(query)
         return tuple(KeptFile(p, s) for p, s in sorted({(p, s) for p, s in rows}))
-
-    def waiting(self) -> tuple[KeptFile, ...]:
-        """Return the raw mails that are saved and not yet judged."""
-        query = select(mails.c.stored, mails.c.sha256).where(
-            mails.c.state == MailState.WAITING
-        )
-        return tuple(KeptFile(p, s) for p, s in self._connection.execute(query))
 
     def unrelated(self, before: datetime) -> tuple[KeptFile, ...]:
         """Return the raw copies of unrelated mails judged before that moment."""

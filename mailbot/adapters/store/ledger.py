@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -29,11 +30,13 @@ from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from sqlite3 import Connection as SqliteConnection
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _BUSY_MILLISECONDS = 10_000
+_DAMAGED = "数据库文件已损坏（{}），请用 mailbot restore 恢复备份"
+_PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 
 
 class StoreWork:
@@ -50,6 +53,15 @@ class StoreWork:
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
 
+    def check(self) -> None:
+        """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""
+        if self._connection.dialect.name != "sqlite":
+            return
+        query = "PRAGMA quick_check(1)"
+        found = str(self._connection.exec_driver_sql(query).scalar())
+        if found != "ok":
+            raise NeedsStaff(_DAMAGED.format(found))
+
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
         try:
@@ -58,16 +70,24 @@ class StoreWork:
             raise _translated(fault) from fault
 
 
+def _always() -> None:
+    """Let a ledger begin."""
+
+
 class StoreLedger:
     """The database behind a URL; `notice` is the notice whose rows are meant.
 
     Nothing is opened or created before the first transaction; that one brings the
-    tables to their newest form.
+    tables to their newest form. `may_begin` is asked before a ledger is begun where
+    there is none, and raises where there must be one.
     """
 
-    def __init__(self, url: str, notice: str) -> None:
+    def __init__(
+        self, url: str, notice: str, may_begin: Callable[[], None] = _always
+    ) -> None:
         self._engine = engine(url)
         self._notice = notice
+        self._may_begin = may_begin
         self._is_current = False
 
     @contextmanager
@@ -89,9 +109,14 @@ class StoreLedger:
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         try:
             with self._engine.begin() as connection:
+                if not inspect(connection).get_table_names():
+                    self._may_begin()
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
             self._is_current = True
+        except CommandError as fault:
+            words = "台账由较新版本的mailbot写成，请升级本程序，或恢复较早的备份"
+            raise NeedsStaff(f"{words}（{fault}）") from fault
         except DatabaseError as fault:
             raise _translated(fault) from fault
 
@@ -111,6 +136,11 @@ class StoreLedger:
             except sqlite3.Error as fault:
                 raise TryLater(f"数据库未能备份（{fault}）") from fault
 
+    def check(self) -> None:
+        """Look for damage in a whole SQLite file; NeedsStaff where there is any."""
+        with self.begin() as work:
+            work.check()
+
     def close(self) -> None:
         """Let go of the database file."""
         self._engine.dispose()
@@ -123,9 +153,10 @@ def engine(url: str) -> Engine:
     """
     try:
         made = create_engine(url)
-    except (ArgumentError, ImportError) as fault:
+    except (ArgumentError, ImportError, ValueError):
         words = "MAILBOT_DATABASE_URL 无效，或缺少该数据库的驱动程序"
-        raise BadSettings(f"{words}；不设置此项即用SQLite") from fault
+        # from None: what the library says may hold a part of the password
+        raise BadSettings(f"{words}；不设置此项即用SQLite") from None
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _prepare_sqlite)
         event.listen(made, "begin", _begin_immediately)
@@ -168,9 +199,19 @@ def _translated(fault: DatabaseError) -> MailbotError:
     A broken rule of our own tables is a fault of the program: it stays what it is.
     """
     if isinstance(fault, OperationalError):
-        return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")
+        return _unusable(fault)
     if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
         raise fault
-    return NeedsStaff(
-        f"数据库文件已损坏（{fault.orig}），请用 mailbot restore 恢复备份"
-    )
+    return NeedsStaff(_DAMAGED.format(fault.orig))
+
+
+def _unusable(fault: OperationalError) -> MailbotError:
+    """Say what keeps the database from working: a lock, the disk, or its rights."""
+    code = getattr(fault.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & _PRIMARY
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
+        words = "请检查 state 文件夹的权限，及磁盘是否只读"
+        return NeedsStaff(f"数据库不能打开或写入（{fault.orig}），{words}")
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+        words = "请检查磁盘空间；稍后自动重试"
+        return TryLater(f"数据库写入磁盘失败（{fault.orig}），{words}")
+    return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")

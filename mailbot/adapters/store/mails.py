@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     Connection,
     and_,
+    delete,
     exists,
     false,
     func,
@@ -169,6 +170,14 @@ class MailRoom:
             update(mails)
             .where(mails.c.id == mail)
             .values(state=state, fault=fault, judged_at=at)
+        )
+
+    def unsee(self, numbers: Sequence[int]) -> None:
+        """Forget mails that were never judged, as if they had not been fetched."""
+        self._connection.execute(
+            delete(mails).where(
+                mails.c.id.in_(numbers), mails.c.state == MailState.WAITING
+            )
         )
 
     def count(self, since: datetime, until: datetime) -> Mapping[str, int]:

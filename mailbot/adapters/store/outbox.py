@@ -77,15 +77,13 @@ class OutboxRoom:
             letter, state=LetterState.WAITING, next_try_at=until, last_error=error
         )
 
-    def abandoned(self, now: datetime) -> tuple[QueuedLetter, ...]:
+    def abandoned(self) -> tuple[QueuedLetter, ...]:
         """Return letters still claimed though no process is sending them.
 
         Only one process works on a state folder (its lock), so whatever is claimed
         when a round begins was left by one that died.
         """
-        query = self._mine().where(
-            letters.c.state == LetterState.CLAIMED, letters.c.claimed_at <= now
-        )
+        query = self._mine().where(letters.c.state == LetterState.CLAIMED)
         return self._letters(query.order_by(letters.c.id))
 
     def every(self, states: frozenset[LetterState]) -> tuple[QueuedLetter, ...]:

@@ -22,7 +22,7 @@ from mailbot.core.records import (
 from mailbot.core.seal_trust import SealRuling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
 # Who ignores a thing says nothing of what is in it.
@@ -105,13 +105,16 @@ class ReviewRoom:
 
     def document(self, item: ReviewItem) -> tuple[int, FiledDocument] | None:
         """Return the file the item is about, with its number in the ledger."""
-        every = self.documents(item.mail)
+        every = self.documents([item.mail])
         return next((d for d in every if d[1].number == item.number), None)
 
-    def documents(self, mail: int) -> tuple[tuple[int, FiledDocument], ...]:
-        """Return all files of a mail, with their numbers in the ledger."""
-        query = select(documents).where(documents.c.mail == mail)
-        rows = self._connection.execute(query.order_by(documents.c.number)).mappings()
+    def documents(
+        self, mails: Collection[int]
+    ) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of some mails, with their numbers in the ledger."""
+        query = select(documents).where(documents.c.mail.in_(mails))
+        order = (documents.c.mail, documents.c.number)
+        rows = self._connection.execute(query.order_by(*order)).mappings()
         return tuple((row["id"], codec.filed_document(row)) for row in rows)
 
 

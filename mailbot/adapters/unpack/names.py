@@ -7,6 +7,8 @@ from typing import Final
 
 _JUNK_NAMES: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
+# Private use, and the boxes and half-width forms that no name is made of.
+_OF_NO_SCRIPT: Final = re.compile("[\ue000-\uf8ff\u2500-\u259f\ufe50-\ufe6b]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 # Windows code pages that a mail program may state, by their Python names.
 _CODE_PAGES: Final = {
@@ -27,15 +29,20 @@ def decoded(raw: bytes, code_page: int = 0) -> str:
     """Decode a name or text without a sure charset.
 
     Valid UTF-8 is UTF-8 (macOS writes it unmarked); else the stated code page, if
-    any; else GB18030, which holds GB2312 and GBK; what fits nothing, Latin-1.
+    any; else GB18030, which holds GB2312 and GBK, unless that gives characters of
+    no script, as Big5 read so does; what fits nothing, Latin-1.
     """
     stated = _CODE_PAGES.get(code_page, f"cp{code_page}" if code_page else "gb18030")
-    for charset in ("utf-8", stated, "gb18030"):
-        try:
-            return raw.decode(charset)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return raw.decode("latin-1")
+    readings = [_read(raw, name) for name in ("utf-8", stated, "gb18030", "cp950")]
+    sure = next((r for r in readings if r and not _OF_NO_SCRIPT.search(r)), None)
+    return sure or next((r for r in readings if r), None) or raw.decode("latin-1")
+
+
+def _read(raw: bytes, charset: str) -> str:
+    try:
+        return raw.decode(charset)
+    except (UnicodeDecodeError, LookupError):
+        return ""
 
 
 def last_part(entry: str) -> str:

@@ -6,13 +6,15 @@ bombs with overlapping entries: D. Fifield, "A better zip bomb" (2019).
 
 from __future__ import annotations
 
+import io
 import lzma
 import stat
 import struct
 import zipfile
 import zlib
+from contextlib import contextmanager
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from mailbot.adapters.unpack.members import Exhausted, Loose, Opened, Refused
 from mailbot.adapters.unpack.names import decoded, is_junk
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 _CHUNK: Final = 256 * 1024
 _ENCRYPTED: Final = 0x1
 _UTF8: Final = 0x800
+_ENTRY_MARK: Final = b"PK\x01\x02"
+_ENTRY_BYTES: Final = 46
+_LOCAL_MARK: Final = b"PK\x03\x04"
 _LOCAL_HEADER_BYTES: Final = 30
 _UNICODE_PATH: Final = 0x7075
 # The directory is read whole into memory: what no honest archive of a mail needs.
@@ -49,7 +54,7 @@ def open_zip(source: Path, room: Room, shelf: Shelf) -> Opened:
     """Open a zip; raises Refused for what its directory already shows."""
     _refuse_huge_directory(source)
     try:
-        with zipfile.ZipFile(source) as archive:
+        with _archive(source) as archive:
             entries = [i for i in archive.infolist() if not is_junk(_name(i)[0])]
     except (*_BROKEN, NotImplementedError) as fault:
         raise Refused(Problem.CORRUPT) from fault
@@ -59,6 +64,55 @@ def open_zip(source: Path, room: Room, shelf: Shelf) -> Opened:
     if entries and not readable:
         return Opened(list(_locked(entries)))
     return Opened(_loose(source, entries))
+
+
+class _Lenient(io.BufferedReader):
+    """A zip's bytes; headers that call a name UTF-8 which is not are mended.
+
+    Some packers set the flag and write GBK; the library gives the whole archive up.
+    """
+
+    mending = True  # while headers are read, not content
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        if self.mending and data.startswith(_ENTRY_MARK):
+            return _with_true_flags(data)
+        if self.mending and data.startswith(_LOCAL_MARK):
+            return data[:6] + bytes((data[6], data[7] & ~(_UTF8 >> 8))) + data[8:]
+        return data
+
+
+@contextmanager
+def _archive(source: Path) -> Iterator[zipfile.ZipFile]:
+    with (
+        _Lenient(io.FileIO(source)) as file,  # closes the bytes beneath it, too
+        zipfile.ZipFile(file) as archive,
+    ):
+        file.mending = False
+        yield archive
+
+
+def _with_true_flags(directory: bytes) -> bytes:
+    """Return a directory without the UTF-8 flag where a name is no UTF-8."""
+    mended = bytearray(directory)
+    at = 0
+    while directory.startswith(_ENTRY_MARK, at) and at + _ENTRY_BYTES < len(directory):
+        (flags,) = struct.unpack_from("<H", directory, at + 8)
+        lengths = struct.unpack_from("<HHH", directory, at + 28)
+        name = directory[at + _ENTRY_BYTES : at + _ENTRY_BYTES + lengths[0]]
+        if flags & _UTF8 and not _is_utf8(name):
+            struct.pack_into("<H", mended, at + 8, flags & ~_UTF8)
+        at += _ENTRY_BYTES + sum(lengths)
+    return bytes(mended)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_locked(info: zipfile.ZipInfo) -> bool:
@@ -71,7 +125,7 @@ def _locked(entries: Sequence[zipfile.ZipInfo]) -> Iterator[Loose]:
 
 
 def _loose(source: Path, entries: Sequence[zipfile.ZipInfo]) -> Iterator[Loose]:
-    with zipfile.ZipFile(source) as archive:
+    with _archive(source) as archive:
         for info in entries:
             yield Loose(*_name(info), _content(archive, info))
 
@@ -88,8 +142,7 @@ def _content(
 
 def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
     try:
-        _forgive_local_name(archive, info)
-        with archive.open(info) as member:
+        with _member(archive, info) as member:
             while chunk := member.read(_CHUNK):
                 yield chunk
     except NotImplementedError as fault:  # a method the library does not know
@@ -98,20 +151,24 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
         raise Refused(Problem.CORRUPT) from fault
 
 
-def _forgive_local_name(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
-    """Let the name beside the content differ from the directory's.
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
+    """Open a member whatever name stands beside its content.
 
     Some packers write GBK there and UTF-8 in the directory; the library takes the
     difference for an attack, but no name of theirs is ever used as a path here.
     """
     stream = archive.fp
-    if stream is None:
-        return
-    stream.seek(info.header_offset)
-    head = stream.read(_LOCAL_HEADER_BYTES)
-    flags, length = (int.from_bytes(head[at : at + 2], "little") for at in (6, 26))
-    charset = "utf-8" if flags & _UTF8 else "cp437"
-    info.orig_filename = stream.read(length).decode(charset)
+    if not isinstance(stream, _Lenient):
+        return archive.open(info)
+    stream.seek(info.header_offset + 26)
+    length = int.from_bytes(stream.read(2), "little")
+    stream.seek(info.header_offset + _LOCAL_HEADER_BYTES)
+    stated, info.orig_filename = info.orig_filename, stream.read(length).decode("cp437")
+    stream.mending = True
+    try:
+        return archive.open(info)
+    finally:
+        stream.mending, info.orig_filename = False, stated
 
 
 def _refuse_huge_directory(source: Path) -> None:

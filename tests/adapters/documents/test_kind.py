@@ -131,11 +131,25 @@ SAMPLES: dict[str, tuple[bytes, Kind]] = {
     ),
     "page saved as one file": (
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n",
+        Kind.HTML,
+    ),
+    "page saved by a program that names itself": (
+        b"From: <Saved by WPS>\r\nContent-Type: multipart/related\r\n\r\n",
+        Kind.HTML,
+    ),
+    "mail with a picture that was never posted": (
+        b"From: a@b.example\r\nSubject: a\r\nContent-Type: multipart/related\r\n\r\n",
         Kind.EML,
     ),
     "text with one field": (b"Date: today\r\nIt rains.\r\n", Kind.TXT),
     "eml with a broken line": (b"Subject: a\r\nrest\r\nTo: x\r\n\r\n", Kind.EML),
-    "xml of Word 2003": (b"<?xml version='1.0'?><w:wordDocument>", Kind.OTHER),
+    "xml of Word 2003": (b"<?xml version='1.0'?><w:wordDocument>", Kind.DOC),
+    "xml of Excel 2003": (b"<?xml version='1.0'?><Workbook xmlns='urn:x'>", Kind.XLS),
+    "docx in one file": (
+        b"<?xml version='1.0'?><pkg:package xmlns:pkg='x'>",
+        Kind.DOCX,
+    ),
+    "xml of anything else": (b"<?xml version='1.0'?><feed>", Kind.OTHER),
     "html": (b"<!DOCTYPE html>\n<html>", Kind.HTML),
     "table saved as xls": (b"\xef\xbb\xbf\r\n<html xmlns:x='x'><table>", Kind.HTML),
     "html behind a comment": (b"<!-- saved from -->\n<TABLE border=1>", Kind.HTML),

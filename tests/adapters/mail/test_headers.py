@@ -28,6 +28,24 @@ CASES: dict[str, tuple[bytes, tuple[str, ...], str]] = {
         (),
         "附件 1",
     ),
+    "a character cut between two names of one charset": (
+        b"=?gb2312?B?uL28?= =?GBK?B?/g==?=",
+        (),
+        "附件",
+    ),
+    "base64 itself cut over two words": (
+        b"=?utf-8?B?6ZmE5?=\r\n =?utf-8?B?Lu2?=",
+        (),
+        "附件",
+    ),
+    "GBK under iso-8859-1": (b"=?iso-8859-1?B?tv68vrbIsaix7Q==?=", (), "二季度报表"),
+    "UTF-8 under windows-1252": (b"=?windows-1252?B?6ZmE5Lu2?=", (), "附件"),
+    "capitals with accents under iso-8859-1": (
+        "ÄÖÜ À".encode("latin-1"),
+        ("iso-8859-1",),
+        "ÄÖÜ À",
+    ),
+    "an accent under iso-8859-1": (b"=?iso-8859-1?Q?Gr=F6=DFe?=", (), "Größe"),
     "words of two charsets": (
         b"=?utf-8?B?6ZmE?= =?gb2312?B?vP4=?=",
         (),

@@ -67,6 +67,10 @@ CASES: dict[str, tuple[bytes, str]] = {
         b"a; filename*0*=utf-8''%E6%8A; filename*1*=%A5%E5; filename*2*=%91%8A.pdf",
         "报告.pdf",
     ),
+    "RFC 2231 cut inside a percent sign's digits": (
+        b"a; filename*0*=utf-8''%E6%8A%A; filename*1*=5%E5%91%8; filename*2*=A.pdf",
+        "报告.pdf",
+    ),
     "RFC 2231 in the wrong order": (
         b"attachment; filename*1*=%BC%FE; filename*0*=gbk''%B8%BD; filename*2=.doc",
         "附件.doc",
@@ -90,6 +94,7 @@ CASES: dict[str, tuple[bytes, str]] = {
         b'attachment; filename="%E6%8A%A5%E5%91%8A.pdf"',
         "报告.pdf",
     ),
+    "percent signs of GBK": (b'a; filename="%B1%A8%B8%E6.pdf"', "报告.pdf"),
     "percent signs that mean themselves": (
         b'attachment; filename="100%25 %B8%BD.pdf"',
         "100%25 %B8%BD.pdf",

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.imap_faults import Refusal
 from mailbot.adapters.mail.inbox_values import (
     FetchLimits,
     InMemory,
 )
 from mailbot.errors import TryLater
-from tests.support.imap_inbox import SHORT, new_in_inbox, scripted_inbox
+from tests.support.imap_inbox import (
+    SHORT,
+    new_in_inbox,
+    scripted_account,
+    scripted_inbox,
+)
 from tests.support.scripted_imap import (
+    Answer,
     Exchange,
     fetch_line,
     on_bodies,
@@ -160,6 +168,53 @@ def test_folders_that_cannot_be_opened_or_read_do_not_hide_the_inbox() -> None:
         scripted_inbox(server) as inbox,
     ):
         assert [f.name for f in inbox.folders()] == ["INBOX"]
+
+
+def forbidden(exchange: Exchange) -> None:
+    exchange.done("NO LIST is forbidden here")
+
+
+def garbled(exchange: Exchange) -> None:
+    exchange.send("* LIST garbage")
+    exchange.done()
+
+
+TWO_FOLDERS = ('* LIST () "/" INBOX', '* LIST (\\Junk) "/" Junk')
+
+
+@pytest.mark.parametrize("fault", [forbidden, Exchange.hang_up])
+def test_a_junk_folder_that_cannot_be_opened_does_not_hold_back_the_inbox(
+    tmp_path: Path, fault: Answer
+) -> None:
+    def examine(exchange: Exchange) -> None:
+        (fault if "Junk" in exchange.arguments else usual)(exchange)
+
+    with (
+        scripted_imap(
+            mails={1: MAIL}, folders=TWO_FOLDERS, answers={"EXAMINE": examine}
+        ) as server,
+        scripted_inbox(server) as inbox,
+    ):
+        assert [folder.name for folder in inbox.folders()] == ["INBOX"]
+        assert len(new_in_inbox(inbox, tmp_path)) == 1
+
+
+@pytest.mark.parametrize("fault", [forbidden, garbled])
+def test_where_folders_are_not_listed_the_inbox_is_read_all_the_same(
+    tmp_path: Path, fault: Answer
+) -> None:
+    with (
+        scripted_imap(mails={1: MAIL}, answers={"LIST": fault}) as server,
+        scripted_inbox(server) as inbox,
+    ):
+        assert len(new_in_inbox(inbox, tmp_path)) == 1
+
+
+def test_folders_named_in_the_settings_need_the_list() -> None:
+    with scripted_imap(answers={"LIST": lambda e: e.done("NO not now")}) as server:
+        account = replace(scripted_account(server), folders=("季度报表",))
+        with ImapInbox(account) as inbox, pytest.raises(TryLater, match="not now"):
+            inbox.folders()
 
 
 def test_an_answer_that_cannot_be_parsed_is_a_refusal_of_that_command_alone() -> None:

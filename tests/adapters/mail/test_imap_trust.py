@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mailbot.adapters.mail.connection import Connection
+from mailbot.adapters.mail.deadline import Deadline
 from mailbot.adapters.mail.imap import ImapInbox
 from mailbot.adapters.mail.inbox_values import ImapAccount
-from mailbot.adapters.mail.secure import Door, Security
+from mailbot.adapters.mail.secure import Door, Security, connect
 from mailbot.demo.imap_server import free_port
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
 from tests.support.certificate import write_certificate
@@ -189,6 +191,37 @@ def test_a_strange_greeting_is_tried_later(greeting: bytes) -> None:
         scripted_inbox(server, patience=SHORT),
     ):
         pass
+
+
+def test_a_dead_peer_is_asked_for_within_minutes() -> None:
+    with scripted_imap() as server:
+        door = Door("127.0.0.1", server.port, Security.PLAIN)
+        with connect(door, 5.0, Deadline()) as connected:
+            asked = connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+            idle = connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
+    assert asked
+    assert idle <= 120
+
+
+def test_a_server_that_knows_us_already_is_not_told_the_password() -> None:
+    with (
+        scripted_imap(greeting=b"* PREAUTH welcome\r\n") as server,
+        scripted_inbox(server) as inbox,
+    ):
+        assert [folder.name for folder in inbox.folders()] == ["INBOX"]
+    assert "LOGIN" not in server.words()
+
+
+def test_who_is_let_in_before_tls_begins_is_refused() -> None:
+    """A stranger in the middle could let us in and read along."""
+    with scripted_imap(
+        greeting=b"* PREAUTH welcome\r\n", capabilities="IMAP4rev1 STARTTLS"
+    ) as server:
+        door = Door("127.0.0.1", server.port, Security.STARTTLS)
+        inbox = ImapInbox(ImapAccount(door, "office", SECRET), patience=HASTY)
+        with pytest.raises(NeedsStaff, match="STARTTLS"), inbox:
+            pass
+    assert server.words() <= {"CAPABILITY", "LOGOUT"}
 
 
 def _unsafe_until_identified(exchange: Exchange) -> None:

@@ -24,6 +24,7 @@ from mailbot.adapters.mail.inbox_values import (
 from mailbot.adapters.mail.intake import MailboxStream
 from mailbot.adapters.mail.postman import LetterCarrier
 from mailbot.core.sending import Delivery, RefusalKind, Refused, Sent, Unknown
+from mailbot.errors import MailbotError, TryLater
 from tests.support.seen import Seen
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class FakeInbox:
         self, folder: Folder, listed: Sequence[Listed], _spill: Path
     ) -> Iterator[Arrival]:
         yield from (a for a in self.arrivals.get(folder.name, []) if a.mail in listed)
+
+    def hands_out(self, folder: Folder, but: frozenset[int]) -> bool | None:
+        del folder, but
+        return None
 
     def close(self) -> None:
         self.closed = True
@@ -123,19 +128,22 @@ def test_closing_lets_go_of_the_server() -> None:
 
 
 class FakePostman:
-    def __init__(self, *outcomes: smtp.Outcome) -> None:
+    def __init__(self, *outcomes: smtp.Outcome | MailbotError) -> None:
         self.outcomes = list(outcomes)
         self.to: list[str] = []
 
     def send(self, _envelope_from: str, to: str, _raw: bytes) -> smtp.Outcome:
         self.to.append(to)
-        return self.outcomes.pop(0)
+        outcome = self.outcomes.pop(0)
+        if isinstance(outcome, MailbotError):
+            raise outcome
+        return outcome
 
     def close(self) -> None:
         self.to = []
 
 
-def carried(*outcomes: smtp.Outcome) -> Delivery:
+def carried(*outcomes: smtp.Outcome | MailbotError) -> Delivery:
     postman = FakePostman(*outcomes)
     carrier = LetterCarrier(cast("SmtpPostman", postman), "office@mail.example")
     to = tuple(f"{n}@x.example" for n in range(len(outcomes)))
@@ -152,8 +160,17 @@ BUSY = smtp.Refused(451, "busy", smtp.Kind.LATER)
 def test_each_recipient_gets_a_letter_of_its_own() -> None:
     assert carried(BUSY, smtp.Sent(250, "ok")) == Sent("ok")
     assert carried(BUSY, smtp.Unknown("gone")) == Unknown("gone")
+    assert carried(smtp.Unknown("gone"), smtp.Sent(250, "ok")) == Sent("ok")
     assert carried(BUSY, BUSY) == Refused(RefusalKind.LATER, 451, "busy")
     assert carried() == Refused(RefusalKind.OTHER, 0, "没有收件人")
+
+
+def test_a_server_lost_between_two_recipients_sends_to_the_first_but_once() -> None:
+    away = TryLater("away")
+    assert carried(smtp.Sent(250, "ok"), away) == Sent("ok")
+    assert carried(smtp.Unknown("gone"), away) == Unknown("gone")
+    with pytest.raises(TryLater):
+        carried(BUSY, away)
 
 
 @pytest.mark.parametrize("kind", list(smtp.Kind))

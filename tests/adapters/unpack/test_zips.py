@@ -52,6 +52,8 @@ def test_members_come_out_under_names_of_our_own(unpack: Unpack) -> None:
     [
         ("沂源县教体局.txt".encode("gbk"), "沂源县教体局.txt"),
         ("沂源县教体局.txt".encode(), "沂源县教体局.txt"),
+        ("縣教育局季報表.txt".encode("big5"), "縣教育局季報表.txt"),
+        ("沂源縣𠮷镇㐂.txt".encode("gb18030"), "沂源縣𠮷镇㐂.txt"),
         (b"plain.txt", "plain.txt"),
         (b"\xff\xff.txt", "ÿÿ.txt"),
     ],
@@ -70,6 +72,16 @@ def test_a_name_that_differs_beside_the_content_does_no_harm(unpack: Unpack) -> 
     odd[7] &= ~0x08  # the local header's UTF-8 flag
     (member,) = unpack(bytes(odd)).members
     assert (member.name, member.size, member.problem) == ("教体局.txt", 5, None)
+
+
+def test_a_name_that_only_claims_to_be_utf8_is_gbk(unpack: Unpack) -> None:
+    claiming = bytearray(named("教体局.txt".encode("gbk")))
+    for mark, at in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        claiming[claiming.index(mark) + at] |= 0x08  # general purpose flag, bit 11
+    found = unpack(bytes(claiming))
+    (member,) = found.members
+    assert (found.problem, member.problem, member.name) == (None, None, "教体局.txt")
+    assert member.size > 0
 
 
 def test_info_zips_unicode_name_is_taken_when_it_was_made_for_this_name(
@@ -182,9 +194,9 @@ def test_a_bomb_is_refused_by_what_its_directory_says(
     ):
         for _ in range(400):
             member.write(bytes(MEBIBYTE))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert unpack(out.getvalue()).problem == Problem.BOMB
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2
     assert not list((tmp_path / "out").iterdir())
 
 
@@ -231,9 +243,9 @@ def test_bombs_in_bombs_end_within_the_limits(unpack: Unpack) -> None:
     data = zipped({"0.txt": bytes(90 * MEBIBYTE)})
     for _ in range(3):
         data = zipped({f"{n}.zip": data for n in range(16)})
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = unpack(data)
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
     assert {m.problem for m in found.members} <= {Problem.BOMB, Problem.TOO_LARGE, None}
     assert any(m.problem == Problem.BOMB for m in found.members)
     assert sum(m.size for m in found.members) < 200 * MEBIBYTE
@@ -262,9 +274,9 @@ def quine() -> bytes:
 
 
 def test_an_endless_nest_ends(unpack: Unpack) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = unpack(quine())
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
     assert any(m.problem == Problem.BOMB for m in found.members)
 
 
