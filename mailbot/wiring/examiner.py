@@ -51,13 +51,7 @@ class ConfinedExaminer:
 
     def mail(self, raw: Path, into: Path) -> ExaminedMail:
         """Read a mail, unpack it, read its files; leave their bytes in `into`."""
-<<<<<<< HEAD
         found = self._readers.call(examine_mail, _whole(raw), _whole(into), self._own)
-=======
-        found = self._readers.call(
-            examine_mail, str(raw.absolute()), str(into.absolute()), self._own
-        )
->>>>>>> h-c
         if isinstance(found, Problem):
             return ExaminedMail(Message(problem=found))
         documents = tuple(self._looked_at(d, into) for d in found.documents)
@@ -65,14 +59,7 @@ class ConfinedExaminer:
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
         """Read a single file; what kills its reader is kept all the same."""
-<<<<<<< HEAD
         found = self._readers.call(examine_file, _whole(path), name, _whole(into))
-=======
-        # children stand in a folder of their own: a relative path is ours alone
-        found = self._readers.call(
-            examine_file, str(path.absolute()), name, str(into.absolute())
-        )
->>>>>>> h-c
         if isinstance(found, Problem):
             return (_unread(path, name, into, found),)
         return tuple(self._looked_at(document, into) for document in found)
