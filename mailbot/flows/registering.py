@@ -36,7 +36,7 @@ def register(
         if not path.is_file():
             raise NeedsStaff(f"找不到文件 {path}")
     with office.ledger.begin():
-        """Files without any ledger would mean that theirs was lost: begin it first."""
+        pass  # a ledger begun after the files would take them for a lost one's
     return tuple(f for path in paths for f in _register(office, path, ruling, by, now))
 
 
