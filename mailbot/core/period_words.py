@@ -231,8 +231,11 @@ _READERS: tuple[_Reader, ...] = (
     (re.compile(r"上一?个?季"), _plainly(Said.LAST)),
     (re.compile(r"(?<!下)(?<!每)(?<!下一)季(?:度|末)"), _plainly(Said.SOME)),
 )
-# A document number (源政办字〔2023〕13号) names no year of a report.
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(【]?20\d\d[〕\])】]?第?\d+号")
+# Neither a document number (源政办字〔2023〕13号) nor a camera's names a report's year.
+_NO_YEAR = re.compile(
+    r"[〔\[(【]?20\d\d[〕\])】]?第?\d+号|(?<![a-z])(?:img|dscn?|pic)[_-]?20\d\d(?!\d)",
+    re.IGNORECASE,
+)
 # 二、三季度 names two: spelled out before the readers look.
 _SEVERAL = re.compile(rf"第?(?P<first>{_N})(?:季度?)?[、,和及与](?=第?{_N}个?季)")
 # 二季度总结及三季度打算: what is planned is not what is reported.
@@ -250,7 +253,7 @@ _YEAR = re.compile(
 
 def read_periods(text: str) -> PeriodWords:
     """Return every word of `text` (plain or not) that tells a period, in order."""
-    words = _DOCUMENT_NUMBER.sub(" ", plain(text))
+    words = _NO_YEAR.sub(" ", plain(text))
     words = _HAN_YEAR.sub(lambda m: "".join(_DIGIT_OF[c] for c in m[0]), words)
     words = _SEVERAL.sub(lambda m: f"第{m['first']}季度、", words)
     words = _without_plans(words)
