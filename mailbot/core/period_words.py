@@ -167,7 +167,9 @@ _READERS: tuple[_Reader, ...] = (
     ),
     (re.compile(r"(?<![a-z])q0?(?P<n>[1-4])(?![a-z0-9])"), _plainly(Said.QUARTER)),
     (
-        re.compile(rf"第0?(?P<n>{_N})个?季|(?<!\d)0?(?P<n2>{_N})季(?=度|末|报|$|\W)"),
+        re.compile(
+            rf"第0?(?P<n>{_N})个?季度?|(?<!\d)0?(?P<n2>{_N})季(?:度|(?=末|报|$|\W))"
+        ),
         lambda m: PeriodWord(Said.QUARTER, m[0], m.start(), number(m["n"] or m["n2"])),
     ),
     (
