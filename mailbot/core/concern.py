@@ -66,7 +66,7 @@ def speaks_of_notice(signs: MailSigns, notice: Notice) -> bool:
 
 
 def _is_petition(signs: MailSigns) -> bool:
-    """Tell whether subject, a file name or a heading is a citizen's, and none a clerk's.
+    """Tell whether subject, file name or heading is a citizen's, and none a clerk's.
 
     A clerk asks of reports (二季度报表填报问题), or sends the form.
     """
