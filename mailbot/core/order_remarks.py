@@ -8,7 +8,8 @@ from mailbot.core.order_words import Verb, substance, verbs, without_verb
 
 _REASON_FRAME = re.compile(
     r"^[\s,，、。:：;；!！\-—]*(?:[吧了哈啊呀]+(?=[\s,，。:：;；!！]|$))?[\s,，、。:：;；!！\-—]*"
-    r"(?:给(?:该)?单位|处理|重报|重新报送|对方|单位)?[\s,，、。:：;；\-—]*"
+    r"(?:给(?:该)?单位|(?:处理|重报|重新报送|对方|单位)(?=[\s,，、。:：;；]|的?(?:理由|原因)|因|由于))?"
+    r"[\s,，、。:：;；\-—]*"
     r"(?:(?:的)?(?:理由|原因)(?:是|为)?|因为|由于)?(?:如下)?[\s,，、:：\-—(（]*"
 )
 _REASON_END = re.compile(
@@ -24,7 +25,10 @@ _ASKED_BEHIND = re.compile(r"^\s*[?？]|[吗?？]\s*$")
 _NUMBERED = re.compile(
     r"^\s*(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]|[①-⑳])"
 )
-_FAULT = re.compile(r"[没未无缺错漏]|不[符全清对一]|重复|空白")
+# Not every 未 or 无 tells of one: 未成年人保护科, 无锡.
+_FAULT = re.compile(
+    r"没(?!有?(?:其他|别的|了))|未(?![成来])|无(?![锡棣])|[缺错漏]|不[符全清对一]|重复|空白"
+)
 _MISTAKEN = re.compile(
     r"[点写按搞弄发看选填回]?错|误[操点写]?作?|上一?[次封回]|刚[才刚]|[之此以]前|前[面述]|处理|意见|操作|对|所有|一切"
     r"|不小心|手滑"
@@ -40,8 +44,8 @@ _INSTEAD = re.compile(r"[\s,，;；。、]|改|后|再|另|重新")
 def reason(words: str) -> str:
     """Return the reason that words give, "" if they give none."""
     bare = _REASON_END.sub("", _REASON_FRAME.sub("", words, count=1))
-    said = bare.strip(" \t,，、。;；:：")
-    if not any(sign.isalnum() for sign in said):
+    said = bare.strip(" \t,，、。;；:：】]》”’\"'")
+    if not any(sign.isalnum() for sign in substance(said)):
         return ""
     return "" if _NO_REASON.fullmatch(re.sub(r"[\W_]+", "", said)) else said
 

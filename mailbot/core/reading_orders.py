@@ -139,11 +139,11 @@ def _hear_loose(
     """Understand a line without a code: by the mail's own code, if it bears one."""
     words = folded(statement.written)
     verb = leading_verb(words)
-    if verb is None:
-        return
-    about_item = verb.verb in ABOUT_ITEMS or verb.verb is Verb.NOT
     piece = piece_of_code(words)
-    if piece:
+    if verb is None and "-" not in piece:
+        return
+    about_item = verb is None or verb.verb in ABOUT_ITEMS | {Verb.NOT}
+    if verb is None or piece:
         why = f"“{piece}”不是完整的代码"
         kept[1].append(Unclear(statement.line, why, HOW_ITEM))
     elif mail_code and not about_item:

@@ -36,7 +36,7 @@ def register(
         if not path.is_file():
             raise NeedsStaff(f"找不到文件 {path}")
     with office.ledger.begin():
-        """Begin the ledger before its first file: one without a ledger is a loss."""
+        pass  # a ledger begun after the files would take them for a lost one's
     return tuple(f for path in paths for f in _register(office, path, ruling, by, now))
 
 

@@ -68,9 +68,9 @@ def test_a_person_s_mail_is_never_shown_to_the_library() -> None:
 
 
 def test_a_line_without_end_is_cut_before_quadratic_patterns_see_it() -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     library_reading(RAW + b"x" * 3_000_000, MACHINE, ())
-    assert time.perf_counter() - start < 10
+    assert time.thread_time() - start < 10
 
 
 def corpus() -> list[tuple[dict[str, object], bytes]]:

@@ -148,6 +148,35 @@ def test_a_scan_wrapped_in_ofd_gives_its_pictures() -> None:
     assert page.scanned
 
 
+def test_the_picture_of_a_seal_alone_in_ofd_lies_on_a_sheet_of_its_size() -> None:
+    package = ofd_of({"Doc_0/Res/seal.png": encoded(picture((500, 500)))})
+    (page,) = pages_of(Kind.OFD, package)
+    assert page.size[1] * 25.4 / 72 == pytest.approx(297, abs=1)
+    seen = page.pixels(72)
+    high = (seen[..., 1] < 128).any(axis=1).sum()  # the red quarter: half a side
+    assert high * 25.4 / 72 == pytest.approx(26.7, abs=1)
+
+
+@pytest.mark.parametrize(("strips", "is_scan"), [(60, True), (1, True), (0, False)])
+def test_a_scan_is_known_for_one_though_it_comes_in_thin_strips(
+    strips: int,
+    is_scan: bool,  # noqa: FBT001 - a table
+) -> None:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    high = 842 / max(1, strips)
+    strip = ImageReader(Image.new("L", (595, 14), 250))
+    for row in range(strips):
+        canvas.drawImage(strip, 0, row * high, 595, high)
+    canvas.drawString(90, 400, "text")
+    canvas.save()
+    seen = [p.scanned for p in open_pages(Kind.PDF, out.getvalue(), SealLimits())]
+    assert seen == [is_scan]
+
+
 @pytest.mark.parametrize(
     ("kind", "content", "problem"),
     [

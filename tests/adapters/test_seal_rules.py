@@ -4,7 +4,11 @@ import dataclasses
 
 import pytest
 
-from mailbot.adapters.seals.decoys import decoys_for, far_places
+from mailbot.adapters.seals.decoys import (
+    decoys_for,
+    far_places,
+    hardly_an_office,
+)
 from mailbot.adapters.seals.detector import Scale, Standing, standing
 from mailbot.adapters.seals.features import Look
 from mailbot.adapters.seals.signatures import Signature
@@ -125,6 +129,25 @@ def test_an_office_renamed_by_a_mere_word_is_no_decoy_of_itself() -> None:
 def test_places_are_far_only_from_an_office_in_shandong() -> None:
     assert "东源县" in far_places(frozenset({"沂源县民政局"}))
     assert far_places(frozenset({"青田县民政局"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_rare"),
+    [
+        ("青石县人力资源？社会保障局", True),
+        ("青山市住房公积？管理中心青石分中心", True),
+        ("青？县人力资源和社会保障局", False),  # another county
+        ("青山市住房公积金管理中心？石分中心", False),  # another branch
+        ("青石县民？局", False),
+        ("青石县住房和城乡建设？", False),
+        ("青石县民政局", False),
+    ],
+)
+def test_only_a_long_name_with_one_other_character_is_hardly_an_office(
+    name: str,
+    is_rare: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert hardly_an_office(name) == is_rare
 
 
 def test_a_signatures_note_claims_no_validity() -> None:

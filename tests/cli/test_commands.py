@@ -231,8 +231,11 @@ def test_what_waits_may_be_laid_aside(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, "review", "ignore", name)[0] == 2
 
 
-def test_an_explained_mail_has_the_promised_keys(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_explained_mail_has_the_promised_keys_wherever_one_stands(
+    home: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = report(tmp_path, "m.eml")
     (found,) = rows(capsys, "examine", path, "--text")
@@ -258,6 +261,9 @@ def test_an_explained_mail_has_the_promised_keys(
     assert first["text"]
     (single,) = rows(capsys, "examine", ROOT / "config" / "roster.csv", "--ledger")
     assert (single["message"], single["verdict"]) == (None, None)
+    monkeypatch.chdir(tmp_path)
+    (near,) = rows(capsys, "examine", "m.eml")
+    assert near["attachments"][0]["sha256"] == first["sha256"]
     status, out, _ = run(capsys, "examine", path, tmp_path / "nowhere.eml")
     assert status == 1
     assert "结论：" in out

@@ -295,6 +295,6 @@ def test_no_notice_makes_it_raise(subject: str, text: str, leaf: bytes) -> None:
     "bad", ["x@" * 100_000, "not " * 100_000, "a" * 500_000, "<" * 300_000]
 )
 def test_a_huge_notice_is_read_in_bounded_time(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     notice(f"退信\n{bad}", parts=(Part("", bad.encode(), STATUS),))
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5

@@ -185,6 +185,6 @@ def test_no_text_makes_it_raise(text: str, html: str) -> None:
     ],
 )
 def test_a_huge_text_is_read_in_linear_time(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     cloud_links(bad, bad)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5

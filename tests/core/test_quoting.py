@@ -35,6 +35,9 @@ FORMS = {
     "outlook_mail": f"-----邮件原件-----\n发件人: x\n{OLD}",
     "outlook_en": f"From: x <a@b.example>\nSent: Monday\nTo: y\nSubject: z\n\n{OLD}",
     "outlook_orig": f"-----Original Message-----\nFrom: x\n{OLD}",
+    "qq_en": f"------------------ Original ------------------\nFrom: x\n{OLD}",
+    "139": f"----邮件原文----\n发件人：x\n{OLD}",
+    "netease_forward_master": f"---- 转发的原邮件 ----\n| 发件人 | x |\n{OLD}",
     "bold": f"**发件人:** x\n**发送时间:** y\n**收件人:** z\n{OLD}",
     "spaced": f"发 件 人：x\n收 件 人：y\n主　题：z\n{OLD}",
     "traditional": f"寄件者: x\n寄件日期: y\n收件者: z\n主旨: w\n{OLD}",
@@ -165,7 +168,7 @@ def test_no_text_makes_it_raise(text: str) -> None:
     "bad", ["在 " * 200_000, "From: \n" * 30_000, "a@b" * 200_000, "\n> " * 100_000]
 )
 def test_a_huge_text_is_read_in_linear_time(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     own_words(bad)
     forwarded_senders(bad)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5

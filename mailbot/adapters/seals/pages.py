@@ -32,6 +32,10 @@ PAPER = (560.0, 1300.0)  # long sides, in points, of A5 to A3 paper
 LEAST_DPI = 70  # below it, a picture's resolution is a default nobody measured
 LEAST_SIDE = 200  # pixels of a picture in an OFD package that may be a page
 MOST_MEMBERS = 2000
+IN_STRIPS = 0.5  # share of their common box that a scan's strips cover
+STAMP_SIDES = (0.8, 1.25)  # width by height of a picture that may be but a seal
+STAMP_PIXELS = 1200  # and its longest side
+STAMP_SHARE = 0.18  # of A4's height: what 50 mm are
 RASTER_POINTS = 57.0  # an image of 20 mm both ways may show a seal
 
 
@@ -144,12 +148,19 @@ def _rgb(pixels: Bytes) -> Bytes:
 
 
 def _has_raster(page: pdfium.PdfPage) -> bool:
+    """Say whether pictures wide enough for a seal lie on a page, whole or in strips."""
     wanted = [pdfium.raw.FPDF_PAGEOBJ_IMAGE]
-    for item in page.get_objects(filter=wanted, max_depth=4):
-        left, bottom, right, top = item.get_bounds()
-        if min(right - left, top - bottom) >= RASTER_POINTS:
-            return True
-    return False
+    found = page.get_objects(filter=wanted, max_depth=4)
+    boxes: list[Box] = [item.get_bounds() for item in found]
+    if any(min(r - x, t - y) >= RASTER_POINTS for x, y, r, t in boxes):
+        return True
+    if not boxes:
+        return False
+    left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
+    right, top = (max(box[side] for box in boxes) for side in (2, 3))
+    covered = sum((r - x) * (t - y) for x, y, r, t in boxes)
+    wide, high = right - left, top - bottom
+    return min(wide, high) >= RASTER_POINTS and covered >= IN_STRIPS * wide * high
 
 
 def _paper_unit(wide: float, high: float) -> tuple[float, bool]:
@@ -228,7 +239,19 @@ def _ofd_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
                 continue
             if min(picture.size) >= LEAST_SIDE:
                 number += 1
-                yield _picture_page(number, picture)
+                yield _picture_page(number, _on_paper(picture))
+
+
+def _on_paper(picture: Image.Image) -> Image.Image:
+    """Lay what may be the picture of a seal alone on a sheet of its likely size."""
+    alike = STAMP_SIDES[0] < picture.width / picture.height < STAMP_SIDES[1]
+    if not alike or max(picture.size) > STAMP_PIXELS:
+        return picture
+    high = round(picture.height / STAMP_SHARE)
+    sheet = Image.new("RGB", (round(high / 2**0.5), high), "white")
+    middle = (sheet.width - picture.width) // 2, (high - picture.height) // 2
+    sheet.paste(picture, middle)
+    return sheet
 
 
 def ofd_members(content: bytes, limits: SealLimits) -> Iterator[tuple[str, bytes]]:

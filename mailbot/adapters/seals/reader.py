@@ -39,6 +39,8 @@ RETRIES = (
 ROOMY = Cut(margin=0.2, stretch=1.4, gap=99.0)  # keeps the room between characters
 FEWEST_PAIRS = 2  # neighbours that show how characters are set
 UNEVEN = 0.6  # of the way from one character to the next
+SHORTEST_TITLE = 2
+PARTS = "室会部科局处股队心站所组"  # last characters of what is a part of an office
 # Natural logarithms. LACK: what a name may fall short of the free reading, for each of
 # its characters; WHOLE_LACK: in all, less than one plainly read other character costs
 # (-ln FLOOR = 11.5); LEAD: by how much it must beat every other office's name, and
@@ -67,6 +69,17 @@ class SealReading:
     confidence: float = 0.0
     lack: float = 99.0
     lead: float = -99.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Title:
+    """A level line under the emblem: its surely read Han characters, its frames."""
+
+    text: str
+    frames: Floats | None = None
+
+
+UNTITLED = Title("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +136,43 @@ def book_of(listed: tuple[SealNames, ...]) -> Book:
     return Book(encode(every), tuple(unit for _, unit in pairs), far)
 
 
-def read_seal(close: Close, listed: tuple[SealNames, ...]) -> SealReading:
-    """Read a magnified seal; harder cuts are tried only when the first is unsure."""
+def read_seal(
+    close: Close, listed: tuple[SealNames, ...], title: Title = UNTITLED
+) -> SealReading:
+    """Read a magnified seal; harder cuts are tried only when the first is unsure.
+
+    A title that names a part of an office (办公室) belongs to the name around it.
+    """
     book = book_of(listed)
-    readings = [recognize(strip(close, FIRST))]
+    readings = [_entitled(recognize(strip(close, FIRST)), title)]
     lines = [_line(readings[0])]
     found = _judge(readings, lines, book)
     if not _settled(found, lines[0]):
-        readings += [recognize(strip(close, cut)) for cut in RETRIES]
-        lines += [_line(reading) for reading in readings[1:]]
+        more = [_entitled(recognize(strip(close, cut)), title) for cut in RETRIES]
+        readings += more
+        lines += [_line(reading) for reading in more]
         found = _judge(readings, lines, book)
-    plainly = any(line.text == found.text and line.clear > CLEAR for line in lines)
-    if not found.unit or plainly or _evenly_set(close, found.text):
+    around = found.text.removesuffix(title.text)
+    if not found.unit or _evenly_set(close, around):
         return found
     clearest = max(lines, key=lambda line: line.weight)
     return replace(found, text=clearest.text, unit="")
 
 
+def _entitled(reading: Reading, title: Title) -> Reading:
+    named = len(title.text) >= SHORTEST_TITLE and title.text[-1] in PARTS
+    if title.frames is None or not named:
+        return reading
+    between = np.zeros_like(reading.frames[:1])
+    between[0, 0] = 1.0  # nothing, else equal neighbours would be one character
+    return Reading(np.concatenate([reading.frames, between, title.frames]))
+
+
 def _evenly_set(close: Close, name: str) -> bool:
     """Say whether a name's surely read characters stand evenly, as engravers set them.
 
-    Two worn characters may read like one: 人民检察院 like 人民法院. The room tells.
+    Two worn characters may read like one, or leave no trace at all: 人民检察院 like
+    人民法院. The room they had tells.
     """
     seen = places(recognize(strip(close, ROOMY)), name)
     sure = [(at, number) for number, (at, share) in enumerate(seen) if share > LIKELY]
@@ -154,13 +183,14 @@ def _evenly_set(close: Close, name: str) -> bool:
     return all(abs(way - step * count) <= UNEVEN * step for way, count in pairs)
 
 
-def title_under_emblem(close: Close) -> str:
-    """Read the level line under the emblem (财务专用章 and the like), "" if none."""
+def title_under_emblem(close: Close) -> Title:
+    """Read the level line under the emblem: 财务专用章, 办公室 and the like."""
     line = under_emblem(close)
     if line.size == 0:
-        return ""
-    seen = greedy(recognize(line))
-    return "".join(char for char, sure in seen if is_chinese(char) and sure > CLEAR)
+        return UNTITLED
+    reading = recognize(line)
+    sure = [char for char, share in greedy(reading) if share > CLEAR]
+    return Title("".join(filter(is_chinese, sure)), reading.frames)
 
 
 def _settled(found: SealReading, line: Line) -> bool:

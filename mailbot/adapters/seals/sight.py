@@ -95,11 +95,11 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
     close = close_up(
         seen.page.pixels(close_dpi, box), _within(seen, found.ring, box, close_dpi)
     )
-    reading = read_seal(close, names)
+    title = title_under_emblem(close)
+    reading = read_seal(close, names, title)
     if not _believed(found, reading):
         return _part(seen, found, reading) or nothing
-    title = title_under_emblem(close)
-    special = any(word in title for word in SPECIAL)
+    special = any(word in title.text for word in SPECIAL)
     return SealMark(
         page=seen.page.number,
         verdict=SealVerdict.NO_SEAL if special else SealVerdict.RED_SEAL,
@@ -108,7 +108,7 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
         likeliest=reading.best,
         confidence=_confidence(found, reading),
         box=_box(seen, found.ring, 1.0),
-        note=SPECIAL_NOTE.format(title=title) if special else "",
+        note=SPECIAL_NOTE.format(title=title.text) if special else "",
     )
 
 

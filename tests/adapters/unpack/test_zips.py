@@ -194,9 +194,9 @@ def test_a_bomb_is_refused_by_what_its_directory_says(
     ):
         for _ in range(400):
             member.write(bytes(MEBIBYTE))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     assert unpack(out.getvalue()).problem == Problem.BOMB
-    assert time.perf_counter() - begun < 2
+    assert time.thread_time() - begun < 2
     assert not list((tmp_path / "out").iterdir())
 
 
@@ -243,9 +243,9 @@ def test_bombs_in_bombs_end_within_the_limits(unpack: Unpack) -> None:
     data = zipped({"0.txt": bytes(90 * MEBIBYTE)})
     for _ in range(3):
         data = zipped({f"{n}.zip": data for n in range(16)})
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = unpack(data)
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
     assert {m.problem for m in found.members} <= {Problem.BOMB, Problem.TOO_LARGE, None}
     assert any(m.problem == Problem.BOMB for m in found.members)
     assert sum(m.size for m in found.members) < 200 * MEBIBYTE
@@ -274,9 +274,9 @@ def quine() -> bytes:
 
 
 def test_an_endless_nest_ends(unpack: Unpack) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     found = unpack(quine())
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
     assert any(m.problem == Problem.BOMB for m in found.members)
 
 

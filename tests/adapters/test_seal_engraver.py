@@ -1,0 +1,99 @@
+"""The check on another engraver's seals and another copy room's pages."""
+
+import pytest
+
+np = pytest.importorskip("numpy", reason="the extra `seal` is not installed")
+pytest.importorskip("cv2", reason="the extra `seal` is not installed")
+pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
+
+from mailbot.adapters.seals.bands import text_band  # noqa: E402 - after the skip
+from mailbot.adapters.seals.circles import ANGLES, Ring  # noqa: E402
+from mailbot.adapters.seals.document import look  # noqa: E402
+from mailbot.adapters.seals.reader import read_seal, title_under_emblem  # noqa: E402
+from mailbot.adapters.seals.strips import close_up  # noqa: E402
+from mailbot.core.documents import Kind, SealNames, SealReport  # noqa: E402
+from tests.support.seals.copyroom import (  # noqa: E402
+    PAINTERS,
+    TREATMENTS,
+    captured,
+    press,
+    sheet,
+)
+from tests.support.seals.engraver import Cut, engrave, some_cut  # noqa: E402
+from tests.support.seals.files import pdf_of  # noqa: E402
+from tests.support.seals.needs import needs_fonts  # noqa: E402
+from tests.support.seals.offices import FICTION  # noqa: E402
+from tests.support.seals.wear import Floats  # noqa: E402
+
+pytestmark = needs_fonts
+COURTS = (
+    SealNames("县法院", ("青石县人民法院",)),
+    SealNames("县检察院", ("青石县人民检察院",)),
+)
+
+
+def in_red(ink: Floats) -> tuple[Floats, Ring]:
+    """Return a seal printed in red on white with a margin, and its ring."""
+    shown = np.pad(ink, 60)[..., None]
+    page = 1 - shown * (1 - np.array([0.8, 0.1, 0.1]))
+    middle = shown.shape[0] / 2 - 0.5
+    radius = ink.shape[0] / 2 * 0.975
+    ring = Ring(middle, middle, np.full(ANGLES, radius, dtype=np.float32))
+    return (page * 255).astype(np.uint8), ring
+
+
+@pytest.mark.parametrize("tall", [0.2, 0.28, 0.36])
+@pytest.mark.parametrize("thin", [False, True])
+def test_the_band_of_characters_is_found_however_high_they_are(
+    tall: float,
+    thin: bool,  # noqa: FBT001 - a table
+) -> None:
+    cut = Cut("青石县民政局", tall=tall, thin=thin, slim=0.9)
+    pixels, ring = in_red(engrave(cut))
+    band = text_band(1 - pixels[..., 1].astype(np.float32) / 255, ring)
+    top = (1 - cut.rim - (0.05 if thin else 0) - cut.away) / 0.975
+    assert band.outer == pytest.approx(top, abs=0.05)
+    assert band.inner == pytest.approx(top - tall / 0.975, abs=0.06)
+    assert band.start == pytest.approx(np.pi / 2, abs=0.3)
+
+
+def test_a_level_line_belongs_to_the_name_above_it() -> None:
+    sample = SealNames("县文明办", ("青石县精神文明建设委员会办公室",))
+    for level, unit in (("", ""), ("办公室", "县文明办")):
+        cut = Cut("青石县精神文明建设委员会", level=level, arc=240, tall=0.25)
+        close = close_up(*in_red(engrave(cut)))
+        assert read_seal(close, (sample,), title_under_emblem(close)).unit == unit
+
+
+def test_the_seal_of_a_units_own_office_is_not_the_units() -> None:
+    cut = Cut("青石县民政局", level="办公室", tall=0.25)
+    close = close_up(*in_red(engrave(cut)))
+    assert read_seal(close, FICTION, title_under_emblem(close)).unit == ""
+
+
+def test_a_name_with_room_for_another_character_is_not_accepted() -> None:
+    ink = engrave(Cut("青石县人民　法院", tall=0.3, slim=0.6))
+    assert read_seal(close_up(*in_red(ink)), COURTS).unit == ""
+    ink = engrave(Cut("青石县人民法院", tall=0.3, slim=0.6))
+    assert read_seal(close_up(*in_red(ink)), COURTS).unit == "县法院"
+
+
+@pytest.mark.parametrize("what", sorted(PAINTERS))
+def test_other_red_things_are_not_taken_for_a_seal(what: str) -> None:
+    rng = np.random.default_rng(3)
+    page = sheet(rng, 150)
+    PAINTERS[what](page, rng, 150)
+    report = look(Kind.PDF, pdf_of([captured(page, rng, "easy")], 150), FICTION)
+    assert isinstance(report, SealReport)
+    assert report.verdict == "no_seal"
+
+
+def test_a_page_with_two_units_seals_shows_both() -> None:
+    rng = np.random.default_rng(4)
+    page = sheet(rng, 150)
+    upper, lower = page[: page.shape[0] // 2], page[page.shape[0] // 2 :]
+    press(upper, rng, 150, some_cut("青石县民政局", rng), TREATMENTS["easy"])
+    press(lower, rng, 150, some_cut("青石县妇女联合会", rng), TREATMENTS["easy"])
+    report = look(Kind.PDF, pdf_of([captured(page, rng, "easy")], 150), FICTION)
+    assert isinstance(report, SealReport)
+    assert {mark.unit for mark in report.marks} == {"县民政局", "县妇联"}
