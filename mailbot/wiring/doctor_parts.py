@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from email.message import EmailMessage
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.parts import probe as seal_parts
 from mailbot.adapters.unpack.probe import probe as unpack_parts
-from mailbot.core.checkup import fine, warning
+from mailbot.core.checkup import error, fine, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +37,24 @@ def parts() -> Iterator[Check]:
 
 
 def confinement(app: App) -> Iterator[Check]:
-    """Say which bounds hold for the children that read strangers' files."""
-    found = app.examiner.confinement()
-    yield fine("隔离", found.sentence())
+    """Say which bounds hold for the children, and that they do read a mail."""
+    if _reads_a_mail(app):
+        yield fine("隔离", app.examiner.confinement().sentence())
+    else:
+        words = "读信的独立进程没有读出一封试读的信，请用 mailbot -v doctor 查看日志"
+        yield error("隔离", words)
+
+
+def _reads_a_mail(app: App) -> bool:
+    """Tell whether a child reads a sample mail: its words and its file."""
+    sample = EmailMessage()
+    sample["From"], sample["Subject"] = "sample@example.org", "试读"
+    sample.set_content("试读")
+    sample.add_attachment("试读", filename="试读.txt")
+    with tempfile.TemporaryDirectory(prefix="mailbot-doctor-") as folder:
+        raw, into = Path(folder, "sample.eml"), Path(folder, "files")
+        raw.write_bytes(sample.as_bytes())
+        into.mkdir()
+        found = app.examiner.mail(raw, into)
+    names = [document.name for document in found.documents]
+    return found.message.subject == sample["Subject"] and names == ["试读.txt"]

@@ -11,6 +11,8 @@ import pytest
 from mailbot.adapters.clock import SystemClock
 from mailbot.cli import main
 from mailbot.core.checkup import Check, CheckState, error
+from mailbot.core.documents import Problem
+from mailbot.core.mail import ExaminedMail, Message
 from mailbot.core.records import MailState, Origin, Place, SavedMail
 from mailbot.demo.house import Post, furnish
 from mailbot.demo.imap_server import EmbeddedImap, free_port, running_imap
@@ -19,6 +21,7 @@ from mailbot.flows.summarize import rendered, summary
 from mailbot.settings import Need
 from mailbot.wiring import open_app
 from mailbot.wiring.doctor import examine_all
+from mailbot.wiring.examiner import ConfinedExaminer
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,18 @@ def test_a_healthy_house_has_no_error(house: Path) -> None:
     assert {"设置", "信件模板", "名册", "时钟", "归档", "数据库", "收信", "发信"} <= {
         c.check for c in checks
     }
+
+
+def test_children_that_read_no_mail_are_an_error(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert worst(found(house), "隔离") == CheckState.OK
+
+    def unread(_self: object, _raw: Path, _into: Path) -> ExaminedMail:
+        return ExaminedMail(Message(problem=Problem.CORRUPT))
+
+    monkeypatch.setattr(ConfinedExaminer, "mail", unread)
+    assert worst(found(house), "隔离") == CheckState.ERROR
 
 
 def test_missing_settings_are_named_and_the_rest_is_looked_at(house: Path) -> None:
