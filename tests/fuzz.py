@@ -1,21 +1,32 @@
 """Mails damaged at random: `python -m tests.fuzz --count 20000` (`make fuzz`).
 
-Every mutation is made from the corpus and a seed, so that a failure can be played
-again: the report names the mail's number, and `--only N` parses that one alone.
+Each is taken the whole way: parsed, its nature told, its files unpacked and read, and
+given the names under which they would be filed. Every mutation is made from the
+corpus and a seed, so that a failure can be played again: the report names the mail's
+number, and `--only N` examines that one alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import random
 import resource
+import shutil
 import sys
+import tempfile
 import time
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mailbot.adapters.mail.mime import parse
+from mailbot.core.filing import dated_name, doubt_name
+from mailbot.wiring.examination import examine_mail
+from tests.support.archives import rar4
+from tests.support.real_mails import Enclosed, Letter, build, encrypted_zip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,6 +60,7 @@ MARKS = (
     b"charset=utf-7",
 )
 SEED = 20230421
+AT = datetime(2023, 6, 30, 9, tzinfo=UTC)
 SLOWEST = 2.0
 FATTEST = 500 << 20
 
@@ -136,13 +148,53 @@ def read_corpus(folder: Path) -> list[bytes]:
     return [path.read_bytes() for path in names]
 
 
-def slowest(series: Iterable[Trial]) -> tuple[float, int]:
-    """Parse every trial; return the longest time in seconds and whose it was."""
-    worst = (0.0, -1)
-    for trial in series:
+def with_archives() -> list[bytes]:
+    """Return mails with archives, whose names try to leave their folder."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in ("../../报表.docx", "C:\\x\\二季度.pdf", "/etc/表.txt", "内/a.zip"):
+            archive.writestr(name, b"%PDF-1.4 " + name.encode() * 9)
+    files = (
+        Enclosed("../报表.zip", out.getvalue()),
+        Enclosed("锁.zip", encrypted_zip("..\\..\\x")),
+        Enclosed("旧.rar", rar4({"..\\..\\表.txt".encode("gbk"): b"text"})),
+    )
+    plain = Letter("x", "a@b.example", "c@d.example", "报表", "见附件", AT)
+    return [build(replace(plain, files=(file,))) for file in files]
+
+
+class Yard:
+    """A folder deep in another, so that a file that gets out of it is seen."""
+
+    def __init__(self, top: Path) -> None:
+        self._top = top
+        self._room = top / "a" / "b" / "room"
+
+    def examine(self, raw: bytes) -> float:
+        """Read one mail to its last file; return the CPU seconds it took."""
+        into = self._room / "files"
+        into.mkdir(parents=True)
+        mail = self._room / "mail.eml"
+        mail.write_bytes(raw)
         start = time.process_time()
-        parse(trial.raw)
-        worst = max(worst, (time.process_time() - start, trial.number))
+        found = examine_mail(str(mail), str(into), ())
+        taken = time.process_time() - start
+        names = [d.name for d in found.documents]
+        filed = [n for x in names for n in (dated_name(AT, x), doubt_name("R1", x))]
+        assert all((into / n).resolve().parent == into.resolve() for n in filed), names
+        strays = [p for p in self._top.rglob("*") if p.is_file() and p.parent != into]
+        assert strays == [mail], strays
+        shutil.rmtree(self._room)
+        return taken
+
+
+def slowest(series: Iterable[Trial]) -> tuple[float, int]:
+    """Examine every trial; return the longest time in seconds and whose it was."""
+    worst = (0.0, -1)
+    with tempfile.TemporaryDirectory() as top:
+        yard = Yard(Path(top))
+        for trial in series:
+            worst = max(worst, (yard.examine(trial.raw), trial.number))
     return worst
 
 
@@ -158,12 +210,13 @@ def main() -> int:
     if not corpus:
         sys.stdout.write("no corpus at MAILBOT_SHARED: nothing was tried\n")
         return 0
-    series = trials(corpus, given.count, given.seed)
+    series = trials([*corpus, *with_archives() * 20], given.count, given.seed)
     chosen = (t for t in series if given.only in {-1, t.number})
     seconds, number = slowest(chosen)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     sys.stdout.write(
-        f"{given.count} mails, no exception; slowest {seconds:.3f} s (number {number});"
+        f"{given.count} mails, no exception, no file outside;"
+        f" slowest {seconds:.3f} s (number {number});"
         f" peak memory {memory >> 20} MiB, the corpus included\n"
     )
     return int(seconds > SLOWEST or memory > FATTEST)

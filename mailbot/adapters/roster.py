@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _HEADINGS = {
     "unit": ("unit", "单位", "责任单位"),
     "full_name": ("full_name", "full", "全称"),
-    "aliases": ("aliases", "简称"),
+    "aliases": ("aliases", "别名", "简称"),
     "weak_aliases": ("weak_aliases", "不能单独认定的简称", "弱简称"),
     "seals": ("seals", "seal", "印章文字", "印章"),
     "addresses": ("addresses", "address", "邮箱", "邮箱地址"),
@@ -35,6 +36,7 @@ _COLUMN = {word: key for key, words in _HEADINGS.items() for word in words}
 _SEPARATORS = re.compile(r"[;；,，、|\s]+")
 _ADDRESS = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]+")
 _YES = {"是", "yes", "y", "true", "1", "√"}
+_NO = {"", "否", "不是", "no", "n", "false", "0", "×"}
 _COMMENT = "#"
 # What openpyxl raises for a file that is no workbook, or a damaged one.
 _NO_WORKBOOK = (
@@ -68,7 +70,11 @@ def load_roster(path: Path, units: Sequence[str], known: Roster | None) -> Roste
         found[unit.name] = _merged(found.get(unit.name), unit)
     return Roster(
         tuple(_completed(name, found, columns, known) for name in units),
-        warnings=tuple(_warnings(path.name, filled)),
+        warnings=(
+            *_ignored_columns(path.name, table[0][1]),
+            *_warnings(path.name, filled),
+            *_absent(path.name, units, found, known),
+        ),
     )
 
 
@@ -143,9 +149,27 @@ def _faults(file: str, lines: Sequence[Line], units: Sequence[str]) -> Iterator[
         for address in _addresses(cells):
             if not _ADDRESS.fullmatch(address):
                 yield f"{where}“邮箱”：{address} 不是邮箱地址，请改正"
+        if cells.get("self_reporting", "").lower() not in _YES | _NO:
+            yield f"{where}“是否收件邮箱所在单位”：请填“是”或留空"
         leader = cells.get("leader_address", "")
         if leader and not _ADDRESS.fullmatch(leader):
             yield f"{where}“分管领导邮箱”：{leader} 不是邮箱地址，请改正"
+
+
+def _ignored_columns(file: str, heading: Sequence[str]) -> Iterator[str]:
+    for word in heading:
+        if word.strip() and word.strip().lower() not in _COLUMN:
+            names = "、".join(words[-1] for words in _HEADINGS.values())
+            yield f"{file} 第1行：不认识“{word.strip()}”一列，未采用；可用的列有{names}"
+
+
+def _absent(
+    file: str, units: Sequence[str], found: Mapping[str, Unit], known: Roster | None
+) -> Iterator[str]:
+    listed = {*found, *(unit.name for unit in (known.units if known else ()))}
+    for name in units:
+        if name not in listed:
+            yield f"{file} 没有“{name}”一行：只能按这个名称认定其来信，请补上简称和邮箱"
 
 
 def _warnings(file: str, lines: Sequence[Line]) -> Iterator[str]:
@@ -165,7 +189,8 @@ def _warnings(file: str, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _addresses(cells: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(a.lower() for a in _list(cells.get("addresses", "")))
+    cell = unicodedata.normalize("NFKC", cells.get("addresses", ""))  # ａ＠x．cn
+    return tuple(a.lower() for a in _list(cell))
 
 
 def _merged(first: Unit | None, second: Unit) -> Unit:

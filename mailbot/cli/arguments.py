@@ -129,6 +129,14 @@ def _moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(words) from fault
 
 
+def _day(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as fault:
+        words = f"{text} 不是有效的日期，请写成 2023-07-01 的样子"
+        raise argparse.ArgumentTypeError(words) from fault
+
+
 def _setup(commands: Commands) -> None:
     demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
@@ -244,4 +252,6 @@ def _keeping(commands: Commands) -> None:
     restore.add_argument("file", type=Path, metavar="文件")
     _command(commands, "verify", keeping.verify, "核对每个归档文件", _json)
     purge = _command(commands, "purge", keeping.purge, "删除某日之前的材料")
-    purge.add_argument("--before", type=_moment, required=True, metavar="日期")
+    purge.add_argument(
+        "--before", type=_day, required=True, metavar="日期", help="如 2023-07-01"
+    )

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mailbot.core.periods import Period
+    from mailbot.flows.office import Office
 
 _NEWS = 1
 
@@ -75,6 +76,8 @@ def status(options: Namespace) -> int:
     with open_app(Need.NOTHING, at=options.at) as app:
         office = app.office
         period = _period(options.period, app)
+        if period not in office.periods:
+            plain.complain(f"{_not_asked(period, office)}，下表只列收到的材料")
         with office.ledger.begin() as work:
             lines = progress_of_all(office, work, period)
         if options.json:
@@ -94,10 +97,17 @@ def _period(text: str | None, app: App) -> Period:
         raise BadSettings(str(fault)) from fault
 
 
+def _not_asked(period: Period, office: Office) -> str:
+    asked = "、".join(p.id for p in office.periods)
+    return f"本通知没有要求报送{period.chinese}（要求报送：{asked}）"
+
+
 def rollup(options: Namespace) -> int:
-    """Write the consolidated table of a period."""
+    """Write the consolidated table of a period; BadSettings if nobody asked for it."""
     with open_app(Need.NOTHING) as app:
         period = _period(options.period, app)
+        if period not in app.office.periods:
+            raise BadSettings(f"{_not_asked(period, app.office)}，请核对季度")
         table = tables.rollup(app.office, period)
         for path in app.write_rollup(table, period.id, options.out):
             plain.say(f"已生成 {path}")
@@ -113,6 +123,8 @@ def export(options: Namespace) -> int:
         rows, gone = exports.listed(app.office, period)
         app.write_export(rows, options.out)
         plain.say(f"已导出{len(rows)}个文件到 {options.out}")
+        if not rows:
+            plain.say(f"{period.chinese}没有归档的文件，压缩包中只有清单")
         for version in gone:
             plain.say(f"缺少文件 {version.path}，请运行 mailbot verify 检查")
     return _NEWS if gone else 0

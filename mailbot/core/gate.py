@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mailbot.core.nature import OwnSide
 
 _DAY = timedelta(days=1)
+_TELLING = 6  # characters of a subject that no other letter holds by chance
 _ONE_ADDRESS = re.compile(
     r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?=.{1,253}$)"
     r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -196,7 +197,8 @@ def _answers_an_answer(incoming: Incoming, planned: Planned) -> bool:
     """Tell whether a mail only sends our own answer back.
 
     A unit answers a receipt with the corrected file; a machine answers it with
-    nothing. By Message-ID, or by the subject where a machine drops the threading.
+    nothing. By Message-ID, or by the subject where a machine drops the threading: a
+    ticket system puts its number before it and 已受理 behind.
     """
     if incoming.brings_file:
         return False
@@ -207,8 +209,14 @@ def _answers_an_answer(incoming: Incoming, planned: Planned) -> bool:
         return True
     subject = bare_subject(message.subject)
     return any(
-        bare_subject(r.subject) == subject and planned.at - r.at < _DAY for r in answers
+        _is_about(subject, r.subject) and planned.at - r.at < _DAY for r in answers
     )
+
+
+def _is_about(subject: str, ours: str) -> bool:
+    """Tell whether a bare subject is one of ours, or holds it whole."""
+    known = bare_subject(ours)
+    return subject == known or (len(known) >= _TELLING and known in subject)
 
 
 def _forged(text: str) -> bool:

@@ -11,6 +11,7 @@ import html as entities
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LONGEST = 2_000_000  # characters of body looked at; links stand far before that
+_MOST = 5_000  # addresses looked at, of any kind
 _BEFORE = 300  # characters around a link that may name its file
 _AFTER = 240
 
@@ -139,7 +141,7 @@ def _address_of(anchor: re.Match[str]) -> str:
 
 def _links(body: str, sent: date | None) -> Iterator[CloudLink]:
     """Yield the cloud links of one body in the order they stand."""
-    urls = [(m, _file_address(m[0])) for m in _URL.finditer(body)]
+    urls = [(m, _file_address(m[0])) for m in islice(_URL.finditer(body), _MOST)]
     clouds = [(m, url) for m, url in urls if url]
     for at, (match, url) in enumerate(clouds):
         floor = clouds[at - 1][0].end() if at else 0

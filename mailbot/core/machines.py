@@ -70,14 +70,14 @@ _SOON = (
     r"尽快|尽早|及时|(?:工作日|小时|天)之?内|第一时间|马上|稍后|随后"
     r"|(?:回来|结束|上班|返回|看到|阅读)?后"
 )
-_REPLY = r"回复|答复|处理|联系|回信|查看|查阅|阅读"
+_REPLY = r"回复|答复|处理|联系(?!电话|人|方式)|回信|查看|查阅|阅读"
 _PROMISE = (
     rf"(?:{_SOON}).{{0,16}}(?:{_REPLY})|改(?:发|投)|邮箱.{{0,8}}(?:停用|不再)"
     r"|(?:紧急|急事|如有急|如需|有事|急件).{0,24}(?:联系|致电|电话|拨打|电联)"
 )
 _ABSENT = re.compile(
     rf"""(?:{_ABSENCE}).{{0,120}}?(?:{_PROMISE})
-    |(?:来信|来件|邮件|信件|email).{{0,12}}?(?:收到|收悉|收阅)
+    |(?:来信|来件|邮件|信件|email).{{0,12}}?(?:收到|收悉|收阅)(?!.{{0,5}}[件封次条])
       .{{0,40}}?(?:{_SOON}|[会将]在).{{0,24}}?(?:{_REPLY})
     |收到(?:了)?您的.{{0,6}}(?:来信|邮件|信件).{{0,30}}?(?:{_SOON}).{{0,20}}?(?:{_REPLY})
     |(?:^|[，。！,.\s])(?:我|本人)(?![单局办们县镇中科处委]).{{0,12}}?(?:{_ABSENCE})
@@ -89,6 +89,7 @@ _ABSENT = re.compile(
       .{{0,16}}(?:请勿|勿|不要|无需)(?:直接)?回复""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+_ASKS = re.compile(r"请问|[?？]")  # no machine waits for an answer
 _READ_SUBJECT = re.compile(
     r"^\s*(?:已读(?:回执)?|已讀|已阅读?|邮件已读|未读|未读就?删除|未閱讀|阅读回执|讀取回條|已读通知|回执|收条"
     r"|(?:已)?送[达達]|送达回执|已中继|relayed|successful\s+mail\s+delivery\s+report|read(?:\s+receipt)?|return\s+receipt(?:\s*\(.*?\))?|not\s+read|delivered|message\s+read"
@@ -106,7 +107,7 @@ _READ_BODY = re.compile(
 _TAKES_BACK = r"(?:撤回|召回|收回|撤销)"
 _LETTER = r"(?:邮件|信件|消息|郵件)"
 _RECALL_SUBJECT = re.compile(
-    rf"""^\s*(?:【撤回】|{_LETTER}?{_TAKES_BACK}\s*(?:[:：]
+    rf"""^\s*(?:【{_LETTER}?{_TAKES_BACK}】|{_LETTER}?{_TAKES_BACK}\s*(?:[:：]
       |{_LETTER}?(?:通知|提醒|提示|成功|失败|请求|结果|报告))
     |{_TAKES_BACK}{_LETTER}|{_LETTER}(?:已)?(?:被)?{_TAKES_BACK}
     |(?:发件人|对方).{{0,4}}{_TAKES_BACK}了?
@@ -137,7 +138,9 @@ def is_auto_reply(message: Message, *, has_document: bool) -> bool:
     if _generated_by_header(message) or _auto_subject(message.subject):
         return True
     opening = _opening(message)
-    return bool(_FIXED_BODY.search(opening) or _ABSENT.search(opening))
+    if _FIXED_BODY.search(opening):
+        return True
+    return bool(_ABSENT.search(opening)) and not _ASKS.search(opening)
 
 
 def is_read_receipt(

@@ -68,7 +68,7 @@ class Part:
     `raw_name` its original bytes, `declared` the lower-case media type, `content`
     the decoded bytes. A message/rfc822 part is a leaf too, its content the
     nested mail's bytes. `inline_image` is an image that the HTML body shows by
-    Content-ID or location.
+    Content-ID or location, and that is too small to be a pasted page.
     """
 
     name: str

@@ -81,8 +81,13 @@ def forms_of(roster: Roster, home: Home) -> dict[str, tuple[Form, ...]]:
 
 
 def _strong_forms(unit: Unit, home: Home) -> set[str]:
-    """Return the names the roster gives, and each with and without the county."""
-    given = {plain(name) for name in (*unit.names, *unit.seals[:1])}
+    """Return the names the roster gives, and each with and without the county.
+
+    A further seal is the unit's own where it only adds to its name (…办公室), else
+    a host department's.
+    """
+    own = {seal for seal in unit.seals if seal.startswith(unit.names)}
+    given = {plain(name) for name in (*unit.names, *unit.seals[:1], *own)}
     bases = {base for name in given if (base := _base(name, home))}
     prefixes = (*home.county, home.level)
     derived = {prefix + base for base in bases for prefix in prefixes if prefix}

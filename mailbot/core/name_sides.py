@@ -16,7 +16,8 @@ def before_name(before: str, name: str, home: Home) -> Sort:
     """Return what a name is, judged by the words that run into it from the left."""
     if home.names_county(name) or before.endswith(home.county):
         return Sort.UNIT
-    if before.endswith(offices.OWN_COUNTY_WORDS):
+    level = home.level if name.startswith(home.level) else ""  # 全|县公安机关
+    if f"{before}{level}".endswith(offices.OWN_COUNTY_WORDS):
         return Sort.UNIT
     if before.endswith(home.towns) or offices.TOWN_END.search(before):
         return Sort.TOWN

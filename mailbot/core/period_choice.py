@@ -169,13 +169,13 @@ def _in_time(when: When, today: Today) -> When:
     period = when.period
     if period is None:
         return when
-    if today.too_early(period) and today.asked(today.before(period)):
-        open_now = today.due() or period
+    due = today.due()
+    if today.too_early(period):
+        open_now = due if due and today.asked(due) else period
         return replace(when, period=open_now).doubting("period_conflict")
     if today.asked(period):
         return when
     extra = replace(when, notes=(*when.notes, Flag("extra_period")))
-    due = today.due()
     if due is None or due == period or not today.asked(due):
         return extra
     return extra.doubting("period_conflict")

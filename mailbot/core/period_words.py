@@ -167,7 +167,9 @@ _READERS: tuple[_Reader, ...] = (
     ),
     (re.compile(r"(?<![a-z])q0?(?P<n>[1-4])(?![a-z0-9])"), _plainly(Said.QUARTER)),
     (
-        re.compile(rf"第0?(?P<n>{_N})个?季|(?<!\d)0?(?P<n2>{_N})季(?=度|末|报|$|\W)"),
+        re.compile(
+            rf"第0?(?P<n>{_N})个?季度?|(?<!\d)0?(?P<n2>{_N})季(?:度|(?=末|报|$|\W))"
+        ),
         lambda m: PeriodWord(Said.QUARTER, m[0], m.start(), number(m["n"] or m["n2"])),
     ),
     (
@@ -196,7 +198,7 @@ _READERS: tuple[_Reader, ...] = (
     (re.compile(rf"截[至止]?到?(?:{_Y})?(?P<m>{_M})月(?:30|31|三十一?)?日?"), _until),
     (re.compile(r"[上下]?半年度?"), _half),
     (
-        re.compile(r"全年|年终|年底|年末|年度(?:工作)?总结|全年度"),
+        re.compile(r"全年|年报(?![表告送道])|年终|年底|年末|年度(?:工作)?总结|全年度"),
         lambda m: PeriodWord(Said.WHOLE_YEAR, m[0], m.start(), 4, alias=m[0]),
     ),
     (
@@ -229,8 +231,11 @@ _READERS: tuple[_Reader, ...] = (
     (re.compile(r"上一?个?季"), _plainly(Said.LAST)),
     (re.compile(r"(?<!下)(?<!每)(?<!下一)季(?:度|末)"), _plainly(Said.SOME)),
 )
-# A document number (源政办字〔2023〕13号) names no year of a report.
-_DOCUMENT_NUMBER = re.compile(r"[〔\[(【]?20\d\d[〕\])】]?第?\d+号")
+# Neither a document number (源政办字〔2023〕13号) nor a camera's names a report's year.
+_NO_YEAR = re.compile(
+    r"[〔\[(【]?20\d\d[〕\])】]?第?\d+号|(?<![a-z])(?:img|dscn?|pic)[_-]?20\d\d(?!\d)",
+    re.IGNORECASE,
+)
 # 二、三季度 names two: spelled out before the readers look.
 _SEVERAL = re.compile(rf"第?(?P<first>{_N})(?:季度?)?[、,和及与](?=第?{_N}个?季)")
 # 二季度总结及三季度打算: what is planned is not what is reported.
@@ -248,7 +253,7 @@ _YEAR = re.compile(
 
 def read_periods(text: str) -> PeriodWords:
     """Return every word of `text` (plain or not) that tells a period, in order."""
-    words = _DOCUMENT_NUMBER.sub(" ", plain(text))
+    words = _NO_YEAR.sub(" ", plain(text))
     words = _HAN_YEAR.sub(lambda m: "".join(_DIGIT_OF[c] for c in m[0]), words)
     words = _SEVERAL.sub(lambda m: f"第{m['first']}季度、", words)
     words = _without_plans(words)

@@ -24,8 +24,8 @@ _ATTRIBUTION_REACH = 3  # lines over which phones wrap 在…写道：
 _SEPARATOR = re.compile(
     r"""^[\s>|*]*[-—─_=*]{2,}\s*
     (?:原始邮件|原始郵件|原邮件|原郵件|原始信息|邮件原件|郵件原件|回复的?原?邮件
-      |回复的原邮件|引用的?邮件|转发的?邮件(?:信息)?|轉寄的?郵件|轉發的?郵件|转发邮件信息
-      |被转发的?邮件|原信件?|Original\s+(?:Message|E-?mail|Appointment)|Forwarded\s+(?:Message|by).*
+      |(?:回复|转发)的原邮件|邮件原文|引用的?邮件|转发的?邮件(?:信息)?|轉寄的?郵件|轉發的?郵件|转发邮件信息
+      |被转发的?邮件|原信件?|Original(?:\s+(?:Message|E-?mail|Appointment))?|Forwarded\s+(?:Message|by).*
       |Forwarded\s+mail|Reply\s+message|Replied\s+Message)
     \s*[-—─_=*]{2,}\s*$""",
     re.IGNORECASE | re.VERBOSE,

@@ -13,6 +13,16 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]"
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212\u2500]+|-{2,}|…+")
+# Traditional signs (some phones and input methods write them) of the words that
+# names, periods and reports are made of.
+_SIMPLIFIED = str.maketrans(
+    "縣區鄉鎮處體衛協會聯務殘總業輸運設資團關員檢兒婦慶財統計紀監審業農豐"
+    "職險醫療學園機構領導單報進實數據電蓋關於轉發請閱點標題總結號頁們個為辦"
+    "項動況門廳館院雙條類級專責圖書與從書週歲齡婦",
+    "县区乡镇处体卫协会联务残总业输运设资团关员检儿妇庆财统计纪监审业农丰"
+    "职险医疗学园机构领导单报进实数据电盖关于转发请阅点标题总结号页们个为办"
+    "项动况门厅馆院双条类级专责图书与从书周岁龄妇",
+)
 _WAVES = re.compile("[\u301c\u223c]")
 _GAPS = re.compile(
     rf"(?<=[{HAN}0-9])[^\S\n]+(?=[{HAN}])|(?<=[{HAN}])[^\S\n]+(?=[{HAN}0-9])"
@@ -30,9 +40,10 @@ def plain(text: str) -> str:
     """Return `text` in one shape: NFKC, lower case, no gaps between Han.
 
     Full-width digits and brackets become ASCII, every dash "-"; 民 政 局 becomes
-    民政局; line breaks stay.
+    民政局, 教體局 教体局; line breaks stay.
     """
     shaped = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    shaped = shaped.translate(_SIMPLIFIED)
     shaped = _WAVES.sub("~", _DASHES.sub("-", shaped))
     return _GAPS.sub("", shaped).strip()
 

@@ -83,6 +83,7 @@ class EmbeddedImap:
     async def serve(self, ready: threading.Event) -> None:
         """Serve until told to stop."""
         self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(_quiet)
         self._stopped = asyncio.Event()
         # An honest hash takes a quarter of a second a login; here is nothing to steal.
         self._backend, config = await DictBackend.init(
@@ -107,6 +108,15 @@ class EmbeddedImap:
         """Let `serve` come to its end."""
         if self._loop is not None and self._stopped is not None:
             self._loop.call_soon_threadsafe(self._stopped.set)
+
+
+def _quiet(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    """Tell of faults, but not of a connection's task that ends with it.
+
+    From Python 3.13 on it may be collected while it is pending.
+    """
+    if "was destroyed" not in str(context.get("message")):
+        loop.default_exception_handler(context)
 
 
 def _arguments(server: EmbeddedImap) -> Namespace:

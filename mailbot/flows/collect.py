@@ -22,7 +22,7 @@ from mailbot.flows.overlap import ahead, readings
 from mailbot.flows.recording import record_mail
 from mailbot.flows.round import NOBODY, Onlooker, Round
 from mailbot.flows.seen import LedgerCursor, note_seen
-from mailbot.flows.unjudged import end_refused, give_up
+from mailbot.flows.unjudged import end_refused, give_up, must_be_read
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -127,6 +127,7 @@ def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdic
     started = perf_counter()
     with reading:
         reached(Point.EXAMINED)
+        must_be_read(reading.examined)
         judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
             office, reader.mail, reading.examined, reading.room
         )

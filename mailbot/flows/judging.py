@@ -193,10 +193,12 @@ def _facts_of_unit(
     file: FileVerdict,
 ) -> FormFacts:
     """Add what the table says of the unit it was attributed to."""
-    if form is None or len(file.units) != 1 or fact.blank:
+    if form is None or len(file.units) != 1:
         return fact
     unit = file.units[0]
     covered = coverage(form, office.notice, unit, office.unit_words)
+    if fact.blank:
+        return replace(fact, items_missing=covered.missing)
     earlier = (
         (copy.period, copy.text)
         for copy in history.filed(unit)

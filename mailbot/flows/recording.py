@@ -33,7 +33,8 @@ def record_mail(
     """Record a mail's end, what it orders and its answer in one transaction."""
     with office.ledger.begin() as work:
         rows = work.mails.record(judged, now)
-        for row, filed in zip(rows, judged.documents, strict=False):
+        numbered = zip(rows, judged.documents, strict=False)
+        for row, filed in sorted(numbered, key=_is_corrected):
             count_copy(work, judged, row, filed, now)
         work.reviews.add(review_items(judged, now))
         suspend_bounced(work, judged, now)
@@ -44,6 +45,11 @@ def record_mail(
         reached(Point.BEFORE_COMMIT)
         work.commit()
     reached(Point.RECORDED)
+
+
+def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
+    """Tell whether a file is a corrected version: of two in one mail, the newer."""
+    return any(flag.flag == "revision" for flag in numbered[1].verdict.flags)
 
 
 def count_copy(

@@ -11,6 +11,7 @@ from mailbot.core.words import chinese_size
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from mailbot.core.mail import ExaminedMail
     from mailbot.core.records import WaitingMail
     from mailbot.flows.office import Office
 
@@ -19,6 +20,17 @@ _REFUSED = {
     MailState.TOO_LARGE: "来信过大（{size}），未下载；请在邮箱网页中查看并登记",
     MailState.FAILED: "邮件服务器未能给出此信（{size}）；请在邮箱网页中查看",
 }
+
+
+class UnreadError(Exception):
+    """A mail of which not even a header could be read: nothing can be said of it."""
+
+
+def must_be_read(examined: ExaminedMail) -> None:
+    """Raise UnreadError where reading died, lest the mail pass for an unrelated one."""
+    message = examined.message
+    if message.problem is not None and not message.headers:
+        raise UnreadError(message.problem)
 
 
 def give_up(office: Office, mail: WaitingMail, fault: str, now: datetime) -> None:

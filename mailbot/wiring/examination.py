@@ -73,9 +73,12 @@ class _Taking:
                 raw_name=part.raw_name,
             )
             return
-        yield from self.bytes(part.content, part.name, part.raw_name)
+        yield from self.bytes(part.content, part.name, part.raw_name, part.problem)
 
-    def bytes(self, content: bytes, name: str, raw_name: bytes) -> Iterator[Document]:
+    def bytes(
+        self, content: bytes, name: str, raw_name: bytes, came: Problem | None = None
+    ) -> Iterator[Document]:
+        """Take one file apart; `came` is what was wrong with its wrapping."""
         self._count += 1
         stored = self._into / f"part{self._count}"
         stored.write_bytes(content)
@@ -87,7 +90,7 @@ class _Taking:
             kind=kind,
             size=len(content),
             sha256=hashlib.sha256(content).hexdigest(),
-            problem=unpacked.problem,
+            problem=unpacked.problem or _lasting(came, kind),
             stored=stored.name,
             raw_name=raw_name,
         )
@@ -118,6 +121,16 @@ class _Taking:
     def _hear(self, unpacked: Unpacked) -> None:
         if unpacked.message:
             self.letters.append(unpacked.message)
+
+
+def _lasting(problem: Problem | None, kind: Kind) -> Problem | None:
+    """Return the problem that a file's wrapping leaves in it.
+
+    What came damaged may be whole all the same, and its reader will tell; only
+    bytes that show no kind of their own are what is left of something.
+    """
+    told = problem is Problem.CORRUPT and kind not in {Kind.OTHER, Kind.TXT}
+    return None if told else problem
 
 
 def _read(document: Document, content: bytes) -> Document:

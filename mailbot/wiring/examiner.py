@@ -51,7 +51,7 @@ class ConfinedExaminer:
 
     def mail(self, raw: Path, into: Path) -> ExaminedMail:
         """Read a mail, unpack it, read its files; leave their bytes in `into`."""
-        found = self._readers.call(examine_mail, str(raw), str(into), self._own)
+        found = self._readers.call(examine_mail, _whole(raw), _whole(into), self._own)
         if isinstance(found, Problem):
             return ExaminedMail(Message(problem=found))
         documents = tuple(self._looked_at(d, into) for d in found.documents)
@@ -59,7 +59,7 @@ class ConfinedExaminer:
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
         """Read a single file; what kills its reader is kept all the same."""
-        found = self._readers.call(examine_file, str(path), name, str(into))
+        found = self._readers.call(examine_file, _whole(path), name, _whole(into))
         if isinstance(found, Problem):
             return (_unread(path, name, into, found),)
         return tuple(self._looked_at(document, into) for document in found)
@@ -76,7 +76,7 @@ class ConfinedExaminer:
         """Return (page, PNG) with every seal of a file framed."""
         if document.seal is None:
             return ()
-        path = str(into / document.stored)
+        path = _whole(into / document.stored)
         found = self._eyes.call(draw_on_file, path, document.kind, document.seal)
         return () if isinstance(found, Problem) else found
 
@@ -98,7 +98,7 @@ class ConfinedExaminer:
             return document
         key = (document.sha256, heading)
         if key not in self._seen:
-            path = str(into / document.stored)
+            path = _whole(into / document.stored)
             found = self._eyes.call(
                 look_at_file, path, document.kind, self._seals, heading
             )
@@ -106,6 +106,11 @@ class ConfinedExaminer:
                 return document
             self._seen[key] = found
         return replace(document, seal=self._seen[key])
+
+
+def _whole(path: Path) -> str:
+    """Return a path that holds in a child, which works in a folder of its own."""
+    return str(path.absolute())
 
 
 def _is_scan(document: Document) -> bool:

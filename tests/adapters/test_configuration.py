@@ -186,8 +186,22 @@ def test_a_unit_on_two_rows_is_merged_and_told(tmp_path: Path) -> None:
 
 
 def test_an_empty_roster_warns_that_addresses_are_learned(tmp_path: Path) -> None:
-    (warning,) = roster(tmp_path, "unit\n县科协\n".encode()).warnings
+    (warning,) = roster(tmp_path, "unit\n县科协\n县民政局\n".encode()).warnings
     assert "逐步学习" in warning
+
+
+def test_a_column_that_is_none_and_a_unit_without_a_row_are_told(
+    tmp_path: Path,
+) -> None:
+    column, _, unit = roster(tmp_path, "单位,俗称\n县科协,科协\n".encode()).warnings
+    assert "“俗称”" in column
+    assert "简称" in column
+    assert "“县民政局”" in unit
+
+
+def test_an_address_in_full_width_signs_is_an_address(tmp_path: Path) -> None:
+    found = roster(tmp_path, "单位,邮箱\n县科协,ａ＠x．example\n".encode())
+    assert found["县科协"].addresses == ("a@x.example",)
 
 
 @pytest.mark.parametrize(
@@ -195,6 +209,7 @@ def test_an_empty_roster_warns_that_addresses_are_learned(tmp_path: Path) -> Non
     [
         ("单位,邮箱\n县财政局,\n", "第2行：“县财政局”不是通知的责任单位"),
         ("单位,邮箱\n县科协,nobody\n", "第2行“邮箱”：nobody"),
+        ("单位,是否收件邮箱所在单位\n县科协,也许\n", "请填“是”或留空"),
         ("单位,分管领导邮箱\n县科协,nobody\n", "第2行“分管领导邮箱”：nobody"),
         ("名称\n县科协\n", "第1行没有“unit”"),
         ("", "第1行没有“unit”"),

@@ -97,6 +97,7 @@ def test_every_command_explains_itself_in_chinese(
         (["poll", "--at"], "--at 后面缺少内容"),
         (["poll", "--at", "soon"], "soon 不是有效的时刻"),
         (["examine"], "缺少参数"),
+        (["purge", "--before", "2023-13-01"], "写成 2023-07-01 的样子"),
         (["outbox", "burn"], "'burn' 不可用"),
         (["outbox", "cancel", "x"], "'x' 不是整数"),
     ],
@@ -230,8 +231,11 @@ def test_what_waits_may_be_laid_aside(capsys: pytest.CaptureFixture[str]) -> Non
     assert run(capsys, "review", "ignore", name)[0] == 2
 
 
-def test_an_explained_mail_has_the_promised_keys(
-    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_an_explained_mail_has_the_promised_keys_wherever_one_stands(
+    home: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = report(tmp_path, "m.eml")
     (found,) = rows(capsys, "examine", path, "--text")
@@ -257,6 +261,9 @@ def test_an_explained_mail_has_the_promised_keys(
     assert first["text"]
     (single,) = rows(capsys, "examine", ROOT / "config" / "roster.csv", "--ledger")
     assert (single["message"], single["verdict"]) == (None, None)
+    monkeypatch.chdir(tmp_path)
+    (near,) = rows(capsys, "examine", "m.eml")
+    assert near["attachments"][0]["sha256"] == first["sha256"]
     status, out, _ = run(capsys, "examine", path, tmp_path / "nowhere.eml")
     assert status == 1
     assert "结论：" in out
@@ -291,6 +298,11 @@ def test_letters_units_and_files_are_minded_from_the_terminal(
     assert {p.suffix for p in out.iterdir()} == {".docx", ".xlsx"}
     assert run(capsys, "export", "2023Q2", "--out", out / "a.zip")[0] == 0
     assert run(capsys, "rollup", "2023Q2", "--out", path)[0] == 2
+    status, _, err = run(capsys, "rollup", "2024Q1", "--out", out)
+    assert (status, "要求报送：2023Q2、2023Q3、2023Q4" in err) == (2, True)
+    status, _, err = run(capsys, "status", "--period", "2024Q1")
+    assert (status, "没有要求报送2024年第一季度" in err) == (0, True)
+    assert "只有清单" in run(capsys, "export", "2023Q3", "--out", out / "b.zip")[1]
     assert home.exists()
 
 

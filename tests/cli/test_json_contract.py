@@ -190,3 +190,26 @@ def test_a_fault_that_verify_finds(run: Callable[..., Rows], tmp_path: Path) -> 
 def test_what_the_doctor_finds(run: Callable[..., Rows]) -> None:
     for row in run("doctor"):
         assert set(row) == promised("doctor", notice=False)
+
+
+def test_a_relative_path_is_read_from_where_one_stands(
+    run: Callable[..., Rows], mail: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = mail.with_name("报表.docx")
+    form.write_bytes(mails.annex_docx(NOTICE, UNIT, "x"))
+    monkeypatch.chdir(mail.parent)
+    (letter, single) = run("examine", mail.name, form.name)
+    assert letter["message"]["subject"] == f"{UNIT}2023年第二季度报表"
+    assert single["attachments"][0]["problem"] is None
+    assert single["attachments"][0]["rows"]
+
+
+def test_a_blank_form_lacks_every_item_its_unit_owes(
+    run: Callable[..., Rows], mail: Path
+) -> None:
+    form = mail.with_name(f"{UNIT}二季度报表.docx")
+    form.write_bytes(mails.annex_docx(NOTICE, UNIT, "x", blank=True))
+    (single,) = run("examine", form)
+    (file,) = single["attachments"]
+    assert {"flag": "blank_template"} in file["flags"]
+    assert file["items_missing"] == [item.no for item in NOTICE.items_of(UNIT)]

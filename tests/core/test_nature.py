@@ -24,6 +24,7 @@ from tests.support.nature_forms import (
     RECALLS,
     REMINDER,
     SUBMISSIONS,
+    TYPED,
 )
 
 US = "office@county.example"
@@ -98,6 +99,13 @@ def test_a_person_who_asks_and_brings_nothing_has_a_question(
 @pytest.mark.parametrize("headers", LISTS)
 def test_mail_to_a_crowd_is_list_mail(headers: dict[str, str]) -> None:
     assert nature("本周要闻", "各位读者", headers) is Nature.LIST
+
+
+@pytest.mark.parametrize(("subject", "text"), TYPED)
+def test_a_report_typed_into_the_body_is_no_machine_s_whatever_it_speaks_of(
+    subject: str, text: str
+) -> None:
+    assert nature(subject, text) is Nature.SUBMISSION
 
 
 @pytest.mark.parametrize(("subject", "text", "headers"), SUBMISSIONS)

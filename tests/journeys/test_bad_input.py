@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailbot.adapters.letters import Letterhead, TemplateScribe
+from mailbot.core.documents import Problem
+from mailbot.core.mail import ExaminedMail, Message
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterState
 from mailbot.core.sending import RefusalKind, Refused
@@ -222,3 +224,16 @@ def test_a_sending_server_that_is_down_leaves_the_letter_waiting(house: House) -
     (sent,) = house.deliver(at("2023-06-28 10:05"))
     assert sent.state is LetterState.SENT
     assert len(house.postman.sent) == 1
+
+
+def test_a_mail_whose_reader_died_is_put_before_staff_and_never_called_unrelated(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = ExaminedMail(Message(problem=Problem.CORRUPT))
+    monkeypatch.setattr(house.office.examiner, "mail", lambda _raw, _into: dead)
+    done = house.take(house.report(UNIT), NOW)
+    assert (done.failed, done.unrelated, done.ignored) == (1, 0, 0)
+    (item,) = house.reviews()
+    assert "原信已保存" in item.reasons[0]
+    monkeypatch.undo()
+    others_go_on(house)

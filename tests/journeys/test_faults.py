@@ -11,9 +11,10 @@ from sqlalchemy import create_engine, text
 
 from mailbot.errors import TryLater
 from mailbot.flows.keeping import verify
+from tests.support import real_mails as mails
 from tests.support.dovecot import Dovecot, running_dovecot
 from tests.support.house import House, at
-from tests.support.outpost import NOW, Outpost, kept_files
+from tests.support.outpost import ARRIVED, NOW, Outpost, kept_files, report
 from tests.support.smtp_server import smtp_server
 
 if TYPE_CHECKING:
@@ -67,20 +68,22 @@ def test_a_mail_over_the_limit_is_answered_and_stays_on_the_server(
 ) -> None:
     behaviour = outpost.home / "config" / "mailbot.toml"
     words = behaviour.read_text(encoding="utf-8")
-    small = words.replace("max_message_mib = 100", "max_message_mib = 0.01")
+    small = words.replace("max_message_mib = 100", "max_message_mib = 1")
     assert small != words
     behaviour.write_text(small, encoding="utf-8")
-    outpost.deliver(0)
+    letter = report(outpost.notice, outpost.notice.units[0], 0)
+    large = mails.build(letter) + b"what follows the last part\r\n" * 50_000
+    outpost.mailbox.deliver(large, internaldate=ARRIVED)
     assert outpost.poll().returncode == 1  # staff have something to look at
     ((state, size, message_id),) = rows(
         outpost, "select state, size, message_id from mails"
     )
     assert (state, message_id) == ("too_large", "<report0@unit.example>")
     assert isinstance(size, int)
-    assert size > 10_000
-    (letter,) = outpost.smtp.mails
-    assert letter.recipients == ("u00@unit.example",)
-    answer = email.message_from_bytes(letter.content)
+    assert size > 1 << 20
+    (sent,) = outpost.smtp.mails
+    assert sent.recipients == ("u00@unit.example",)
+    answer = email.message_from_bytes(sent.content)
     assert answer["In-Reply-To"] == "<report0@unit.example>"
     assert len(outpost.mailbox.files()) == 1
     assert outpost.poll().returncode == 0

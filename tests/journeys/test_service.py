@@ -1,5 +1,9 @@
 """`mailbot run` on Dovecot and an SMTP server, with a clock that runs fast."""
 
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -95,6 +99,47 @@ def test_through_a_quarters_end_stopped_and_started_it_sends_each_letter_once(
         if q.letter.kind is LetterKind.REMINDER and q.letter.reminder
     )
     assert stages == {"before-3": 18, "last-workday": 18, "after-2": 18}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows knows no SIGTERM")
+def test_the_command_serves_alone_until_it_is_asked_to_end(
+    dovecot: Dovecot, tmp_path: Path
+) -> None:
+    box, folder = dovecot.mailbox(), tmp_path / "house"
+    with running_smtp(lambda _to, _raw: None) as port:
+        furnish(folder, post_of(box, port))
+        with open_app(Need.NOTHING, home=folder, environ={}) as app:
+            box.deliver(report_of(app, "县民政局"), internaldate=app.clock.now())
+        with mailbot(folder, "run") as service:
+            assert service.stderr
+            journal = iter(service.stderr.readline, "")
+            assert any("begun: a round every" in line for line in journal)
+            assert any("s: new 1, " in line for line in journal)
+            with mailbot(folder, "poll") as second:
+                assert f"mailbot run（进程{service.pid}" in second.communicate()[1]
+                assert second.returncode == 3
+            service.send_signal(signal.SIGTERM)
+            assert service.wait(30) == 0
+            assert any("ended as asked" in line for line in journal)
+
+
+@contextmanager
+def mailbot(folder: Path, command: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command in a process of its own, which a minute later is ended."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mailbot", command],
+        env={"MAILBOT_HOME": str(folder), "PATH": os.defpath},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    alarm = threading.Timer(60, process.kill)
+    alarm.start()
+    try:
+        with process:
+            yield process
+    finally:
+        alarm.cancel()
+        process.kill()
 
 
 def test_where_the_host_tells_of_mail_it_is_answered_within_seconds(

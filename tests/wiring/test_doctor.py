@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from mailbot.core.records import MailState, Origin, Place, SavedMail
 from mailbot.demo.house import Post, furnish
 from mailbot.demo.imap_server import EmbeddedImap, free_port, running_imap
 from mailbot.demo.smtp_server import running_smtp
+from mailbot.flows.summarize import rendered, summary
 from mailbot.settings import Need
 from mailbot.wiring import open_app
 from mailbot.wiring.doctor import examine_all
@@ -114,6 +115,86 @@ def test_a_roster_without_addresses_or_telephones(house: Path) -> None:
     some = [lines[0], *kept[1:-1], lines[-1]]
     roster.write_text("\n".join(some), encoding="utf-8-sig")
     assert "没有邮箱：" in words(found(house))
+
+
+def edited(house: Path, file: str, old: str, new: str) -> None:
+    path = house / "config" / file
+    text = path.read_text(encoding="utf-8-sig")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8-sig")
+
+
+def bounced_staff(house: Path) -> None:
+    with (
+        open_app(Need.NOTHING, home=house, environ={}) as app,
+        app.office.ledger.begin() as work,
+    ):
+        now = app.clock.now()
+        work.addresses.suspend(app.office.staff[0], "退信：地址不存在", now)
+        work.commit()
+
+
+def no_addresses(house: Path) -> None:
+    roster = house / "config" / "roster.csv"
+    lines = roster.read_text(encoding="utf-8-sig").splitlines()
+    kept = "\n".join(",".join(line.split(",")[:5]) for line in lines)
+    roster.write_text(kept, encoding="utf-8-sig")
+
+
+def a_unit_twice(house: Path) -> None:
+    edited(house, "roster.csv", "县科协,", "县民政局,县民政局,,,,,,,,\n县科协,")
+
+
+def an_address_twice(house: Path) -> None:
+    edited(house, "roster.csv", "kexie@unit.example", "minzheng@unit.example")
+
+
+def an_unknown_year(house: Path) -> None:
+    edited(house, "notice.toml", 'last_period = "2023Q4"', 'last_period = "2039Q4"')
+
+
+def a_typing_error(house: Path) -> None:
+    template = house / "templates" / "letters" / "receipt.txt.j2"
+    template.write_text("{{ office }", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (no_addresses, "没有填写任何邮箱"),
+        (a_unit_twice, "重复，已合并"),
+        (an_address_twice, "同时属于"),
+        (an_unknown_year, "尚无2039年节假日安排"),
+        (a_typing_error, "信件模板 receipt"),
+        (bounced_staff, "退信：地址不存在"),
+    ],
+)
+def test_what_is_wrong_is_said_by_doctor_and_summary(
+    house: Path, spoil: Callable[[Path], None], told: str
+) -> None:
+    spoil(house)
+    assert told in words(found(house))
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        page = rendered(app.office, summary(app.office, app.clock.now()))
+    assert told in page.text
+    assert told in page.html
+
+
+def test_another_zone_is_said_by_doctor_and_summary(house: Path) -> None:
+    environ = {"MAILBOT_TIMEZONE": "Pacific/Kiritimati"}
+    told = "本机时区与 Pacific/Kiritimati 不同"
+    assert told in words(found(house, environ))
+    with open_app(Need.NOTHING, home=house, environ=environ) as app:
+        page = rendered(app.office, summary(app.office, app.clock.now()))
+    assert told in page.text
+
+
+def test_the_next_deadline_is_told_and_that_there_is_none(house: Path) -> None:
+    assert worst(found(house), "通知") == "warn"
+    edited(house, "notice.toml", 'last_period = "2023Q4"', 'last_period = "2099Q4"')
+    checks = found(house)
+    assert worst(checks, "通知") == "ok"
+    assert "截止" in words([c for c in checks if c.check == "通知"])
 
 
 def test_a_staff_address_that_bounced_is_an_error(house: Path) -> None:

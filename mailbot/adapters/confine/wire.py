@@ -14,7 +14,7 @@ import struct
 from dataclasses import dataclass, is_dataclass
 from enum import Enum, StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -102,12 +102,32 @@ def _is_value_type(found: type) -> bool:
 
 def send(pipe: BinaryIO, value: Request | Answer, bound: int) -> None:
     """Write one frame; raises FrameTooLarge before a byte is written."""
-    data = pickle.dumps(_as_tuple(value), protocol=5)
+    data = _pickled(_as_tuple(value))
     if len(data) > bound:
         raise FrameTooLarge
     pipe.write(_LENGTH.pack(len(data)))
     pipe.write(data)
     pipe.flush()
+
+
+class _Plainly(pickle.Pickler):
+    """Writes members of enums as their class and value, as the reader wants them.
+
+    Python 3.11.0 to 3.11.3, Debian 12's own among them, would write a call of
+    `getattr`, which the reader refuses as it refuses every function.
+    """
+
+    def reducer_override(self, value: object) -> Any:
+        """Return how to rebuild a member of an enum; leave all else to pickle."""
+        if isinstance(value, Enum):
+            return (type(value), (value.value,))
+        return NotImplemented
+
+
+def _pickled(value: object) -> bytes:
+    written = io.BytesIO()
+    _Plainly(written, protocol=5).dump(value)
+    return written.getvalue()
 
 
 def _as_tuple(value: Request | Answer) -> tuple[object, ...]:

@@ -153,7 +153,7 @@ def _is_rest(last: PlacedTable, table: PlacedTable, row: int) -> bool:
     more = [(_above(last, one), one) for one in here if one.paragraphs]
     if not more or table.text(row, 0) or not last.text(last.rows - 1, 0):
         return False
-    if any(one.box.rows > 1 for one in here):
+    if any(one.box.rows > 1 and one.paragraphs for one in here):
         return False
     goes_on = [above is not None and above.is_continued_by(one) for above, one in more]
     if any(goes_on):
@@ -162,9 +162,15 @@ def _is_rest(last: PlacedTable, table: PlacedTable, row: int) -> bool:
 
 
 def _complete(last: PlacedTable, rest: Place) -> None:
-    """Add the rest of a divided cell to its beginning on the page before."""
+    """Add the rest of a divided cell to its beginning on the page before.
+
+    One merged downwards goes on over the next rows, too.
+    """
     begun = _above(last, rest)
-    if begun is None or not rest.paragraphs:
+    if begun is None:
+        return
+    begun.box = replace(begun.box, rows=begun.box.rows + rest.box.rows - 1)
+    if not rest.paragraphs:
         return
     more = list(rest.paragraphs)
     if begun.is_continued_by(rest):

@@ -8,7 +8,12 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.documents.bounds import MAX_CHARACTERS, Refusal
+from mailbot.adapters.documents.bounds import (
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    Refusal,
+)
 from mailbot.adapters.documents.story import Cell, Grid, clean, told
 from mailbot.core.documents import Content, Problem
 
@@ -51,6 +56,9 @@ def _delimited(text: str) -> list[list[str]]:
             rows = [row for row in lines if any(row)]
         except csv.Error:  # a quotation mark within a word: no such file
             continue
+        widest = max(map(len, rows), default=0)
+        if widest > MAX_COLUMNS or widest * len(rows) > MAX_CELLS:
+            return []  # a dump of data stays text
         widths = Counter(map(len, rows)).most_common(1)
         if widths and widths[0][0] >= _FEWEST and widths[0][1] > len(rows) / 2:
             return rows if len(rows) > 1 else []

@@ -30,6 +30,7 @@ _MEMBER_LIMIT = 64 << 20
 _MEMBERS_LIMIT = 100_000
 _HEADER_LIMIT = 1 << 20
 _FROM_LINE = b"From "
+_MAILS = ("new", "cur")  # a Maildir's own folders, in the order of reading
 _ZIP_BEGINS = b"PK\x03\x04"
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -113,20 +114,32 @@ def _single(path: Path) -> Iterator[bytes]:
 
 
 def _folder(path: Path) -> Iterator[bytes]:
-    """Yield a Maildir's mails, or those of the .eml files in a plain folder."""
-    if (path / "cur").is_dir() or (path / "new").is_dir():
-        for part in ("new", "cur"):
-            for file in sorted((path / part).glob("*")):
-                if file.is_file():
-                    yield file.read_bytes()
-        return
-    for file in sorted(path.rglob("*")):
-        if file.is_file() and (_MESSAGE.search(file.name) or _looks_packed(file)):
-            yield from raw_mails(file)
+    """Yield the mails of a Maildir or of a plain folder, those of subfolders too.
+
+    A Maildir keeps its subfolders beside its mails (`.Sent`), a server's store one
+    Maildir in another; links are not followed, they may lead in a circle.
+    """
+    maildir = (path / "cur").is_dir() or (path / "new").is_dir()
+    own = [path / name for name in _MAILS if maildir and (path / name).is_dir()]
+    others = sorted(entry for entry in path.iterdir() if entry not in own)
+    for entry in (*own, *others):
+        if entry.is_symlink() or (maildir and entry.name == "tmp"):
+            continue
+        if entry.is_file():
+            if _MESSAGE.search(entry.name) or _looks_packed(entry):
+                yield from raw_mails(entry)
+        elif entry in own:
+            mails = (file for file in sorted(entry.iterdir()) if file.is_file())
+            yield from (file.read_bytes() for file in mails)
+        elif entry.is_dir():
+            yield from _folder(entry)
 
 
 def _looks_packed(path: Path) -> bool:
-    return path.suffix.lower() in {".mbox", ".zip"}
+    if path.suffix.lower() == ".zip":
+        return True
+    with path.open("rb") as file:  # Thunderbird's mbox files have no suffix
+        return file.read(len(_FROM_LINE)) == _FROM_LINE
 
 
 def _zipped(path: Path) -> Iterator[bytes]:

@@ -38,6 +38,11 @@ _REFERENCE: Final = re.compile(
     r"|url\(\s*[\"']?([^\"')\s]{1,1000})",
     re.IGNORECASE,
 )
+_BACKGROUND: Final = re.compile(
+    r"background\s*=\s*[\"']?([^\"'\s>]{1,1000})"
+    r"|url\(\s*[\"']?([^\"')\s]{1,1000})",
+    re.IGNORECASE,
+)
 _BLANKS: Final = re.compile(r"[ \t\r\n\f\xa0]+")
 # Python refuses to read an integer of 4,300 digits (CVE-2020-10735).
 _NO_CHARACTER: Final = re.compile(r"&#[0-9]{8,};?")
@@ -87,5 +92,14 @@ def meta_charset(raw: bytes) -> str:
 
 def references(html: str) -> frozenset[str]:
     """Return the Content-IDs (without `cid:`) and locations that `html` shows."""
-    found = (unquote(m[1] or m[2]) for m in _REFERENCE.finditer(html))
+    return _targets(_REFERENCE, html)
+
+
+def backgrounds(html: str) -> frozenset[str]:
+    """Return those of `references` that lie behind the words, as stationery does."""
+    return _targets(_BACKGROUND, html)
+
+
+def _targets(pattern: re.Pattern[str], html: str) -> frozenset[str]:
+    found = (unquote(m[1] or m[2]) for m in pattern.finditer(html))
     return frozenset(ref[4:] if ref[:4].lower() == "cid:" else ref for ref in found)

@@ -17,12 +17,14 @@ from mailbot.adapters.mail.body import Letter, Passage, read_letter
 from mailbot.adapters.mail.charsets import codecs_for
 from mailbot.adapters.mail.dates import parse_date, received_date
 from mailbot.adapters.mail.headers import declared_charsets, decode_value
-from mailbot.adapters.mail.html import references
+from mailbot.adapters.mail.html import backgrounds, references
 from mailbot.adapters.mail.parameters import Parameters, file_name, parse_parameters
+from mailbot.adapters.mail.pictures import is_page
 from mailbot.adapters.mail.splitter import Entity, Limits, scan_header, split
 from mailbot.adapters.mail.transfer import (
     decode_transfer,
     encoding_of,
+    unlabelled,
     uuencoded,
 )
 from mailbot.core.documents import Problem
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 _LETTER: Final = frozenset(
     ("text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html")
 )
+_NOT_FILES: Final = _LETTER | {"message/rfc822"}
 _IMAGE_NAME: Final = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|svg)$", re.IGNORECASE)
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,990}>")
 _FRAGMENTS: Final = frozenset(("message/partial", "message/external-body"))
@@ -104,6 +107,8 @@ def _part(reading: _Reading, leaf: Entity, disposition: Parameters) -> Part:
     body = reading.data[leaf.start : leaf.end]
     encoding = encoding_of(leaf.raw("content-transfer-encoding"))
     content, problem = decode_transfer(body, encoding)
+    if not encoding and leaf.media not in _NOT_FILES:
+        content = unlabelled(content)
     text, raw_name = name.text, name.raw
     if not text and encoding == "uuencode":
         files = uuencoded(bytes(body))
@@ -158,10 +163,13 @@ def _without_uuencoded(reading: _Reading, raw: bytes) -> bytes:
 
 
 def _mark_images(reading: _Reading, html: str) -> tuple[Part, ...]:
-    shown = references(html) if html else frozenset()
+    """Mark the images that only adorn the letter; a pasted page stays a file."""
+    shown, behind = references(html), backgrounds(html)
     return tuple(
         replace(part, inline_image=True)
-        if _is_image(part) and shown & {part.content_id.strip("<> "), location} - {""}
+        if _is_image(part)
+        and (names := {part.content_id.strip("<> "), location} - {""}) & shown
+        and (names & behind or not is_page(part.content))
         else part
         for part, location in zip(reading.parts, reading.locations, strict=True)
     )

@@ -165,7 +165,10 @@ def _last_known(lines: list[bytes]) -> int:
 
 def _entity(walk: _Walk, start: int, end: int, above: tuple[str, ...]) -> Entity:
     fields, body = scan_header(walk.data, start, end, walk.limits)
-    raw = next((f.raw for f in fields if f.name == "content-type"), b"")
+    raws = [f.raw for f in fields if f.name == "content-type"]
+    # Of two the first counts, unless the other is what shows the parts.
+    whole = (raw for raw in raws if raw.lower().lstrip().startswith(b"multipart/"))
+    raw = next(whole, raws[0] if raws else b"")
     default = "message/rfc822" if above[-1:] == ("multipart/digest",) else "text/plain"
     entity = Entity(
         fields, body, max(body, end), media_type(raw, default), parse_parameters(raw)

@@ -20,6 +20,10 @@ _PADDING: Final = re.compile(rb"=+")
 _ODD: Final = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=\S)[ \t]+(?=\S)")
 _ODD_LINES: Final = 20_000
 _RUNS: Final = 1000
+# %PDF-, PK, OLE, JPEG, PNG, RAR, 7z: how the files that units send begin.
+_FILES_IN_BASE64: Final = (
+    b"JVBERi", b"UEsDB", b"0M8R4K", b"/9j/", b"iVBOR", b"UmFyIR", b"N3q8r"
+)  # fmt: skip
 _ALPHABET: Final = bytes(
     c for c in range(256) if chr(c).isascii() and (chr(c).isalnum() or chr(c) in "+/=")
 )
@@ -69,6 +73,14 @@ def decode_transfer(body: memoryview, encoding: str) -> Decoded:
         files = uuencoded(raw)
         return files[0].decoded if files else Decoded(raw, Problem.CORRUPT)
     return Decoded(raw)
+
+
+def unlabelled(raw: bytes) -> bytes:
+    """Return a file that came as base64 though no field says so, else `raw`."""
+    if not raw[:8].lstrip(_WHITE).startswith(_FILES_IN_BASE64):
+        return raw
+    content, problem = decode_base64(memoryview(raw))
+    return raw if problem else content
 
 
 def decode_base64(body: memoryview) -> Decoded:

@@ -22,7 +22,7 @@ from mailbot.adapters.confine.wire import (
     receive_request,
     send,
 )
-from mailbot.core.documents import Kind
+from mailbot.core.documents import Kind, Problem
 from tests.support import hostile
 
 CORE = ("mailbot.core",)
@@ -212,3 +212,19 @@ def test_enumerations_and_dates_may_come_back() -> None:
 
 def test_no_more_tasks_come_from_a_closed_pipe() -> None:
     assert receive_request(io.BytesIO(b"")) is None
+
+
+def test_an_enum_crosses_as_every_python_writes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Python 3.11.2 rebuilds members by `getattr`, a function the reader refuses."""
+    monkeypatch.setattr(
+        Problem,
+        "__reduce_ex__",
+        lambda self, _protocol: (getattr, (Problem, self.name)),
+    )
+    pipe = io.BytesIO()
+    send(pipe, Answer(Ending.DONE, (Problem.ENCRYPTED,)), BOUND)
+    pipe.seek(0)
+    answer = receive_answer(pipe, BOUND, CORE)
+    assert answer.value == (Problem.ENCRYPTED,)

@@ -15,6 +15,7 @@ from mailbot.adapters.documents.placed import Glyph, page_blocks
 from mailbot.adapters.documents.reading import read
 from mailbot.adapters.documents.ruled import Stroke, lattices
 from mailbot.adapters.documents.story import told
+from mailbot.adapters.documents.turned import Drawn, upright_page
 from mailbot.core.documents import Content, Kind, Problem
 from tests.support.documents.write_docx import package
 
@@ -79,6 +80,42 @@ def test_a_cell_merged_downwards_goes_on_over_a_page() -> None:
         ("1", "名", "丙", "丁", ""),
         ("2", "", "", "", ""),
     )
+
+
+def test_a_row_divided_under_a_cell_merged_downwards_is_one_row_again() -> None:
+    xs = [0.0, 30, 84]
+    _, upright = frame(xs, [0, 60])
+    begun = words("1", 2, 2) + words("一二三四五", 32, 2)
+    # the page's end divides the first of three rows beside one number
+    rest = words("六七", 32, 2) + words("完", 32, 22) + words("2", 2, 42)
+    beside = [Stroke(0, 0, 84), Stroke(20, 30, 84), Stroke(40, 0, 84)]
+    more = [*beside, Stroke(60, 0, 84)]
+    blocks = [
+        page_blocks(begun, *frame(xs, [0, 20])),
+        page_blocks(rest, more, upright),
+    ]
+    assert told(stitched(blocks)).tables[0].rows == (
+        ("1", "一二三四五六七"),
+        ("1", "完"),
+        ("2", ""),
+    )
+
+
+def test_a_page_whose_words_run_down_or_upside_down_is_turned() -> None:
+    glyphs = words("序号", 2, 2) + words("进度", 32, 2) + words("1", 2, 22)
+    glyphs += words("二是", 32, 22)
+    level, upright = frame((0, 30, 100), [0, 20, 40])
+    wanted = page_blocks(glyphs, level, upright)
+    assert len(wanted) == 1
+    for turn in range(4):
+        size = (200.0, 300.0)
+        turned: Drawn = (glyphs, level, upright)
+        # three turns back and `turn` more are turned back by as many
+        for _ in range(turn):
+            turned = upright_page(*turned, 3, size)
+            size = size[::-1]
+        found = upright_page(*turned, turn, size)
+        assert told(stitched([page_blocks(*found)])) == told(stitched([wanted]))
 
 
 def test_a_table_of_other_columns_is_another_table() -> None:

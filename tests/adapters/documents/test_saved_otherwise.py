@@ -167,7 +167,12 @@ def test_what_only_looks_like_one_is_refused(content: bytes, problem: Problem) -
 
 @pytest.mark.parametrize(
     "text",
-    ["今日，有雨；\n明日, 晴, 风, 小\n后日", "a, b\nc, d, e\nf", "a,b,c"],
+    [
+        "今日，有雨；\n明日, 晴, 风, 小\n后日",
+        "a, b\nc, d, e\nf",
+        "a,b,c",
+        "1,2,3\n" * 90_000,
+    ],
 )
 def test_prose_with_commas_is_no_table(text: str) -> None:
     assert tables_of(text.encode()) == ()

@@ -4,6 +4,7 @@ import email
 import email.message
 import email.policy
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +64,15 @@ def test_every_expected_subject_is_read() -> None:
         and (subject := parse(raw).message.subject) != wanted
     ]
     assert wrong == []
+
+
+def test_no_subject_shows_damage_that_its_bytes_do_not_hold() -> None:
+    # The index of today states no subjects: this holds whether it does or not.
+    damage = re.compile("[\ufffd\ud800-\udfff\x00-\x08\x80-\x9f]|=\\?.+\\?=")
+    for path, raw, _ in index():
+        found = parse(raw).message
+        if damage.search(found.subject):
+            assert "\ufffd".encode() in found.raw_subject, path
 
 
 def test_no_mail_raises_and_every_raw_subject_is_kept() -> None:

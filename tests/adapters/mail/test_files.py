@@ -49,6 +49,24 @@ def test_a_maildir_gives_new_and_read(tmp_path: Path) -> None:
     assert bodies(tmp_path) == [MAIL, OTHER]
 
 
+def test_a_maildir_gives_its_subfolders_and_no_link_leads_in_a_circle(
+    tmp_path: Path,
+) -> None:
+    for part in ("new", "cur", "tmp", ".Sent/cur", ".Sent/new", "deep/box/cur"):
+        (tmp_path / part).mkdir(parents=True)
+    (tmp_path / "new" / "1").write_bytes(MAIL)
+    (tmp_path / ".Sent" / "cur" / "2:2,S").write_bytes(OTHER)
+    (tmp_path / "deep" / "box" / "cur" / "3").write_bytes(OTHER + b"3")
+    (tmp_path / "deep" / "loop").symlink_to(tmp_path)
+    assert bodies(tmp_path) == [MAIL, OTHER, OTHER + b"3"]
+
+
+def test_a_folder_gives_an_mbox_without_a_suffix(tmp_path: Path) -> None:
+    (tmp_path / "Inbox").write_bytes(b"From a Fri Jun 30 2023\n" + MAIL)
+    (tmp_path / "Inbox.msf").write_bytes(b"// index")
+    assert len(bodies(tmp_path)) == 1
+
+
 def test_a_folder_gives_its_mails_and_packed_mails(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "a.EML").write_bytes(MAIL)

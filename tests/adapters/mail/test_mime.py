@@ -1,9 +1,14 @@
 """Whole mails, made here: what becomes the letter, and what becomes a file."""
 
 import base64
+import io
 from datetime import UTC, datetime
 
+import pytest
+from PIL import Image
+
 from mailbot.adapters.mail.mime import parse
+from mailbot.adapters.mail.pictures import is_page
 from mailbot.core.documents import Problem
 from mailbot.core.mail import Address, Part
 
@@ -118,6 +123,11 @@ def test_boundary_lines_with_rubbish_are_taken_if_there_are_no_others() -> None:
     assert (first.name, first.content) == ("x", b"hello")
 
 
+def test_of_two_content_types_the_one_with_the_parts_counts() -> None:
+    body = part(b"hello") + file_part() + b"--b--"
+    assert [p.name for p in parts(mail(body, "Content-Type: text/plain"))] == ["a.pdf"]
+
+
 def test_a_multipart_without_parts_is_read_as_text() -> None:
     found = parse(b"Content-Type: multipart/mixed; boundary=x\n\nonly words")
     assert (found.message.text, found.parts) == ("only words", ())
@@ -188,6 +198,39 @@ def test_a_named_inline_image_is_a_part_and_marked_if_the_html_shows_it() -> Non
     assert (found.parts[0].content_id, found.message.text) == ("<one@x>", "hi")
 
 
+@pytest.mark.parametrize(
+    ("kind", "size", "shown", "marks"),
+    [
+        ("JPEG", (827, 1169), b'<img src="cid:p">', [False]),
+        ("PNG", (720, 960), b'<img src="cid:p">', [False]),
+        ("BMP", (500, 700), b'<img src="cid:p">', [False]),
+        ("JPEG", (1200, 240), b'<img src="cid:p">', [True]),
+        ("PNG", (120, 120), b'<img src="cid:p">', [True]),
+        ("JPEG", (1024, 768), b'<td background="cid:p">', [True]),
+        ("JPEG", (1024, 768), b"<div style='background:url(cid:p)'>", [True]),
+        ("GIF", (1024, 768), b'<img src="cid:p">', [True]),
+    ],
+)
+def test_a_page_pasted_into_the_letter_is_a_file_and_a_banner_is_none(
+    kind: str, size: tuple[int, int], shown: bytes, marks: list[bool]
+) -> None:
+    out = io.BytesIO()
+    Image.effect_noise(size, 60).convert("RGB").save(out, kind)
+    body = part(shown, "Content-Type: text/html") + part(
+        base64.encodebytes(out.getvalue()),
+        'Content-Type: image/x; name="IMG_1.JPG"',
+        "Content-ID: <p>",
+        "Content-Transfer-Encoding: base64",
+    )
+    assert [p.inline_image for p in parse(mail(body)).parts] == marks
+
+
+def test_a_picture_that_breaks_off_is_no_page() -> None:
+    segments = b"\xff\xe0\0\2" * 9000
+    for start in (b"\xff\xd8", b"\xff\xd8\xff\xe0\0\2", b"\xff\xd8" + segments):
+        assert not is_page(start.ljust(20_000, b"\0"))
+
+
 def test_an_unnamed_leaf_that_is_no_text_is_a_part() -> None:
     (found,) = parts(mail(part(b"x", "Content-Type: application/pdf") + b"--b--"))
     assert (found.name, found.declared) == ("", "application/pdf")
@@ -229,6 +272,20 @@ def test_a_digest_holds_mails() -> None:
 def test_a_fragment_of_a_mail_is_unsupported() -> None:
     (found,) = parts(b"Content-Type: message/partial; number=1; id=x\n\nhalf")
     assert found.problem is Problem.UNSUPPORTED
+
+
+def test_base64_that_no_field_announces_is_undone_where_a_file_is_in_it() -> None:
+    coded = base64.encodebytes(PDF)
+    field = 'Content-Type: application/pdf; name="a.pdf"'
+    body = (
+        part(coded, field)
+        + part(coded, field, "Content-Transfer-Encoding: 7bit")
+        + part(coded + b"and words", field)
+        + part(coded, "Content-Type: text/plain", "Content-Disposition: attachment")
+    )
+    found = [p.content for p in parse(mail(body)).parts]
+    assert found[:2] == [PDF, PDF]
+    assert all(content.startswith(b"JVBERi") for content in found[2:])
 
 
 def test_an_apple_resource_fork_is_no_document() -> None:

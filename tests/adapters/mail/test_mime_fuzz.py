@@ -1,6 +1,6 @@
 """Five hundred damaged mails of a fixed series; `make fuzz` reads twenty thousand."""
 
-from tests.fuzz import SLOWEST, read_corpus, slowest, trials
+from tests.fuzz import SLOWEST, read_corpus, slowest, trials, with_archives
 from tests.support.shared import shared_path
 
 WITH_FILE = (
@@ -17,6 +17,11 @@ OWN = [WITH_FILE, WITH_HTML]
 
 def test_damaged_mails_of_our_own_never_raise() -> None:
     seconds, _ = slowest(trials(OWN, 300))
+    assert seconds < SLOWEST
+
+
+def test_damaged_archives_never_raise_and_nothing_leaves_its_folder() -> None:
+    seconds, _ = slowest(trials(with_archives(), 200))
     assert seconds < SLOWEST
 
 
