@@ -7,6 +7,7 @@ import pickle
 import struct
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -206,8 +207,10 @@ def test_an_answer_that_is_not_made_of_plain_values_is_refused(
 
 
 def test_enumerations_and_dates_may_come_back() -> None:
-    pipe = frame(pickle.dumps(("done", (Kind.PDF,), "", False)))
-    assert receive_answer(pipe, BOUND, CORE).value == (Kind.PDF,)
+    pipe, value = io.BytesIO(), (Kind.PDF, date(2023, 6, 30))
+    send(pipe, Answer(Ending.DONE, value), BOUND)
+    pipe.seek(0)
+    assert receive_answer(pipe, BOUND, CORE).value == value
 
 
 def test_no_more_tasks_come_from_a_closed_pipe() -> None:
