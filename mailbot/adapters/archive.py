@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import shutil
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _HANDS = 4  # files that are written and synced at once
+_SYNCERS = ThreadPoolExecutor(
+    _HANDS, "sync"
+)  # begun once: threads cost more than syncs
 _OWNER_ONLY = 0o700
 _FILE_MODE = 0o600
 
@@ -217,8 +221,8 @@ def _place(source: Path, target: Path) -> Path:
         try:
             _link(source, candidate)
         except FileExistsError:
-            if digest_of(candidate) != digest_of(source):
-                continue
+            if not filecmp.cmp(candidate, source, shallow=False):
+                continue  # sizes first, then bytes up to the first that differs
         reached(Point.PLACED)
         return candidate
     raise AssertionError  # pragma: no cover - _numbered never ends
@@ -274,9 +278,9 @@ def _sync_file(path: Path) -> None:
 def _sync_all(placed: Mapping[Path, bool]) -> None:
     """Sync the folders of new names, and the files whose bytes are new too."""
     folders = {path.parent for path in placed}
-    with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
-        list(hands.map(_sync_file, [p for p, is_new in placed.items() if is_new]))
-        list(hands.map(_sync_folder, folders))
+    with _disk_faults():
+        list(_SYNCERS.map(_sync_file, [p for p, is_new in placed.items() if is_new]))
+        list(_SYNCERS.map(_sync_folder, folders))
 
 
 def _sync_folder(folder: Path) -> None:
