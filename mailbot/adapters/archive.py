@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _HANDS = 4  # files that are written and synced at once
-_SYNCERS = ThreadPoolExecutor(
-    _HANDS, "sync"
-)  # begun once: threads cost more than syncs
+_SYNCERS = ThreadPoolExecutor(_HANDS, "sync")  # threads cost more than a sync
 _OWNER_ONLY = 0o700
 _FILE_MODE = 0o600
 
@@ -222,7 +220,7 @@ def _place(source: Path, target: Path) -> Path:
             _link(source, candidate)
         except FileExistsError:
             if not filecmp.cmp(candidate, source, shallow=False):
-                continue  # sizes first, then bytes up to the first that differs
+                continue
         reached(Point.PLACED)
         return candidate
     raise AssertionError  # pragma: no cover - _numbered never ends
