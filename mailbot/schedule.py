@@ -272,6 +272,8 @@ class Service:
         if done is not None:
             done.sent = sent or 0
             _tell(done)
+        elif sent:
+            log.info("nothing read, sent %d", sent)
 
     def _watch(self) -> None:
         """Begin a round as soon as the server tells of new mail (IDLE, RFC 2177)."""
