@@ -64,9 +64,9 @@ def _electronic(
         same = (other.units, other.period) == (file.units, file.period)
         if same and other.copy is CopyKind.ELECTRONIC:
             return document.content
-    filed = history.filed(file.units[0], file.period)
-    current = [c for c in filed if c.copy is CopyKind.ELECTRONIC and c.current]
-    return Content(text=current[-1].text) if current else None
+    known = history.current(file.units[0], file.period)
+    texts = (c.text for c in known if c.copy is CopyKind.ELECTRONIC)
+    return next((Content(text=text) for text in texts), None)
 
 
 def _told(file: FileVerdict, differences: tuple[Difference, ...]) -> FileVerdict:

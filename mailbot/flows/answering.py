@@ -13,7 +13,6 @@ from mailbot.core.gate import (
     GatePolicy,
     Incoming,
     Planned,
-    RecentLetter,
     may_answer,
     may_send,
 )
@@ -259,14 +258,7 @@ def _planned(
     one: Answering, letter: NewLetter, replaced: tuple[QueuedLetter, ...]
 ) -> Planned:
     """Return the letter as the gate sees it, beside what its address got before."""
-    recent = tuple(
-        RecentLetter(
-            q.letter.subject,
-            q.letter.created_at,
-            q.letter.message_id,
-            reminder=q.letter.kind is LetterKind.REMINDER,
-        )
-        for q in one.work.outbox.to_address(letter.to, one.now - _DAY)
-        if q.state is not LetterState.CANCELLED and q not in replaced
-    )
+    gone = {q.letter.message_id for q in replaced}
+    every = one.work.outbox.recent(letter.to, one.now - _DAY)
+    recent = tuple(r for r in every if r.message_id not in gone)
     return Planned(letter.to, letter.subject, one.now, recent)

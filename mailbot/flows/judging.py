@@ -61,8 +61,9 @@ class WorkHistory:
         self.letter = work.outbox.by_message_id
         self.learned = work.addresses.learned
         # asked of each file and again of the whole; nothing changes in between
-        self.filed = cache(work.copies.filed)
-        self.same_bytes = work.copies.same_bytes
+        self.current = cache(work.copies.current)
+        self.elsewhere = cache(work.copies.elsewhere)
+        self.same_bytes = cache(work.copies.same_bytes)
 
 
 def judge_waiting(
@@ -199,12 +200,7 @@ def _facts_of_unit(
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)
-    earlier = (
-        (copy.period, copy.text)
-        for copy in history.filed(unit)
-        if copy.text and copy.period != file.period
-    )
-    stale = same_as_earlier(form, earlier)
+    stale = same_as_earlier(form, history.elsewhere(unit, file.period))
     return replace(
         fact,
         items_missing=covered.missing,

@@ -83,12 +83,20 @@ class Copies(Protocol):
         """Return all versions of a period, oldest first."""
         ...
 
-    def of_unit(self, unit: str, period: str | None = None) -> tuple[CopyVersion, ...]:
-        """Return all versions of a unit, of one or all periods, oldest first."""
+    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, oldest first."""
         ...
 
-    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
-        """Return the unit's filed versions, for matching."""
+    def ends(self, unit: str, period: str) -> tuple[CopyVersion, ...]:
+        """Return, of each copy, the first and last filed and the last refused."""
+        ...
+
+    def current(self, unit: str, period: str) -> tuple[FiledCopy, ...]:
+        """Return the unit's copies that count now, one of each kind, for matching."""
+        ...
+
+    def elsewhere(self, unit: str, period: str | None) -> tuple[tuple[str, str], ...]:
+        """Return (period, text) of what was filed for other periods, oldest first."""
         ...
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:

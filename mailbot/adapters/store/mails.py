@@ -106,7 +106,7 @@ class MailRoom:
     def save(self, saved: Iterable[SavedMail]) -> int:
         """Record mails as seen; one seen before stays as it is."""
         rows = [self._seen_row(mail) for mail in saved]
-        return insert_new(self._connection, mails, rows) if rows else 0
+        return len(insert_new(self._connection, mails, rows)) if rows else 0
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails saved and not yet judged, oldest first."""

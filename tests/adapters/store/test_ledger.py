@@ -82,8 +82,9 @@ def test_rows_whose_key_exists_are_passed_over(ledger: StoreLedger) -> None:
     ]
     ledger.migrate()
     with ledger._engine.connect() as connection:
-        assert insert_new(connection, facts, rows) == 2
-        assert insert_new(connection, facts, rows) == 0
+        assert insert_new(connection, facts, rows) == ("a", "b")
+        assert insert_new(connection, facts, rows) == ()
+        assert insert_new(connection, facts, rows[:1]) == ()
 
 
 def test_a_locked_database_says_later(tmp_path: Path) -> None:
