@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import os
 import shutil
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.archive.naming import FILE_MODE, Naming, sync_file, unfinished
 from mailbot.core.filing import safe_part
 from mailbot.core.records import MailState, SavedMail
 from mailbot.errors import TryLater
@@ -27,7 +27,6 @@ _CHUNK = 1 << 20
 _HANDS = 4  # files that are written and synced at once
 _SYNCERS = ThreadPoolExecutor(_HANDS, "sync")  # threads cost more than a sync
 _OWNER_ONLY = 0o700
-_FILE_MODE = 0o600
 
 
 class DiskArchive:
@@ -40,6 +39,7 @@ class DiskArchive:
         self._work = state / "work"
         # new names, and whether their bytes are new too; None: sync each at once
         self._unsynced: dict[Path, bool] | None = None
+        self._naming = Naming()
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
         """Make raw mails durable in the spool; return them in the same order.
@@ -102,7 +102,7 @@ class DiskArchive:
 
     def _kept(self, source: Path, target: Path, *, new_bytes: bool = True) -> str:
         with _disk_faults():
-            placed = _place(source, target)
+            placed = self._naming.place(source, target)
         if self._unsynced is None:
             _sync_all({placed: new_bytes})
         else:
@@ -154,6 +154,7 @@ class DiskArchive:
 
     def destroy(self, stored: str) -> None:
         """Delete a file for good, at staff's word only (retention)."""
+        self._naming.forget()
         self.path(stored).unlink(missing_ok=True)
 
     def digest(self, stored: str) -> str:
@@ -194,69 +195,19 @@ def _put(content: bytes | Path, target: Path) -> str:
     """Write content durably under its final name; return its SHA-256 (hex)."""
     if isinstance(content, Path):
         digest = digest_of(content)
-        content.chmod(_FILE_MODE)
-        _sync_file(content)
+        content.chmod(FILE_MODE)
+        sync_file(content)
         content.replace(target)
         return digest
-    with _unfinished(target.with_suffix(".part")) as part:
+    with unfinished(target.with_suffix(".part")) as part:
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(_FILE_MODE)
+        part.chmod(FILE_MODE)
         part.replace(target)
     reached(Point.WRITTEN)
     return hashlib.sha256(content).hexdigest()
-
-
-def _place(source: Path, target: Path) -> Path:
-    """Give `source` a second name, not yet durable; return the name it got.
-
-    A link is atomic and refuses an existing name: nothing is ever overwritten.
-    """
-    source.chmod(_FILE_MODE)
-    for candidate in _numbered(target):
-        try:
-            _link(source, candidate)
-        except FileExistsError:
-            if not filecmp.cmp(candidate, source, shallow=False):
-                continue
-        reached(Point.PLACED)
-        return candidate
-    raise AssertionError  # pragma: no cover - _numbered never ends
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links (FAT, some network shares)
-        with _unfinished(target.with_name(f".{target.name}.part")) as part:
-            shutil.copyfile(source, part)
-            part.chmod(_FILE_MODE)
-            _sync_file(part)
-            if target.exists():  # one process alone writes here, see lock.py
-                raise FileExistsError(target) from None
-            part.replace(target)
-
-
-@contextmanager
-def _unfinished(part: Path) -> Iterator[Path]:
-    """Leave no unfinished file behind, whatever stops the writing."""
-    try:
-        yield part
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _numbered(target: Path) -> Iterator[Path]:
-    yield target
-    number = 2
-    while True:
-        yield target.with_name(f"{target.stem}({number}){target.suffix}")
-        number += 1
 
 
 def digest_of(path: Path) -> str:
@@ -268,16 +219,11 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
 def _sync_all(placed: Mapping[Path, bool]) -> None:
     """Sync the folders of new names, and the files whose bytes are new too."""
     folders = {path.parent for path in placed}
     with _disk_faults():
-        list(_SYNCERS.map(_sync_file, [p for p, is_new in placed.items() if is_new]))
+        list(_SYNCERS.map(sync_file, [p for p, is_new in placed.items() if is_new]))
         list(_SYNCERS.map(_sync_folder, folders))
 
 
