@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from mailbot.core.answers import ToldFile
     from mailbot.core.history import FiledCopy
     from mailbot.core.records import (
         CopyState,
@@ -143,10 +144,8 @@ class Reviews(Protocol):
         """Return the file the item is about, with its number in the ledger."""
         ...
 
-    def documents(
-        self, mails: Collection[int]
-    ) -> tuple[tuple[int, FiledDocument], ...]:
-        """Return all files of some mails, with their numbers in the ledger."""
+    def told(self, mails: Collection[int]) -> tuple[ToldFile, ...]:
+        """Return what the senders of some mails are told of their files, in order."""
         ...
 
 

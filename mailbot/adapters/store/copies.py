@@ -37,15 +37,12 @@ class CopyRoom:
 
     def add(self, copy: CopyVersion, by: str, at: datetime) -> CopyVersion:
         """Record a version, with the next free number; return it as recorded."""
-        last = select(func.max(copies.c.version)).where(
-            copies.c.notice == self._notice,
-            copies.c.unit == copy.unit,
-            copies.c.period == copy.period,
-            copies.c.copy == copy.copy,
-        )
-        numbered = replace(copy, version=(self._connection.scalar(last) or 0) + 1)
+        mine = {"notice": self._notice, "unit": copy.unit}
+        last = {"period": copy.period, "copy": copy.copy}
+        version = (self._connection.scalar(_LAST_VERSION, mine | last) or 0) + 1
+        numbered = replace(copy, version=version)
         row = _row(numbered) | {"notice": self._notice, "by": by, "at": at}
-        self._connection.execute(copies.insert().values(row))
+        self._connection.execute(_COPY, row)
         return numbered
 
     def of_period(self, period: str) -> tuple[CopyVersion, ...]:
@@ -103,6 +100,13 @@ class CopyRoom:
 
 
 # Made once: building a statement costs more than SQLite takes to answer it.
+_COPY = copies.insert()
+_LAST_VERSION = select(func.max(copies.c.version)).where(
+    copies.c.notice == bindparam("notice"),
+    copies.c.unit == bindparam("unit"),
+    copies.c.period == bindparam("period"),
+    copies.c.copy == bindparam("copy"),
+)
 _AGE = (copies.c.received_at, copies.c.version)
 
 

@@ -43,6 +43,7 @@ _TO = (
     letters.c.notice == bindparam("notice"),
     letters.c.recipient == bindparam("address"),
 )
+_THIS_LETTER = update(letters).where(letters.c.id == bindparam("this"))
 _RECENT = (
     select(
         letters.c.kind, letters.c.message_id, letters.c.subject, letters.c.created_at
@@ -183,9 +184,7 @@ class OutboxRoom:
         return tuple(_queued(row) for row in rows)
 
     def _change(self, letter: int, **values: object) -> None:
-        self._connection.execute(
-            update(letters).where(letters.c.id == letter).values(values)
-        )
+        self._connection.execute(_THIS_LETTER, values | {"this": letter})
 
 
 def _row(letter: NewLetter) -> dict[str, object]:

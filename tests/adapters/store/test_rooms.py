@@ -57,6 +57,15 @@ def a_judged_mail(work: StoreWork, nature: Nature = Nature.SUBMISSION) -> int:
     return mail.id
 
 
+def test_of_a_file_as_much_is_told_as_its_sender_may_know(work: StoreWork) -> None:
+    mail = a_judged_mail(work)
+    (told,) = work.reviews.told([mail])
+    assert (told.number, told.name, told.copy) == (1, DOCUMENT.name, FILE.copy)
+    assert (told.outcome, told.flags) == (FILE.outcome, frozenset({"cloud_attachment"}))
+    assert (told.problem, told.seal) == (DOCUMENT.problem, DOCUMENT.seal)
+    assert work.reviews.told([mail + 1]) == ()
+
+
 def test_a_documents_every_part_comes_back(work: StoreWork) -> None:
     mail = a_judged_mail(work)
     ((row, filed),) = work.reviews.documents([mail])
