@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from email.encoders import encode_base64
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.mime.base import MIMEBase
 from email.policy import SMTP, default
 from email.utils import format_datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import (
@@ -41,8 +42,19 @@ _REFERENCES = 20
 # Headers built as plain text stay as built: Python would write an RFC 2047 word in a
 # parameter as RFC 2231 again.
 _AS_BUILT = SMTP.clone(refold_source="none")
+
+
+class _Headers(HeaderRegistry):
+    """Python's registry makes a class for each header of each letter; this, once."""
+
+    @cache  # noqa: B019 - there is one registry, as long as the process
+    def __getitem__(self, name: str) -> type:
+        made: type = super().__getitem__(name)
+        return made
+
+
 # Not every server takes eight bits (RFC 6152), and Python asks none.
-_SEVEN_BIT = default.clone(cte_type="7bit")
+_SEVEN_BIT = default.clone(cte_type="7bit", header_factory=_Headers())
 _PARTS = ("subject", "txt", "html")
 # What a template may break with: Jinja's own errors, and Python's where it computes;
 # a file saved in another encoding is a UnicodeDecodeError, a ValueError.

@@ -159,6 +159,53 @@ def test_the_hundredth_file_of_a_name_is_no_dearer_than_the_third(
     assert costs[99] <= costs[2] == 2
 
 
+def test_what_is_filed_together_is_durable_when_it_was_waited_for(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names and bytes; a folder of several names once, after the last of them."""
+    synced: list[tuple[int, int]] = []
+    given: list[str] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        found = os.fstat(handle)
+        synced.append((found.st_ino, len(given) if stat.S_ISDIR(found.st_mode) else 0))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with archive.together() as files:
+        given.append(archive.file(source(tmp_path, b"1"), FOLDER, "报表.docx"))
+        given.append(archive.file(source(tmp_path, b"2"), FOLDER, "报表.docx"))
+        files.begin()
+        files.wait()
+        paths = [archive.path(stored) for stored in given]
+        files_and_folder = [(p.stat().st_ino, 0) for p in paths]
+        files_and_folder.append((paths[0].parent.stat().st_ino, 2))
+        assert sorted(synced) == sorted(files_and_folder)
+    assert len(synced) == 3
+
+
+def test_what_is_filed_together_is_durable_at_its_end(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", disk_full)
+    with pytest.raises(TryLater, match="磁盘空间"), archive.together():
+        archive.file(source(tmp_path), FOLDER, "报表.docx")
+
+
+def test_another_fault_than_the_disks_is_told_first(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def filed_and_failed() -> None:
+        with archive.together():
+            archive.file(source(tmp_path), FOLDER, "报表.docx")
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(os, "fsync", disk_full)
+    with pytest.raises(ZeroDivisionError):
+        filed_and_failed()
+
+
 def no_links(*_names: object) -> None:
     raise OSError(errno.EPERM, "no links here")
 

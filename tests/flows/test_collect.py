@@ -5,7 +5,7 @@ from __future__ import annotations
 import email
 from dataclasses import replace
 from email.policy import default
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,8 +20,6 @@ from tests.support import real_mails as mails
 from tests.support.house import House, at
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from mailbot.core.records import JudgedMail
 
 UNIT = "县民政局"
@@ -143,12 +141,10 @@ def test_one_mail_that_breaks_the_program_is_put_before_staff_and_the_rest_goes_
 ) -> None:
     real = recording.record_mail
 
-    def breaks(
-        office: object, message: object, judged: JudgedMail, now: datetime
-    ) -> None:
+    def breaks(office: object, message: object, judged: JudgedMail, *more: Any) -> None:
         if judged.sender_address == "u15@unit.example":
             raise ZeroDivisionError
-        real(office, message, judged, now)  # type: ignore[arg-type]
+        real(office, message, judged, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "record_mail", breaks)
     house.inbox.put(house.report(UNIT), NOW)

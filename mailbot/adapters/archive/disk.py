@@ -7,25 +7,29 @@ import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.archive.naming import FILE_MODE, Naming, sync_file, unfinished
+from mailbot.adapters.archive.naming import FILE_MODE, Naming, unfinished
+from mailbot.adapters.archive.syncing import (
+    HANDS,
+    Batch,
+    disk_faults,
+    sync_file,
+    sync_folder,
+)
 from mailbot.core.filing import safe_part
 from mailbot.core.records import MailState, SavedMail
-from mailbot.errors import TryLater
 from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from mailbot.ports import Incoming
 
 _CHUNK = 1 << 20
-_HANDS = 4  # files that are written and synced at once
-_SYNCERS = ThreadPoolExecutor(_HANDS, "sync")  # threads cost more than a sync
 _OWNER_ONLY = 0o700
 
 
@@ -37,8 +41,7 @@ class DiskArchive:
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
-        # new names, and whether their bytes are new too; None: sync each at once
-        self._unsynced: dict[Path, bool] | None = None
+        self._batch: Batch | None = None  # None: sync each at once
         self._naming = Naming()
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
@@ -48,10 +51,10 @@ class DiskArchive:
         power cut loses none of them. Several are synced at once, for a disk takes
         their journal entries together. TryLater when the disk is full.
         """
-        with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
+        with disk_faults(), ThreadPoolExecutor(HANDS) as hands:
             self._make(self._spool)
             saved = list(hands.map(self._save, mails))
-            _sync_folder(self._spool)
+            sync_folder(self._spool)
         return saved
 
     def _save(self, mail: Incoming) -> SavedMail:
@@ -91,22 +94,28 @@ class DiskArchive:
         return self._kept(source, self._below((*folder, name)))
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make what is filed inside durable at its end, all at once: much quicker."""
-        filed = self._unsynced = {}
+    def together(self) -> Iterator[Batch]:
+        """Sync what is filed inside by other hands, at the latest at its end.
+
+        `begin` says that all names are given, `wait` returns when all are durable.
+        """
+        batch = self._batch = Batch()
         try:
-            yield
+            yield batch
+        except BaseException:
+            batch.abandon()
+            raise
         finally:
-            self._unsynced = None
-        _sync_all(filed)
+            self._batch = None
+        batch.wait()
 
     def _kept(self, source: Path, target: Path, *, new_bytes: bool = True) -> str:
-        with _disk_faults():
+        with disk_faults():
             placed = self._naming.place(source, target)
-        if self._unsynced is None:
-            _sync_all({placed: new_bytes})
-        else:
-            self._unsynced[placed] = new_bytes
+        batch = self._batch or Batch()
+        batch.add(placed, new_bytes=new_bytes)
+        if batch is not self._batch:
+            batch.wait()
         return self._stored(placed)
 
     def path(self, stored: str) -> Path:
@@ -120,7 +129,7 @@ class DiskArchive:
     @contextmanager
     def workroom(self) -> Iterator[Path]:
         """Lend an empty private folder that is gone afterwards."""
-        with _disk_faults():
+        with disk_faults():
             self._make(self._work)
             folder = Path(tempfile.mkdtemp(dir=self._work))
         try:
@@ -217,30 +226,3 @@ def digest_of(path: Path) -> str:
         while piece := file.read(_CHUNK):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _sync_all(placed: Mapping[Path, bool]) -> None:
-    """Sync the folders of new names, and the files whose bytes are new too."""
-    folders = {path.parent for path in placed}
-    with _disk_faults():
-        list(_SYNCERS.map(sync_file, [p for p, is_new in placed.items() if is_new]))
-        list(_SYNCERS.map(_sync_folder, folders))
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open a folder; its journal keeps renames in order by itself.
-    with suppress(PermissionError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-@contextmanager
-def _disk_faults() -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        words = f"写入磁盘失败（{fault.strerror}），请检查磁盘空间和权限；稍后自动重试"
-        raise TryLater(words) from fault

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.archive.syncing import sync_file
 from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
@@ -129,9 +130,3 @@ def unfinished(part: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def sync_file(path: Path) -> None:
-    """Make a file's bytes durable."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
