@@ -10,7 +10,6 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
@@ -28,9 +27,7 @@ from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
-from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
-from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.errors import NeedsStaff
@@ -41,6 +38,7 @@ from mailbot.schedule import Doors, Pauses, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
+from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -114,14 +112,7 @@ class App:
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
-        out.mkdir(parents=True, exist_ok=True)
-        files = {
-            out / f"汇总表_{period}.docx": consolidated_docx(table),
-            out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
-        }
-        for path, content in files.items():
-            path.write_bytes(content)
-        return tuple(files)
+        return write_rollup(table, period, out)
 
     def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
         """Write a period's files as one zip; return its size in bytes."""
@@ -246,8 +237,8 @@ def _build(
         archive=archive,
         examiner=examiner,
         scribe=scribe,
-        annex=AnnexForms(notice),
-        workbooks=SummaryWorkbooks(),
+        annex=LateAnnex(notice),
+        workbooks=LateWorkbooks(),
         machine_offset=machine_offset,
     )
     clock = _clock(settings, at)
