@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.confine.limits import Confinement
     from mailbot.core.documents import SealReport
 
-_PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
+PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
 _WORKERS = 2
 # Kinds that show paper: on these a seal can be seen.
 _PAPER = {Kind.PDF, Kind.OFD, Kind.JPG, Kind.PNG, Kind.HEIC}
@@ -45,7 +45,7 @@ class ConfinedExaminer:
     def __init__(self, own: tuple[str, ...], seals: tuple[SealNames, ...]) -> None:
         self._own = own
         self._seals = seals
-        self._readers = Pool(Limits(), _WORKERS, preload=_PRELOAD)
+        self._readers = Pool(Limits(), _WORKERS, preload=PRELOAD)
         self._eyes = Pool(_EYES, workers=1)
         self._seen: dict[tuple[str, bool], SealReport] = {}
 
