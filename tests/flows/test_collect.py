@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import os
 from dataclasses import replace
 from email.policy import default
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 from mailbot.core.progress import Standing
 from mailbot.core.records import LetterState
 from mailbot.errors import TryLater
+from mailbot.faultpoints import Point
 from mailbot.flows import collect as pipeline
 from mailbot.flows import recording
 from mailbot.flows.keeping import sweep
@@ -118,6 +120,31 @@ def test_a_crash_at_any_step_loses_nothing_and_repeats_nothing(
     assert len(house.files()) == 3
     with house.office.ledger.begin() as work:
         assert {f.path for f in work.files.kept()} == set(house.files())
+
+
+def test_nothing_is_committed_before_the_mails_files_are_durable(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are synced while the verdict is written; names and bytes, all of them."""
+    synced: set[int] = set()
+    before_commit: list[set[int]] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        fsync(handle)
+        synced.add(os.fstat(handle).st_ino)
+
+    def reached(point: Point) -> None:
+        if point is Point.FILED:
+            before_commit.append(set(synced))
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(recording, "reached", reached)
+    house.take(house.report(UNIT), NOW)
+    paths = [house.office.archive.path(stored) for stored in house.files()]
+    assert len(paths) == 3
+    durable = {path.stat().st_ino for path in (*paths, *(p.parent for p in paths))}
+    assert durable <= before_commit[0]
 
 
 def test_a_crash_between_filing_and_recording_still_knows_the_mail(
@@ -241,7 +268,9 @@ def test_an_unknown_sender_learns_nothing_and_the_unit_gets_the_receipt(
     assert "附件2个" in body.get_content()
 
 
-def test_a_day_has_an_end_to_its_answers(house: House) -> None:
+def test_a_day_has_an_end_to_its_answers_and_no_more_are_written(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     policy = replace(
         house.office.policy,
         receipts=replace(house.office.policy.receipts, answers_a_day=1),
@@ -252,8 +281,11 @@ def test_a_day_has_an_end_to_its_answers(house: House) -> None:
     again = house.report(
         UNIT, files=(house.electronic(UNIT, "2"),), message_id="<9@x.example>"
     )
+    written: list[object] = []
+    monkeypatch.setattr(type(house.office.scribe), "write", written.append)
     house.take(again, at("2023-06-28 11:00"))
     assert len(house.letters()) == 1
+    assert written == []
 
 
 def test_a_receipt_the_gate_refuses_does_not_cost_the_one_that_waits(
