@@ -216,6 +216,11 @@ def _listed(cells: Iterable[str]) -> str:
     return "、".join(found)
 
 
+def stands_around(line: str) -> bool:
+    """Tell whether a line is a note, signature or page mark beside a table."""
+    return _AROUND.match(plain(line)) is not None
+
+
 def _is_around(row: tuple[str, ...], line: Line, notice: Notice) -> bool:
     """Tell whether a row is a title, note or signature inside the table's grid."""
     words = [cell for cell in dict.fromkeys(row) if cell]

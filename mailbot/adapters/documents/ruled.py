@@ -55,6 +55,10 @@ class Lattice:
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
 
+    def covers(self, other: Lattice) -> bool:
+        """Say whether some of another table's height is taken by this one."""
+        return self.ys[0] < other.ys[-1] and other.ys[0] < self.ys[-1]
+
 
 def lattices(level: Iterable[Stroke], upright: Iterable[Stroke]) -> list[Lattice]:
     """Return the tables that horizontal and vertical strokes draw, from top down."""
