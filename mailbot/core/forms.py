@@ -72,7 +72,9 @@ def read_form(
     text = content.text[:MOST_TEXT]
     above = heading_lines(content, notice)
     rows = _Rows(ItemFinder(notice, unit_words or words_of_notice(notice)))
-    for tables in (content.tables, tables_in_text(text)):
+    # a printed table that could not be taken apart reads as text in wrong order
+    loose = "" if content.columns_unclear else text
+    for tables in (content.tables, tables_in_text(loose)):
         labelled = read_labelled(tables, notice)
         if labelled:
             return _form(rows.of_lines(labelled), above, notice, len(tables))
@@ -80,7 +82,7 @@ def read_form(
         if grid.blocks:
             found, count = rows.of_blocks(grid)
             return _form(found, (*above, *grid.around), notice, count)
-    lines, around = read_paragraphs(text, notice)
+    lines, around = read_paragraphs(loose, notice)
     return _form(rows.of_lines(lines), around, notice, 0) if lines else None
 
 

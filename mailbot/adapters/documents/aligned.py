@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MARGIN: Final = 2.0  # points between a table's words and its edges
 _ROW_EDGE: Final = 0.5  # points; an edge stays clear of the words
+_FRAME: Final = 2  # upright edges of a box without columns
 _NAMES: Final = (Column.ITEM, Column.UNITS)
 
 
@@ -67,19 +68,24 @@ def blocks_of(sheets: Sequence[Sheet]) -> tuple[list[list[PlacedBlock]], bool]:
 
 def _told(sheets: Sequence[Sheet]) -> tuple[dict[int, Lattice], bool]:
     """Return the tables told by their words, by page number."""
-    lines = without_furniture([_loose(sheet) for sheet in sheets])
+    ruled = [_ruled(sheet) for sheet in sheets]
+    loose = [_loose(*pair) for pair in zip(sheets, ruled, strict=True)]
     found: dict[int, Lattice] = {}
     unclear = False
-    for pages, head in _tables(sheets, lines):
+    for pages, head in _tables(sheets, without_furniture(loose), ruled):
         told = _lattices(pages, head)
         unclear = unclear or told is None
         found |= told or {}
     return found, unclear
 
 
-def _loose(sheet: Sheet) -> list[Line]:
-    """Return the lines outside of tables that drawn lines part into columns."""
-    ruled = [one for one in lattices(sheet.level, sheet.upright) if len(one.xs) > 2]  # noqa: PLR2004 - two edges: a frame
+def _ruled(sheet: Sheet) -> list[Lattice]:
+    """Return the tables whose columns are drawn; a mere frame around rows is none."""
+    return [one for one in lattices(sheet.level, sheet.upright) if len(one.xs) > _FRAME]
+
+
+def _loose(sheet: Sheet, ruled: list[Lattice]) -> list[Line]:
+    """Return the lines outside of drawn tables."""
     glyphs = [
         one
         for one in once(sheet.glyphs)
@@ -93,7 +99,7 @@ def _loose(sheet: Sheet) -> list[Line]:
 
 
 def _tables(
-    sheets: Sequence[Sheet], lines: Sequence[list[Line]]
+    sheets: Sequence[Sheet], lines: Sequence[list[Line]], ruled: Sequence[list[Lattice]]
 ) -> list[tuple[list[_Page], Head]]:
     """Gather the pages of each table: from its heading to the next one, or its end."""
     found: list[tuple[list[_Page], Head]] = []
@@ -101,7 +107,7 @@ def _tables(
         rules = Rules(sheets[number].level)
         head = find_head(page)
         goes_on = bool(found) and found[-1][0][-1].number == number - 1
-        if head is None and not (goes_on and page):
+        if head is None and (ruled[number] or not (goes_on and page)):
             continue
         below = page[head.last :] if head else page
         end = table_end(below, head or found[-1][1], rules)

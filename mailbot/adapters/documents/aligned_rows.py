@@ -77,7 +77,8 @@ def breaks_of(
     if numbers == 1 and wide is None:
         wide = max(every) + _ALIKE  # one row; what it holds has no wider band
     if wide is not None:
-        return [_wider(page, wide) for page in pages]
+        breaks = [_wider(page, wide) for page in pages]
+        return breaks if _is_sound(pages, breaks, names) else None
     if all(_stand_on_top(page, names, first=i == 0) for i, page in enumerate(pages)):
         return [_above_starts(page) for page in pages]
     return None
@@ -133,6 +134,42 @@ def _wider(page: Sequence[Slab], wide: float) -> list[float]:
     ]
 
 
+def _is_sound(
+    pages: Sequence[Sequence[Slab]],
+    breaks: Sequence[Sequence[float]],
+    names: Sequence[int],
+) -> bool:
+    """Say whether what stands between breaks may be rows.
+
+    What has neither number nor name goes on with the row above it: only where that
+    one's words begin beside its number, for else they may be the next one's.
+    """
+    for page, edges in zip(pages, breaks, strict=True):
+        rows: list[list[Slab]] = [[]]
+        left = list(edges)
+        for slab in page:
+            while left and slab.top >= left[0]:
+                left.pop(0)
+                rows.append([])
+            rows[-1].append(slab)
+        if any(_numbers(row) > 1 for row in rows):
+            return False
+        for above, row in zip(rows, rows[1:], strict=False):
+            if not any(slab.numbered or any(map(slab.has, names)) for slab in row):
+                if not above or not _is_level(above[0]):
+                    return False
+    return True
+
+
+def _numbers(row: Sequence[Slab]) -> int:
+    """Return how many rows' numbers stand together."""
+    return sum(one.numbered for slab in row for one in slab.parts)
+
+
+def _is_level(slab: Slab) -> bool:
+    return all(abs(one.piece.top - slab.top) < _LEVEL for one in slab.parts)
+
+
 def _stand_on_top(page: Sequence[Slab], names: Sequence[int], *, first: bool) -> bool:
     """Say whether cells begin at the top of their row, beside its number."""
     starts = [place for place, slab in enumerate(page) if slab.numbered]
@@ -140,9 +177,7 @@ def _stand_on_top(page: Sequence[Slab], names: Sequence[int], *, first: bool) ->
         return not first
     if first and starts[0] != 0:
         return False
-    level = all(
-        abs(one.piece.top - slab.top) < _LEVEL for slab in page for one in slab.parts
-    )
+    level = all(map(_is_level, page))
     named = all(any(map(page[place].has, names)) for place in starts)
     return level and named and all(_ended(page, place) for place in starts if place)
 

@@ -9,7 +9,7 @@ from mailbot.adapters.documents.aligned_columns import is_crossing
 from mailbot.adapters.documents.aligned_words import text_of
 from mailbot.adapters.documents.ruled import Stroke
 from mailbot.core.forms_lines import stands_around
-from mailbot.core.forms_words import Column, number_of
+from mailbot.core.forms_words import Column, number_of, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _SHARE: Final = 0.8  # of the heading's width that a table's rule covers
 _NEAR: Final = 6.0  # points between a partial rule's end and a column's edge
 _SAME: Final = 3.0  # points: rules this near are one, drawn as a thin box
-_DATE: Final = re.compile(r"^(20\d\d|二[〇○零Oo0]二.)年.{1,3}月(.{1,3}日)?$")
+_APART: Final = 0.6  # of a line's height between a table and a signature below it
+_DATE: Final = re.compile(r"^(20\d\d|二[〇○零Oo0]二.)年.{1,3}月.{1,3}日$")
+_SIGNER: Final = re.compile(r"^.{2,25}(局|会|院|中心|办公?室?|委|联|部|馆|队|站)$")
 
 
 class Rules:
@@ -96,27 +98,43 @@ def _snapped(stroke: Stroke, at: float, xs: Sequence[float]) -> Stroke:
 def table_end(lines: Sequence[Line], head: Head, rules: Rules) -> int:
     """Return how many of the lines below a heading are the table's.
 
-    It ends at its last rule, at a signature or note, and at text that runs over
-    several columns with no numbered row below it.
+    It ends at its last rule; else, below its last row's beginning, at a signature or
+    note, and at text that runs over several columns.
     """
     end = len(lines)
     last = rules.last_over(head)
     if last is not None and any(line[0].bottom <= last for line in lines):
         end = next((i for i, one in enumerate(lines) if one[0].top >= last), end)
-    for place, line in enumerate(lines[:end]):
-        words = text_of(line)
-        if stands_around(words) or _DATE.match(words):
-            return place
     rows = [i for i, line in enumerate(lines[:end]) if _is_row(line, head)]
     after = rows[-1] if rows else -1
     for place in range(after + 1, end):
-        if is_crossing(lines[place], head):
-            return place
+        words = text_of(lines[place])
+        noted = ":" in plain(words) and stands_around(words)
+        if noted or is_crossing(lines[place], head):
+            end = place
+            break
+    return _unsigned(lines, after + 1, end)
+
+
+def _unsigned(lines: Sequence[Line], begin: int, end: int) -> int:
+    """Return the end without a date that stands below the table, and its signature."""
+    for signature in (_DATE, _SIGNER):
+        if end <= begin or not signature.match(text_of(lines[end - 1])):
+            break
+        line, above = lines[end - 1][0], lines[end - 2] if end > 1 else []
+        if any(line.top - one.bottom < _APART * line.size for one in above):
+            break
+        end -= 1
     return end
 
 
 def _is_row(line: Line, head: Head) -> bool:
-    """Say whether a line bears a row's number, or words of several columns."""
+    """Say whether a row begins here: its number, or words in most of the columns."""
     first = line[0]
-    numbered = head.columns[0].role is Column.NO and number_of(first.text) is not None
-    return numbered and first.left < head.columns[0].right
+    if head.columns[0].role is Column.NO:
+        return number_of(first.text) is not None and first.left < head.columns[0].right
+    filled = sum(
+        any(one.left < piece.right and piece.left < one.right for piece in line)
+        for one in head.columns
+    )
+    return filled > len(head.columns) / 2 and not is_crossing(line, head)

@@ -7,7 +7,7 @@ every page repeats at its edge) is known here, so that it is taken for no row.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SAME_LINE: Final = 0.5  # of a glyph's height between two middles
 _APART: Final = 0.3  # of a glyph's height: cells may stand as near as this
+_UNEVEN: Final = 0.25  # likewise between tops of one line, and yet one line
 _SPACED: Final = 1.6  # likewise between the characters of 序 号, written apart
 _SAME_PLACE: Final = 3.0  # points by which what every page repeats may move
 _FEW: Final = 3  # pieces: fewer are a title, a date beside it
@@ -62,7 +63,25 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
             rows.append([])
             middle, height = one.middle, one.bottom - one.top
         rows[-1].append(one)
-    return [_pieces(sorted(row, key=lambda one: one.left)) for row in rows]
+    return [_level(_pieces(sorted(row, key=lambda one: one.left))) for row in rows]
+
+
+def _level(line: Line) -> Line:
+    """Give a line's pieces one height: figures of another font stand out of it."""
+    tall = sorted((one for one in line if not one.text.isascii()), key=_by_top)
+    if not tall:
+        return line
+    like = tall[len(tall) // 2]
+    return [
+        replace(one, top=like.top, bottom=like.bottom)
+        if one.text.isascii() or abs(one.top - like.top) < _UNEVEN * like.size
+        else one
+        for one in line
+    ]
+
+
+def _by_top(piece: Piece) -> float:
+    return piece.top
 
 
 def _pieces(row: list[Glyph]) -> Line:
@@ -76,12 +95,14 @@ def _pieces(row: list[Glyph]) -> Line:
 
 
 def _piece(group: list[Glyph]) -> Piece:
+    """Join glyphs; Chinese ones tell the height, those of a Latin font are taller."""
+    tall = [one for one in group if not one.text.isascii()] or group
     return Piece(
         "".join(one.text for one in group),
         min(one.left for one in group),
-        min(one.top for one in group),
+        min(one.top for one in tall),
         max(one.right for one in group),
-        max(one.bottom for one in group),
+        max(one.bottom for one in tall),
     )
 
 

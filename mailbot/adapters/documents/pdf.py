@@ -75,6 +75,7 @@ def read_pdf(content: bytes) -> Content:
 def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
     texts: list[str] = []
     ruled: list[int] = []
+    drawn: set[int] = set()
     words = 0
     headed = False  # a table without drawn lines has begun
     for number in range(len(document)):
@@ -84,13 +85,27 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         size = len("".join(text.split()))
         words += 0 if size < _SCAN_STAMP and _is_picture(page) else size
         headed = headed or _heads_columns(text)
-        if size and len(ruled) < _TABLE_PAGES and (headed or _is_drawn(page)):
-            ruled.append(number)
+        if size and len(ruled) < _TABLE_PAGES:
+            if _is_drawn(page):
+                drawn.add(number)
+            if headed or number in drawn:
+                ruled.append(number)
         page.close()
     tables, unclear = _placed(content, ruled)
-    pages = [tables.get(n) or _lines(text) for n, text in enumerate(texts)]
+    if unclear:
+        drawn.clear()  # what words cannot be placed is said in the order it was drawn in
+    pages = [
+        blocks
+        if (blocks := tables.get(n)) and (n in drawn or _has_table(blocks))
+        else _lines(text)
+        for n, text in enumerate(texts)
+    ]
     found = told(stitched(pages), len(texts))
     return replace(found, text_layer=words >= _SCAN_WORDS, columns_unclear=unclear)
+
+
+def _has_table(blocks: list[PlacedBlock]) -> bool:
+    return any(not isinstance(one, str) for one in blocks)
 
 
 def _heads_columns(text: str) -> bool:
