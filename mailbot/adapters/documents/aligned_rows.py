@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CLEARLY: Final = 0.88  # of the bands between rows: others that wide leave a doubt
 _ALIKE: Final = 1.0  # points between bands of one width
+_BY_CHANCE: Final = 0.25  # of the cells above a row that may end with a full line
 _LEVEL: Final = 2.0  # points between the tops of one line's pieces
 _FULL: Final = 1.5  # of a glyph's height: less left of a line, and its words may go on
 
@@ -78,10 +79,18 @@ def breaks_of(
         wide = max(every) + _ALIKE  # one row; what it holds has no wider band
     if wide is not None:
         breaks = [_wider(page, wide) for page in pages]
-        return breaks if _is_sound(pages, breaks, names) else None
-    if all(_stand_on_top(page, names, first=i == 0) for i, page in enumerate(pages)):
-        return [_above_starts(page) for page in pages]
-    return None
+        if _is_sound(pages, breaks, names):
+            return breaks
+    below = [_below_numbers(page) for page in pages]
+    above = [_above_numbers(page) for page in pages]
+    top = bool(pages[0]) and pages[0][0].numbered and _is_parted(pages, above)
+    bottom = bool(pages[-1]) and pages[-1][-1].numbered and _is_parted(pages, below)
+    if top == bottom:
+        return None
+    return [
+        [(page[i - 1].bottom + page[i].top) / 2 for i in places]
+        for page, places in zip(pages, above if top else below, strict=True)
+    ]
 
 
 def _bands(page: Sequence[Slab]) -> list[float]:
@@ -144,6 +153,7 @@ def _is_sound(
     What has neither number nor name goes on with the row above it: only where that
     one's words begin beside its number, for else they may be the next one's.
     """
+    numbered = any(slab.numbered for page in pages for slab in page)
     for page, edges in zip(pages, breaks, strict=True):
         rows: list[list[Slab]] = [[]]
         left = list(edges)
@@ -154,11 +164,28 @@ def _is_sound(
             rows[-1].append(slab)
         if any(_numbers(row) > 1 for row in rows):
             return False
-        for above, row in zip(rows, rows[1:], strict=False):
-            if not any(slab.numbered or any(map(slab.has, names)) for slab in row):
-                if not above or not _is_level(above[0]):
-                    return False
-    return True
+        if not all(
+            _may_follow(above, row, names)
+            for above, row in zip(rows, rows[1:], strict=False)
+        ):
+            return False
+    return not numbered or any(one.numbered for one in _first(pages[0], breaks[0]))
+
+
+def _first(page: Sequence[Slab], breaks: Sequence[float]) -> list[Slab]:
+    """Return the slabs of a page's first row."""
+    return [one for one in page if not breaks or one.top < breaks[0]]
+
+
+def _may_follow(above: list[Slab], row: list[Slab], names: Sequence[int]) -> bool:
+    """Say whether a row, or the rest of the one above it, may stand here."""
+    if any(slab.numbered for slab in row):
+        return True
+    named = any(slab.has(name) for slab in row for name in names)
+    more = any(
+        one.column not in {0, *names} for slab in row for one in slab.parts
+    )
+    return more if named else bool(above) and _is_level(above[0])
 
 
 def _numbers(row: Sequence[Slab]) -> int:
@@ -170,35 +197,51 @@ def _is_level(slab: Slab) -> bool:
     return all(abs(one.piece.top - slab.top) < _LEVEL for one in slab.parts)
 
 
-def _stand_on_top(page: Sequence[Slab], names: Sequence[int], *, first: bool) -> bool:
-    """Say whether cells begin at the top of their row, beside its number."""
-    starts = [place for place, slab in enumerate(page) if slab.numbered]
-    if not starts:
-        return not first
-    if first and starts[0] != 0:
-        return False
-    level = all(map(_is_level, page))
-    named = all(any(map(page[place].has, names)) for place in starts)
-    return level and named and all(_ended(page, place) for place in starts if place)
+def _above_numbers(page: Sequence[Slab]) -> list[int]:
+    """Return the slabs that rows begin with, if numbers stand on top."""
+    return [i for i, slab in enumerate(page) if slab.numbered and i]
 
 
-def _ended(page: Sequence[Slab], place: int) -> bool:
-    """Say whether the words right above a row's start need not go on in it."""
-    for one in page[place - 1].parts:
-        column = [
-            other.piece for slab in page for other in slab.parts
-            if other.column == one.column
-        ]  # fmt: skip
-        left = max(other.right for other in column) - one.piece.right
-        goes_on = page[place].has(one.column) and left < _FULL * one.piece.size
-        if goes_on and not ends_sentence(one.piece.text):
-            return False
-    return True
-
-
-def _above_starts(page: Sequence[Slab]) -> list[float]:
+def _below_numbers(page: Sequence[Slab]) -> list[int]:
+    """Return the slabs that rows begin with, if numbers stand at the bottom."""
     return [
-        (above.bottom + below.top) / 2
-        for above, below in zip(page, page[1:], strict=False)
-        if below.numbered
+        i + 1 for i, slab in enumerate(page) if slab.numbered and i + 1 < len(page)
     ]
+
+
+def _is_parted(
+    pages: Sequence[Sequence[Slab]], places: Sequence[Sequence[int]]
+) -> bool:
+    """Say whether few words seem to go on from above these slabs into them.
+
+    A cell may end with a full line by chance; where rows are cut wrongly, most do.
+    """
+    if not all(_is_level(slab) for page in pages for slab in page):
+        return False
+    widths = _widths(pages)
+    cells = [
+        _goes_on(one, widths)
+        for page, starts in zip(pages, places, strict=True)
+        for i in starts
+        for one in page[i - 1].parts
+        if page[i].has(one.column) and not one.numbered
+    ]
+    return sum(cells) <= _BY_CHANCE * len(cells)
+
+
+def _widths(pages: Sequence[Sequence[Slab]]) -> dict[int, float]:
+    """Return how far to the right each column's words come."""
+    found: dict[int, float] = {}
+    for page in pages:
+        for slab in page:
+            for one in slab.parts:
+                right = found.get(one.column, one.piece.right)
+                found[one.column] = max(right, one.piece.right)
+    return found
+
+
+def _goes_on(part: Part, widths: dict[int, float]) -> bool:
+    """Say whether a line is full and ends no sentence."""
+    left = widths[part.column] - part.piece.right
+    full = left < _FULL * part.piece.size
+    return full and not ends_sentence(part.piece.text)
