@@ -102,16 +102,19 @@ def _with_loose(
 def _neighbour(
     spans: list[Span], stripe: Span, before: int, empty: set[int]
 ) -> int | None:
-    """Return the column of the two beside a stripe that it belongs to."""
+    """Return the column beside a stripe that has no words of its own.
+
+    Where both have theirs, the stripe may be a column whose heading says nothing.
+    """
     sides = [place for place in (before, before + 1) if 0 <= place < len(spans)]
-    wanting = [place for place in sides if place in empty]
-    if len(sides) == 1 or len(wanting) == 1:
-        return (wanting or sides)[0]
-    near, far = sorted(
+    wanting = sorted(
         (max(stripe.left - spans[place].right, spans[place].left - stripe.right), place)
         for place in sides
+        if place in empty
     )
-    return near[1] if near[0] < _DOUBT * far[0] else None
+    if len(wanting) > 1 and wanting[0][0] > _DOUBT * wanting[1][0]:
+        return None
+    return wanting[0][1] if wanting else None
 
 
 def column_in(spans: Sequence[Span], piece: Piece) -> int:

@@ -77,8 +77,8 @@ def _grown(words: list[Line], place: int) -> Head | None:
     while last - first < _MOST_LINES:
         bands = [
             _head(words, a, b)
-            for a, b in ((first, last + 1), (first - 1, last))
-            if a >= 0 and b <= len(words) and _joins(words, first, last, a, b)
+            for a, b in ((first, last + 1), (first - 1, last), (first - 1, last + 1))
+            if a >= 0 and b <= len(words) and _joins(words, (first, last), (a, b))
         ]
         grown = max((one for one in bands if one), key=_worth, default=None)
         if grown is None or (best is not None and _worth(grown) < _worth(best)):
@@ -94,16 +94,19 @@ def _worth(head: Head) -> tuple[int, int]:
     return len(roles), -sum(one.role is None for one in head.columns)
 
 
-def _joins(words: list[Line], first: int, last: int, a: int, b: int) -> bool:
-    """Say whether the line beside a heading's lines is one of them by its look."""
-    line = words[a] if a < first else words[b - 1]
-    beside = words[first] if a < first else words[last - 1]
-    upper, lower = (line, beside) if a < first else (beside, line)
-    gap = min(one.top for one in lower) - max(one.bottom for one in upper)
-    if gap > _NEAR * min(one.size for one in line):
-        return False
-    held = [one for row in words[first:last] for one in row]
-    return all(_is_part(one, held) for one in line)
+def _joins(words: list[Line], held: tuple[int, int], wanted: tuple[int, int]) -> bool:
+    """Say whether the lines around a heading's lines are of it by their look."""
+    (first, last), (a, b) = held, wanted
+    pieces = [one for row in words[first:last] for one in row]
+    pairs = [(words[a], words[first])] if a < first else []
+    pairs += [(words[last - 1], words[b - 1])] if b > last else []
+    near = all(
+        min(one.top for one in lower) - max(one.bottom for one in upper)
+        <= _NEAR * min(one.size for one in lower)
+        for upper, lower in pairs
+    )
+    more = [one for row in (*words[a:first], *words[last:b]) for one in row]
+    return near and all(_is_part(one, pieces) for one in more)
 
 
 def _is_part(piece: Piece, held: list[Piece]) -> bool:
@@ -111,8 +114,8 @@ def _is_part(piece: Piece, held: list[Piece]) -> bool:
     if _NO_HEADING.search(piece.text):
         return False
     over = [one for one in held if _overlap(piece, one)]
-    if not over:
-        return _is_word(piece)
+    if not over:  # 完成时 and 限, above and below the other headings' one line
+        return _is_word(piece) or len(piece.text) <= _SPLIT
     straight = any(
         abs(piece.centre - one.centre) < _STRAIGHT
         or abs(piece.left - one.left) < _STRAIGHT
