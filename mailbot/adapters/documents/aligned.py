@@ -9,6 +9,7 @@ cannot be told apart nothing is guessed: `Found.unclear` says it, for people to 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.aligned_columns import column_in, columns_of
@@ -167,7 +168,7 @@ def _lattice(page: _Page, spans: Sequence[Span], breaks: list[float]) -> Lattice
     upright = [Stroke(xs[0], ys[0], ys[-1]), Stroke(xs[-1], ys[0], ys[-1])]
     wide = [one.piece for slab in page.slabs for one in slab.parts if one.column < 0]
     for x in xs[1:-1]:
-        for top, bottom in zip(ys, ys[1:], strict=False):
+        for top, bottom in pairwise(ys):
             crossed = any(
                 one.left < x < one.right and top < one.top < bottom for one in wide
             )
@@ -185,10 +186,7 @@ def _snug(box: Box, spans: Sequence[Span]) -> Box:
 
 def _edges(spans: Sequence[Span]) -> list[float]:
     """Return the columns' edges: half-way between their words."""
-    between = [
-        (one.right + other.left) / 2
-        for one, other in zip(spans, spans[1:], strict=False)
-    ]
+    between = [(one.right + other.left) / 2 for one, other in pairwise(spans)]
     return [spans[0].left - _MARGIN, *between, spans[-1].right + _MARGIN]
 
 

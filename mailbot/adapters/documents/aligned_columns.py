@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -92,10 +93,7 @@ def _with_loose(
             return None
         spans[place] = _both(spans[place], stripe)
         empty.discard(place)
-    apart = all(
-        one.right <= other.left + _TOUCH
-        for one, other in zip(spans, spans[1:], strict=False)
-    )
+    apart = all(one.right <= other.left + _TOUCH for one, other in pairwise(spans))
     return tuple(spans) if apart else None
 
 

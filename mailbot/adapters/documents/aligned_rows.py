@@ -8,12 +8,13 @@ if cells begin at the top of their row. Else nobody can tell, and so it is said.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.joining import ends_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mailbot.adapters.documents.aligned_words import Piece
 
@@ -94,9 +95,7 @@ def breaks_of(
 
 
 def _bands(page: Sequence[Slab]) -> list[float]:
-    return [
-        below.top - above.bottom for above, below in zip(page, page[1:], strict=False)
-    ]
+    return [below.top - above.bottom for above, below in pairwise(page)]
 
 
 def _by_numbers(pages: Sequence[Sequence[Slab]]) -> float | None:
@@ -117,10 +116,21 @@ def _by_numbers(pages: Sequence[Sequence[Slab]]) -> float | None:
     least = min(map(max, between))
     inner = [w for run in between for w in run if w < least - _ALIKE]
     inner += [w for w in loose if w < least - _ALIKE]
+    inner += [width for page in pages for slab in page for width in _leading(slab)]
     parted = all(len(run) == 1 for run in between)
     if inner and max(inner) > _CLEARLY * least:
         return None
     return least - _ALIKE / 2 if inner or parted else None
+
+
+def _leading(slab: Slab) -> Iterator[float]:
+    """Yield the gaps between lines of one cell that stand in one slab."""
+    columns: dict[int, Piece] = {}
+    for one in slab.parts:
+        above = columns.get(one.column)
+        if above is not None and one.piece.top > above.bottom:
+            yield one.piece.top - above.bottom
+        columns[one.column] = one.piece
 
 
 def _by_jump(every: list[float]) -> float | None:
@@ -128,7 +138,7 @@ def _by_jump(every: list[float]) -> float | None:
     widths = sorted(every)
     leaps = [
         (above - below, above)
-        for below, above in zip(widths, widths[1:], strict=False)
+        for below, above in pairwise(widths)
         if below < _CLEARLY * above
     ]
     leap, wide = max(leaps, default=(0.0, 0.0))
@@ -138,7 +148,7 @@ def _by_jump(every: list[float]) -> float | None:
 def _wider(page: Sequence[Slab], wide: float) -> list[float]:
     return [
         (above.bottom + below.top) / 2
-        for above, below in zip(page, page[1:], strict=False)
+        for above, below in pairwise(page)
         if below.top - above.bottom >= wide
     ]
 
@@ -153,28 +163,33 @@ def _is_sound(
     What has neither number nor name goes on with the row above it: only where that
     one's words begin beside its number, for else they may be the next one's.
     """
+    parted = [rows_of(page, edges) for page, edges in zip(pages, breaks, strict=True)]
+    if any(numbers_in(row) > 1 for rows in parted for row in rows):
+        return False
+    follow = all(
+        _may_follow(above, row, names)
+        for rows in parted
+        for above, row in pairwise(rows)
+    )
     numbered = any(slab.numbered for page in pages for slab in page)
-    for page, edges in zip(pages, breaks, strict=True):
-        rows: list[list[Slab]] = [[]]
-        left = list(edges)
-        for slab in page:
-            while left and slab.top >= left[0]:
-                left.pop(0)
-                rows.append([])
-            rows[-1].append(slab)
-        if any(_numbers(row) > 1 for row in rows):
-            return False
-        if not all(
-            _may_follow(above, row, names)
-            for above, row in zip(rows, rows[1:], strict=False)
-        ):
-            return False
-    return not numbered or any(one.numbered for one in _first(pages[0], breaks[0]))
+    return follow and not (numbered and not numbers_in(parted[0][0]))
 
 
-def _first(page: Sequence[Slab], breaks: Sequence[float]) -> list[Slab]:
-    """Return the slabs of a page's first row."""
-    return [one for one in page if not breaks or one.top < breaks[0]]
+def rows_of(page: Sequence[Slab], breaks: Sequence[float]) -> list[list[Slab]]:
+    """Return a page's slabs by the rows that these heights part."""
+    rows: list[list[Slab]] = [[]]
+    left = list(breaks)
+    for slab in page:
+        while left and slab.top >= left[0]:
+            left.pop(0)
+            rows.append([])
+        rows[-1].append(slab)
+    return rows
+
+
+def numbers_in(row: Sequence[Slab]) -> int:
+    """Return how many rows' numbers stand together."""
+    return sum(one.numbered for slab in row for one in slab.parts)
 
 
 def _may_follow(above: list[Slab], row: list[Slab], names: Sequence[int]) -> bool:
@@ -182,15 +197,8 @@ def _may_follow(above: list[Slab], row: list[Slab], names: Sequence[int]) -> boo
     if any(slab.numbered for slab in row):
         return True
     named = any(slab.has(name) for slab in row for name in names)
-    more = any(
-        one.column not in {0, *names} for slab in row for one in slab.parts
-    )
+    more = any(one.column not in {0, *names} for slab in row for one in slab.parts)
     return more if named else bool(above) and _is_level(above[0])
-
-
-def _numbers(row: Sequence[Slab]) -> int:
-    """Return how many rows' numbers stand together."""
-    return sum(one.numbered for slab in row for one in slab.parts)
 
 
 def _is_level(slab: Slab) -> bool:
@@ -204,9 +212,7 @@ def _above_numbers(page: Sequence[Slab]) -> list[int]:
 
 def _below_numbers(page: Sequence[Slab]) -> list[int]:
     """Return the slabs that rows begin with, if numbers stand at the bottom."""
-    return [
-        i + 1 for i, slab in enumerate(page) if slab.numbered and i + 1 < len(page)
-    ]
+    return [i + 1 for i, slab in enumerate(page) if slab.numbered and i + 1 < len(page)]
 
 
 def _is_parted(

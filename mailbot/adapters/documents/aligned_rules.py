@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.aligned_columns import is_crossing
+from mailbot.adapters.documents.aligned_rows import numbers_in, rows_of
 from mailbot.adapters.documents.aligned_words import text_of
 from mailbot.adapters.documents.ruled import Stroke
 from mailbot.core.forms_lines import stands_around
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.documents.aligned_rows import Slab
     from mailbot.adapters.documents.aligned_words import Line
 
+_TWO: Final = 2
 _SHARE: Final = 0.8  # of the heading's width that a table's rule covers
 _NEAR: Final = 6.0  # points between a partial rule's end and a column's edge
 _SAME: Final = 3.0  # points: rules this near are one, drawn as a thin box
@@ -51,27 +54,14 @@ class Rules:
         """
         if not slabs:
             return []
-        found: list[float] = []
-        for above, below in zip(slabs, slabs[1:], strict=False):
-            inside = [
-                one.at for one in self._level if above.bottom <= one.at <= below.top
-            ]
-            if inside:
-                found.append(inside[-1])
-            elif below.numbered and above.numbered:
-                return None
-        if not found:
-            return None
-        numbers = 0
-        edges = iter([*found, float("inf")])
-        edge = next(edges)
-        for slab in slabs:
-            if slab.top >= edge:
-                numbers, edge = 0, next(edges)
-            numbers += slab.numbered
-            if numbers > 1:
-                return None
-        return found
+        bands = [(one.bottom, other.top) for one, other in pairwise(slabs)]
+        inside = [
+            [one.at for one in self._level if upper <= one.at <= lower]
+            for upper, lower in bands
+        ]
+        found = [one[-1] for one in inside if one]
+        sound = all(numbers_in(row) < _TWO for row in rows_of(slabs, found))
+        return found if found and sound else None
 
     def partly(
         self, level: list[Stroke], xs: Sequence[float], ys: Sequence[float]

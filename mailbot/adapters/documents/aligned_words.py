@@ -147,7 +147,9 @@ def without_furniture(pages: Sequence[list[Line]]) -> list[list[Line]]:
     return found
 
 
-def _is_furniture(page: list[Line], place: int, beside: int, others: list[Line]) -> bool:
+def _is_furniture(
+    page: list[Line], place: int, beside: int, others: list[Line]
+) -> bool:
     """Say whether the outermost line of a page stands apart and is no row's."""
     if not 0 <= beside < len(page):
         return False

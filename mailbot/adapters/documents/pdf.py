@@ -38,12 +38,15 @@ _TABLE_PATHS: Final = 4  # fewer drawn lines make no table
 _ASKEW: Final = 0.05  # of a quarter turn; a scan's text layer is a little slanted
 # One word of each kind of column; with three of them a page may hold the annex.
 _HEADINGS: Final = tuple(
-    map(
-        re.compile,
-        ("序号|编号|项次", "单位|部门", "进展|进度|措施|情况|成效|做法", "时限|期限|时间",
-         "实事|项目|任务|事项|名称"),
+    re.compile(words)
+    for words in (
+        "序号|编号|项次",
+        "实事|项目|任务|事项|名称",
+        "单位|部门",
+        "进展|进度|措施|情况|成效|做法",
+        "时限|期限|时间",
     )
-)  # fmt: skip
+)
 _FEW_HEADINGS: Final = 3
 _DRAWING: Final = 20_000  # more objects on a page are a map or a plan
 # Whatever pdfminer lets through on broken files: it raises by accident, too.
@@ -93,7 +96,7 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         page.close()
     tables, unclear = _placed(content, ruled)
     if unclear:
-        drawn.clear()  # what words cannot be placed is said in the order it was drawn in
+        drawn.clear()  # words without a place are said in the order they were drawn
     pages = [
         blocks
         if (blocks := tables.get(n)) and (n in drawn or _has_table(blocks))
