@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mailbot.core.documents import Table
+    from mailbot.core.forms_quarters import Said
     from mailbot.core.notice import Notice
 
 MOST_TABLES = 200
@@ -204,6 +205,15 @@ def _line(row: tuple[str, ...], columns: Columns) -> Line:
         units=_listed(cell(p) for p in columns.units),
         progress="\n".join(dict.fromkeys(p for p in progress if p)),
         due=cell(columns.due),
+        said=_said(row, columns) if any(row) else (),
+    )
+
+
+def _said(row: tuple[str, ...], columns: Columns) -> Said:
+    """Return what a row says of each quarter that has its column."""
+    return tuple(
+        (one.quarter, "\n".join(row[p] for p in one.places if p < len(row) and row[p]))
+        for one in columns.quarters
     )
 
 
