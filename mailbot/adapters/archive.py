@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.core.filing import safe_part
 from mailbot.core.records import MailState, SavedMail
 from mailbot.errors import TryLater
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _HANDS = 4  # files that are written and synced at once
 _SYNCERS = ThreadPoolExecutor(_HANDS, "sync")  # threads cost more than a sync
-_OWNER_ONLY = 0o700
-_FILE_MODE = 0o600
+_OWNER_ONLY, _FILE_MODE = 0o700, 0o600
 
 
 class DiskArchive:
@@ -296,5 +296,5 @@ def _disk_faults() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        words = f"写入磁盘失败（{fault.strerror}），请检查磁盘空间和权限；稍后自动重试"
+        words = f"写入磁盘失败（{why(fault)}），请检查磁盘空间和权限；稍后自动重试"
         raise TryLater(words) from fault

@@ -21,7 +21,7 @@ def yearly(house: House, *said: str) -> mails.Enclosed:
     paper = docx.Document()
     paper.add_paragraph(house.office.notice.annex_title)
     table = paper.add_table(rows=0, cols=len(HEAD))
-    rows = [HEAD]
+    rows: list[tuple[str, ...]] = [HEAD]
     for item in items:
         texts = (*said, *("",) * (4 - len(said)))
         rows.append((str(item.no), item.name, UNIT, *texts))
