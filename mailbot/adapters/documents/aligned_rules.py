@@ -108,14 +108,15 @@ def table_end(lines: Sequence[Line], head: Head, rules: Rules) -> int:
 
 def _unsigned(lines: Sequence[Line], begin: int, end: int) -> int:
     """Return the end without a date that stands below the table, and its signature."""
+    first = end
     for signature in (_DATE, _SIGNER):
-        if end <= begin or not signature.match(text_of(lines[end - 1])):
-            break
-        line, above = lines[end - 1][0], lines[end - 2] if end > 1 else []
-        if any(line.top - one.bottom < _APART * line.size for one in above):
-            break
-        end -= 1
-    return end
+        if first > begin and signature.match(text_of(lines[first - 1])):
+            first -= 1
+    if first in {0, end} or not _DATE.match(text_of(lines[end - 1])):
+        return end
+    line = lines[first][0]
+    near = any(line.top - one.bottom < _APART * line.size for one in lines[first - 1])
+    return end if near else first
 
 
 def _is_row(line: Line, head: Head) -> bool:
