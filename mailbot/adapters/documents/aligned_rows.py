@@ -75,7 +75,8 @@ def breaks_of(
     if not every:
         return [[] for _ in pages]
     numbers = sum(slab.numbered for page in pages for slab in page)
-    wide = _by_numbers(pages) if numbers > 1 else _by_jump(every)
+    inner = [width for page in pages for slab in page for width in _leading(slab)]
+    wide = _by_numbers(pages, inner) if numbers > 1 else _by_jump(every + inner)
     if numbers == 1 and wide is None:
         wide = max(every) + _ALIKE  # one row; what it holds has no wider band
     if wide is not None:
@@ -98,8 +99,13 @@ def _bands(page: Sequence[Slab]) -> list[float]:
     return [below.top - above.bottom for above, below in pairwise(page)]
 
 
-def _by_numbers(pages: Sequence[Sequence[Slab]]) -> float | None:
-    """Return how wide a band is that parts rows, if those in rows are narrower."""
+def _by_numbers(
+    pages: Sequence[Sequence[Slab]], leading: Sequence[float]
+) -> float | None:
+    """Return how wide a band is that parts rows, if those in rows are narrower.
+
+    `leading` are the gaps between lines that stand within rows for certain.
+    """
     between: list[list[float]] = []
     loose: list[float] = []
     for page in pages:
@@ -116,7 +122,7 @@ def _by_numbers(pages: Sequence[Sequence[Slab]]) -> float | None:
     least = min(map(max, between))
     inner = [w for run in between for w in run if w < least - _ALIKE]
     inner += [w for w in loose if w < least - _ALIKE]
-    inner += [width for page in pages for slab in page for width in _leading(slab)]
+    inner += leading
     parted = all(len(run) == 1 for run in between)
     if inner and max(inner) > _CLEARLY * least:
         return None
