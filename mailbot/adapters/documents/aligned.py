@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _MARGIN: Final = 2.0  # points between a table's words and its edges
 _ROW_EDGE: Final = 0.5  # points; an edge stays clear of the words
-_FRAME: Final = 2  # upright edges of a box without columns
 _NAMES: Final = (Column.ITEM, Column.UNITS)
 
 
@@ -81,8 +80,8 @@ def _told(sheets: Sequence[Sheet]) -> tuple[dict[int, Lattice], bool]:
 
 
 def _ruled(sheet: Sheet) -> list[Lattice]:
-    """Return the tables whose columns are drawn; a mere frame around rows is none."""
-    return [one for one in lattices(sheet.level, sheet.upright) if len(one.xs) > _FRAME]
+    """Return the tables whose columns are drawn."""
+    return [one for one in lattices(sheet.level, sheet.upright) if one.has_columns]
 
 
 def _loose(sheet: Sheet, ruled: list[Lattice]) -> list[Line]:
@@ -110,7 +109,7 @@ def _tables(
         goes_on = bool(found) and found[-1][0][-1].number == number - 1
         if head is None and (ruled[number] or not (goes_on and page)):
             continue
-        below = page[head.last :] if head else page
+        below = _above_drawn(page[head.last :], head, ruled[number]) if head else page
         end = table_end(below, head or found[-1][1], rules)
         one = _Page(number, rules, head, below[:end])
         if head is None or (goes_on and head.is_like(found[-1][1])):
@@ -119,6 +118,12 @@ def _tables(
         else:
             found.append(([one], head))
     return found
+
+
+def _above_drawn(lines: list[Line], head: Head, ruled: list[Lattice]) -> list[Line]:
+    """Return the lines below a heading, down to the next table that is drawn."""
+    tops = [one.ys[0] for one in ruled if one.ys[0] > head.top]
+    return [line for line in lines if line[0].top < min(tops, default=line[0].bottom)]
 
 
 def _lattices(pages: list[_Page], head: Head) -> dict[int, Lattice] | None:

@@ -111,12 +111,12 @@ def page_blocks(
 ) -> list[PlacedBlock]:
     """Return a page's tables and the lines around them, from top down.
 
-    `told` is a table whose words, not lines, told its columns; what lines are drawn
-    in it make no other.
+    `told` is a table whose words, not lines, told its columns; frames drawn in it
+    make no other.
     """
     tables = lattices(level, upright)
     if told is not None:
-        tables = [one for one in tables if not told.covers(one)]
+        tables = [one for one in tables if one.has_columns or not told.covers(one)]
         tables = sorted([*tables, told], key=lambda one: (one.ys[0], one.xs[0]))
     inside: dict[tuple[int, int], list[Glyph]] = {}
     outside: list[Glyph] = []

@@ -232,6 +232,16 @@ def test_words_over_two_columns_are_one_merged_cell() -> None:
     assert found[0][-1] == ("6", "扩面", "两栏合写的一段话进展顺利", "")
 
 
+def test_a_heading_above_a_drawn_table_leaves_that_table_whole() -> None:
+    glyphs = HEAD + line(20, (0, "1"), (40, "助餐"), (120, "县民政局"), (200, "甲"))
+    glyphs += line(60, (0, "经办人"), (40, "张三"))
+    level = [Stroke(15, -5, 260), Stroke(35, -5, 260)]
+    upright = [Stroke(x, 15, 35) for x in (-5, 30, 110, 190, 260)]
+    found, unclear = grid(Sheet(glyphs, level, upright))
+    assert not unclear
+    assert found == [[("1", "助餐", "县民政局", "甲")]]
+
+
 def test_prose_after_the_table_on_a_page_of_its_own_stays_text() -> None:
     glyphs = list(HEAD)
     for n in (1, 2, 3):
