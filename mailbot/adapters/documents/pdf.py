@@ -12,7 +12,7 @@ import re
 import struct
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mailbot.adapters.documents.aligned import Sheet, blocks_of
 from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
@@ -25,6 +25,7 @@ from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+    from pdfminer.layout import LTItem
     from pdfplumber.page import Page
 
     from mailbot.adapters.documents.placed import PlacedBlock
@@ -189,11 +190,39 @@ def _sheets(content: bytes, numbers: list[int]) -> dict[int, Sheet]:
             io.BytesIO(content), pages=[n + 1 for n in numbers]
         ) as document:
             for number, page in zip(numbers, document.pages, strict=False):
-                found[number] = _sheet(page)
+                found[number] = _sheet(lightly(page))
                 page.close()
     except broken:
         return found
     return found
+
+
+def lightly(page: Page) -> Page:
+    """Let pdfplumber tell of a character only what is asked here: it saves a third.
+
+    What it else looks up and copies for each (colours, fonts, tags) nobody reads.
+    """
+    from pdfminer.layout import LTChar  # noqa: PLC0415
+
+    whole = page.process_object
+    left, top = page.mediabox[:2]  # pdfminer counts from the page box's corner
+    height = page.height + top
+
+    def process(obj: LTItem) -> dict[str, Any]:
+        if not isinstance(obj, LTChar):
+            return whole(obj)
+        return {
+            "object_type": "char",
+            "text": obj.get_text(),
+            "matrix": obj.matrix,
+            "x0": obj.x0 + left,
+            "x1": obj.x1 + left,
+            "top": height - obj.y1,
+            "bottom": height - obj.y0,
+        }
+
+    page.process_object = process  # type: ignore[method-assign]
+    return page
 
 
 def _sheet(page: Page) -> Sheet:

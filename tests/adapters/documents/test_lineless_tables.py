@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pdfplumber
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from mailbot.adapters.documents.aligned import Sheet, blocks_of
 from mailbot.adapters.documents.continued import stitched
+from mailbot.adapters.documents.pdf import lightly
 from mailbot.adapters.documents.placed import Glyph
 from mailbot.adapters.documents.reading import read
 from mailbot.adapters.documents.ruled import Stroke
@@ -264,3 +268,20 @@ def test_numbers_at_the_bottom_of_their_rows_part_them() -> None:
     assert not unclear
     assert [row[0] for row in found[0]] == ["序号", "1", "2", "3"]
     assert {row[3] for row in found[0][1:]} == {"先做了一件事，又一件。"}
+
+
+@pytest.mark.parametrize("rotated", [0, 90, 180, 270])
+def test_characters_told_lightly_stand_where_pdfplumber_puts_them(rotated: int) -> None:
+    document = pdfium.PdfDocument(lineless([COLUMNS, *filled(2)], LOOK))
+    page = document[0]
+    page.set_mediabox(-30, -40, 595, 842)  # its corner is not 0, 0
+    page.set_rotation(rotated)
+    into = io.BytesIO()
+    document.save(into)
+    with pdfplumber.open(into) as whole, pdfplumber.open(into) as light:
+        wanted, found = whole.pages[0].chars, lightly(light.pages[0]).chars
+    assert len(found) > 50
+    for one, other in zip(wanted, found, strict=True):
+        sides = {key: one[key] for key in ("x0", "x1", "top", "bottom")}
+        assert {key: other[key] for key in sides} == pytest.approx(sides)
+        assert (other["text"], other["matrix"]) == (one["text"], one["matrix"])
