@@ -47,7 +47,25 @@ def columns_of(head: Head, body: Sequence[Line]) -> tuple[Span, ...] | None:
         for place in range(len(spans))
         if not any(place in owner for owner in owners)
     }
-    return _with_loose(spans, loose, empty)
+    found = _with_loose(spans, loose, empty)
+    glued = any(_is_glued(line, found or (), head) for line in body)
+    return None if glued else found
+
+
+def _is_glued(line: Line, spans: Sequence[Span], head: Head) -> bool:
+    """Say whether words of two columns may touch in a row with further cells.
+
+    A character begins where the next column does: a merged cell by chance, or two
+    cells without a gap. Nobody can tell.
+    """
+    return len(line) > 1 and any(
+        abs(start - span.left) < _TOUCH
+        for one in line
+        if is_crossing([one], head)
+        for span in spans
+        if span.left > one.left + _TOUCH
+        for start in one.starts
+    )
 
 
 def is_crossing(line: Line, head: Head) -> bool:

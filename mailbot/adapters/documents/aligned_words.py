@@ -30,13 +30,17 @@ _DIGITS: Final = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Glyphs of one line that stand together; points from the upper left corner."""
+    """Glyphs of one line that stand together; points from the upper left corner.
+
+    `starts` are the left edges of its glyphs.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    starts: tuple[float, ...] = ()
 
     @property
     def size(self) -> float:
@@ -103,6 +107,7 @@ def _piece(group: list[Glyph]) -> Piece:
         min(one.top for one in tall),
         max(one.right for one in group),
         max(one.bottom for one in tall),
+        tuple(one.left for one in group),
     )
 
 

@@ -230,10 +230,22 @@ def test_words_over_two_columns_are_one_merged_cell() -> None:
     for n in range(1, 6):
         name = (40, f"第{n}项助餐")
         glyphs += line(20 * n, (0, str(n)), name, (120, "县民政局"), (200, "已完成"))
-    glyphs += line(120, (0, "6"), (40, "扩面"), (120, "两栏合写的一段话进展顺利"))
+    glyphs += line(120, (0, "6"), (40, "扩面"), (126, "两栏合写的一段话进展顺利"))
     found, unclear = grid(Sheet(glyphs, [], []))
     assert not unclear
     assert found[0][-1] == ("6", "扩面", "两栏合写的一段话进展顺利", "")
+
+
+def test_cells_that_touch_in_one_row_make_the_table_unclear() -> None:
+    glyphs = list(HEAD)
+    for n in range(1, 6):
+        name = (40, f"第{n}项助餐")
+        glyphs += line(20 * n, (0, str(n)), name, (120, "县民政局"), (200, "已完成"))
+    glyphs += line(120, (0, "6"), (40, "第六项助餐扩面"), (120, "县民政局各科室共"))
+    glyphs += line(120, (200, "已完成"))
+    found, unclear = grid(Sheet(glyphs, [], []))
+    assert unclear
+    assert found == []
 
 
 def test_a_heading_above_a_drawn_table_leaves_that_table_whole() -> None:
