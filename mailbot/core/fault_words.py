@@ -54,6 +54,19 @@ _BY_NUMBER: Final = {
 }
 
 
+_LIBRARY: Final = {
+    "timed out": "服务器没有回应",
+    "socket error": "连接被对方中断",
+    "eof occurred": "连接被对方中断",
+    "unexpectedly closed": "连接被对方中断",
+    "not connected": "连接已断开",
+    "run connect() first": "连接已断开",
+    "broken pipe": "连接被对方中断",
+    "connection reset": "连接被对方中断",
+    "unexpected response": "服务器的回答无法理解",
+}
+
+
 def why(fault: OSError) -> str:
     """Return in Chinese what the system refused and why; its number if unknown."""
     if isinstance(fault, TimeoutError):
@@ -62,6 +75,15 @@ def why(fault: OSError) -> str:
     if number in _BY_NUMBER:
         return _BY_NUMBER[number]
     return f"系统错误{number}" if number else "系统没有说明原因"
+
+
+def broken_off(text: str) -> str:
+    """Return how a connection ended; what a server itself said stays as it is.
+
+    imaplib and smtplib tell a dead line in English sentences of their own.
+    """
+    found = (words for mark, words in _LIBRARY.items() if mark in text.lower())
+    return next(found, text or "对方没有说明原因")
 
 
 def in_log(fault: BaseException) -> str:

@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from mailbot.core.fault_words import in_log, why
+from mailbot.core.fault_words import broken_off, in_log, why
 from mailbot.errors import TryLater
 
 
@@ -38,6 +38,21 @@ def test_no_refusal_of_this_system_is_said_in_english() -> None:
 def test_an_error_without_a_number_says_that_nothing_is_known() -> None:
     assert why(OSError("broken")) == "系统没有说明原因"
     assert why(TimeoutError("timed out")) == "服务器没有回应"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("socket error: EOF", "连接被对方中断"),
+        ("Connection unexpectedly closed", "连接被对方中断"),
+        ("command: LOGIN => socket error: EOF", "连接被对方中断"),
+        ("The read operation timed out", "服务器没有回应"),
+        ("", "对方没有说明原因"),
+        ("Unsafe Login. Please contact kefu", "Unsafe Login. Please contact kefu"),
+    ],
+)
+def test_a_library_is_translated_and_a_server_quoted(text: str, words: str) -> None:
+    assert broken_off(text) == words
 
 
 def test_the_log_keeps_the_systems_own_words() -> None:
