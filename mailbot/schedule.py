@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
+from mailbot.core.fault_words import in_log
 from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.alerting import (
@@ -155,13 +156,13 @@ class _Rest:
         try:
             done = work()
         except NeedsStaff as fault:
-            log.error("%s refused: %s", what, fault)  # noqa: TRY400 - no fault of ours
+            log.error("%s refused: %s", what, in_log(fault))  # noqa: TRY400 - no fault of ours
             self._begin(self._pauses.longest)
             return None
         except MailbotError as fault:
             self._failures += 1
             pause = max(self._pauses.after(self._failures), self._pauses.every)
-            log.warning("%s failed, again in %.0f s: %s", what, pause, fault)
+            log.warning("%s failed, again in %.0f s: %s", what, pause, in_log(fault))
             self._begin(pause)
             return None
         self.end()

@@ -19,11 +19,16 @@ from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
     StrictUndefined,
+    TemplateAssertionError,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from mailbot.core.fault_words import why
 from mailbot.core.letters import Rendered
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, NewLetter
@@ -67,6 +72,13 @@ _BREAKS = (
     RecursionError,
     TypeError,
     ValueError,
+)
+# The more special kinds first: an unknown filter is a fault of syntax to Jinja.
+_FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (UndefinedError, "没有这项内容：{}，请核对花括号中的名称"),
+    (TemplateAssertionError, "没有这种写法：{}"),
+    (TemplateSyntaxError, "花括号或标签写错、缺少或不成对：见{}"),
+    (SecurityError, "用了不允许的写法"),
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _PRINTABLE = re.compile(r"[!-~]+")
@@ -156,7 +168,7 @@ class TemplateScribe:
 
     def _complain(self, template: str, fault: Exception) -> None:
         words = _words(template, fault)
-        log.error("template broken, the shipped one is used: %s", words)
+        log.error("template broken, the shipped one is used: %s (%s)", words, fault)
         if words not in self.complaints:
             self.complaints.append(words)
 
@@ -247,7 +259,17 @@ def _words(template: str, fault: Exception) -> str:
         return f"信件模板 {template} 不是UTF-8编码，请另存为UTF-8；已改用自带模板"
     line = getattr(fault, "lineno", None)
     where = f"第{line}行" if line else "某处"
-    return f"信件模板 {template} {where}有误（{fault}），已改用自带模板"
+    return f"信件模板 {template} {where}有误（{_in_chinese(fault)}），已改用自带模板"
+
+
+def _in_chinese(fault: Exception) -> str:
+    """Say what is wrong in a template; only what stands in it is quoted."""
+    if isinstance(fault, OSError):
+        return why(fault)
+    quoted = re.search(r"'([^']{1,40})'", str(fault))
+    there = f"“{quoted[1]}”" if quoted else "某处"
+    words = (said for kind, said in _FAULTS if isinstance(fault, kind))
+    return next(words, "内容无法写出，请对照自带模板").format(there)
 
 
 def _addresses(real: tuple[str, ...]) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     try:
         yield from enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1)
     except csv.Error as fault:
-        words = f"{path.name} 不是有效的CSV（{fault}），请在Excel中另存为“CSV UTF-8”"
+        words = f"{path.name} 不是有效的CSV，请在Excel中另存为“CSV UTF-8”"
         raise BadSettings(words) from fault
 
 

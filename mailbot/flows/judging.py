@@ -130,7 +130,11 @@ def judge_tables(
     )
     verdict = first if known == facts else judge(mail, replace(case, forms=known))
     checked = crosschecked(verdict, mail.documents, forms, _annex(office), history)
-    return Judgement(mail, checked, forms)
+    asked = tuple(
+        form and form.of_period(file.period)
+        for form, file in zip(forms, checked.files, strict=True)
+    )
+    return Judgement(mail, checked, asked)
 
 
 def _annex(office: Office) -> Annex:
@@ -198,7 +202,10 @@ def authentication_failed(message: Message, authserv_id: str) -> bool:
 def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
     """Return what a document's table says by itself."""
     if form is None:
-        return FormFacts(heading=heading_lines(document.content, office.notice))
+        return FormFacts(
+            heading=heading_lines(document.content, office.notice),
+            unclear=document.content.columns_unclear,
+        )
     return FormFacts(
         heading=form.heading.lines,
         found=True,
@@ -217,6 +224,9 @@ def _facts_of_unit(
     if form is None or len(file.units) != 1:
         return fact
     unit = file.units[0]
+    if file.period is not None:
+        other = form.other_quarter(file.period)
+        fact, form = replace(fact, other_quarter=other), form.of_period(file.period)
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)

@@ -106,7 +106,7 @@ class App:
             since = datetime.combine(issued, time.min, zone)
             yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
-    def files(self, paths: Sequence[Path]) -> Inbox:
+    def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
         return FileInbox(paths, self.clock.now)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +121,15 @@ def test_examine(run: Callable[..., Rows], mail: Path, tmp_path: Path) -> None:
     (gone,) = run("examine", tmp_path / "nowhere.eml")
     assert set(gone) == promised("examine")
     assert gone["problem"]
+
+
+def test_what_is_not_taken_in(run: Callable[..., Rows], tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("photo.jpg", b"\xff\xd8")
+    done, part = run("import", tmp_path / "a.zip")
+    assert set(done) == promised("poll, import")
+    assert set(part) == promised("import, passed over")
+    assert part["problem"] == "unsupported"
 
 
 def test_what_a_mail_leaves_behind(run: Callable[..., Rows], mail: Path) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.errors import TryLater
 
 if TYPE_CHECKING:
@@ -81,5 +82,5 @@ def disk_faults() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        words = f"写入磁盘失败（{fault.strerror}），请检查磁盘空间和权限；稍后自动重试"
+        words = f"写入磁盘失败（{why(fault)}），请检查磁盘空间和权限；稍后自动重试"
         raise TryLater(words) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
+from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -32,6 +34,20 @@ if TYPE_CHECKING:
     from sqlite3 import Connection as SqliteConnection
 
 _BUSY_MILLISECONDS = 10_000
+log = logging.getLogger(__name__)
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "正被其他程序占用",
+    sqlite3.SQLITE_LOCKED: "正被其他程序占用",
+    sqlite3.SQLITE_READONLY: "只读，不能写入",
+    sqlite3.SQLITE_CANTOPEN: "文件打不开",
+    sqlite3.SQLITE_PERM: "没有权限",
+    sqlite3.SQLITE_FULL: "磁盘空间已满",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+    sqlite3.SQLITE_CORRUPT: "内容已损坏",
+    sqlite3.SQLITE_NOTADB: "不是数据库文件",
+    sqlite3.SQLITE_NOMEM: "内存不足",
+}
 _DAMAGED = "数据库文件已损坏（{}），请用 mailbot restore 恢复备份"
 _PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 
@@ -57,7 +73,8 @@ class StoreWork:
         query = "PRAGMA quick_check(1)"
         found = str(self._connection.exec_driver_sql(query).scalar())
         if found != "ok":
-            raise NeedsStaff(_DAMAGED.format(found))
+            log.error("quick_check: %s", found)
+            raise NeedsStaff(_DAMAGED.format("完整性检查未通过"))
 
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
@@ -125,7 +142,8 @@ class StoreLedger:
             try:
                 connection.connection.execute("VACUUM INTO ?", (str(target),))
             except sqlite3.Error as fault:
-                raise TryLater(f"数据库未能备份（{fault}）") from fault
+                words = f"数据库未能备份（{_in_words(fault)}），请稍后再试"
+                raise TryLater(words) from fault
 
     def check(self) -> None:
         """Look for damage in a whole SQLite file; NeedsStaff where there is any."""
@@ -178,7 +196,7 @@ def _make_folder(engine: Engine) -> None:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)  # SQLite gives its log the mode of the database
         except OSError as fault:
-            words = f"不能建立数据库文件 {path}（{fault.strerror}），请检查权限"
+            words = f"不能建立数据库文件 {path}（{why(fault)}），请检查权限"
             raise NeedsStaff(words) from fault
 
 
@@ -208,7 +226,16 @@ def _translated(fault: DatabaseError) -> MailbotError:
         return _unusable(fault)
     if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
         raise fault
-    return NeedsStaff(_DAMAGED.format(fault.orig))
+    return NeedsStaff(_DAMAGED.format(_in_words(fault.orig)))
+
+
+def _in_words(fault: object) -> str:
+    """Say in Chinese what SQLite says; its code and words are for the log."""
+    log.info("database: %s", fault)
+    code = getattr(fault, "sqlite_errorcode", None)
+    if code is None:
+        return "数据库没有说明原因"
+    return _SQLITE.get(code & _PRIMARY, f"代码{code}")
 
 
 def _unusable(fault: OperationalError) -> MailbotError:
@@ -216,8 +243,8 @@ def _unusable(fault: OperationalError) -> MailbotError:
     code = getattr(fault.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & _PRIMARY
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
         words = "请检查 state 文件夹的权限，及磁盘是否只读"
-        return NeedsStaff(f"数据库不能打开或写入（{fault.orig}），{words}")
+        return NeedsStaff(f"数据库不能打开或写入（{_in_words(fault.orig)}），{words}")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         words = "请检查磁盘空间；稍后自动重试"
-        return TryLater(f"数据库写入磁盘失败（{fault.orig}），{words}")
-    return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")
+        return TryLater(f"数据库写入磁盘失败（{_in_words(fault.orig)}），{words}")
+    return TryLater(f"数据库暂时不能使用（{_in_words(fault.orig)}），稍后自动重试")

@@ -25,4 +25,4 @@ def upgrade(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as fault:
         words = "台账由较新版本的mailbot写成，请升级本程序，或恢复较早的备份"
-        raise NeedsStaff(f"{words}（{fault}）") from fault
+        raise NeedsStaff(words) from fault

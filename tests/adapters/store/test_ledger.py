@@ -162,11 +162,13 @@ def test_a_fault_at_commit_is_translated(
     from sqlalchemy.exc import OperationalError
 
     def full() -> None:
-        raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk full"))
+        fault = sqlite3.OperationalError("database or disk is full")
+        fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("COMMIT", None, fault)
 
     with ledger.begin() as work:
         monkeypatch.setattr(work._connection, "commit", full)
-        with pytest.raises(TryLater, match="disk full"):
+        with pytest.raises(TryLater, match="磁盘空间已满"):
             work.commit()
 
 
