@@ -22,7 +22,8 @@ from PIL import Image
 
 from mailbot.adapters.seals.detector import Scale, find_rings
 from mailbot.adapters.seals.document import look
-from mailbot.adapters.seals.pages import SealLimits, open_pages
+from mailbot.adapters.seals.limits import SealLimits
+from mailbot.adapters.seals.pages import open_pages
 from mailbot.adapters.seals.redness import ink_map
 from mailbot.adapters.seals.sight import DPI
 from mailbot.core.documents import Kind, SealNames, SealReport

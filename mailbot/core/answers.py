@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.documents import Kind
 from mailbot.core.filing import legible
 from mailbot.core.policy import StampedCheck
 from mailbot.core.progress import Standing, UnitProgress
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from mailbot.core.periods import Period
     from mailbot.core.records import FiledDocument
+
+_PHOTOS = frozenset({Kind.JPG, Kind.HEIC})  # as telephones and cameras save them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +67,17 @@ def file_line(filed: FiledDocument, seals: SealTelling) -> FileLine:
     """Say in words what became of one file."""
     return FileLine(
         name=legible(filed.document.name) or f"附件{filed.number}",
-        copy=COPY_WORDS[filed.verdict.copy],
+        copy=_copy_word(filed),
         fate=_fate(filed, seals),
         counted=filed.verdict.outcome is Outcome.FILE,
     )
+
+
+def _copy_word(filed: FiledDocument) -> str:
+    """Name the copy; a scan saved as a picture is no photograph."""
+    if filed.verdict.copy is CopyKind.PHOTO and filed.document.kind not in _PHOTOS:
+        return "图片"
+    return COPY_WORDS[filed.verdict.copy]
 
 
 def _fate(filed: FiledDocument, seals: SealTelling) -> str:
@@ -77,7 +87,7 @@ def _fate(filed: FiledDocument, seals: SealTelling) -> str:
     if _has(verdict, "duplicate"):
         return "与此前收到的文件相同，不重复计"
     if verdict.copy is CopyKind.PHOTO:
-        return "已收到照片；按通知要求，请另报加盖单位公章的PDF版"
+        return f"已收到{_copy_word(filed)}；按通知要求，请另报加盖单位公章的PDF版"
     return {
         Outcome.FILE: f"已收到{_seal_remark(filed, seals.check)}",
         Outcome.REVIEW: f"已收到{_lack(filed, seals)}，待工作人员核实",

@@ -71,7 +71,7 @@ FLAG_WORDS = {
     "period_month_only": "只写明月份",
     "period_summary": "内容为半年、三季度累计或全年总结",
     "period_unclear": "未写明季度",
-    "photo_instead_of_pdf": "是照片，不是PDF",
+    "photo_instead_of_pdf": "是照片或图片，不是PDF",
     "question": "来信是询问",
     "recall": "对方要求撤回",
     "reply_to_reminder": "回复我处催报",

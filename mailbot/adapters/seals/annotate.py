@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from mailbot.adapters.seals.pages import SealLimits, UnreadablePages, open_pages
+from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
+from mailbot.adapters.seals.pages import open_pages
 from mailbot.adapters.seals.vision import available
 from mailbot.core.documents import Kind, SealReport, SealVerdict
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.ofd import ofd_signatures
-from mailbot.adapters.seals.pages import Page, SealLimits, UnreadablePages, open_pages
+from mailbot.adapters.seals.pages import Page, open_pages
 from mailbot.adapters.seals.signatures import Signature, pdf_signatures
 from mailbot.adapters.seals.vision import available
 from mailbot.core.documents import (
