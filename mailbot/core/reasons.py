@@ -77,7 +77,7 @@ FLAG_WORDS = {
     "reply_to_reminder": "回复我处催报",
     "revision": "更正版",
     "same_as_other_unit": "与另一单位所报文件相同",
-    "seal_cannot_tell": "黑白扫描件，无法判断印章",
+    "seal_cannot_tell": "无法判断有无印章",
     "seal_of_host_unit": "盖的是主管部门印章",
     "seal_of_other_unit": "盖的是另一单位印章",
     "seal_partial": "只见部分印章",

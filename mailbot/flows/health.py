@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.letter_examples import EXAMPLES
 from mailbot.core.periods import from_id
-from mailbot.core.policy import LettersMode
+from mailbot.core.policy import LettersMode, StampedCheck
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.summary import Health
 from mailbot.flows.alerting import SENDING_SINCE, SENDING_WORDS, moment_of
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _WEEK = timedelta(days=7)
 _RELEASE = "请回复“代码 放行”（代码见信末），或运行 mailbot outbox release"
+_BLIND = (
+    "未安装印章检查：PDF上有无红章无法判断，一律待您核实。"
+    "安装请信息员在程序文件夹运行 pip install '.[seal]'"
+)
 _TOO_LONG = timedelta(hours=2)
 _AHEAD = timedelta(minutes=10)
 _MODES = {
@@ -116,6 +120,8 @@ def _settings(office: Office, now: datetime) -> Iterator[Health]:
     broken = (*office.scribe.check(EXAMPLES), *office.scribe.complaints)
     for words in dict.fromkeys(broken):
         yield Health(words, fine=False)
+    if office.policy.stamped_check is StampedCheck.SEAL and not office.sees_seals:
+        yield Health(_BLIND, fine=False)
     for words in office.roster.warnings:
         yield Health(words, fine=False)
     years = {office.local(now).year}

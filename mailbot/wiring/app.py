@@ -28,6 +28,7 @@ from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
+from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.summary_sheet import SummaryWorkbooks
@@ -248,6 +249,7 @@ def _build(
         scribe=scribe,
         annex=AnnexForms(notice),
         workbooks=SummaryWorkbooks(),
+        sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
     )
     clock = _clock(settings, at)

@@ -63,7 +63,8 @@ class Page:
 def open_pages(kind: Kind, content: bytes, limits: SealLimits) -> Iterator[Page]:
     """Yield a document's pages, the likeliest to bear a seal first: last, first, rest.
 
-    Raises UnreadablePages when the file cannot be opened at all.
+    Raises UnreadablePages when the file cannot be opened at all, and after the last
+    page when some could not.
     """
     if kind is Kind.PDF:
         yield from _pdf_pages(content, limits)
@@ -87,13 +88,17 @@ def _pdf_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
     try:
         # before any page is loaded, else a signature field's picture is not drawn
         document.init_forms()
+        broken = False
         for index in likely_order(len(document)):
             try:
                 page = document[index]
             except pdfium.PdfiumError:
+                broken = True
                 continue
             yield _pdf_page(index + 1, page, limits)
             page.close()
+        if broken:
+            raise UnreadablePages(Problem.CORRUPT)
     finally:
         document.close()
 
@@ -110,7 +115,7 @@ def _pdf_page(number: int, page: pdfium.PdfPage, limits: SealLimits) -> Page:
         bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
         return _rgb(bitmap.to_numpy())
 
-    return Page(number, (wide, high), unit, known, _has_raster(page), render)
+    return Page(number, (wide, high), unit, known, _has_raster(page, unit), render)
 
 
 def _rgb(pixels: Bytes) -> Bytes:
@@ -118,11 +123,12 @@ def _rgb(pixels: Bytes) -> Bytes:
     return np.ascontiguousarray(np.broadcast_to(solid, (*solid.shape[:2], 3)))
 
 
-def _has_raster(page: pdfium.PdfPage) -> bool:
+def _has_raster(page: pdfium.PdfPage, unit: float) -> bool:
     """Say whether pictures wide enough for a seal lie on a page, whole or in strips."""
     wanted = [pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     found = page.get_objects(filter=wanted, max_depth=4)
-    boxes: list[Box] = [item.get_bounds() for item in found]
+    bounds = (item.get_bounds() for item in found)
+    boxes = [(x * unit, y * unit, r * unit, t * unit) for x, y, r, t in bounds]
     if any(min(r - x, t - y) >= RASTER_POINTS for x, y, r, t in boxes):
         return True
     if not boxes:
@@ -131,7 +137,7 @@ def _has_raster(page: pdfium.PdfPage) -> bool:
     right, top = (max(box[side] for box in boxes) for side in (2, 3))
     covered = sum((r - x) * (t - y) for x, y, r, t in boxes)
     wide, high = right - left, top - bottom
-    return min(wide, high) >= RASTER_POINTS and covered >= IN_STRIPS * wide * high
+    return bool(min(wide, high) >= RASTER_POINTS and covered >= IN_STRIPS * wide * high)
 
 
 def _paper_unit(wide: float, high: float) -> tuple[float, bool]:

@@ -6,6 +6,8 @@ import importlib.util
 import io
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -15,15 +17,14 @@ from mailbot.adapters.seals.vision import np
 from mailbot.core.documents import Kind, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mailbot.adapters.seals.limits import SealLimits
 
 MOST_FRAMES: Final = 500  # of one TIFF: a thick report, scanned on both sides
 SUBFILE: Final = 254  # TIFF 6.0, NewSubfileType
 PREVIEW, MASK = 1, 4  # its bits: a smaller copy of another page, a page's mask
-UNEQUAL: Final = 1.05  # a fax has half as many pixels down as across
-DEEP: Final = 65535  # white in 16 bits
+UNEQUAL, FAX = 1.05, 4.5  # a fax has a half or a quarter as many pixels down as across
+STRIP: Final = 512  # rows
+WHITES: Final = (1.0, 255.0, 65535.0)  # of fractions, of 8 and of 16 bits
 BROKEN: Final = (
     UnidentifiedImageError,
     OSError,
@@ -49,44 +50,52 @@ def open_pictures(
 ) -> Iterator[tuple[int, Image.Image]]:
     """Yield a picture file's pages with their numbers, likeliest first.
 
-    Only a TIFF has several. Raises UnreadablePages when there is not one.
+    Only a TIFF has several. Raises UnreadablePages when there is not one, and after
+    the last when some could not be read.
     """
     if kind is not Kind.TIFF:
         yield 1, open_picture(content, limits, heic=kind is Kind.HEIC)
         return
-    frames = _frames(content)
-    seen, fault = 0, Problem.CORRUPT
+    frames, fault = _frames(content)
     for place in likely_order(len(frames)):
         try:
             picture = open_picture(content, limits, frame=frames[place])
         except UnreadablePages as unreadable:
             fault = unreadable.problem
             continue
-        seen += 1
         yield place + 1, picture
-    if not seen:
-        raise UnreadablePages(fault)
+    if fault or not frames:
+        raise UnreadablePages(fault or Problem.CORRUPT)
 
 
-def _frames(content: bytes) -> list[int]:
-    """Return which frames of a TIFF are pages: no previews, no masks.
+def _frames(content: bytes) -> tuple[list[int], Problem | None]:
+    """Return which frames of a TIFF are pages (no previews, no masks), and a fault.
 
     A chain of frames that breaks off ends there: what came before is still whole.
     """
     pages: list[int] = []
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as picture:
-            warnings.simplefilter("ignore")
+        with _quietly(), Image.open(io.BytesIO(content)) as picture:
             for frame in range(MOST_FRAMES):
                 picture.seek(frame)
                 tags: Any = getattr(picture, "tag_v2", {})
                 if not int(tags.get(SUBFILE, 0)) & (PREVIEW | MASK):
                     pages.append(frame)
-    except BROKEN:
-        pass
+    except EOFError:
+        return pages, None  # no more frames
     except Image.DecompressionBombError:
-        raise UnreadablePages(Problem.BOMB) from None
-    return pages
+        return pages, Problem.BOMB
+    except BROKEN:
+        return pages, Problem.CORRUPT
+    return pages, None
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Let Pillow not warn: sizes are counted here, and damage is an exception."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def open_picture(
@@ -94,15 +103,13 @@ def open_picture(
 ) -> Image.Image:
     """Decode one picture to RGB on white, turned as its EXIF says."""
     try:
-        with warnings.catch_warnings():
-            # the size is counted here; Pillow's own alarm is for less than a page
-            warnings.simplefilter("ignore")
+        with _quietly():
             picture = _heic(content) if heic else Image.open(io.BytesIO(content))
             if frame:
                 picture.seek(frame)
             _reduced(picture, limits.pixels)
             ImageOps.exif_transpose(picture, in_place=True)
-            return _square(_on_white(_eight_bits(picture)))
+            return _square(_on_white(_eight_bits(picture)), limits.pixels)
     except Image.DecompressionBombError:
         raise UnreadablePages(Problem.BOMB) from None
     except BROKEN:
@@ -133,29 +140,42 @@ def _heic(content: bytes) -> Image.Image:
 
 def _eight_bits(picture: Image.Image) -> Image.Image:
     """Scale grey of 16 or 32 bits, which Pillow would cut off at 255."""
-    if not picture.mode.startswith(("I", "F")):
+    if picture.mode.startswith("I;16"):
+        shallow = (np.asarray(picture) >> 8).astype(np.uint8)
+        return _keeping(picture, Image.fromarray(shallow))
+    if picture.mode not in ("I", "F"):
         return picture
-    deep = np.nan_to_num(np.asarray(picture, dtype=np.float32))
-    white = DEEP if picture.mode.startswith("I;16") else max(1.0, float(deep.max()))
-    shallow = Image.fromarray(np.clip(deep * (255 / white), 0, 255).astype(np.uint8))
-    return _keeping(picture, shallow)
+    brightest = float(np.nanmax(np.asarray(picture)))
+    share = 255 / next((white for white in WHITES if brightest <= white), brightest)
+    return _keeping(picture, picture.point(lambda level: level * share).convert("L"))
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, "white")
-        return _keeping(picture, Image.alpha_composite(paper, layered).convert("RGB"))
+        return _keeping(picture, _laid_on_white(picture))
     return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
-def _square(picture: Image.Image) -> Image.Image:
+def _laid_on_white(picture: Image.Image) -> Image.Image:
+    """Lay a picture one can see through on paper, a strip at a time: it may be huge."""
+    wide, high = picture.size
+    paper = Image.new("RGB", picture.size, "white")
+    for top in range(0, high, STRIP):
+        strip = picture.crop((0, top, wide, min(high, top + STRIP))).convert("RGBA")
+        paper.paste(strip, (0, top), strip)
+    return paper
+
+
+def _square(picture: Image.Image, most: int) -> Image.Image:
     """Stretch a picture whose pixels are not square, as faxes have them."""
     across, down = (float(side or 0) for side in picture.info.get("dpi", (0, 0)))
-    if min(across, down) <= 0 or max(across, down) <= UNEQUAL * min(across, down):
+    fine, coarse = max(across, down), min(across, down)
+    size = picture.size
+    if not UNEQUAL * coarse < fine <= FAX * coarse:
         return picture
-    fine = max(across, down)
-    size = round(picture.width * fine / across), round(picture.height * fine / down)
+    size = round(size[0] * fine / across), round(size[1] * fine / down)
+    if size[0] * size[1] > most:
+        return picture
     stretched = picture.resize(size, Image.Resampling.BILINEAR)
     stretched.info["dpi"] = (fine, fine)
     return stretched
