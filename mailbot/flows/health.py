@@ -40,7 +40,11 @@ _MODES = {
 
 def health_of(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
     """Return what staff should know of the bot, faults after the good news."""
-    return (*running(office, work, now), *clock_health(office, work, now))
+    return (
+        *running(office, work, now),
+        *_sight(office),
+        *clock_health(office, work, now),
+    )
 
 
 def running(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
@@ -50,6 +54,12 @@ def running(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
         *_letters(office, work, now),
         *_settings(office, now),
     )
+
+
+def _sight(office: Office) -> Iterator[Health]:
+    """Say that seals are to be checked and cannot be; the doctor has its own words."""
+    if office.policy.stamped_check is StampedCheck.SEAL and not office.sees_seals:
+        yield Health(_BLIND, fine=False)
 
 
 def clock_health(office: Office, work: Work, now: datetime) -> Iterator[Health]:
@@ -120,8 +130,6 @@ def _settings(office: Office, now: datetime) -> Iterator[Health]:
     broken = (*office.scribe.check(EXAMPLES), *office.scribe.complaints)
     for words in dict.fromkeys(broken):
         yield Health(words, fine=False)
-    if office.policy.stamped_check is StampedCheck.SEAL and not office.sees_seals:
-        yield Health(_BLIND, fine=False)
     for words in office.roster.warnings:
         yield Health(words, fine=False)
     years = {office.local(now).year}
