@@ -1,58 +1,53 @@
 """Taking in a full mailbox: mailbot beside mbsync, getmail6 and imap_tools.
 
-    python bench/intake.py [--set 1.2M|20K|15M|all] [--scale 1.0] [--rounds 5]
+    python bench/intake.py [--set 1.2M|20K|15M|idle|all] [--scale 1.0] [--rounds 5]
+                           [--programs mbsync mailbot unread]
 
 Fills a private Dovecot on loopback with reports (electronic copy and text PDF, no
 OCR), then lets each program take the whole mailbox in turn, interleaved, each into
-an empty folder. Prints wall, CPU (children included), the main process's peak
-memory, and the ratio of medians to mbsync's. mailbot's own wall is told twice: until
-every mail is durable and recorded (`intake`), and until it is judged and filed.
-What is not installed is left out. Needs dovecot-imapd.
+an empty folder. Prints each run's wall as it ends; at last wall, CPU (children
+included), the main process's peak memory, and the ratio of medians to mbsync's.
+mailbot's own wall is told twice: until every mail is durable and recorded (`intake`),
+and until it is judged and filed. It runs a second time without reading forms
+(`unread`, see bench/unread.py). What is not installed is left out. Needs
+dovecot-imapd.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import random
 import shutil
+import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 import zipfile
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.peers import Run, measured, peers
+from mailbot.adapters.backup import LEDGER
 from tests.support import real_mails as mails
 from tests.support.dovecot import running_dovecot
 from tests.support.outpost import ARRIVED, NOW, Outpost, report
 from tests.support.smtp_server import SmtpScript
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 SETS = {"1.2M": (1000, 1_200_000), "20K": (10_000, 20_000), "15M": (50, 15_000_000)}
-MIB = 1 << 20
-
-
-@dataclass
-class Run:
-    """What one run of one program cost."""
-
-    wall: float
-    cpu: float
-    peak: int
-    out: str = ""
+OURS = {"mailbot": "mailbot", "unread": "bench.unread"}
+WITHOUT = " without form reading"
+# What tells two PDFs apart must not read as a year: 2023 would be one.
+_DIGITS = str.maketrans("0123456789", "甲乙丙丁戊己庚辛壬癸")
 
 
 @dataclass
@@ -77,7 +72,7 @@ def fill(outpost: Outpost, count: int, size: int) -> None:
     models = [report(notice, unit, n) for n, unit in enumerate(notice.units)]
     for number in range(count):
         model = models[number % len(models)]
-        pdf = mails.text_pdf(str(number))
+        pdf = mails.text_pdf(str(number).translate(_DIGITS))
         bare = model.files[0].content
         room = max(0, int(size * 0.73) - len(pdf) - len(bare) - 2000)
         start = chance.randrange(max(1, size - room))
@@ -101,136 +96,58 @@ def padded(docx: bytes, picture: bytes) -> bytes:
     return out.getvalue()
 
 
-def measured(command: list[str], environment: dict[str, str] | None = None) -> Run:
-    """Run a program to its end; its CPU counts its children, its peak does not."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    peak = [0]
-    watch = threading.Thread(target=_watch_peak, args=(process.pid, peak))
-    watch.start()
-    out: list[bytes] = []
-    reader = threading.Thread(target=lambda: out.append(process.stdout.read()))  # type: ignore[union-attr]
-    reader.start()
-    error = process.stderr.read()  # type: ignore[union-attr]
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    reader.join()
-    watch.join()
-    good = {0, 1} if "mailbot" in command else {0}
-    if process.returncode not in good:
-        sys.exit(f"{command[0]} ended with {process.returncode}: {error.decode()}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, peak[0], out[0].decode())
-
-
-def _watch_peak(pid: int, peak: list[int]) -> None:
-    """Note the highest resident size the kernel tells of the process (VmHWM)."""
-    status = Path(f"/proc/{pid}/status")
-    while True:
-        try:
-            lines = status.read_text().splitlines()
-        except (FileNotFoundError, ProcessLookupError):
-            return
-        kib = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
-        if not kib:
-            return
-        peak[0] = max(peak[0], kib[0] // 1024)
-        time.sleep(0.02)
-
-
-def mailbot(outpost: Outpost) -> Run:
+def mailbot(outpost: Outpost, module: str) -> Run:
     shutil.rmtree(outpost.home / "state", ignore_errors=True)
-    command = [sys.executable, "-m", "mailbot", "poll", "--no-send", "--json"]
-    return measured([*command, "--at", NOW.isoformat()], outpost.environment)
+    command = [sys.executable, "-m", module, "poll", "--no-send", "--json"]
+    now = ["--at", NOW.isoformat()]
+    return measured([*command, *now], outpost.environment, good=(0, 1))
 
 
-def mbsync(outpost: Outpost) -> Run:
-    box, home = outpost.mailbox, fresh(outpost.home / "mbsync")
-    config = home / "rc"
-    config.write_text(
-        f"IMAPAccount a\nHost localhost\nPort {box.port}\nUser {box.user}\n"
-        f"Pass {box.password}\nSSLType IMAPS\nCertificateFile {box.ca_file}\n\n"
-        f"IMAPStore far\nAccount a\n\nMaildirStore near\nPath {home}/\n"
-        f"Inbox {home}/INBOX\n\nChannel c\nFar :far:INBOX\nNear :near:INBOX\n"
-        "Sync Pull\nCreate Near\nSyncState *\n"
-    )
-    return measured(["mbsync", "-q", "-c", str(config), "c"])
+def ways(asked: Sequence[str]) -> dict[str, Callable[[Outpost], Run]]:
+    """Return the programs that are there and asked for, mbsync first."""
+    there = peers()
+    first = {name: there[name] for name in ("mbsync",) if name in there}
+    ours = {
+        name: lambda outpost, module=module: mailbot(outpost, module)  # type: ignore[misc]
+        for name, module in OURS.items()
+    }
+    every = first | ours | there
+    return {name: run for name, run in every.items() if not asked or name in asked}
 
 
-def getmail(outpost: Outpost) -> Run:
-    box, home = outpost.mailbox, fresh(outpost.home / "getmail")
-    for part in ("cur", "new", "tmp"):
-        (home / "box" / part).mkdir(parents=True)
-    # As root getmail6 delivers in another's name only.
-    user = "user = nobody\n" if os.geteuid() == 0 else ""
-    if user:
-        outpost.home.chmod(0o711)
-        home.chmod(0o711)
-        for path in (home / "box", *(home / "box").iterdir()):
-            shutil.chown(path, "nobody")
-    (home / "getmailrc").write_text(
-        f"[retriever]\ntype = SimpleIMAPSSLRetriever\nserver = {box.host}\n"
-        f"port = {box.port}\nusername = {box.user}\npassword = {box.password}\n"
-        f"ca_certs = {box.ca_file}\nmailboxes = ('INBOX',)\n\n"
-        f"[destination]\ntype = Maildir\npath = {home}/box/\n{user}\n"
-        "[options]\nread_all = true\ndelete = false\nverbose = 0\n"
-    )
-    return measured(["getmail", f"--getmaildir={home}", "--rcfile=getmailrc"])
-
-
-def imap_tools(outpost: Outpost) -> Run:
-    box, home = outpost.mailbox, fresh(outpost.home / "imap_tools")
-    code = (
-        "import ssl, sys, imap_tools\n"
-        "host, port, ca, user, password, out = sys.argv[1:]\n"
-        "context = ssl.create_default_context(cafile=ca)\n"
-        "box = imap_tools.MailBox(host, int(port), ssl_context=context)\n"
-        "with box.login(user, password):\n"
-        "    for m in box.fetch(mark_seen=False):\n"
-        "        with open(f'{out}/{m.uid}.eml', 'wb') as file:\n"
-        "            file.write(m.obj.as_bytes())\n"
-    )
-    words = (box.host, str(box.port), str(box.ca_file), box.user, box.password)
-    return measured([sys.executable, "-c", code, *words, str(home)])
-
-
-def fresh(folder: Path) -> Path:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    return folder
-
-
-def ways() -> dict[str, Callable[[Outpost], Run]]:
-    """Return the programs that are there, mbsync first: the others' measure."""
-    found: dict[str, Callable[[Outpost], Run]] = {}
-    if shutil.which("mbsync"):
-        found["mbsync"] = mbsync
-    found["mailbot"] = mailbot
-    if shutil.which("getmail"):
-        found["getmail6"] = getmail
-    if importlib.util.find_spec("imap_tools"):
-        found["imap_tools"] = imap_tools
-    return found
-
-
-def compare(outpost: Outpost, rounds: int, count: int) -> dict[str, Costs]:
+def compare(
+    outpost: Outpost, rounds: int, count: int, asked: Sequence[str]
+) -> dict[str, Costs]:
     costs: dict[str, Costs] = {}
-    for _ in range(rounds):
-        for name, run in ways().items():
+    for number in range(1, rounds + 1):
+        for name, run in ways(asked).items():
             done = run(outpost)
-            if name == "mailbot":
-                told = json.loads(done.out)
-                if told["new"] != count:
-                    sys.exit(f"mailbot took {told['new']} of {count} mails")
-                seconds = told["seconds"]
-                intake = seconds["fetch"] + seconds["save"]
-                costs.setdefault("mailbot, intake", Costs()).add(intake, done)
-                costs.setdefault("mailbot, filed", Costs()).add(done.wall, done)
-            else:
+            print(f"round {number}: {name} {done.wall:.2f} s", flush=True)
+            if name not in OURS:
                 costs.setdefault(name, Costs()).add(done.wall, done)
+                continue
+            seconds = checked(outpost, name, done, count)["seconds"]
+            kind = WITHOUT if name == "unread" else ""
+            intake = seconds["fetch"] + seconds["save"]
+            if not kind:
+                costs.setdefault("mailbot, intake", Costs()).add(intake, done)
+            costs.setdefault(f"mailbot, filed{kind}", Costs()).add(done.wall, done)
     return costs
+
+
+def checked(outpost: Outpost, name: str, done: Run, count: int) -> dict[str, Any]:
+    """Return what a run of mailbot told, if it did all it is measured for."""
+    told: dict[str, Any] = json.loads(done.out)
+    if told["new"] != count or told["filed"] != count:
+        sys.exit(
+            f"{name} took {told['new']} and filed {told['filed']} of {count} mails"
+        )
+    with sqlite3.connect(outpost.home / "state" / LEDGER) as ledger:
+        query = "SELECT count(*), sum(text != '') FROM documents"
+        kept, read = ledger.execute(query).fetchone()
+    if kept != 2 * count or read != (0 if name == "unread" else kept):
+        sys.exit(f"{name} kept {kept} documents and read {read} of them")
+    return told
 
 
 def show(title: str, costs: dict[str, Costs]) -> None:
@@ -261,11 +178,15 @@ def idle(outpost: Outpost, count: int) -> None:
     for file in (outpost.mailbox.maildir / "new").iterdir():
         os.utime(file, (early, early))
     measured([*poll, far], outpost.environment)
-    polls = [measured([*poll, far], outpost.environment) for _ in range(9)]
-    starts = [measured([*base, "outbox", "--json"], outpost.environment) for _ in polls]
+    polls, starts = [], []
+    for _ in range(9):
+        polls.append(measured([*poll, far], outpost.environment))
+        starts.append(measured([*base, "outbox", "--json"], outpost.environment))
     cpu = statistics.median(r.cpu for r in polls)
     start = statistics.median(r.cpu for r in starts)
-    print(f"\nnothing new among {count} mails, medians of {len(polls)} runs")
+    print(
+        f"\nnothing new among {count} mails, medians of {len(polls)} runs each, in turn"
+    )
     print("| poll, CPU s | start-up (`mailbot outbox`), CPU s | the poll itself, ms |")
     print("|---|---|---|")
     print(f"| {cpu:.3f} | {start:.3f} | {1000 * (cpu - start):.0f} |")
@@ -276,6 +197,8 @@ def main() -> None:
     arguments.add_argument("--set", choices=[*SETS, "idle", "all"], default="all")
     arguments.add_argument("--scale", type=float, default=1.0)
     arguments.add_argument("--rounds", type=int, default=5)
+    names = ["mbsync", *OURS, "getmail6", "imap_tools"]
+    arguments.add_argument("--programs", nargs="+", choices=names, default=[])
     asked = arguments.parse_args()
     chosen = [*SETS, "idle"] if asked.set == "all" else [asked.set]
     for name in chosen:
@@ -288,7 +211,8 @@ def main() -> None:
             count = max(1, int(count * asked.scale))
             fill(outpost, count, size)
             title = f"{count} mails of {size / 1000:.0f} KB, {asked.rounds} rounds"
-            show(title, compare(outpost, asked.rounds, count))
+            print(f"{title}: filled", flush=True)
+            show(title, compare(outpost, asked.rounds, count, asked.programs))
 
 
 if __name__ == "__main__":

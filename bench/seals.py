@@ -20,12 +20,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from mailbot.adapters.seals import sight
 from mailbot.adapters.seals.detector import Scale, find_rings
 from mailbot.adapters.seals.document import look
 from mailbot.adapters.seals.limits import SealLimits
 from mailbot.adapters.seals.pages import open_pages
+from mailbot.adapters.seals.reader import SealReading, Title, read_seal
 from mailbot.adapters.seals.redness import ink_map
 from mailbot.adapters.seals.sight import DPI
+from mailbot.adapters.seals.strips import Close
 from mailbot.core.documents import Kind, SealNames, SealReport
 from tests.support.seals.lookalikes import DECORATE
 from tests.support.seals.offices import FICTION, emblem_of, unlisted
@@ -52,6 +55,7 @@ class Tally:
     seconds: list[float] = field(default_factory=list)
     render: list[float] = field(default_factory=list)
     verdict: list[float] = field(default_factory=list)
+    reading: list[float] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
@@ -82,6 +86,18 @@ def on_paper(sheet: Sheet) -> bytes:
     out = io.BytesIO()
     page.save(out, "PDF", resolution=sheet.dpi, quality=92)
     return out.getvalue()
+
+
+def clocked(tally: Tally) -> None:
+    """Let every reading of a seal, title and retries included, be timed."""
+
+    def read(close: Close, listed: tuple[SealNames, ...], title: Title) -> SealReading:
+        start = time.perf_counter()
+        found = read_seal(close, listed, title)
+        tally.reading.append(time.perf_counter() - start)
+        return found
+
+    sight.read_seal = read  # type: ignore[attr-defined]  # the bench's clock only
 
 
 def timed(tally: Tally, content: bytes, names: tuple[SealNames, ...]) -> SealReport:
@@ -207,6 +223,7 @@ def show(part: str, tally: Tally) -> None:
         for name, times in (
             ("plain rendering", tally.render),
             ("render and verdict", tally.verdict),
+            ("reading of a seal", tally.reading),
         ):
             p50, p95 = (1000 * float(v) for v in np.percentile(times, (50, 95)))
             print(f"{name}: p50 {p50:.0f} ms, p95 {p95:.0f} ms")
@@ -229,6 +246,7 @@ def main() -> None:
     for part, run in PARTS.items():
         count = getattr(asked, part) // len(seeds)
         tally = Tally()
+        clocked(tally)
         for seed in seeds if count else ():
             run(np.random.default_rng((seed, len(part))), roster(), count, tally)
         if tally.seconds:

@@ -6,13 +6,10 @@ import logging
 import threading
 import time
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, TypeVar
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
-
+from mailbot.core.fault_words import in_log
 from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.alerting import (
@@ -32,6 +29,8 @@ from mailbot.flows.sending_summary import summarize
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
+
+    from apscheduler.schedulers.background import BackgroundScheduler
 
     from mailbot.flows.office import Office
     from mailbot.ports import Clock, Inbox, Postman, Watcher
@@ -157,13 +156,13 @@ class _Rest:
         try:
             done = work()
         except NeedsStaff as fault:
-            log.error("%s refused: %s", what, fault)  # noqa: TRY400 - no fault of ours
+            log.error("%s refused: %s", what, in_log(fault))  # noqa: TRY400 - no fault of ours
             self._begin(self._pauses.longest)
             return None
         except MailbotError as fault:
             self._failures += 1
             pause = max(self._pauses.after(self._failures), self._pauses.every)
-            log.warning("%s failed, again in %.0f s: %s", what, pause, fault)
+            log.warning("%s failed, again in %.0f s: %s", what, pause, in_log(fault))
             self._begin(pause)
             return None
         self.end()
@@ -185,6 +184,22 @@ def _tell(done: Round) -> None:
     log.log(level, "round done in %.1f s: %s", done.seconds["total"], words)
 
 
+def _scheduler(zone: tzinfo) -> BackgroundScheduler:
+    """Return a scheduler of one hand; loaded here, for a single round needs none."""
+    from apscheduler.executors import pool  # noqa: PLC0415
+    from apscheduler.schedulers import background  # noqa: PLC0415
+
+    return background.BackgroundScheduler(
+        timezone=zone,
+        executors={"default": pool.ThreadPoolExecutor(1)},
+        job_defaults={
+            "coalesce": True,
+            "max_instances": 1,
+            "misfire_grace_time": _GRACE_SECONDS,
+        },
+    )
+
+
 class Service:
     """The bot at work: a round every so often, and at once when mail arrives.
 
@@ -199,19 +214,13 @@ class Service:
         self._at_work = threading.Lock()
         self._due = time.monotonic()
         self._reading, self._sending = _Rest(doors.pauses), _Rest(doors.pauses)
-        self._scheduler = BackgroundScheduler(
-            timezone=office.zone,
-            executors={"default": ThreadPoolExecutor(1)},
-            job_defaults={
-                "coalesce": True,
-                "max_instances": 1,
-                "misfire_grace_time": _GRACE_SECONDS,
-            },
-        )
+        self._scheduler = _scheduler(office.zone)
 
     def run(self) -> None:
         """Work until `stop` is called; the mail or letter in hand is finished first."""
-        every = IntervalTrigger(seconds=self._doors.pauses.every)
+        from apscheduler.triggers import interval  # noqa: PLC0415 - see _scheduler
+
+        every = interval.IntervalTrigger(seconds=self._doors.pauses.every)
         log.info("begun: a round every %.0f s", self._doors.pauses.every)
         self._scheduler.add_job(self._rounds, every, id=_ROUND)
         self._scheduler.start()

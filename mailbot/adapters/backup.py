@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.errors import NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def write_backup(state: Path, target: Path, copy_ledger: Callable[[Path], None])
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as fault:
-        raise TryLater(f"备份未能写入 {target}：{fault.strerror or fault}") from fault
+        raise TryLater(f"备份未能写入 {target}：{why(fault)}") from fault
     finally:
         part.unlink(missing_ok=True)
     return count
@@ -81,7 +82,10 @@ def restore_backup(
             for path in sorted(room.iterdir(), key=lambda p: p.name == LEDGER):
                 path.rename(state / path.name)
     except (tarfile.TarError, EOFError, OSError, zlib.error) as fault:
-        words = f"{source} 不能读取，可能不是mailbot的备份：{fault}"
+        reason = "，可能已损坏或不是mailbot的备份"
+        if isinstance(fault, OSError) and fault.errno:
+            reason = f"（{why(fault)}）"
+        words = f"{source} 不能读取{reason}"
         raise NeedsStaff(words) from fault
     return count
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.core.manifest import as_csv, as_sha256sums
 from mailbot.errors import NeedsStaff, TryLater
 
@@ -37,7 +38,7 @@ def write_bundle(
     try:
         return _write(target, rows, path_of)
     except OSError as fault:
-        message = f"导出文件未能写入 {target.name}：{fault.strerror or fault}"
+        message = f"导出文件未能写入 {target.name}：{why(fault)}"
         raise TryLater(message) from fault
 
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import mailbot
+from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings
 
 _OWNER_ONLY = 0o700
@@ -42,7 +43,7 @@ def lay_out(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
         return _laid(folder, config, templates)
     except OSError as fault:
         raise BadSettings(
-            f"无法在 {folder} 建立工作文件夹（{fault.strerror}），请换一个可写的位置"
+            f"无法在 {folder} 建立工作文件夹（{why(fault)}），请换一个可写的位置"
         ) from fault
 
 

@@ -7,22 +7,28 @@ import re
 from dataclasses import dataclass
 from email.encoders import encode_base64
 from email.header import Header
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.mime.base import MIMEBase
 from email.policy import SMTP, default
 from email.utils import format_datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jinja2 import (
     ChoiceLoader,
     FileSystemLoader,
     StrictUndefined,
+    TemplateAssertionError,
     TemplateError,
     TemplateNotFound,
+    TemplateSyntaxError,
+    UndefinedError,
 )
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from mailbot.core.fault_words import why
 from mailbot.core.letters import Rendered
 from mailbot.core.policy import LettersMode
 from mailbot.core.records import LetterKind, NewLetter
@@ -41,8 +47,19 @@ _REFERENCES = 20
 # Headers built as plain text stay as built: Python would write an RFC 2047 word in a
 # parameter as RFC 2231 again.
 _AS_BUILT = SMTP.clone(refold_source="none")
+
+
+class _Headers(HeaderRegistry):
+    """Python's registry makes a class for each header of each letter; this, once."""
+
+    @cache  # noqa: B019 - there is one registry, as long as the process
+    def __getitem__(self, name: str) -> type:
+        made: type = super().__getitem__(name)
+        return made
+
+
 # Not every server takes eight bits (RFC 6152), and Python asks none.
-_SEVEN_BIT = default.clone(cte_type="7bit")
+_SEVEN_BIT = default.clone(cte_type="7bit", header_factory=_Headers())
 _PARTS = ("subject", "txt", "html")
 # What a template may break with: Jinja's own errors, and Python's where it computes;
 # a file saved in another encoding is a UnicodeDecodeError, a ValueError.
@@ -55,6 +72,13 @@ _BREAKS = (
     RecursionError,
     TypeError,
     ValueError,
+)
+# The more special kinds first: an unknown filter is a fault of syntax to Jinja.
+_FAULTS: tuple[tuple[type[Exception], str], ...] = (
+    (UndefinedError, "没有这项内容：{}，请核对花括号中的名称"),
+    (TemplateAssertionError, "没有这种写法：{}"),
+    (TemplateSyntaxError, "花括号或标签写错、缺少或不成对：见{}"),
+    (SecurityError, "用了不允许的写法"),
 )
 _MESSAGE_ID = re.compile(r"<[!-;=?-~]{1,250}>")
 _PRINTABLE = re.compile(r"[!-~]+")
@@ -144,7 +168,7 @@ class TemplateScribe:
 
     def _complain(self, template: str, fault: Exception) -> None:
         words = _words(template, fault)
-        log.error("template broken, the shipped one is used: %s", words)
+        log.error("template broken, the shipped one is used: %s (%s)", words, fault)
         if words not in self.complaints:
             self.complaints.append(words)
 
@@ -235,7 +259,17 @@ def _words(template: str, fault: Exception) -> str:
         return f"信件模板 {template} 不是UTF-8编码，请另存为UTF-8；已改用自带模板"
     line = getattr(fault, "lineno", None)
     where = f"第{line}行" if line else "某处"
-    return f"信件模板 {template} {where}有误（{fault}），已改用自带模板"
+    return f"信件模板 {template} {where}有误（{_in_chinese(fault)}），已改用自带模板"
+
+
+def _in_chinese(fault: Exception) -> str:
+    """Say what is wrong in a template; only what stands in it is quoted."""
+    if isinstance(fault, OSError):
+        return why(fault)
+    quoted = re.search(r"'([^']{1,40})'", str(fault))
+    there = f"“{quoted[1]}”" if quoted else "某处"
+    words = (said for kind, said in _FAULTS if isinstance(fault, kind))
+    return next(words, "内容无法写出，请对照自带模板").format(there)
 
 
 def _addresses(real: tuple[str, ...]) -> tuple[str, ...]:

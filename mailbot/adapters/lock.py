@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.errors import NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def _lock_file(state: Path) -> Path:
         state.chmod(0o700)  # a checkout makes it readable by others
         path.touch(mode=0o600)
     except OSError as fault:
-        words = f"不能使用工作文件夹 {state}（{fault.strerror}），请检查路径和权限"
+        words = f"不能使用工作文件夹 {state}（{why(fault)}），请检查路径和权限"
         raise NeedsStaff(words) from fault
     return path
 

@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.core.notice import Copy, Item, Notice, Place, Target
 from mailbot.core.periods import from_id
 from mailbot.errors import BadSettings
@@ -38,7 +39,7 @@ def _toml(path: Path) -> Mapping[str, object]:
     except UnicodeDecodeError as fault:
         raise BadSettings(f"{path.name} 不是UTF-8编码，请另存为UTF-8") from fault
     except OSError as fault:
-        words = f"{path.name} 读不出（{fault.strerror}），请检查权限"
+        words = f"{path.name} 读不出（{why(fault)}），请检查权限"
         raise BadSettings(words) from fault
     except tomllib.TOMLDecodeError as fault:
         words = f"{path.name} {_where(fault)}写法有误：请对照自带的样例改正"

@@ -10,9 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from mailbot.core.units import Roster, Unit
 from mailbot.errors import BadSettings
 
@@ -39,9 +36,7 @@ _YES = {"是", "yes", "y", "true", "1", "√"}
 _NO = {"", "否", "不是", "no", "n", "false", "0", "×"}
 _COMMENT = "#"
 # What openpyxl raises for a file that is no workbook, or a damaged one.
-_NO_WORKBOOK = (
-    BadZipFile, InvalidFileException, LookupError, OSError, SyntaxError, ValueError,
-)  # fmt: skip
+_NO_WORKBOOK = (BadZipFile, LookupError, OSError, SyntaxError, ValueError)
 
 Line = tuple[int, "Mapping[str, str]"]
 
@@ -96,7 +91,7 @@ def _rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     try:
         yield from enumerate(csv.reader(io.StringIO(_text(path), newline="")), start=1)
     except csv.Error as fault:
-        words = f"{path.name} 不是有效的CSV（{fault}），请在Excel中另存为“CSV UTF-8”"
+        words = f"{path.name} 不是有效的CSV，请在Excel中另存为“CSV UTF-8”"
         raise BadSettings(words) from fault
 
 
@@ -111,11 +106,15 @@ def _text(path: Path) -> str:
 
 
 def _sheet(path: Path) -> Iterator[Sequence[str]]:
+    # loaded here, for most rosters are CSV and every command reads the roster
+    from openpyxl import load_workbook  # noqa: PLC0415
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         rows = list(book.worksheets[0].iter_rows(values_only=True))
         book.close()
-    except _NO_WORKBOOK as fault:
+    except (*_NO_WORKBOOK, InvalidFileException) as fault:
         raise BadSettings(f"{path.name} 不是有效的Excel文件（.xlsx）") from fault
     for row in rows:
         yield ["" if cell is None else str(cell) for cell in row]

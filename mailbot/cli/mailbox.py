@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.cli import plain
 from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.core.records import LetterState
+from mailbot.core.words import PROBLEM_WORDS
 from mailbot.errors import MailbotError
 from mailbot.flows import outbox as letters
 from mailbot.flows.collect import Round, collect_files
@@ -68,11 +69,18 @@ def take_files(options: Namespace) -> int:
     ):
         files = app.files(options.paths)
         done = collect_files(app.office, files, app.clock.now(), Onlooker(tick))
+    notice = app.office.notice.id
     if options.json:
-        print_json(round_row(done, app.office.notice.id))
+        print_json(round_row(done, notice))
     else:
         plain.show_round(done)
-    return _NEWS if done.review or done.failed else 0
+    for part in files.passed_over:
+        if options.json:
+            row = {"notice": notice, "path": part.path, "problem": part.problem}
+            print_json(row)
+        else:
+            plain.say(f"未导入 {part.path}：{PROBLEM_WORDS[part.problem]}")
+    return _NEWS if done.review or done.failed or files.passed_over else 0
 
 
 def outbox(options: Namespace) -> int:

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from mailbot.cli.arguments import build_parser
+from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, NEWS, WRONG, AWAY = 0, 1, 2, 3
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,8 +64,8 @@ def _in_words(fault: BaseException) -> tuple[int, str]:
         case NeedsStaff():
             words = WRONG, str(fault)
         case OSError():
-            file, why = fault.filename or "", fault.strerror or fault
-            words = WRONG, f"无法读写 {file}：{why}"
+            log.debug("%s", fault)  # the system's own words
+            words = WRONG, f"无法读写 {fault.filename or '文件'}：{why(fault)}"
         case TryLater():
             words = AWAY, f"{fault}\n已收到的内容没有丢失，请稍后重新运行。"
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mailbot.core.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.clues import CopyKind, Outcome
 from mailbot.core.documents import Kind
 from mailbot.core.filing import legible
 from mailbot.core.policy import StampedCheck
@@ -23,8 +23,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from mailbot.core.documents import Problem, SealReport
     from mailbot.core.periods import Period
-    from mailbot.core.records import FiledDocument
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFile:
+    """As much of a filed document as its sender is told of; `number` in its mail."""
+
+    number: int
+    name: str
+    copy: CopyKind
+    outcome: Outcome
+    flags: frozenset[str] = frozenset()
+    problem: Problem | None = None
+    seal: SealReport | None = None
+    kind: Kind = Kind.OTHER
+
 
 _PHOTOS = frozenset({Kind.JPG, Kind.HEIC})  # as telephones and cameras save them
 
@@ -63,52 +78,50 @@ class SealTelling:
     lack: bool = False
 
 
-def file_line(filed: FiledDocument, seals: SealTelling) -> FileLine:
+def file_line(file: ToldFile, seals: SealTelling) -> FileLine:
     """Say in words what became of one file."""
     return FileLine(
-        name=legible(filed.document.name) or f"附件{filed.number}",
-        copy=_copy_word(filed),
-        fate=_fate(filed, seals),
-        counted=filed.verdict.outcome is Outcome.FILE,
+        name=legible(file.name) or f"附件{file.number}",
+        copy=_copy_word(file),
+        fate=_fate(file, seals),
+        counted=file.outcome is Outcome.FILE,
     )
 
 
-def _copy_word(filed: FiledDocument) -> str:
+def _copy_word(file: ToldFile) -> str:
     """Name the copy; a scan saved as a picture is no photograph."""
-    if filed.verdict.copy is CopyKind.PHOTO and filed.document.kind not in _PHOTOS:
+    if file.copy is CopyKind.PHOTO and file.kind not in _PHOTOS:
         return "图片"
-    return COPY_WORDS[filed.verdict.copy]
+    return COPY_WORDS[file.copy]
 
 
-def _fate(filed: FiledDocument, seals: SealTelling) -> str:
-    verdict = filed.verdict
-    if filed.document.problem and verdict.outcome is not Outcome.FILE:
-        return REMEDIES[filed.document.problem]
-    if _has(verdict, "duplicate"):
+def _fate(file: ToldFile, seals: SealTelling) -> str:
+    if file.problem and file.outcome is not Outcome.FILE:
+        return REMEDIES[file.problem]
+    if "duplicate" in file.flags:
         return "与此前收到的文件相同，不重复计"
-    if verdict.copy is CopyKind.PHOTO:
-        return f"已收到{_copy_word(filed)}；按通知要求，请另报加盖单位公章的PDF版"
+    if file.copy is CopyKind.PHOTO:
+        return f"已收到{_copy_word(file)}；按通知要求，请另报加盖单位公章的PDF版"
     return {
-        Outcome.FILE: f"已收到{_seal_remark(filed, seals.check)}",
-        Outcome.REVIEW: f"已收到{_lack(filed, seals)}，待工作人员核实",
+        Outcome.FILE: f"已收到{_seal_remark(file, seals.check)}",
+        Outcome.REVIEW: f"已收到{_lack(file, seals)}，待工作人员核实",
         Outcome.IGNORE: "已收到，不计入本次报送",
-    }[verdict.outcome]
+    }[file.outcome]
 
 
-def _seal_remark(filed: FiledDocument, check: StampedCheck) -> str:
+def _seal_remark(file: ToldFile, check: StampedCheck) -> str:
     """Say what was seen of the seal, and never more than was seen."""
-    if filed.verdict.copy is not CopyKind.STAMPED_PDF:
+    if file.copy is not CopyKind.STAMPED_PDF:
         return ""
-    if check is StampedCheck.ANY_PDF or filed.document.seal is None:
+    if check is StampedCheck.ANY_PDF or file.seal is None:
         return "（印章未经核验）"
-    return f"，{seal_in_words(filed.document.seal)}"
+    return f"，{seal_in_words(file.seal)}"
 
 
-def _lack(filed: FiledDocument, seals: SealTelling) -> str:
+def _lack(file: ToldFile, seals: SealTelling) -> str:
     """Say that no seal was seen, where the unit may hear it before staff looked."""
-    seal = filed.document.seal
-    told = seals.lack and seal and _has(filed.verdict, NO_SEAL_FLAG)
-    return f"，{seal_in_words(seal)}" if told and seal else ""
+    told = seals.lack and file.seal and NO_SEAL_FLAG in file.flags
+    return f"，{seal_in_words(file.seal)}" if told and file.seal else ""
 
 
 def unit_line(
@@ -128,7 +141,3 @@ def unit_line(
         late=progress.late,
         overdue=now >= progress.due,
     )
-
-
-def _has(verdict: FileVerdict, flag: str) -> bool:
-    return any(f.flag == flag for f in verdict.flags)

@@ -31,7 +31,9 @@ class FormFacts:
     `heading` are the lines above the table (or a letter's first lines), without
     the table; `found` whether the annex table is there; `blank`, `nil` an unfilled
     form and 本季度无进展; `items_missing` the unit's items without an entry;
-    `stale` why it looks like an earlier report, "" if it does not.
+    `stale` why it looks like an earlier report, "" if it does not; `unclear` whether
+    a printed table could not be taken apart; `other_quarter` the only quarter whose
+    column is filled, where that is not the report's.
     """
 
     heading: tuple[str, ...] = ()
@@ -40,6 +42,8 @@ class FormFacts:
     nil: bool = False
     items_missing: tuple[int, ...] = ()
     stale: str = ""
+    unclear: bool = False
+    other_quarter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome, Verdict
 from mailbot.core.documents import Content
-from mailbot.core.forms_copies import copies_differ
+from mailbot.core.forms import Form, read_form
+from mailbot.core.forms_copies import forms_differ
 
 if TYPE_CHECKING:
     from mailbot.core.documents import Document
@@ -21,29 +22,37 @@ FLAG = "copies_differ"
 _GRAVE = {"unit", "year", "period"}
 
 
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The notice's annex as it is read: from which notice, with which unit names."""
+
+    notice: Notice
+    unit_words: UnitWords
+
+    def read(self, content: Content) -> Form | None:
+        """Return the annex in a document, None where there is none."""
+        return read_form(content, self.notice, self.unit_words)
+
+
 def crosschecked(
     verdict: Verdict,
     documents: tuple[Document, ...],
-    notice: Notice,
-    unit_words: UnitWords,
+    forms: tuple[Form | None, ...],
+    annex: Annex,
     history: History,
 ) -> Verdict:
     """Return the verdict with every PDF that disagrees with its electronic copy told.
 
     One headed by another unit or quarter goes to staff; other differences are a
     flag with the evidence, for staff to look at. The electronic copy is the mail's
-    own, else the one that counts now.
+    own, else the one that counts now. `forms` are the documents' own.
     """
     files = list(verdict.files)
     for at, file in enumerate(files):
         if file.copy is not CopyKind.STAMPED_PDF or not documents[at].content.text:
             continue
-        other = _electronic(file, verdict, documents, history)
-        if other is None:
-            continue
-        pdf = documents[at].content
-        differences = copies_differ(other, pdf, notice, unit_words)
-        files[at] = _told(file, differences)
+        other = _electronic(file, verdict, forms, annex, history)
+        files[at] = _told(file, forms_differ(other, forms[at], annex.unit_words))
     if tuple(files) == verdict.files:
         return verdict
     review = any(file.outcome is Outcome.REVIEW for file in files)
@@ -54,19 +63,20 @@ def crosschecked(
 def _electronic(
     file: FileVerdict,
     verdict: Verdict,
-    documents: tuple[Document, ...],
+    forms: tuple[Form | None, ...],
+    annex: Annex,
     history: History,
-) -> Content | None:
-    """Return what the electronic copy of the same report says, None if unknown."""
+) -> Form | None:
+    """Return the annex in the electronic copy of the same report, None if unknown."""
     if len(file.units) != 1 or file.period is None:
         return None
-    for other, document in zip(verdict.files, documents, strict=True):
+    for other, form in zip(verdict.files, forms, strict=True):
         same = (other.units, other.period) == (file.units, file.period)
         if same and other.copy is CopyKind.ELECTRONIC:
-            return document.content
-    filed = history.filed(file.units[0], file.period)
-    current = [c for c in filed if c.copy is CopyKind.ELECTRONIC and c.current]
-    return Content(text=current[-1].text) if current else None
+            return form
+    known = history.current(file.units[0], file.period)
+    texts = (c.text for c in known if c.copy is CopyKind.ELECTRONIC)
+    return next((annex.read(Content(text=text)) for text in texts), None)
 
 
 def _told(file: FileVerdict, differences: tuple[Difference, ...]) -> FileVerdict:

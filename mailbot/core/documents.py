@@ -70,13 +70,15 @@ class Content:
 
     `text` is all visible text in reading order (cells of a row joined by tabs);
     `tables` the tables in it; `pages` their number where the kind has pages.
-    `text_layer` is False for a scan, whose words only OCR can give.
+    `text_layer` is False for a scan, whose words only OCR can give; `columns_unclear`
+    says that a table is there whose columns or rows could not be told apart.
     """
 
     text: str = ""
     tables: tuple[Table, ...] = ()
     pages: int | None = None
     text_layer: bool = True
+    columns_unclear: bool = False
 
 
 class SealVerdict(StrEnum):

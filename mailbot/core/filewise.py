@@ -36,8 +36,8 @@ def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdi
     if who.standing in {Standing.TOWN, Standing.OUTSIDER}:
         return _uncounted(who, when)
     who, when = from_the_past(hearing, file, which.kind, who, when)
-    doubts = (*who.doubts, *when.doubts, *which.doubts, *_doubts(hearing, file))
-    notes = (*_notes(hearing, file, who), *who.notes, *when.notes, *which.notes)
+    doubts = (*who.doubts, *when.doubts, *which.doubts, *_doubts(hearing, file, which))
+    notes = (*_notes(hearing, file, who, which), *who.notes, *when.notes, *which.notes)
     copy = Clue("copy", which.kind.value, file.document.name, 0.9)
     return FileVerdict(
         outcome=Outcome.REVIEW if doubts else Outcome.FILE,
@@ -74,26 +74,43 @@ def _uncounted(who: Who, when: When) -> FileVerdict:
     )
 
 
-def _doubts(hearing: Hearing, file: FileSigns) -> tuple[Flag, ...]:
-    """Return what the form, the file's words and the mail's way raise as doubts."""
+def _doubts(hearing: Hearing, file: FileSigns, which: WhichCopy) -> tuple[Flag, ...]:
+    """Return what the form, the file's words and the mail's way raise as doubts.
+
+    The electronic copy is for reading; of the stamped one the seal is what counts.
+    """
     form, letter = file.form, hearing.case.letter
     raised = {
         "blank_template": form.blank,
         "stale": bool(form.stale),
+        "columns_unclear": form.unclear and which.kind is CopyKind.ELECTRONIC,
         "nil_report": form.nil,
         "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
         "other_business": is_other_business(file, hearing.signs, hearing.case.notice),
         "authentication_failed": hearing.sender.forged,
         "from_junk": letter.in_junk,
     }
-    return tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
+    flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
+    return (*flags, *_other_quarter(form.other_quarter))
 
 
-def _notes(hearing: Hearing, file: FileSigns, who: Who) -> tuple[Flag, ...]:
+def _other_quarter(filled: str) -> tuple[Flag, ...]:
+    """Return the doubt about a form whose column for the quarter is empty."""
+    if not filled:
+        return ()
+    return (Flag("other_quarter_column", (("filled", filled),)),)
+
+
+def _notes(
+    hearing: Hearing, file: FileSigns, who: Who, which: WhichCopy
+) -> tuple[Flag, ...]:
     """Return what is worth knowing of a file without doubting it."""
     replied = hearing.signs.replied
     reminded = replied.unit if replied and replied.kind == "reminder" else ""
     noted = {
+        "columns_unclear": (
+            file.form.unclear and which.kind is not CopyKind.ELECTRONIC
+        ),
         "self_report": hearing.case.host in who.units,
         "from_own_mailbox": hearing.sender.own,
         "reply_to_reminder": reminded in who.units,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.core.forms_heading import Heading, heading_lines, read_heading
@@ -10,11 +10,13 @@ from mailbot.core.forms_items import ItemFinder
 from mailbot.core.forms_labelled import read_labelled
 from mailbot.core.forms_lines import read_grid
 from mailbot.core.forms_plain import read_paragraphs, tables_in_text
+from mailbot.core.forms_quarters import asked_quarter, latest_filled
 from mailbot.core.forms_words import words_of_notice
 
 if TYPE_CHECKING:
     from mailbot.core.documents import Content
     from mailbot.core.forms_lines import Grid
+    from mailbot.core.forms_quarters import Said
     from mailbot.core.forms_stitch import Line
     from mailbot.core.forms_words import UnitWords
     from mailbot.core.notice import Notice
@@ -38,6 +40,7 @@ class FormRow:
     due: str
     item_no: int | None
     reason: str
+    said: Said = ()  # the progress by quarter, where each has its column
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,35 @@ class Form:
         """Return the rows about one of the notice's items."""
         return tuple(row for row in self.rows if row.item_no == item_no)
 
+    def of_period(self, period_id: str | None) -> Form:
+        """Return the form with the progress that its column for a period says.
+
+        Without a period the last quarter that says anything stands for it, as does
+        everything in a form that does not part the quarters.
+        """
+        every = [row.said for row in self.rows]
+        if not any(every):
+            return self
+        asked = asked_quarter(every, period_id) if period_id else latest_filled(every)
+        rows = tuple(
+            replace(row, progress=dict(row.said).get(asked, "") if asked else "")
+            if row.said
+            else row
+            for row in self.rows
+        )
+        return replace(self, rows=rows)
+
+    def other_quarter(self, period_id: str) -> str:
+        """Return in Chinese the last quarter filled, where that asked for is not.
+
+        "" where the period's own column says something, where nothing is filled,
+        and for a form that does not part the quarters.
+        """
+        every = [row.said for row in self.rows]
+        asked, last = asked_quarter(every, period_id), latest_filled(every)
+        told = any(dict(said).get(asked, "").strip() for said in every if asked)
+        return "" if told or last is None else last.chinese
+
 
 def read_form(
     content: Content, notice: Notice, unit_words: UnitWords | None = None
@@ -72,7 +104,9 @@ def read_form(
     text = content.text[:MOST_TEXT]
     above = heading_lines(content, notice)
     rows = _Rows(ItemFinder(notice, unit_words or words_of_notice(notice)))
-    for tables in (content.tables, tables_in_text(text)):
+    # a printed table that could not be taken apart reads as text in wrong order
+    loose = "" if content.columns_unclear else text
+    for tables in (content.tables, tables_in_text(loose)):
         labelled = read_labelled(tables, notice)
         if labelled:
             return _form(rows.of_lines(labelled), above, notice, len(tables))
@@ -80,7 +114,7 @@ def read_form(
         if grid.blocks:
             found, count = rows.of_blocks(grid)
             return _form(found, (*above, *grid.around), notice, count)
-    lines, around = read_paragraphs(text, notice)
+    lines, around = read_paragraphs(loose, notice)
     return _form(rows.of_lines(lines), around, notice, 0) if lines else None
 
 
@@ -88,7 +122,8 @@ def _form(
     rows: tuple[FormRow, ...], around: tuple[str, ...], notice: Notice, tables: int
 ) -> Form:
     """Return the form with what the lines around its table say."""
-    return Form(rows, read_heading(tuple(dict.fromkeys(around)), notice), tables)
+    heading = read_heading(tuple(dict.fromkeys(around)), notice)
+    return Form(rows, heading, tables).of_period(None)
 
 
 class _Rows:
@@ -128,4 +163,5 @@ class _Rows:
             due=line.due,
             item_no=match.item_no or None,
             reason=match.reason,
+            said=line.said,
         )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms_quarters import QuarterColumn, quarter_columns
 from mailbot.core.forms_words import (
     Column,
     column_of,
@@ -28,19 +29,21 @@ LIKE_AN_ITEM = 80.0
 LIKE_THE_HEADING = 85.0
 
 _SHARED = re.compile(r"牵头|配合|协[办同助]|参与|主办")
-_QUARTER = re.compile(r"([一二三四1-4])季")
-_ORDER = "1一2二3三4四"
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns hold what; progress and units may be spread over several."""
+    """Which columns hold what; progress and units may be spread over several.
+
+    `quarters` parts the progress columns where each has its quarter in its heading.
+    """
 
     no: int = -1
     item: int = -1
     units: tuple[int, ...] = ()
     progress: tuple[int, ...] = ()
     due: int = -1
+    quarters: tuple[QuarterColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +77,14 @@ def header_at(
         if _is_enough(columns):
             last = _with_lower_tiers(rows, start, end, notice)
             columns = _filled_up(rows[start:last], notice)
-            return Header(start, last, _of_last_quarter(columns, rows, start, last))
+            return Header(start, last, _by_quarter(columns, rows[start:last]))
     return None
 
 
-def _of_last_quarter(
-    columns: Columns, rows: Sequence[tuple[str, ...]], start: int, end: int
-) -> Columns:
-    """Return the columns; of one a quarter, only the last that says anything."""
-    quarters = {
-        place: found[-1]
-        for place in columns.progress
-        if (found := _QUARTER.findall("".join(_path(rows[start:end], place))))
-    }
-    if len(set(quarters.values())) != len(columns.progress):
-        return columns
-    said = [p for p in quarters if any(cell(row, p) for row in rows[end:])]
-    last = max(said, key=lambda p: _ORDER.index(quarters[p]), default=None)
-    return columns if last is None else replace(columns, progress=(last,))
+def _by_quarter(columns: Columns, tiers: Sequence[tuple[str, ...]]) -> Columns:
+    """Return the columns, those of progress parted by the quarters they are for."""
+    headings = {place: "".join(_path(tiers, place)) for place in columns.progress}
+    return replace(columns, quarters=quarter_columns(headings))
 
 
 def speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:

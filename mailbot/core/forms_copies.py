@@ -78,6 +78,13 @@ def copies_differ(
     """
     find = unit_words or words_of_notice(notice)
     one, other = read_form(electronic, notice, find), read_form(pdf, notice, find)
+    return forms_differ(one, other, find)
+
+
+def forms_differ(
+    one: Form | None, other: Form | None, find: UnitWords
+) -> tuple[Difference, ...]:
+    """Return the same of forms that were read before; None holds no annex."""
     if one is None or other is None or not one.rows or not other.rows:
         return ()
     headings = _headings_differ(one.heading, other.heading, find)

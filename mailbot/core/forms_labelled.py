@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mailbot.core.forms_columns import find_header
 from mailbot.core.forms_lines import MOST_ROWS, MOST_TABLES, trimmed
@@ -78,6 +78,7 @@ def _lines(pairs: Sequence[tuple[Column, str]]) -> Iterator[Line]:
         met.add(role)
         if role is not Column.ASIDE:
             above = getattr(line, role.value)
-            line = replace(line, **{role.value: f"{above}\n{value}".strip()})
+            texts: dict[str, Any] = {role.value: f"{above}\n{value}".strip()}
+            line = replace(line, **texts)
     if line != Line():
         yield line

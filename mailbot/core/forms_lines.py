@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from mailbot.core.documents import Table
+    from mailbot.core.forms_quarters import Said
     from mailbot.core.notice import Notice
 
 MOST_TABLES = 200
@@ -204,6 +205,15 @@ def _line(row: tuple[str, ...], columns: Columns) -> Line:
         units=_listed(cell(p) for p in columns.units),
         progress="\n".join(dict.fromkeys(p for p in progress if p)),
         due=cell(columns.due),
+        said=_said(row, columns) if any(row) else (),
+    )
+
+
+def _said(row: tuple[str, ...], columns: Columns) -> Said:
+    """Return what a row says of each quarter that has its column."""
+    return tuple(
+        (one.quarter, "\n".join(row[p] for p in one.places if p < len(row) and row[p]))
+        for one in columns.quarters
     )
 
 
@@ -214,6 +224,11 @@ def _listed(cells: Iterable[str]) -> str:
         if cell and not any(cell in other for other in found):
             found = [other for other in found if other not in cell] + [cell]
     return "、".join(found)
+
+
+def stands_around(line: str) -> bool:
+    """Tell whether a line is a note, signature or page mark beside a table."""
+    return _AROUND.match(plain(line)) is not None
 
 
 def _is_around(row: tuple[str, ...], line: Line, notice: Notice) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mailbot.core.forms_quarters import Said, joined_said
 from mailbot.core.forms_words import likeness, squeeze
 
 if TYPE_CHECKING:
@@ -22,13 +23,14 @@ _NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)�
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row as it stands in the table: five cells, "" where there is none."""
+    """One row as it stands in the table: its cells, "" where there is none."""
 
     no: str = ""
     item: str = ""
     units: str = ""
     progress: str = ""
     due: str = ""
+    said: Said = ()  # the progress by quarter, where each has its column
 
 
 def continues(last: Line, line: Line, notice: Notice, units: UnitWords) -> bool:
@@ -73,6 +75,7 @@ def merged(last: Line, line: Line, *, torn: bool) -> Line:
         units=last.units if line.units in last.units else last.units + line.units,
         progress=_joined(last.progress, line.progress, torn=torn),
         due=_joined(last.due, line.due, torn=torn),
+        said=joined_said(last.said, line.said),
     )
 
 

@@ -167,6 +167,11 @@ def column_of(heading: str, notice: Notice) -> Column | None:
     return _column(heading, notice.annex_columns)
 
 
+def column_by_words(heading: str) -> Column | None:
+    """Return what a column so headed is for by the words all office tables share."""
+    return _column(heading, ()) if len(heading) <= LONGEST_HEADING_CELL else None
+
+
 @lru_cache(maxsize=32_768)
 def _column(heading: str, own_headings: tuple[str, ...]) -> Column | None:
     """Return what a column is for; the same cells are asked about several times."""

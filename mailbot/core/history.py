@@ -49,8 +49,15 @@ class History(Protocol):
         """Return the units for which staff confirmed `address`."""
         ...
 
-    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
-        """Return the unit's filed copies, oldest first, of one or all periods."""
+    def current(self, unit: str, period: str) -> tuple[FiledCopy, ...]:
+        """Return the unit's copies that count now, at most one of each kind."""
+        ...
+
+    def elsewhere(self, unit: str, period: str | None) -> tuple[tuple[str, str], ...]:
+        """Return (period, text) of what the unit filed for other periods, oldest first.
+
+        For comparison: all of them where the period is None.
+        """
         ...
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
@@ -69,12 +76,16 @@ class NoHistory:
         """Know no address."""
         return ()
 
-    def filed(
+    def current(self, unit: str, period: str) -> tuple[FiledCopy, ...]:  # noqa: ARG002
+        """Know no copy."""
+        return ()
+
+    def elsewhere(
         self,
         unit: str,  # noqa: ARG002
-        period: str | None = None,  # noqa: ARG002
-    ) -> tuple[FiledCopy, ...]:
-        """Know no copy."""
+        period: str | None,  # noqa: ARG002
+    ) -> tuple[tuple[str, str], ...]:
+        """Know no report."""
         return ()
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:  # noqa: ARG002

@@ -33,7 +33,8 @@ def from_the_past(
     if len(who.units) != 1 or when.period is None or copy not in _COUNTED:
         return who, when
     unit, period = who.units[0], when.period.id
-    earlier = [c for c in hearing.case.history.filed(unit, period) if c.copy is copy]
+    known = hearing.case.history.current(unit, period)
+    earlier = [c for c in known if c.copy is copy]
     revised = is_revision(hearing, file)
     when = _wrong_quarter(when, hearing, revised=revised or not earlier)
     same = hearing.case.history.same_bytes(file.document.sha256)
@@ -70,9 +71,8 @@ def _wrong_quarter(when: When, hearing: Hearing, *, revised: bool) -> When:
 def _new_version(who: Who, hearing: Hearing, earlier: list[FiledCopy]) -> Who:
     """Never let another address displace a current version."""
     address = hearing.sender.address
-    current = [c for c in earlier if c.current]
     stranger = not hearing.sender.knows(who.units[0])
-    if any((c.sender or stranger) and c.sender.lower() != address for c in current):
+    if any((c.sender or stranger) and c.sender.lower() != address for c in earlier):
         return who.doubting("other_address_version")
     return who
 
@@ -82,11 +82,8 @@ def _version_notes(
 ) -> tuple[str, ...]:
     """Return the flags of a version: a revision, and one that outdates the seal."""
     notes = ["revision"] if revised else []
-    stamped = [
-        c
-        for c in hearing.case.history.filed(unit, period)
-        if c.copy is CopyKind.STAMPED_PDF and c.current
-    ]
+    known = hearing.case.history.current(unit, period)
+    stamped = any(c.copy is CopyKind.STAMPED_PDF for c in known)
     brings_both = CopyKind.STAMPED_PDF in hearing.brings
     if copy is CopyKind.ELECTRONIC and stamped and not brings_both:
         notes.append("stale_other_copy")

@@ -13,7 +13,6 @@ from mailbot.core.gate import (
     GatePolicy,
     Incoming,
     Planned,
-    RecentLetter,
     may_answer,
     may_send,
 )
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.answers import UnitLine
+    from mailbot.core.gate import RecentLetter
     from mailbot.core.mail import Message
     from mailbot.core.periods import Period
     from mailbot.core.records import JudgedMail, NewLetter, QueuedLetter
@@ -114,6 +114,9 @@ def unit_addresses(office: Office, work: Work, unit: str) -> tuple[str, ...]:
 def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
     """Yield the receipt, in place of one that still waits for the quiet minutes."""
     replaced = _replaced(one, to)
+    recent = _recent(one, to, replaced)
+    if not _passes(one, Planned(to, "", one.now, recent)):
+        return  # no subject would let it pass: it need not be written
     covers = (*(m for old in replaced for m in old.letter.covers), one.judged.mail.id)
     verdict = one.judged.verdict
     letter = Letter(
@@ -131,7 +134,7 @@ def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
         reason="收到来信",
     )
     finished = one.office.scribe.write(letter, one.now)
-    if _passes(one, finished, replaced):
+    if _passes(one, Planned(to, finished.subject, one.now, recent)):
         for old in replaced:
             words = "并入后一封回执"
             one.work.outbox.settle(old.id, LetterState.CANCELLED, words, one.now)
@@ -152,20 +155,24 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
 
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
-    documents = [document for _, document in one.work.reviews.documents(covers)]
-    seals = seal_telling(one.office, one.work)
+    files = one.work.reviews.told(covers)
+    lacking = any(NO_SEAL_FLAG in file.flags for file in files)
+    seals = _seal_telling(one.office, one.work, lacking=lacking)
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
-        "files": [file_line(d, seals) for d in documents],
+        "files": [file_line(file, seals) for file in files],
         "links": one.judged.verdict.has("cloud_attachment"),
         "typed": one.judged.verdict.has("text_in_body"),
     }
 
 
-def seal_telling(office: Office, work: Work) -> SealTelling:
-    """Return what units may be told of seals, by the setting and by staff's rulings."""
+def _seal_telling(office: Office, work: Work, *, lacking: bool) -> SealTelling:
+    """Return what units may be told of seals, by the setting and by staff's rulings.
+
+    All rulings are read only where a seal is lacking.
+    """
     policy = office.policy
-    rulings = work.reviews.rulings(NO_SEAL_FLAG)
+    rulings = work.reviews.rulings(NO_SEAL_FLAG) if lacking else ()
     return SealTelling(policy.stamped_check, may_tell_unit(policy.tell_unit, rulings))
 
 
@@ -211,7 +218,8 @@ def _note(
         reason="收到来信（待核实）",
     )
     finished = one.office.scribe.write(letter, one.now)
-    if _passes(one, finished, ()):
+    recent = _recent(one, one.sender)
+    if _passes(one, Planned(one.sender, finished.subject, one.now, recent)):
         yield finished
 
 
@@ -231,9 +239,7 @@ def _thread(message: Message) -> Thread:
     return Thread(message.message_id, message.references, message.subject)
 
 
-def _passes(
-    one: Answering, letter: NewLetter, replaced: tuple[QueuedLetter, ...]
-) -> bool:
+def _passes(one: Answering, planned: Planned) -> bool:
     """Ask the one gate whether the sender may be answered, and this letter go.
 
     A receipt may go to the unit's own address where a stranger wrote for it: then
@@ -247,26 +253,17 @@ def _passes(
         brings_file=bool(one.judged.documents),
         junk=one.judged.mail.saved.place.junk,
     )
-    planned = _planned(one, letter, replaced)
-    if letter.to == one.sender:
+    if planned.to == one.sender:
         return isinstance(may_answer(incoming, planned, own, caps), Allow)
-    to_sender = Planned(one.sender, letter.subject, one.now)
+    to_sender = Planned(one.sender, planned.subject, one.now)
     answerable = isinstance(may_answer(incoming, to_sender, own), Allow)
     return answerable and isinstance(may_send(planned, own, caps), Allow)
 
 
-def _planned(
-    one: Answering, letter: NewLetter, replaced: tuple[QueuedLetter, ...]
-) -> Planned:
-    """Return the letter as the gate sees it, beside what its address got before."""
-    recent = tuple(
-        RecentLetter(
-            q.letter.subject,
-            q.letter.created_at,
-            q.letter.message_id,
-            reminder=q.letter.kind is LetterKind.REMINDER,
-        )
-        for q in one.work.outbox.to_address(letter.to, one.now - _DAY)
-        if q.state is not LetterState.CANCELLED and q not in replaced
-    )
-    return Planned(letter.to, letter.subject, one.now, recent)
+def _recent(
+    one: Answering, to: str, replaced: tuple[QueuedLetter, ...] = ()
+) -> tuple[RecentLetter, ...]:
+    """Return what an address got before, without what the new letter replaces."""
+    gone = {queued.letter.message_id for queued in replaced}
+    every = one.work.outbox.recent(to, one.now - _DAY)
+    return tuple(letter for letter in every if letter.message_id not in gone)

@@ -129,12 +129,13 @@ def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdic
         reached(Point.EXAMINED)
         must_be_read(reading.examined)
         judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
-            office, reader.mail, reading.examined, reading.room
+            office, reader.mail, reading.tables, reading.room
         )
-        filed = filed_mail(office, reader.mail, judged, reading.room)
-        reached(Point.FILED)
-        known = perf_counter()
-        record_mail(office, reading.examined.message, filed, now)
+        with office.archive.together() as files:
+            filed = filed_mail(office, reader.mail, judged, reading.room)
+            files.begin()  # the disk works while the verdict is written
+            known = perf_counter()
+            record_mail(office, reading.examined.message, filed, now, files)
         let_go(office, filed)
     done.seconds["examine"] += waited
     done.seconds["judge"] += known - started

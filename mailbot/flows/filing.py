@@ -33,9 +33,8 @@ def filed_mail(
     raw_path = mail.saved.stored
     documents: tuple[FiledDocument, ...] = ()
     if related:
-        with office.archive.together():
-            documents = _documents(office, mail, judged, room)
-            raw_path = _raw_path(office, mail)
+        documents = _documents(office, mail, judged, room)
+        raw_path = _raw_path(office, mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,

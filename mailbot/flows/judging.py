@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mailbot.core.case import Case, CloudFile, FormFacts, Letter
 from mailbot.core.case import Policy as CasePolicy
 from mailbot.core.copies import SealCheck
-from mailbot.core.crosscheck import crosschecked
+from mailbot.core.crosscheck import Annex, crosschecked
 from mailbot.core.forms import Form, read_form
 from mailbot.core.forms_coverage import coverage, is_blank
 from mailbot.core.forms_heading import heading_lines
@@ -47,6 +47,15 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """A mail that was read, and what the tables in its documents say by themselves."""
+
+    mail: ExaminedMail
+    forms: tuple[Form | None, ...]
+    facts: tuple[FormFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Arrived:
     """What the server, not the mail, says of its arrival."""
 
@@ -61,23 +70,23 @@ class WorkHistory:
         self.letter = work.outbox.by_message_id
         self.learned = work.addresses.learned
         # asked of each file and again of the whole; nothing changes in between
-        self.filed = cache(work.copies.filed)
-        self.same_bytes = work.copies.same_bytes
+        self.current = cache(work.copies.current)
+        self.elsewhere = cache(work.copies.elsewhere)
+        self.same_bytes = cache(work.copies.same_bytes)
 
 
 def judge_waiting(
-    office: Office, mail: WaitingMail, examined: ExaminedMail, room: Path
+    office: Office, mail: WaitingMail, tables: Tables, room: Path
 ) -> Judgement:
     """Judge a mail of the ledger beside all that the ledger knows."""
     arrived = Arrived(mail.saved.received_at, mail.saved.place.junk)
     with office.ledger.begin() as work:
-        history = WorkHistory(work)
-        judged = judge_mail(office, examined, arrived, history)
+        judged = judge_tables(office, tables, arrived, WorkHistory(work))
     if not wants_headings(judged):
         return replace(judged, verdict=header_only(mail, judged.verdict))
-    examined = office.examiner.headings(examined, room)
+    tables = tables_of(office, office.examiner.headings(tables.mail, room))
     with office.ledger.begin() as work:
-        return judge_mail(office, examined, arrived, WorkHistory(work))
+        return judge_tables(office, tables, arrived, WorkHistory(work))
 
 
 def wants_headings(judged: Judgement) -> bool:
@@ -95,25 +104,41 @@ def wants_headings(judged: Judgement) -> bool:
 def judge_mail(
     office: Office, examined: ExaminedMail, arrived: Arrived, history: History
 ) -> Judgement:
-    """Judge a mail: first whose and which, then what its table says of that."""
+    """Judge a mail that was read, tables and all."""
+    return judge_tables(office, tables_of(office, examined), arrived, history)
+
+
+def tables_of(office: Office, examined: ExaminedMail) -> Tables:
+    """Read the tables of a mail's documents; nothing of the past is needed for it."""
     mail = _with_body(office, examined)
-    forms = tuple(
-        read_form(d.content, office.notice, office.unit_words) for d in mail.documents
-    )
+    annex = _annex(office)
+    forms = tuple(annex.read(d.content) for d in mail.documents)
+    pairs = zip(mail.documents, forms, strict=True)
+    return Tables(mail, forms, tuple(_facts(office, d, f) for d, f in pairs))
+
+
+def judge_tables(
+    office: Office, tables: Tables, arrived: Arrived, history: History
+) -> Judgement:
+    """Judge a mail: first whose and which, then what its table says of that."""
+    mail, forms, facts = tables.mail, tables.forms, tables.facts
     case = _case(office, mail, arrived, history)
-    facts = tuple(
-        _facts(office, d, f) for d, f in zip(mail.documents, forms, strict=True)
-    )
     first = judge(mail, replace(case, forms=facts))
     known = tuple(
         _facts_of_unit(office, history, fact, form, file)
         for fact, form, file in zip(facts, forms, first.files, strict=True)
     )
     verdict = first if known == facts else judge(mail, replace(case, forms=known))
-    checked = crosschecked(
-        verdict, mail.documents, office.notice, office.unit_words, history
+    checked = crosschecked(verdict, mail.documents, forms, _annex(office), history)
+    asked = tuple(
+        form and form.of_period(file.period)
+        for form, file in zip(forms, checked.files, strict=True)
     )
-    return Judgement(mail, checked, forms)
+    return Judgement(mail, checked, asked)
+
+
+def _annex(office: Office) -> Annex:
+    return Annex(office.notice, office.unit_words)
 
 
 def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
@@ -177,7 +202,10 @@ def authentication_failed(message: Message, authserv_id: str) -> bool:
 def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
     """Return what a document's table says by itself."""
     if form is None:
-        return FormFacts(heading=heading_lines(document.content, office.notice))
+        return FormFacts(
+            heading=heading_lines(document.content, office.notice),
+            unclear=document.content.columns_unclear,
+        )
     return FormFacts(
         heading=form.heading.lines,
         found=True,
@@ -196,15 +224,13 @@ def _facts_of_unit(
     if form is None or len(file.units) != 1:
         return fact
     unit = file.units[0]
+    if file.period is not None:
+        other = form.other_quarter(file.period)
+        fact, form = replace(fact, other_quarter=other), form.of_period(file.period)
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)
-    earlier = (
-        (copy.period, copy.text)
-        for copy in history.filed(unit)
-        if copy.text and copy.period != file.period
-    )
-    stale = same_as_earlier(form, earlier)
+    stale = same_as_earlier(form, history.elsewhere(unit, file.period))
     return replace(
         fact,
         items_missing=covered.missing,

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
+from mailbot.flows.judging import tables_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Executor
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
     from mailbot.core.mail import ExaminedMail
     from mailbot.core.records import WaitingMail
+    from mailbot.flows.judging import Tables
     from mailbot.flows.office import Office
 
 T = TypeVar("T")
@@ -50,14 +54,17 @@ def ahead(items: Iterable[T], depth: int = _BATCHES_AHEAD) -> Iterator[T]:
 
 @dataclass(slots=True)
 class Reading:
-    """A mail that was read: what it holds, and the room its files lie in.
+    """A mail that was read: what its files say, and the room they lie in.
 
-    A context manager; the room is gone at its end.
+    A context manager; after its end the room is cleared by another hand, for a busy
+    disk lets an emptied folder go late.
     """
 
     examined: ExaminedMail
+    tables: Tables
     room: Path
     _lent: ExitStack
+    _hands: Executor
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +75,7 @@ class Reading:
         fault: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._lent.close()
+        self._hands.submit(self._lent.close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,8 @@ class Reader:
     def drop(self) -> None:
         """Clear up a reading that nobody will use."""
         if not self._coming.cancel() and self._coming.exception() is None:
-            self._coming.result()._lent.close()  # noqa: SLF001 - of this module
+            with self._coming.result():
+                pass
 
 
 def readings(office: Office, mails: Sequence[WaitingMail]) -> Iterator[Reader]:
@@ -95,7 +103,7 @@ def readings(office: Office, mails: Sequence[WaitingMail]) -> Iterator[Reader]:
     with ThreadPoolExecutor(_HANDS, thread_name_prefix="read") as hands:
         try:
             for mail in mails:
-                coming.append(Reader(mail, hands.submit(_read, office, mail)))
+                coming.append(Reader(mail, hands.submit(_read, office, mail, hands)))
                 if len(coming) > _HANDS:
                     yield coming.popleft()
             while coming:
@@ -105,9 +113,10 @@ def readings(office: Office, mails: Sequence[WaitingMail]) -> Iterator[Reader]:
                 left.drop()
 
 
-def _read(office: Office, mail: WaitingMail) -> Reading:
+def _read(office: Office, mail: WaitingMail, hands: Executor) -> Reading:
     with ExitStack() as lent:
         room = lent.enter_context(office.archive.workroom())
         raw = office.archive.path(mail.saved.stored)
         examined = office.examiner.mail(raw, room)
-        return Reading(examined, room, lent.pop_all())
+        tables = tables_of(office, examined)
+        return Reading(examined, tables, room, lent.pop_all(), hands)

@@ -23,15 +23,18 @@ if TYPE_CHECKING:
     from mailbot.core.mail import Message
     from mailbot.core.records import FiledDocument
     from mailbot.flows.office import Office
-    from mailbot.ports import Work
+    from mailbot.ports import Batch, Work
 
 _LATELY = timedelta(days=30)
 
 
 def record_mail(
-    office: Office, message: Message, judged: JudgedMail, now: datetime
+    office: Office, message: Message, judged: JudgedMail, now: datetime, files: Batch
 ) -> None:
-    """Record a mail's end, what it orders and its answer in one transaction."""
+    """Record a mail's end, what it orders and its answer in one transaction.
+
+    It is committed when the mail's `files` are durable, never before.
+    """
     with office.ledger.begin() as work:
         rows = work.mails.record(judged, now)
         numbered = zip(rows, judged.documents, strict=False)
@@ -43,6 +46,8 @@ def record_mail(
             obey(office, work, message, judged, now)
         for letter in answer_mail(office, work, message, judged, now):
             work.outbox.add(letter)
+        files.wait()
+        reached(Point.FILED)
         reached(Point.BEFORE_COMMIT)
         work.commit()
     reached(Point.RECORDED)

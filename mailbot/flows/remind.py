@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
-from mailbot.core.gate import Allow, Planned, RecentLetter, Refuse, may_send
+from mailbot.core.gate import Allow, Planned, Refuse, may_send
 from mailbot.core.letters import Letter, Thread
 from mailbot.core.nature import OwnSide
 from mailbot.core.policy import LettersMode
@@ -171,16 +171,7 @@ def _thread(work: Work, reminding: Reminding, now: datetime) -> Thread:
 
 def _gate(office: Office, work: Work, letter: NewLetter, now: datetime) -> GateVerdict:
     """Ask the one gate."""
-    recent = tuple(
-        RecentLetter(
-            q.letter.subject,
-            q.letter.created_at,
-            q.letter.message_id,
-            reminder=q.letter.kind is LetterKind.REMINDER,
-        )
-        for q in work.outbox.to_address(letter.to, now - _DAY)
-        if q.state is not LetterState.CANCELLED
-    )
+    recent = work.outbox.recent(letter.to, now - _DAY)
     planned = Planned(letter.to, letter.subject, now, recent, reminder=True)
     own = OwnSide(addresses=frozenset({office.address}))
     return may_send(planned, own)

@@ -55,7 +55,8 @@ def _read(office: Office, version: CopyVersion) -> Form | None:
     with office.archive.workroom() as room:
         documents = office.examiner.file(path, path.name, room)
     forms = (read_form(d.content, office.notice, office.unit_words) for d in documents)
-    return next((form for form in forms if form is not None), None)
+    found = next((form for form in forms if form is not None), None)
+    return found and found.of_period(version.period)
 
 
 def _note(unit: UnitProgress) -> str:

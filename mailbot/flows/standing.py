@@ -10,19 +10,27 @@ from mailbot.core.progress import (
     period_progress,
     unit_progress,
 )
+from mailbot.core.records import CopyState
 
 if TYPE_CHECKING:
     from mailbot.core.periods import Period
-    from mailbot.core.records import CopyVersion
+    from mailbot.core.records import ReviewItem
     from mailbot.flows.office import Office
     from mailbot.ports import Work
 
 
 def progress_of(office: Office, work: Work, unit: str, period: Period) -> UnitProgress:
-    """Return where one unit stands in one period."""
-    versions = work.copies.of_unit(unit, period.id)
-    records = _records(work, period, versions)
-    due = office.due(period, unit, tuple(records.decisions))
+    """Return where one unit stands in one period.
+
+    What waits for staff matters only where a copy is lacking, and there may be much.
+    """
+    versions = work.copies.ends(unit, period.id)
+    filed = {v.copy for v in versions if v.state is CopyState.FILED}
+    lacking = not filed.issuperset(office.notice.copies)
+    waiting = _waiting(work, period) if lacking else []
+    decisions = work.decisions.all()
+    records = PeriodRecords(versions, waiting, decisions)
+    due = office.due(period, unit, decisions)
     return unit_progress(office.notice, unit, period, records, due)
 
 
@@ -42,12 +50,10 @@ def period_records(work: Work, period: Period) -> PeriodRecords:
 
     A thing in review whose period nobody could tell may belong to this one.
     """
-    return _records(work, period, work.copies.of_period(period.id))
+    versions = work.copies.of_period(period.id)
+    return PeriodRecords(versions, _waiting(work, period), work.decisions.all())
 
 
-def _records(
-    work: Work, period: Period, versions: tuple[CopyVersion, ...]
-) -> PeriodRecords:
+def _waiting(work: Work, period: Period) -> list[ReviewItem]:
     waiting = work.reviews.open()
-    mine = [item for item in waiting if item.proposal.period in {None, period.id}]
-    return PeriodRecords(versions, mine, work.decisions.all())
+    return [item for item in waiting if item.proposal.period in {None, period.id}]

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
-from mailbot.core.gate import GatePolicy, Planned, RecentLetter, Refuse, may_send
+from mailbot.core.gate import GatePolicy, Planned, Refuse, may_send
 from mailbot.core.letters import Letter, Thread
 from mailbot.core.nature import OwnSide
 from mailbot.core.periods import from_id
@@ -132,26 +132,15 @@ def _tell(acting: Acting, unit: str, item: ReviewItem, said: _Facts) -> str:
         reason=said.reason,
     )
     finished = office.scribe.write(letter, now)
-    planned = Planned(to, finished.subject, now, _recent(acting, to))
+    planned = Planned(
+        to, finished.subject, now, acting.work.outbox.recent(to, acting.now - _DAY)
+    )
     caps = GatePolicy(answers_a_day=office.policy.receipts.answers_a_day)
     verdict = may_send(planned, OwnSide(frozenset({office.address})), caps)
     if isinstance(verdict, Refuse):
         return f"给{unit}的信未发出：{verdict.reason}"
     work.outbox.add(finished)
     return ""
-
-
-def _recent(acting: Acting, address: str) -> tuple[RecentLetter, ...]:
-    return tuple(
-        RecentLetter(
-            q.letter.subject,
-            q.letter.created_at,
-            q.letter.message_id,
-            reminder=q.letter.kind is LetterKind.REMINDER,
-        )
-        for q in acting.work.outbox.to_address(address, acting.now - _DAY)
-        if q.state is not LetterState.CANCELLED
-    )
 
 
 def withhold(acting: Acting, item: ReviewItem) -> None:

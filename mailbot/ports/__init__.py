@@ -1,7 +1,7 @@
 """What the flows need of the world, in the flows' words."""
 
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
-from mailbot.ports.files import Archive, Examiner
+from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
 from mailbot.ports.mailbox import Cursor, Inbox, Incoming, Marker, Postman, Watcher
 from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
@@ -11,6 +11,7 @@ __all__ = [
     "Addresses",
     "Annex",
     "Archive",
+    "Batch",
     "Clock",
     "Codes",
     "Copies",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.codes import Code, CodeRef
+    from mailbot.core.gate import RecentLetter
     from mailbot.core.history import SentLetter
     from mailbot.core.orders import StaffAct
     from mailbot.core.records import (
@@ -58,6 +59,10 @@ class Outbox(Protocol):
 
     def to_address(self, address: str, since: datetime) -> tuple[QueuedLetter, ...]:
         """Return the letters made for an address since then."""
+        ...
+
+    def recent(self, address: str, since: datetime) -> tuple[RecentLetter, ...]:
+        """Return the letters made for an address since then and not taken back."""
         ...
 
     def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:

@@ -39,6 +39,18 @@ class Examiner(Protocol):
         ...
 
 
+class Batch(Protocol):
+    """Files that got their names together and become durable meanwhile."""
+
+    def begin(self) -> None:
+        """Say that all names are given."""
+        ...
+
+    def wait(self) -> None:
+        """Return when everything is durable; TryLater if the disk forbids it."""
+        ...
+
+
 class Archive(Protocol):
     """Files that people can open; written once, never changed."""
 
@@ -61,8 +73,8 @@ class Archive(Protocol):
         """
         ...
 
-    def together(self) -> AbstractContextManager[None]:
-        """Make what is filed inside durable at its end, all at once."""
+    def together(self) -> AbstractContextManager[Batch]:
+        """Sync what is filed inside by other hands, at the latest at its end."""
         ...
 
     def path(self, stored: str) -> Path:

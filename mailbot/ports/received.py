@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from mailbot.core.answers import ToldFile
     from mailbot.core.history import FiledCopy
     from mailbot.core.records import (
         CopyState,
@@ -83,12 +84,20 @@ class Copies(Protocol):
         """Return all versions of a period, oldest first."""
         ...
 
-    def of_unit(self, unit: str, period: str | None = None) -> tuple[CopyVersion, ...]:
-        """Return all versions of a unit, of one or all periods, oldest first."""
+    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, oldest first."""
         ...
 
-    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
-        """Return the unit's filed versions, for matching."""
+    def ends(self, unit: str, period: str) -> tuple[CopyVersion, ...]:
+        """Return, of each copy, the first and last filed and the last refused."""
+        ...
+
+    def current(self, unit: str, period: str) -> tuple[FiledCopy, ...]:
+        """Return the unit's copies that count now, one of each kind, for matching."""
+        ...
+
+    def elsewhere(self, unit: str, period: str | None) -> tuple[tuple[str, str], ...]:
+        """Return (period, text) of what was filed for other periods, oldest first."""
         ...
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
@@ -135,10 +144,8 @@ class Reviews(Protocol):
         """Return the file the item is about, with its number in the ledger."""
         ...
 
-    def documents(
-        self, mails: Collection[int]
-    ) -> tuple[tuple[int, FiledDocument], ...]:
-        """Return all files of some mails, with their numbers in the ledger."""
+    def told(self, mails: Collection[int]) -> tuple[ToldFile, ...]:
+        """Return what the senders of some mails are told of their files, in order."""
         ...
 
 

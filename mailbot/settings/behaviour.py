@@ -7,6 +7,7 @@ import tomllib
 from datetime import time, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from mailbot.core.fault_words import why
 from mailbot.core.policy import (
     DayOff,
     DeadlinePolicy,
@@ -72,7 +73,7 @@ def _toml(path: Path, faults: list[str]) -> Mapping[str, object]:
     except UnicodeDecodeError:
         faults.append(f"{path.name} 不是UTF-8编码，请另存为UTF-8")
     except OSError as fault:
-        faults.append(f"{path.name} 读不出（{fault.strerror}），请检查权限")
+        faults.append(f"{path.name} 读不出（{why(fault)}），请检查权限")
     return {}
 
 

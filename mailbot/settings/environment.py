@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
+from mailbot.core.fault_words import why
 from mailbot.core.policy import LettersMode
 from mailbot.errors import BadSettings
 from mailbot.settings.behaviour import load_policy
@@ -138,8 +139,11 @@ class _Reader:
             return {}
         try:
             found = dotenv_values(file, interpolate=False, encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as fault:
-            self.faults.append(f".env：读不出（{fault}），请另存为UTF-8并检查权限")
+        except UnicodeDecodeError:
+            self.faults.append(".env：读不出，不是UTF-8编码，请另存为UTF-8")
+            return {}
+        except OSError as fault:
+            self.faults.append(f".env：读不出（{why(fault)}），请检查权限")
             return {}
         return {name: value for name, value in found.items() if value}
 
@@ -176,11 +180,12 @@ class _Reader:
             return Secret(self._get(name))
         try:
             return Secret(Path(file).read_text(encoding="utf-8-sig").strip())
-        except (OSError, UnicodeDecodeError) as fault:
-            self.faults.append(
-                f"{name}_FILE：读不出 {file}（{fault}），请检查路径和权限"
-            )
-            return Secret("")
+        except UnicodeDecodeError:
+            self.faults.append(f"{name}_FILE：读不出 {file}，请另存为UTF-8")
+        except OSError as fault:
+            words = f"读不出 {file}（{why(fault)}），请检查路径和权限"
+            self.faults.append(f"{name}_FILE：{words}")
+        return Secret("")
 
     def _server(self, kind: str, *, needed: bool, like: Server | None) -> Server:
         before = len(self.faults)

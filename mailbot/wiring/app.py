@@ -10,7 +10,6 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.annex import AnnexForms, consolidated_docx
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
 from mailbot.adapters.bundle import write_bundle
@@ -29,9 +28,7 @@ from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
 from mailbot.adapters.seals.parts import SEEING, probe
-from mailbot.adapters.spreadsheet import consolidated_xlsx
 from mailbot.adapters.store.ledger import StoreLedger
-from mailbot.adapters.summary_sheet import SummaryWorkbooks
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
 from mailbot.errors import NeedsStaff
@@ -42,6 +39,7 @@ from mailbot.schedule import Doors, Pauses, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
+from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -109,20 +107,13 @@ class App:
             since = datetime.combine(issued, time.min, zone)
             yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
-    def files(self, paths: Sequence[Path]) -> Inbox:
+    def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
         return FileInbox(paths, self.clock.now)
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
-        out.mkdir(parents=True, exist_ok=True)
-        files = {
-            out / f"汇总表_{period}.docx": consolidated_docx(table),
-            out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
-        }
-        for path, content in files.items():
-            path.write_bytes(content)
-        return tuple(files)
+        return write_rollup(table, period, out)
 
     def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
         """Write a period's files as one zip; return its size in bytes."""
@@ -247,8 +238,8 @@ def _build(
         archive=archive,
         examiner=examiner,
         scribe=scribe,
-        annex=AnnexForms(notice),
-        workbooks=SummaryWorkbooks(),
+        annex=LateAnnex(notice),
+        workbooks=LateWorkbooks(),
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
     )

@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from mailbot.core.checkup import error, fine, warning
+from mailbot.core.fault_words import why
 from mailbot.core.letter_examples import EXAMPLES
 from mailbot.core.words import chinese_deadline
 from mailbot.flows.health import clock_health
@@ -82,7 +83,7 @@ def archive(app: App) -> Iterator[Check]:
         probe.unlink()
         free = shutil.disk_usage(state).free
     except OSError as fault:
-        words = f"无法写入 {state}（{fault.strerror}），请检查磁盘和权限"
+        words = f"无法写入 {state}（{why(fault)}），请检查磁盘和权限"
         yield error("归档", words)
         return
     room = f"可写，剩余{free / _GIB:.1f} GiB"

@@ -26,12 +26,14 @@ if TYPE_CHECKING:
     from mailbot.adapters.confine.limits import Confinement
     from mailbot.core.documents import SealReport
 
-_PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
+# What a reading child loads before its first mail.
+PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
 _WORKERS = 2
 # Kinds that show paper: on these a seal can be seen.
 _PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
-# One child with the eyes: it comes when first needed and goes when long idle.
-_EYES = Limits(
+# The children with the eyes come when first needed and go when long idle: for a lone
+# mail one, the second only while both hands of a round hold scans.
+EYES = Limits(
     memory=3 * 1024 * MEGABYTE,
     resident=900 * MEGABYTE,
     cpu=120,
@@ -51,8 +53,8 @@ class ConfinedExaminer:
     def __init__(self, own: tuple[str, ...], seals: tuple[SealNames, ...]) -> None:
         self._own = own
         self._seals = seals
-        self._readers = Pool(Limits(), _WORKERS, preload=_PRELOAD)
-        self._eyes = Pool(_EYES, workers=1)
+        self._readers = Pool(Limits(), _WORKERS, preload=PRELOAD)
+        self._eyes = Pool(EYES, _WORKERS)
         self._seen: dict[tuple[str, bool], SealReport] = {}
 
     def mail(self, raw: Path, into: Path) -> ExaminedMail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import filecmp
 import hashlib
 import os
 import shutil
@@ -97,6 +98,112 @@ def test_other_bytes_under_the_same_name_get_a_number(
         for content in (b"1", b"2", b"3", b"2")
     ]
     assert names == ["报表.docx", "报表(2).docx", "报表(3).docx", "报表(2).docx"]
+
+
+def test_names_go_on_where_another_process_ended(
+    archive: DiskArchive, tmp_path: Path
+) -> None:
+    def names(of: DiskArchive, *contents: bytes) -> list[str]:
+        stored = (of.file(source(tmp_path, c), FOLDER, "报表.docx") for c in contents)
+        return [Path(path).name for path in stored]
+
+    names(archive, *(b"%d" % n for n in range(5)))
+    later = DiskArchive(tmp_path / "state", "源政办字〔2023〕13号")
+    assert names(later, b"3", b"9", b"10", b"9", b"0") == [
+        "报表(4).docx",
+        "报表(6).docx",
+        "报表(7).docx",
+        "报表(6).docx",
+        "报表.docx",
+    ]
+
+
+def test_a_file_that_was_deleted_by_hand_is_filed_again(
+    archive: DiskArchive, tmp_path: Path
+) -> None:
+    first, second = (
+        archive.file(source(tmp_path, c), FOLDER, "报表.docx") for c in (b"1", b"2")
+    )
+    archive.path(second).unlink()
+    again = archive.file(source(tmp_path, b"2"), FOLDER, "报表.docx")
+    assert archive.path(again).read_bytes() == b"2"
+    archive.destroy(again)
+    archive.destroy(first)
+    assert archive.file(source(tmp_path, b"3"), FOLDER, "报表.docx") == first
+    assert archive.file(source(tmp_path, b"4"), FOLDER, "报表.docx") == second
+
+
+def test_the_hundredth_file_of_a_name_is_no_dearer_than_the_third(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Units send the same name again and again; all begin alike, as forms do."""
+    tries: list[str] = []
+    link, compare = os.link, filecmp.cmp
+
+    def counted_link(one: Path, other: Path) -> None:
+        tries.append(f"link {other}")
+        link(one, other)
+
+    def counted_compare(one: Path, other: Path, *, shallow: bool) -> bool:
+        tries.append(f"compare {one}")
+        return compare(one, other, shallow=shallow)
+
+    monkeypatch.setattr(os, "link", counted_link)
+    monkeypatch.setattr(filecmp, "cmp", counted_compare)
+    costs = []
+    for number in range(100):
+        tries.clear()
+        content = b"form" * 4000 + b"%03d" % number
+        archive.file(source(tmp_path, content), FOLDER, "报表.docx")
+        costs.append(len(tries))
+    assert costs[99] <= costs[2] == 2
+
+
+def test_what_is_filed_together_is_durable_when_it_was_waited_for(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names and bytes; a folder of several names once, after the last of them."""
+    synced: list[tuple[int, int]] = []
+    given: list[str] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        found = os.fstat(handle)
+        synced.append((found.st_ino, len(given) if stat.S_ISDIR(found.st_mode) else 0))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with archive.together() as files:
+        given.append(archive.file(source(tmp_path, b"1"), FOLDER, "报表.docx"))
+        given.append(archive.file(source(tmp_path, b"2"), FOLDER, "报表.docx"))
+        files.begin()
+        files.wait()
+        paths = [archive.path(stored) for stored in given]
+        files_and_folder = [(p.stat().st_ino, 0) for p in paths]
+        files_and_folder.append((paths[0].parent.stat().st_ino, 2))
+        assert sorted(synced) == sorted(files_and_folder)
+    assert len(synced) == 3
+
+
+def test_what_is_filed_together_is_durable_at_its_end(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", disk_full)
+    with pytest.raises(TryLater, match="磁盘空间"), archive.together():
+        archive.file(source(tmp_path), FOLDER, "报表.docx")
+
+
+def test_another_fault_than_the_disks_is_told_first(
+    archive: DiskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def filed_and_failed() -> None:
+        with archive.together():
+            archive.file(source(tmp_path), FOLDER, "报表.docx")
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(os, "fsync", disk_full)
+    with pytest.raises(ZeroDivisionError):
+        filed_and_failed()
 
 
 def no_links(*_names: object) -> None:

@@ -126,7 +126,7 @@ def test_a_full_disk_leaves_no_half_backup(tmp_path: Path) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", full)
-        with pytest.raises(TryLater, match="No space"):
+        with pytest.raises(TryLater, match="磁盘空间已满"):
             write_backup(state, target, ledger)
     assert [p.name for p in tmp_path.iterdir()] == ["state"]
     assert sorted(p.name for p in state.iterdir()) == ["archive", "spool", "work"]

@@ -86,6 +86,30 @@ def test_an_unknown_word_is_found_and_the_shipped_letter_used(tmp_path: Path) ->
     assert "arrival" in broken.complaints[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{{ ofice }}", "没有这项内容：“ofice”"),
+        ("{% if unit %}", "花括号或标签写错、缺少或不成对"),
+        ("{% endfro %}", "见“endfro”"),
+        ("{{ office | uper }}", "没有这种写法：“uper”"),
+        ("{{ ''.__class__.mro() }}", "用了不允许的写法"),
+        ("{{ 1 / 0 }}", "内容无法写出"),
+    ],
+)
+def test_what_is_wrong_in_a_template_is_said_in_chinese(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, text: str, words: str
+) -> None:
+    own = own_templates(tmp_path)
+    (own / "letters" / "arrival.txt.j2").write_text(text, encoding="utf-8")
+    (fault,) = scribe(own).check(EXAMPLES)
+    assert words in fault
+    bare = re.sub("“[^”]*”|arrival", "", fault)
+    assert not re.search("[A-Za-z]", bare)
+    scribe(own).render("arrival", EXAMPLES["arrival"])
+    assert caplog.text.count("arrival") == 1  # with Jinja's own words behind it
+
+
 def test_a_missing_template_is_taken_from_those_shipped(tmp_path: Path) -> None:
     (tmp_path / "letters").mkdir()
     assert scribe(tmp_path).render("arrival", EXAMPLES["arrival"]).text

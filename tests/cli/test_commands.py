@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -191,6 +192,18 @@ def test_importing_again_takes_nothing_and_answers_nobody(
     assert (status, "新来信0封" in out) == (0, True)
     assert rows(capsys, "outbox") == []
     assert not list((taken / "state" / "spool").iterdir())
+
+
+def test_what_an_import_passes_over_is_said_with_the_reason(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert home.is_dir()
+    path = tmp_path / "旧信.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("照片.jpg", b"\xff\xd8")
+    status, out, _ = run(capsys, "import", path)
+    assert f"未导入 {path}/照片.jpg：文件格式无法打开" in out
+    assert status == 1
 
 
 REVIEW_KEYS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -143,6 +144,15 @@ def test_a_picture_of_paper_is_a_photo_and_its_kind_a_word_of_the_contract(
     assert (file["kind"], file["copy"], file["problem"]) == (kind, "photo", None)
     assert file["seal"]["verdict"] == "cannot_tell"
     assert {"flag": "photo_instead_of_pdf"} in file["flags"]
+
+
+def test_what_is_not_taken_in(run: Callable[..., Rows], tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("photo.jpg", b"\xff\xd8")
+    done, part = run("import", tmp_path / "a.zip")
+    assert set(done) == promised("poll, import")
+    assert set(part) == promised("import, passed over")
+    assert part["problem"] == "unsupported"
 
 
 def test_what_a_mail_leaves_behind(run: Callable[..., Rows], mail: Path) -> None:

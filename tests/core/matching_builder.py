@@ -52,10 +52,13 @@ class Memory:
     def learned(self, address: str) -> tuple[str, ...]:
         return self.addresses.get(address, ())
 
-    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
-        return tuple(
-            c for c in self.copies if c.unit == unit and period in {None, c.period}
-        )
+    def current(self, unit: str, period: str) -> tuple[FiledCopy, ...]:
+        mine = (c for c in self.copies if (c.unit, c.period) == (unit, period))
+        return tuple(c for c in mine if c.current)
+
+    def elsewhere(self, unit: str, period: str | None) -> tuple[tuple[str, str], ...]:
+        mine = (c for c in self.copies if c.unit == unit and c.period != period)
+        return tuple((c.period, c.text) for c in mine if c.text)
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
         return tuple(c for c in self.copies if c.sha256 == sha256)

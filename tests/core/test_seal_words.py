@@ -2,8 +2,8 @@
 
 import pytest
 
-from mailbot.core.answers import SealTelling, file_line
-from mailbot.core.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.answers import SealTelling, ToldFile, file_line
+from mailbot.core.clues import CopyKind, Outcome
 from mailbot.core.copies import SealCheck, which_copies
 from mailbot.core.documents import (
     PICTURE_KINDS,
@@ -13,7 +13,6 @@ from mailbot.core.documents import (
     SealVerdict,
 )
 from mailbot.core.policy import StampedCheck
-from mailbot.core.records import FiledDocument
 from mailbot.core.seal_words import seal_in_words
 from mailbot.core.words import SEAL_WORDS
 
@@ -51,8 +50,7 @@ def test_a_picture_is_kept_as_a_photo_whatever_seal_it_shows(
     ("kind", "word"), [(Kind.JPG, "照片"), (Kind.TIFF, "图片"), (Kind.PNG, "图片")]
 )
 def test_only_what_cameras_save_is_called_a_photograph(kind: Kind, word: str) -> None:
-    verdict = FileVerdict(Outcome.IGNORE, CopyKind.PHOTO, ("县民政局",), "2023Q2")
-    filed = FiledDocument(1, Document("盖章", kind, 1, "ab"), verdict, "")
-    line = file_line(filed, SealTelling(StampedCheck.SEAL))
+    file = ToldFile(1, "盖章", CopyKind.PHOTO, Outcome.IGNORE, kind=kind)
+    line = file_line(file, SealTelling(StampedCheck.SEAL))
     assert line.copy == word
     assert line.fate == f"已收到{word}；按通知要求，请另报加盖单位公章的PDF版"

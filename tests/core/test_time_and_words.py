@@ -14,7 +14,7 @@ from mailbot.adapters.calendar import ChineseCalendar
 from mailbot.adapters.notice_file import load_notice
 from mailbot.core import answers, words
 from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
-from mailbot.core.documents import Document, Kind, Problem, SealReport, SealVerdict
+from mailbot.core.documents import Problem, SealReport, SealVerdict
 from mailbot.core.notice import Copy
 from mailbot.core.periods import between, following, from_id, quarter_of
 from mailbot.core.policy import DayOff, DeadlinePolicy, StampedCheck
@@ -27,7 +27,7 @@ from mailbot.core.progress import (
     unit_progress,
 )
 from mailbot.core.reasons import FLAG_WORDS, clue_in_words, reasons_in_words
-from mailbot.core.records import CopyState, FiledDocument, Proposal, UnitDecision
+from mailbot.core.records import CopyState, Proposal, UnitDecision
 from mailbot.core.workdays import (
     due_day,
     end_of,
@@ -192,12 +192,9 @@ def file_line(
     **parts: object,
 ) -> answers.FileLine:
     lack = bool(parts.pop("lack", False))
-    flags = tuple(Flag(str(f)) for f in parts.pop("flags", ()))  # type: ignore[attr-defined]
-    document = Document("报表.pdf", Kind.PDF, 1, "ab")
-    document = replace(document, **parts)  # type: ignore[arg-type]
-    verdict = FileVerdict(outcome, copy, (UNIT,), "2023Q2", flags)
-    seals = answers.SealTelling(check, lack=lack)
-    return answers.file_line(FiledDocument(2, document, verdict, ""), seals)
+    parts["flags"] = frozenset(parts.pop("flags", ()))  # type: ignore[call-overload]
+    file = replace(answers.ToldFile(2, "报表.pdf", copy, outcome), **parts)  # type: ignore[arg-type]
+    return answers.file_line(file, answers.SealTelling(check, lack=lack))
 
 
 RED = SealReport(SealVerdict.RED_SEAL, 1, "沂源县民政局")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import email
+import os
 from dataclasses import replace
 from email.policy import default
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from mailbot.core.progress import Standing
 from mailbot.core.records import LetterState
 from mailbot.errors import TryLater
+from mailbot.faultpoints import Point
 from mailbot.flows import collect as pipeline
 from mailbot.flows import recording
 from mailbot.flows.keeping import sweep
@@ -20,8 +22,6 @@ from tests.support import real_mails as mails
 from tests.support.house import House, at
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from mailbot.core.records import JudgedMail
 
 UNIT = "县民政局"
@@ -122,6 +122,31 @@ def test_a_crash_at_any_step_loses_nothing_and_repeats_nothing(
         assert {f.path for f in work.files.kept()} == set(house.files())
 
 
+def test_nothing_is_committed_before_the_mails_files_are_durable(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are synced while the verdict is written; names and bytes, all of them."""
+    synced: set[int] = set()
+    before_commit: list[set[int]] = []
+    fsync = os.fsync
+
+    def noted(handle: int) -> None:
+        fsync(handle)
+        synced.add(os.fstat(handle).st_ino)
+
+    def reached(point: Point) -> None:
+        if point is Point.FILED:
+            before_commit.append(set(synced))
+
+    monkeypatch.setattr(os, "fsync", noted)
+    monkeypatch.setattr(recording, "reached", reached)
+    house.take(house.report(UNIT), NOW)
+    paths = [house.office.archive.path(stored) for stored in house.files()]
+    assert len(paths) == 3
+    durable = {path.stat().st_ino for path in (*paths, *(p.parent for p in paths))}
+    assert durable <= before_commit[0]
+
+
 def test_a_crash_between_filing_and_recording_still_knows_the_mail(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -143,12 +168,10 @@ def test_one_mail_that_breaks_the_program_is_put_before_staff_and_the_rest_goes_
 ) -> None:
     real = recording.record_mail
 
-    def breaks(
-        office: object, message: object, judged: JudgedMail, now: datetime
-    ) -> None:
+    def breaks(office: object, message: object, judged: JudgedMail, *more: Any) -> None:
         if judged.sender_address == "u15@unit.example":
             raise ZeroDivisionError
-        real(office, message, judged, now)  # type: ignore[arg-type]
+        real(office, message, judged, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "record_mail", breaks)
     house.inbox.put(house.report(UNIT), NOW)
@@ -245,7 +268,9 @@ def test_an_unknown_sender_learns_nothing_and_the_unit_gets_the_receipt(
     assert "附件2个" in body.get_content()
 
 
-def test_a_day_has_an_end_to_its_answers(house: House) -> None:
+def test_a_day_has_an_end_to_its_answers_and_no_more_are_written(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
     policy = replace(
         house.office.policy,
         receipts=replace(house.office.policy.receipts, answers_a_day=1),
@@ -256,8 +281,11 @@ def test_a_day_has_an_end_to_its_answers(house: House) -> None:
     again = house.report(
         UNIT, files=(house.electronic(UNIT, "2"),), message_id="<9@x.example>"
     )
+    written: list[object] = []
+    monkeypatch.setattr(type(house.office.scribe), "write", written.append)
     house.take(again, at("2023-06-28 11:00"))
     assert len(house.letters()) == 1
+    assert written == []
 
 
 def test_a_receipt_the_gate_refuses_does_not_cost_the_one_that_waits(

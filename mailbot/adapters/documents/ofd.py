@@ -7,9 +7,10 @@ templates. What is marked invisible stays out; seals and annotations are not tex
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from mailbot.adapters.documents.aligned import Sheet, blocks_of
 from mailbot.adapters.documents.bounds import MAX_CHARACTERS, MAX_PAGES, Refusal
 from mailbot.adapters.documents.continued import stitched
 from mailbot.adapters.documents.ofd_path import strokes
@@ -21,7 +22,7 @@ from mailbot.adapters.documents.package import (
     descendants,
     local,
 )
-from mailbot.adapters.documents.placed import Glyph, page_blocks
+from mailbot.adapters.documents.placed import Glyph
 from mailbot.adapters.documents.story import told
 from mailbot.core.documents import Problem
 
@@ -48,12 +49,12 @@ def read_ofd(content: bytes) -> Content:
     ]
     if len(pages) > MAX_PAGES:
         raise Refusal(Problem.TOO_LARGE)
-    blocks = stitched(
-        [page_blocks(one.glyphs, one.level, one.upright) for one in pages]
+    placed, unclear = blocks_of(
+        [Sheet(one.glyphs, one.level, one.upright) for one in pages]
     )
-    found = told(blocks, len(pages))
+    found = told(stitched(placed), len(pages))
     if found.text:
-        return found
+        return replace(found, columns_unclear=unclear)
     return type(found)(pages=len(pages), text_layer=False)
 
 

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import struct
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from mailbot.adapters.documents.aligned import Sheet, blocks_of
 from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
 from mailbot.adapters.documents.continued import stitched
-from mailbot.adapters.documents.placed import Glyph, page_blocks
+from mailbot.adapters.documents.placed import Glyph
 from mailbot.adapters.documents.ruled import Stroke
 from mailbot.adapters.documents.story import clean, told
 from mailbot.adapters.documents.turned import upright_page
@@ -23,6 +25,7 @@ from mailbot.core.documents import Problem
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
+    from pdfminer.layout import LTItem
     from pdfplumber.page import Page
 
     from mailbot.adapters.documents.placed import PlacedBlock
@@ -34,6 +37,18 @@ _SCAN_STAMP: Final = 40  # a scanner's own mark on a page that is one large pict
 _TABLE_PAGES: Final = 80  # beyond them only text: ~0.1 s a page, 30 s in all
 _TABLE_PATHS: Final = 4  # fewer drawn lines make no table
 _ASKEW: Final = 0.05  # of a quarter turn; a scan's text layer is a little slanted
+# One word of each kind of column; with three of them a page may hold the annex.
+_HEADINGS: Final = tuple(
+    re.compile(words)
+    for words in (
+        "序号|编号|项次",
+        "实事|项目|任务|事项|名称",
+        "单位|部门",
+        "进展|进度|措施|情况|成效|做法",
+        "时限|期限|时间",
+    )
+)
+_FEW_HEADINGS: Final = 3
 _DRAWING: Final = 20_000  # more objects on a page are a map or a plan
 # Whatever pdfminer lets through on broken files: it raises by accident, too.
 _BROKEN: Final = (
@@ -64,20 +79,43 @@ def read_pdf(content: bytes) -> Content:
 def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
     texts: list[str] = []
     ruled: list[int] = []
+    drawn: set[int] = set()
     words = 0
+    headed = False  # a table without drawn lines has begun
     for number in range(len(document)):
         page = document[number]
         text = _text(page)
         texts.append(text)
         size = len("".join(text.split()))
         words += 0 if size < _SCAN_STAMP and _is_picture(page) else size
-        if size and len(ruled) < _TABLE_PAGES and _is_drawn(page):
-            ruled.append(number)
+        headed = headed or _heads_columns(text)
+        if size and len(ruled) < _TABLE_PAGES:
+            if _is_drawn(page):
+                drawn.add(number)
+            if headed or number in drawn:
+                ruled.append(number)
         page.close()
-    tables = _placed(content, ruled)
-    pages = [tables.get(n) or _lines(text) for n, text in enumerate(texts)]
+    tables, unclear = _placed(content, ruled)
+    if unclear:
+        drawn.clear()  # words without a place are said in the order they were drawn
+    pages = [
+        blocks
+        if (blocks := tables.get(n)) and (n in drawn or _has_table(blocks))
+        else _lines(text)
+        for n, text in enumerate(texts)
+    ]
     found = told(stitched(pages), len(texts))
-    return replace(found, text_layer=words >= _SCAN_WORDS)
+    return replace(found, text_layer=words >= _SCAN_WORDS, columns_unclear=unclear)
+
+
+def _has_table(blocks: list[PlacedBlock]) -> bool:
+    return any(not isinstance(one, str) for one in blocks)
+
+
+def _heads_columns(text: str) -> bool:
+    """Say whether a page's text holds words that head the annex's columns."""
+    bare = "".join(text.split())
+    return sum(word.search(bare) is not None for word in _HEADINGS) >= _FEW_HEADINGS
 
 
 def _text(page: pdfium.PdfPage) -> str:
@@ -126,30 +164,68 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     return False
 
 
-def _placed(content: bytes, numbers: list[int]) -> dict[int, list[PlacedBlock]]:
-    """Return the blocks of pages with lines; where pdfplumber fails, nothing."""
-    if not numbers:
-        return {}
+def _placed(
+    content: bytes, numbers: list[int]
+) -> tuple[dict[int, list[PlacedBlock]], bool]:
+    """Return the blocks of pages with tables; where pdfplumber fails, nothing.
+
+    The second value says whether a table's columns cannot be told apart.
+    """
+    sheets = _sheets(content, numbers) if numbers else {}
+    blocks, unclear = blocks_of(list(sheets.values()))
+    return dict(zip(sheets, blocks, strict=True)), unclear
+
+
+def _sheets(content: bytes, numbers: list[int]) -> dict[int, Sheet]:
+    """Return what stands where on the pages, as far as pdfplumber comes."""
     import pdfplumber  # noqa: PLC0415 - 300 ms that other kinds save
     from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
     from pdfminer.psexceptions import PSException  # noqa: PLC0415
     from pdfplumber.utils.exceptions import PdfminerException  # noqa: PLC0415
 
     broken = (*_BROKEN, PDFException, PSException, PdfminerException)
-    found: dict[int, list[PlacedBlock]] = {}
+    found: dict[int, Sheet] = {}
     try:
         with pdfplumber.open(
             io.BytesIO(content), pages=[n + 1 for n in numbers]
         ) as document:
             for number, page in zip(numbers, document.pages, strict=False):
-                found[number] = _page(page)
+                found[number] = _sheet(lightly(page))
                 page.close()
     except broken:
         return found
     return found
 
 
-def _page(page: Page) -> list[PlacedBlock]:
+def lightly(page: Page) -> Page:
+    """Let pdfplumber tell of a character only what is asked here: it saves a third.
+
+    What it else looks up and copies for each (colours, fonts, tags) nobody reads.
+    """
+    from pdfminer.layout import LTChar  # noqa: PLC0415
+
+    whole = page.process_object
+    left, top = page.mediabox[:2]  # pdfminer counts from the page box's corner
+    height = page.height + top
+
+    def process(obj: LTItem) -> dict[str, Any]:
+        if not isinstance(obj, LTChar):
+            return whole(obj)
+        return {
+            "object_type": "char",
+            "text": obj.get_text(),
+            "matrix": obj.matrix,
+            "x0": obj.x0 + left,
+            "x1": obj.x1 + left,
+            "top": height - obj.y1,
+            "bottom": height - obj.y0,
+        }
+
+    page.process_object = process  # type: ignore[method-assign]
+    return page
+
+
+def _sheet(page: Page) -> Sheet:
     chars = page.chars
     turns = Counter(_turn(one["matrix"]) for one in chars)
     turn = max((t for t in turns if t is not None), key=lambda t: turns[t], default=0)
@@ -166,7 +242,7 @@ def _page(page: Page) -> list[PlacedBlock]:
         else:
             upright.append(Stroke(edge["x0"], edge["top"], edge["bottom"]))
     size = float(page.width), float(page.height)
-    return page_blocks(*upright_page(glyphs, level, upright, turn, size))
+    return Sheet(*upright_page(glyphs, level, upright, turn, size))
 
 
 def _turn(matrix: tuple[float, ...]) -> int | None:

@@ -104,14 +104,24 @@ PlacedBlock = str | PlacedTable
 
 
 def page_blocks(
-    glyphs: Sequence[Glyph], level: Sequence[Stroke], upright: Sequence[Stroke]
+    glyphs: Sequence[Glyph],
+    level: Sequence[Stroke],
+    upright: Sequence[Stroke],
+    told: Lattice | None = None,
 ) -> list[PlacedBlock]:
-    """Return a page's tables and the lines around them, from top down."""
+    """Return a page's tables and the lines around them, from top down.
+
+    `told` is a table whose words, not lines, told its columns; frames drawn in it
+    make no other.
+    """
     tables = lattices(level, upright)
+    if told is not None:
+        tables = [one for one in tables if one.has_columns or not told.covers(one)]
+        tables = sorted([*tables, told], key=lambda one: (one.ys[0], one.xs[0]))
     inside: dict[tuple[int, int], list[Glyph]] = {}
     outside: list[Glyph] = []
     finder = _Finder(tables)
-    for glyph in _once(glyphs):
+    for glyph in once(glyphs):
         place = finder.place(glyph)
         (outside if place is None else inside.setdefault(place, [])).append(glyph)
     found: list[tuple[float, PlacedBlock]] = [
@@ -162,7 +172,7 @@ def _grid_index(table: Lattice) -> dict[tuple[int, int], int]:
     }
 
 
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Drop what is drawn twice in one place: some programs make bold so."""
     seen: dict[tuple[str, int, int], Glyph] = {}
     for one in glyphs:

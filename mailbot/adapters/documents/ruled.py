@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NEAR: Final = 3.0  # lines this near are one: borders are often drawn as thin boxes
 _MAX_LINES: Final = 3000  # of one direction; a page with more is a drawing
 _MAX_PLACES: Final = 40_000
+_FRAME: Final = 2  # upright edges of a box without columns
 _SHORT: Final = 4.0  # shorter strokes are dots of a dashed line or parts of a picture
 
 
@@ -54,6 +55,15 @@ class Lattice:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     boxes: tuple[Box, ...]
+
+    @property
+    def has_columns(self) -> bool:
+        """Say whether its lines part columns; a mere frame around rows has none."""
+        return len(self.xs) > _FRAME
+
+    def covers(self, other: Lattice) -> bool:
+        """Say whether some of another table's height is taken by this one."""
+        return self.ys[0] < other.ys[-1] and other.ys[0] < self.ys[-1]
 
 
 def lattices(level: Iterable[Stroke], upright: Iterable[Stroke]) -> list[Lattice]:

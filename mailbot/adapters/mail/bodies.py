@@ -19,6 +19,7 @@ from mailbot.adapters.mail.inbox_values import (
     Unreadable,
     Vanished,
 )
+from mailbot.core.fault_words import why
 from mailbot.errors import TryLater
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def _in_pieces(
                 complete = _pour(_pieces(connection, mail, limits), file, limits)
         except OSError as error:
             words = (
-                f"无法在 {spill} 写入大邮件（{error.strerror}），"
+                f"无法在 {spill} 写入大邮件（{why(error)}），"
                 "请检查磁盘空间；稍后自动重试。"
             )
             raise TryLater(words) from error

@@ -8,17 +8,19 @@ import mailbox
 import re
 import zipfile
 import zlib
-from contextlib import suppress
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.mail.intake import Incoming
 from mailbot.adapters.mail.mime import parse
+from mailbot.core.documents import Problem
 from mailbot.core.records import Origin, Place
 from mailbot.errors import NeedsStaff
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -38,21 +40,36 @@ _DAMAGED = (
     lzma.LZMAError,
     EOFError,
     OSError,
-    RuntimeError,  # asks for a password
-    NotImplementedError,  # an unknown compression
+    RuntimeError,
 )
+_LOCKED, _UTF8 = 0x1, 0x800  # flag bits of a member (APPNOTE 4.4.4)
+# What systems put into zips of their own accord: nobody asks for it.
+_JUNK = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _MESSAGE = re.compile(r"\.(eml|mail|msg822)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A part of what was given that was not taken in, and why."""
+
+    path: str
+    problem: Problem
+
+
+Note = Callable[[PassedOver], None]
 
 
 class FileInbox:
     """Yields every mail in the paths; one taken before is passed over by its bytes.
 
-    `now` stands for the time of arrival of a mail that tells none.
+    `now` stands for the time of arrival of a mail that tells none; `passed_over`
+    tells, once the mails are read, what in the paths could not be.
     """
 
     def __init__(self, paths: Sequence[Path], now: Callable[[], datetime]) -> None:
         self._paths = paths
         self._now = now
+        self.passed_over: list[PassedOver] = []
 
     def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Yield the mails in batches; NeedsStaff names a path that holds none."""
@@ -65,7 +82,7 @@ class FileInbox:
 
     def _unknown(self, path: Path, after: Marker) -> Iterator[Incoming]:
         known = set(after.known_uids(ACCOUNT, path.name, 0))
-        for raw in raw_mails(path):
+        for raw in raw_mails(path, self.passed_over.append):
             mail = self._incoming(path, raw)
             if mail.place.uid not in known:
                 known.add(mail.place.uid)
@@ -89,21 +106,24 @@ def _header_of(raw: bytes) -> bytes:
     return re.split(rb"\r?\n\r?\n", raw[:_HEADER_LIMIT], maxsplit=1)[0] + b"\r\n\r\n"
 
 
-def raw_mails(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of every mail in a file or folder; NeedsStaff if unreadable."""
+def raw_mails(path: Path, note: Note) -> Iterator[bytes]:
+    """Yield the bytes of every mail in a file or folder; NeedsStaff if unreadable.
+
+    `note` is told of each part of it that cannot be taken.
+    """
     if path.is_dir():
-        yield from _folder(path)
+        yield from _folder(path, note)
     elif not path.is_file():
         raise NeedsStaff(f"找不到 {path}，请检查路径")
     else:
-        yield from _single(path)
+        yield from _single(path, note)
 
 
-def _single(path: Path) -> Iterator[bytes]:
+def _single(path: Path, note: Note) -> Iterator[bytes]:
     with path.open("rb") as file:
         begin = file.read(len(_FROM_LINE))
     if begin.startswith(_ZIP_BEGINS):
-        yield from _zipped(path)
+        yield from _zipped(path, note)
     elif begin == _FROM_LINE:
         box = mailbox.mbox(path, create=False)
         for key in box.iterkeys():
@@ -113,7 +133,7 @@ def _single(path: Path) -> Iterator[bytes]:
         yield path.read_bytes()
 
 
-def _folder(path: Path) -> Iterator[bytes]:
+def _folder(path: Path, note: Note) -> Iterator[bytes]:
     """Yield the mails of a Maildir or of a plain folder, those of subfolders too.
 
     A Maildir keeps its subfolders beside its mails (`.Sent`), a server's store one
@@ -127,12 +147,20 @@ def _folder(path: Path) -> Iterator[bytes]:
             continue
         if entry.is_file():
             if _MESSAGE.search(entry.name) or _looks_packed(entry):
-                yield from raw_mails(entry)
+                yield from _among_others(entry, note)
         elif entry in own:
             mails = (file for file in sorted(entry.iterdir()) if file.is_file())
             yield from (file.read_bytes() for file in mails)
         elif entry.is_dir():
-            yield from _folder(entry)
+            yield from _folder(entry, note)
+
+
+def _among_others(path: Path, note: Note) -> Iterator[bytes]:
+    """Yield the mails of a file in a folder; a damaged zip does not cost the rest."""
+    try:
+        yield from _single(path, note)
+    except NeedsStaff:
+        note(PassedOver(str(path), Problem.CORRUPT))
 
 
 def _looks_packed(path: Path) -> bool:
@@ -142,7 +170,7 @@ def _looks_packed(path: Path) -> bool:
         return file.read(len(_FROM_LINE)) == _FROM_LINE
 
 
-def _zipped(path: Path) -> Iterator[bytes]:
+def _zipped(path: Path, note: Note) -> Iterator[bytes]:
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile as fault:
@@ -151,21 +179,50 @@ def _zipped(path: Path) -> Iterator[bytes]:
         members = [m for m in archive.infolist() if not m.is_dir()]
         for member in members[:_MEMBERS_LIMIT]:
             # a damaged or locked member does not cost the others
-            with suppress(*_DAMAGED):
-                yield from _member(archive, member)
+            found = _member(archive, member)
+            if isinstance(found, Problem):
+                note(PassedOver(f"{path}/{_name(member)}", found))
+            else:
+                yield from found
+        for member in members[_MEMBERS_LIMIT:]:
+            note(PassedOver(f"{path}/{_name(member)}", Problem.TOO_LARGE))
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
-    with archive.open(member) as file:
-        raw = file.read(_MEMBER_LIMIT + 1)
-    if len(raw) > _MEMBER_LIMIT:
-        return
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo
+) -> Iterable[bytes] | Problem:
+    """Return the mails of a member; none if it is junk, or why it is not taken."""
+    if member.flag_bits & _LOCKED:
+        return Problem.ENCRYPTED
+    try:
+        with archive.open(member) as file:
+            raw = file.read(_MEMBER_LIMIT + 1)
+    except NotImplementedError:  # an unknown compression
+        return Problem.UNSUPPORTED
+    except _DAMAGED:
+        return Problem.CORRUPT
+    return Problem.TOO_LARGE if len(raw) > _MEMBER_LIMIT else _mails(raw, member)
+
+
+def _mails(raw: bytes, member: zipfile.ZipInfo) -> Iterable[bytes] | Problem:
     if raw.startswith(_FROM_LINE):
-        yield from _split_mbox(raw)
-    elif _MESSAGE.search(member.filename) or b":" in raw[:200]:
-        yield raw
+        return _split_mbox(raw)
+    if _JUNK.search(member.filename):
+        return ()
+    is_mail = _MESSAGE.search(member.filename) or b":" in raw[:200]
+    return (raw,) if is_mail else Problem.UNSUPPORTED
 
 
-def _split_mbox(raw: bytes) -> Iterator[bytes]:
+def _name(member: zipfile.ZipInfo) -> str:
+    """Return a member's name: without the mark for UTF-8 it is GBK in practice."""
+    if member.flag_bits & _UTF8:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
+
+
+def _split_mbox(raw: bytes) -> Sequence[bytes]:
     """Part an mbox in memory at its From lines (RFC 4155)."""
-    yield from re.split(rb"(?:\A|\n)From [^\n]*\n", raw)[1:]
+    return re.split(rb"(?:\A|\n)From [^\n]*\n", raw)[1:]

@@ -6,6 +6,7 @@ import imaplib
 import re
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import broken_off
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def connection_lost(error: Exception, door: Door) -> MailbotError:
     if _UNSAFE.search(str(error)):
         return _unsafe_login(str(door), "")
     return TryLater(
-        f"与邮件服务器 {door} 的连接中断（{quoted(str(error))}），稍后自动重试。"
+        f"与邮件服务器 {door} 的连接中断（{broken_off(quoted(str(error)))}），"
+        "稍后自动重试。"
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 
     from mailbot.adapters.mail.deadline import Deadline
 
+_DISTRUST = {
+    2: "证书链不完整",
+    9: "证书尚未生效",
+    10: "证书已过期",
+    18: "证书是自签的",
+    19: "证书链中有自签的证书",
+    20: "签发机构不受信任",
+    21: "签发机构不受信任",
+    23: "证书已吊销",
+    62: "证书不是该服务器名称的",
+    64: "证书不是该服务器地址的",
+}
 # Reasons of OpenSSL that no retry mends: the port speaks something else, or the two
 # sides have no protocol in common.
 _MISMATCHES = frozenset(
@@ -141,7 +154,7 @@ def network_fault(error: OSError, door: Door) -> MailbotError:
     """Say what an error of socket or TLS means, in words an office can act on."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return NeedsStaff(
-            f"邮件服务器 {door} 的证书未通过验证（{error.verify_message}）。"
+            f"邮件服务器 {door} 的证书未通过验证（{_distrust(error)}）。"
             "已停止连接。"
             "请核对服务器地址；单位自建的服务器，请向其管理员索取CA证书，"
             "并在 MAILBOT_CA_FILE 写明该文件的路径。"
@@ -157,11 +170,17 @@ def network_fault(error: OSError, door: Door) -> MailbotError:
     )
 
 
+def _distrust(error: ssl.SSLCertVerificationError) -> str:
+    """Return why a certificate is not trusted (OpenSSL's X509_V_ERR codes)."""
+    return _DISTRUST.get(error.verify_code, f"代码{error.verify_code}")
+
+
 def _reason(error: OSError) -> str:
-    if isinstance(error, TimeoutError):
-        return "服务器没有回应"
-    if isinstance(error, ConnectionRefusedError):
-        return "连接被拒绝"
+    """Return what broke; OpenSSL's own words are for the log."""
+    if isinstance(error, ssl.SSLError):
+        return "加密连接失败"
     if isinstance(error, socket.gaierror):
         return "找不到该服务器，请检查网络和服务器名称"
-    return error.strerror or type(error).__name__
+    if not error.errno and not isinstance(error, TimeoutError):
+        return "连接被中断"
+    return why(error)

@@ -24,6 +24,7 @@ from mailbot.adapters.mail.smtp_session import (
     quoted,
     session_fault,
 )
+from mailbot.core.fault_words import broken_off
 from mailbot.errors import MailbotError, TryLater
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class SmtpPostman:
                 self._patience.verdict,
             )
         except (smtplib.SMTPException, OSError, ValueError) as error:
-            return Unknown(quoted(str(error)))
+            return Unknown(broken_off(quoted(str(error))))
         if code == _OK:
             return Sent(code, text)
         refused = _refused(code, text, Phase.CONTENT)

@@ -18,6 +18,7 @@ from mailbot.adapters.mail.secure import (
     network_fault,
 )
 from mailbot.adapters.mail.smtp_answers import login_may_succeed_later
+from mailbot.core.fault_words import broken_off
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def session_fault(error: Exception, account: SmtpAccount) -> MailbotError:
     if isinstance(error, ssl.SSLError) or not isinstance(error, smtplib.SMTPException):
         network = error if isinstance(error, OSError) else OSError(str(error))
         return network_fault(network, door)
-    words = quoted(str(error))
+    words = broken_off(quoted(str(error)))
     return TryLater(f"与邮件服务器 {door} 的连接中断（{words}），稍后自动重试。")
 
 

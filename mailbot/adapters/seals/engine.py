@@ -34,6 +34,8 @@ def _session(part: str) -> ort.InferenceSession:
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
+    # a thread that spins while it waits takes the core from the other child
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return ort.InferenceSession(
         model_path(part), options, providers=["CPUExecutionProvider"]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
+from mailbot.core.answers import ToldFile
 from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
 from mailbot.core.documents import (
     Content,
@@ -74,6 +75,20 @@ def reasons_from_json(rows: Iterable[ClueRow]) -> tuple[Clue, ...]:
 def filed_document(row: RowMapping) -> FiledDocument:
     """Read one row of `documents` as the filed document it stands for."""
     return FiledDocument(row["number"], _document(row), _verdict(row), row["path"])
+
+
+def told_file(row: RowMapping) -> ToldFile:
+    """Read what a sender is told of a file."""
+    return ToldFile(
+        number=row["number"],
+        name=row["name"],
+        copy=CopyKind(row["copy"]),
+        outcome=Outcome(row["outcome"]),
+        flags=frozenset(flag["flag"] for flag in row["flags"]),
+        problem=Problem(row["problem"]) if row["problem"] else None,
+        seal=_seal(row["seal"]),
+        kind=Kind(row["kind"]),
+    )
 
 
 def _document(row: RowMapping) -> Document:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, DateTime, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, DateTime, Dialect, Insert, Table
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
@@ -46,16 +47,22 @@ class Instant(TypeDecorator[datetime]):
 
 def insert_new(
     connection: Connection, table: Table, rows: Sequence[dict[str, object]]
-) -> int:
-    """Insert rows, passing over those whose key exists; return how many were new.
+) -> tuple[object, ...]:
+    """Insert rows, passing over those whose key exists; return the keys of the new.
 
     Idempotence is the database's: nobody looks first and inserts then.
     """
-    on_postgres = connection.dialect.name == "postgresql"
-    insert = postgresql.insert if on_postgres else sqlite.insert
-    statement = insert(table).on_conflict_do_nothing().returning(table.c[_key(table)])
-    return len(connection.execute(statement, list(rows)).all())
+    statement = _insert_new(table, connection.dialect.name)
+    given = rows[0] if len(rows) == 1 else list(rows)  # one alone is quicker
+    return tuple(connection.execute(statement, given).scalars())
 
 
-def _key(table: Table) -> str:
-    return next(iter(table.primary_key.columns)).name
+@cache
+def _insert_new(table: Table, dialect: str) -> Insert:
+    """Return the statement, made once: a mail needs it several times."""
+    key = next(iter(table.primary_key.columns))
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - seldom needed
+
+        return postgresql.insert(table).on_conflict_do_nothing().returning(key)
+    return sqlite.insert(table).on_conflict_do_nothing().returning(key)

@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, Select, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from mailbot.adapters.store.tables import copies
 from mailbot.core.clues import CopyKind
 from mailbot.core.history import FiledCopy
+from mailbot.core.notice import Copy
 from mailbot.core.records import CopyState, CopyVersion
 
 if TYPE_CHECKING:
@@ -26,35 +37,47 @@ class CopyRoom:
 
     def add(self, copy: CopyVersion, by: str, at: datetime) -> CopyVersion:
         """Record a version, with the next free number; return it as recorded."""
-        last = select(func.max(copies.c.version)).where(
-            copies.c.notice == self._notice,
-            copies.c.unit == copy.unit,
-            copies.c.period == copy.period,
-            copies.c.copy == copy.copy,
-        )
-        numbered = replace(copy, version=(self._connection.scalar(last) or 0) + 1)
+        mine = {"notice": self._notice, "unit": copy.unit}
+        last = {"period": copy.period, "copy": copy.copy}
+        version = (self._connection.scalar(_LAST_VERSION, mine | last) or 0) + 1
+        numbered = replace(copy, version=version)
         row = _row(numbered) | {"notice": self._notice, "by": by, "at": at}
-        self._connection.execute(copies.insert().values(row))
+        self._connection.execute(_COPY, row)
         return numbered
 
     def of_period(self, period: str) -> tuple[CopyVersion, ...]:
         """Return all versions of a period, oldest first."""
         return self._versions(self._mine().where(copies.c.period == period))
 
-    def of_unit(self, unit: str, period: str | None = None) -> tuple[CopyVersion, ...]:
-        """Return all versions of a unit, of one or all periods, oldest first."""
-        query = self._mine().where(copies.c.unit == unit)
-        if period is not None:
-            query = query.where(copies.c.period == period)
-        return self._versions(query)
+    def of_unit(self, unit: str) -> tuple[CopyVersion, ...]:
+        """Return all versions of a unit, oldest first."""
+        return self._versions(self._mine().where(copies.c.unit == unit))
 
-    def filed(self, unit: str, period: str | None = None) -> tuple[FiledCopy, ...]:
-        """Return the unit's filed versions, for matching."""
-        return _filed(self.of_unit(unit, period))
+    def ends(self, unit: str, period: str) -> tuple[CopyVersion, ...]:
+        """Return the versions that tell where a unit stands, oldest first.
+
+        Of each copy the first and the last filed, and the last refused: at most six
+        rows by index, where hundreds of versions may have come.
+        """
+        key = {"notice": self._notice, "unit": unit, "period": period}
+        rows = self._connection.execute(_ENDS, key).mappings()
+        return tuple(_version(row) for row in rows)
+
+    def current(self, unit: str, period: str) -> tuple[FiledCopy, ...]:
+        """Return the unit's copies that count now, one of each kind, for matching."""
+        return tuple(c for c in _filed(self.ends(unit, period)) if c.current)
+
+    def elsewhere(self, unit: str, period: str | None) -> tuple[tuple[str, str], ...]:
+        """Return (period, text) of what was filed for other periods, oldest first."""
+        key = {"notice": self._notice, "unit": unit, "period": period or ""}
+        rows = self._connection.execute(_ELSEWHERE, key)
+        return tuple((row.period, row.text) for row in rows)
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
         """Return the filed versions with exactly these bytes."""
-        return _filed(self._versions(self._mine().where(copies.c.sha256 == sha256)))
+        key = {"notice": self._notice, "sha256": sha256}
+        rows = self._connection.execute(_SAME_BYTES, key).mappings()
+        return _filed(_version(row) for row in rows)
 
     def mark(self, document: int, state: CopyState, reason: str) -> None:
         """Change what the versions made from a document are worth."""
@@ -74,6 +97,77 @@ class CopyRoom:
     def _versions(self, query: Select[tuple[object, ...]]) -> tuple[CopyVersion, ...]:
         rows = self._connection.execute(query).mappings()
         return tuple(_version(row) for row in rows)
+
+
+# Made once: building a statement costs more than SQLite takes to answer it.
+_COPY = copies.insert()
+_LAST_VERSION = select(func.max(copies.c.version)).where(
+    copies.c.notice == bindparam("notice"),
+    copies.c.unit == bindparam("unit"),
+    copies.c.period == bindparam("period"),
+    copies.c.copy == bindparam("copy"),
+)
+_AGE = (copies.c.received_at, copies.c.version)
+
+
+def _end(copy: Copy, state: CopyState, *, last: bool) -> ColumnElement[int]:
+    """Return the number of the first or last version of a copy in that state."""
+    order = (column.desc() if last else column.asc() for column in _AGE)
+    return (
+        select(copies.c.id)
+        .where(
+            copies.c.notice == bindparam("notice"),
+            copies.c.unit == bindparam("unit"),
+            copies.c.period == bindparam("period"),
+            copies.c.copy == copy,
+            copies.c.state == state,
+        )
+        .order_by(*order)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+_ENDS = (
+    select(copies)
+    .where(
+        or_(
+            *(
+                copies.c.id == end
+                for copy in Copy
+                for end in (
+                    _end(copy, CopyState.FILED, last=False),
+                    _end(copy, CopyState.FILED, last=True),
+                    _end(copy, CopyState.REJECTED, last=True),
+                )
+            )
+        )
+    )
+    .order_by(*_AGE)
+)
+_ELSEWHERE = (
+    select(copies.c.period, copies.c.text)
+    .where(
+        copies.c.notice == bindparam("notice"),
+        copies.c.unit == bindparam("unit"),
+        # two ranges of the index; `!=` would walk all versions of this period
+        or_(
+            copies.c.period < bindparam("period"), copies.c.period > bindparam("period")
+        ),
+        copies.c.state == CopyState.FILED,
+        copies.c.text != "",
+    )
+    .order_by(*_AGE)
+)
+_SAME_BYTES = (
+    select(copies)
+    .where(
+        copies.c.notice == bindparam("notice"),
+        copies.c.sha256 == bindparam("sha256"),
+        copies.c.state == CopyState.FILED,
+    )
+    .order_by(*_AGE)
+)
 
 
 def _row(copy: CopyVersion) -> dict[str, object]:

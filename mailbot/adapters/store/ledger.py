@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -23,18 +21,33 @@ from sqlalchemy.exc import (
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
 from mailbot.adapters.store.files import FileRoom
+from mailbot.adapters.store.forms import newest_revision
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
+from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from sqlite3 import Connection as SqliteConnection
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
 _BUSY_MILLISECONDS = 10_000
+log = logging.getLogger(__name__)
+
+_SQLITE = {
+    sqlite3.SQLITE_BUSY: "正被其他程序占用",
+    sqlite3.SQLITE_LOCKED: "正被其他程序占用",
+    sqlite3.SQLITE_READONLY: "只读，不能写入",
+    sqlite3.SQLITE_CANTOPEN: "文件打不开",
+    sqlite3.SQLITE_PERM: "没有权限",
+    sqlite3.SQLITE_FULL: "磁盘空间已满",
+    sqlite3.SQLITE_IOERR: "磁盘读写出错",
+    sqlite3.SQLITE_CORRUPT: "内容已损坏",
+    sqlite3.SQLITE_NOTADB: "不是数据库文件",
+    sqlite3.SQLITE_NOMEM: "内存不足",
+}
 _DAMAGED = "数据库文件已损坏（{}），请用 mailbot restore 恢复备份"
 _PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 
@@ -60,7 +73,8 @@ class StoreWork:
         query = "PRAGMA quick_check(1)"
         found = str(self._connection.exec_driver_sql(query).scalar())
         if found != "ok":
-            raise NeedsStaff(_DAMAGED.format(found))
+            log.error("quick_check: %s", found)
+            raise NeedsStaff(_DAMAGED.format("完整性检查未通过"))
 
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
@@ -104,19 +118,13 @@ class StoreLedger:
     def migrate(self) -> None:
         """Bring the tables to the newest form (Alembic); TryLater as begin()."""
         _make_folder(self._engine)
-        config = Config()
-        # Alembic's parser takes a % in the path for the beginning of a name
-        config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         try:
             with self._engine.begin() as connection:
-                if not inspect(connection).get_table_names():
-                    self._may_begin()
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+                if not _is_newest(connection):
+                    if not inspect(connection).get_table_names():
+                        self._may_begin()
+                    _upgrade(connection)
             self._is_current = True
-        except CommandError as fault:
-            words = "台账由较新版本的mailbot写成，请升级本程序，或恢复较早的备份"
-            raise NeedsStaff(f"{words}（{fault}）") from fault
         except DatabaseError as fault:
             raise _translated(fault) from fault
 
@@ -134,7 +142,8 @@ class StoreLedger:
             try:
                 connection.connection.execute("VACUUM INTO ?", (str(target),))
             except sqlite3.Error as fault:
-                raise TryLater(f"数据库未能备份（{fault}）") from fault
+                words = f"数据库未能备份（{_in_words(fault)}），请稍后再试"
+                raise TryLater(words) from fault
 
     def check(self) -> None:
         """Look for damage in a whole SQLite file; NeedsStaff where there is any."""
@@ -163,6 +172,21 @@ def engine(url: str) -> Engine:
     return made
 
 
+def _is_newest(connection: Connection) -> bool:
+    """Tell whether the tables have the newest form already, as they mostly do."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    found = connection.scalars(text("SELECT version_num FROM alembic_version")).all()
+    return found == [newest_revision()]
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic takes longer to load than a whole round with nothing new takes.
+    from mailbot.adapters.store.upgrading import upgrade  # noqa: PLC0415
+
+    upgrade(connection)
+
+
 def _make_folder(engine: Engine) -> None:
     """Make the folder of an SQLite file, readable by its owner only."""
     file = engine.url.database
@@ -172,7 +196,7 @@ def _make_folder(engine: Engine) -> None:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.touch(mode=0o600)  # SQLite gives its log the mode of the database
         except OSError as fault:
-            words = f"不能建立数据库文件 {path}（{fault.strerror}），请检查权限"
+            words = f"不能建立数据库文件 {path}（{why(fault)}），请检查权限"
             raise NeedsStaff(words) from fault
 
 
@@ -202,7 +226,16 @@ def _translated(fault: DatabaseError) -> MailbotError:
         return _unusable(fault)
     if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
         raise fault
-    return NeedsStaff(_DAMAGED.format(fault.orig))
+    return NeedsStaff(_DAMAGED.format(_in_words(fault.orig)))
+
+
+def _in_words(fault: object) -> str:
+    """Say in Chinese what SQLite says; its code and words are for the log."""
+    log.info("database: %s", fault)
+    code = getattr(fault, "sqlite_errorcode", None)
+    if code is None:
+        return "数据库没有说明原因"
+    return _SQLITE.get(code & _PRIMARY, f"代码{code}")
 
 
 def _unusable(fault: OperationalError) -> MailbotError:
@@ -210,8 +243,8 @@ def _unusable(fault: OperationalError) -> MailbotError:
     code = getattr(fault.orig, "sqlite_errorcode", sqlite3.SQLITE_BUSY) & _PRIMARY
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
         words = "请检查 state 文件夹的权限，及磁盘是否只读"
-        return NeedsStaff(f"数据库不能打开或写入（{fault.orig}），{words}")
+        return NeedsStaff(f"数据库不能打开或写入（{_in_words(fault.orig)}），{words}")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         words = "请检查磁盘空间；稍后自动重试"
-        return TryLater(f"数据库写入磁盘失败（{fault.orig}），{words}")
-    return TryLater(f"数据库暂时不能使用（{fault.orig}），稍后自动重试")
+        return TryLater(f"数据库写入磁盘失败（{_in_words(fault.orig)}），{words}")
+    return TryLater(f"数据库暂时不能使用（{_in_words(fault.orig)}），稍后自动重试")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import (
     Connection,
     and_,
+    bindparam,
     delete,
     exists,
     false,
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from mailbot.core.records import FiledDocument, JudgedMail
+
+
+# Made once: each judged mail needs them.
+_THIS_MAIL = update(mails).where(mails.c.id == bindparam("this"))
+_DOCUMENT = documents.insert()
 
 
 class MailRoom:
@@ -106,7 +112,7 @@ class MailRoom:
     def save(self, saved: Iterable[SavedMail]) -> int:
         """Record mails as seen; one seen before stays as it is."""
         rows = [self._seen_row(mail) for mail in saved]
-        return insert_new(self._connection, mails, rows) if rows else 0
+        return len(insert_new(self._connection, mails, rows)) if rows else 0
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails saved and not yet judged, oldest first."""
@@ -120,13 +126,16 @@ class MailRoom:
             earlier.c.notice == mails.c.notice,
             before,
         )
-        query = (
-            select(mails, repeated.label("repeated"))
+        # chosen first: thousands may wait, and only these few are looked into
+        age = (mails.c.received_at, mails.c.id)
+        chosen = (
+            select(mails.c.id)
             .where(unjudged(), mails.c.notice == self._notice)
-            .order_by(mails.c.received_at, mails.c.id)
+            .order_by(*age)
             .limit(limit)
         )
-        rows = self._connection.execute(query).mappings()
+        query = select(mails, repeated.label("repeated")).where(mails.c.id.in_(chosen))
+        rows = self._connection.execute(query.order_by(*age)).mappings()
         return tuple(waiting_mail(row) for row in rows)
 
     def refused(self) -> tuple[WaitingMail, ...]:
@@ -147,20 +156,16 @@ class MailRoom:
         Of an unrelated mail only its key and hash stay: DOMAIN §3.
         """
         shown = judged.verdict.nature is not Nature.UNRELATED
-        self._connection.execute(
-            update(mails)
-            .where(mails.c.id == judged.mail.id)
-            .values(verdict_row(judged, at, shown=shown))
-        )
+        verdict = verdict_row(judged, at, shown=shown)
+        self._connection.execute(_THIS_MAIL, verdict | {"this": judged.mail.id})
         if not shown:
             return ()
         return tuple(self.add(judged.mail.id, d) for d in judged.documents)
 
     def add(self, mail: int | None, filed: FiledDocument) -> int:
         """Record one document, with or without a mail; return its row number."""
-        result = self._connection.execute(
-            documents.insert().values(mail=mail, **document_row(filed))
-        )
+        row = document_row(filed) | {"mail": mail}
+        result = self._connection.execute(_DOCUMENT, row)
         key = result.inserted_primary_key
         return int(key[0]) if key else 0
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, Select, case, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    case,
+    or_,
+    select,
+    update,
+)
 
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import letters
+from mailbot.core.gate import RecentLetter
 from mailbot.core.history import SentLetter
 from mailbot.core.records import (
     LetterKind,
@@ -28,6 +38,42 @@ _URGENCY = case(
 )
 
 
+# Asked for each mail, so made once; see ix_letters_recipient_state.
+_TO = (
+    letters.c.notice == bindparam("notice"),
+    letters.c.recipient == bindparam("address"),
+)
+_THIS_LETTER = update(letters).where(letters.c.id == bindparam("this"))
+_RECENT = (
+    select(
+        letters.c.kind, letters.c.message_id, letters.c.subject, letters.c.created_at
+    )
+    .where(
+        *_TO,
+        letters.c.state.in_(sorted(set(LetterState) - {LetterState.CANCELLED})),
+        letters.c.created_at >= bindparam("since"),
+    )
+    .order_by(letters.c.id)
+)
+_UNSENT_RECEIPTS = (
+    select(letters)
+    .where(
+        *_TO,
+        letters.c.kind == LetterKind.RECEIPT,
+        letters.c.state.in_([LetterState.WAITING, LetterState.HELD]),
+        letters.c.tries == 0,
+    )
+    .order_by(letters.c.id)
+)
+_BY_MESSAGE_ID = select(
+    *(letters.c.kind, letters.c.message_id, letters.c.recipient),
+    *(letters.c.unit, letters.c.period, letters.c.sent_at),
+).where(
+    letters.c.notice == bindparam("notice"),
+    letters.c.message_id == bindparam("message_id"),
+)
+
+
 class OutboxRoom:
     """The table `letters`, inside one transaction."""
 
@@ -38,10 +84,8 @@ class OutboxRoom:
     def add(self, letter: NewLetter) -> int | None:
         """Record a finished letter; None if the same reminder exists already."""
         row = _row(letter) | {"notice": self._notice}
-        if not insert_new(self._connection, letters, [row]):
-            return None
-        mine = select(letters.c.id).where(letters.c.message_id == letter.message_id)
-        return self._connection.scalar(mine)
+        new = insert_new(self._connection, letters, [row])
+        return next((key for key in new if isinstance(key, int)), None)
 
     def due(self, now: datetime) -> tuple[QueuedLetter, ...]:
         """Return letters to be sent now, receipts first, then by age."""
@@ -95,9 +139,22 @@ class OutboxRoom:
 
     def by_message_id(self, message_id: str) -> SentLetter | None:
         """Return our letter with that Message-ID."""
-        query = self._mine().where(letters.c.message_id == message_id)
-        row = self._connection.execute(query).mappings().first()
+        key = {"notice": self._notice, "message_id": message_id}
+        row = self._connection.execute(_BY_MESSAGE_ID, key).mappings().first()
         return None if row is None else _sent(row)
+
+    def recent(self, address: str, since: datetime) -> tuple[RecentLetter, ...]:
+        """Return the letters made for an address since then and not taken back."""
+        key = {"notice": self._notice, "address": address, "since": since}
+        return tuple(
+            RecentLetter(
+                row.subject,
+                row.created_at,
+                row.message_id,
+                reminder=row.kind == LetterKind.REMINDER,
+            )
+            for row in self._connection.execute(_RECENT, key)
+        )
 
     def to_address(self, address: str, since: datetime) -> tuple[QueuedLetter, ...]:
         """Return the letters made for an address since then."""
@@ -115,13 +172,9 @@ class OutboxRoom:
 
     def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:
         """Return the receipts for an address that nobody has begun to send."""
-        query = self._mine().where(
-            letters.c.kind == LetterKind.RECEIPT,
-            letters.c.recipient == address,
-            letters.c.state.in_([LetterState.WAITING, LetterState.HELD]),
-            letters.c.tries == 0,
-        )
-        return self._letters(query.order_by(letters.c.id))
+        key = {"notice": self._notice, "address": address}
+        rows = self._connection.execute(_UNSENT_RECEIPTS, key).mappings()
+        return tuple(_queued(row) for row in rows)
 
     def _mine(self) -> Select[tuple[object, ...]]:
         return select(letters).where(letters.c.notice == self._notice)
@@ -131,9 +184,7 @@ class OutboxRoom:
         return tuple(_queued(row) for row in rows)
 
     def _change(self, letter: int, **values: object) -> None:
-        self._connection.execute(
-            update(letters).where(letters.c.id == letter).values(values)
-        )
+        self._connection.execute(_THIS_LETTER, values | {"this": letter})
 
 
 def _row(letter: NewLetter) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, RowMapping, Select, select, update
+from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
 
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.columns import insert_new
@@ -24,6 +24,8 @@ from mailbot.core.seal_trust import SealRuling
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import datetime
+
+    from mailbot.core.answers import ToldFile
 
 # Who ignores a thing says nothing of what is in it.
 _ON_THE_FILE = {Ruled.CONFIRM, Ruled.REJECT}
@@ -116,6 +118,22 @@ class ReviewRoom:
         order = (documents.c.mail, documents.c.number)
         rows = self._connection.execute(query.order_by(*order)).mappings()
         return tuple((row["id"], codec.filed_document(row)) for row in rows)
+
+    def told(self, mails: Collection[int]) -> tuple[ToldFile, ...]:
+        """Return what the senders of some mails are told of their files, in order."""
+        rows = self._connection.execute(_TOLD, {"mails": tuple(mails)})
+        return tuple(codec.told_file(row) for row in rows.mappings())
+
+
+# Without the words of the documents: a receipt may cover twenty mails.
+_TOLD = (
+    select(
+        *(documents.c[name] for name in ("number", "name", "copy", "outcome")),
+        *(documents.c[name] for name in ("flags", "problem", "seal", "kind")),
+    )
+    .where(documents.c.mail.in_(bindparam("mails", expanding=True)))
+    .order_by(documents.c.mail, documents.c.number)
+)
 
 
 def _decisions(notice: str) -> Select[tuple[object, ...]]:

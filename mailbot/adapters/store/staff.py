@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import decisions, events, facts, learned, suspended
@@ -13,6 +13,23 @@ from mailbot.core.records import AddressState, UnitDecision
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+
+# Made once: each judged mail asks them.
+_LEARNED = (
+    select(learned.c.unit)
+    .where(
+        learned.c.notice == bindparam("notice"),
+        learned.c.address == bindparam("address"),
+    )
+    .order_by(learned.c.id)
+)
+_IN_FORCE = (
+    select(decisions)
+    .where(decisions.c.notice == bindparam("notice"), decisions.c.undone_at.is_(None))
+    .order_by(decisions.c.id)
+)
+_FACT = select(facts.c.value).where(facts.c.name == bindparam("name"))
 
 
 class AddressRoom:
@@ -24,10 +41,8 @@ class AddressRoom:
 
     def learned(self, address: str) -> tuple[str, ...]:
         """Return the units for which staff confirmed the address."""
-        query = select(learned.c.unit).where(
-            learned.c.notice == self._notice, learned.c.address == address.lower()
-        )
-        return tuple(self._connection.scalars(query.order_by(learned.c.id)))
+        key = {"notice": self._notice, "address": address.lower()}
+        return tuple(self._connection.scalars(_LEARNED, key))
 
     def of_unit(self, unit: str) -> tuple[str, ...]:
         """Return the confirmed addresses of a unit, newest first."""
@@ -92,10 +107,7 @@ class DecisionRoom:
 
     def all(self) -> tuple[UnitDecision, ...]:
         """Return the decisions in force, oldest first."""
-        query = select(decisions).where(
-            decisions.c.notice == self._notice, decisions.c.undone_at.is_(None)
-        )
-        rows = self._connection.execute(query.order_by(decisions.c.id)).mappings()
+        rows = self._connection.execute(_IN_FORCE, {"notice": self._notice}).mappings()
         return tuple(
             UnitDecision(
                 r["unit"], r["kind"], r["period"], r["value"], r["by"], r["at"]
@@ -128,9 +140,7 @@ class DecisionRoom:
 
     def fact(self, name: str) -> str:
         """Return a fact the bot keeps of itself, "" if it has none."""
-        value = self._connection.scalar(
-            select(facts.c.value).where(facts.c.name == name)
-        )
+        value = self._connection.scalar(_FACT, {"name": name})
         return str(value) if value is not None else ""
 
     def keep(self, name: str, value: str, at: datetime) -> None:

@@ -115,6 +115,11 @@ copies = Table(
     Column("at", Instant, nullable=False),
     UniqueConstraint("notice", "unit", "period", "copy", "version"),
     Index("ix_copies_sha256", "sha256"),
+    # Which version counts is asked for each mail, however many came before.
+    Index(
+        "ix_copies_standing",
+        *("notice", "unit", "period", "copy", "state", "received_at", "version"),
+    ),
 )
 
 reviews = Table(
@@ -165,7 +170,7 @@ letters = Table(
     # NULLs as distinct, so letters without a stage are not bound by it.
     UniqueConstraint("notice", "unit", "period", "due", "stage", "attempt"),
     Index("ix_letters_state_not_before", "state", "not_before"),
-    Index("ix_letters_recipient_created_at", "recipient", "created_at"),
+    Index("ix_letters_recipient_state", "recipient", "state", "created_at"),
 )
 
 learned = Table(

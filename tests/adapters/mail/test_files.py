@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.adapters.mail.files import ACCOUNT, FileInbox, raw_mails
+from mailbot.adapters.mail.files import ACCOUNT, FileInbox, PassedOver, raw_mails
+from mailbot.core.documents import Problem
 from mailbot.core.records import Origin
 from mailbot.errors import NeedsStaff
 from tests.support.seen import Seen
@@ -24,7 +25,16 @@ OTHER = b"Received: from x by y; Thu, 29 Jun 2023 10:00:00 +0800\r\n" + MAIL
 
 
 def bodies(path: Path) -> list[bytes]:
-    return list(raw_mails(path))
+    return list(raw_mails(path, lambda _part: None))
+
+
+def passed_over(path: Path) -> list[tuple[str, Problem]]:
+    """Return what was not taken in, by its path below `path`'s folder."""
+    found: list[PassedOver] = []
+    for _ in raw_mails(path, found.append):
+        pass
+    base = path if path.is_dir() else path.parent
+    return [(str(one.path).removeprefix(f"{base}/"), one.problem) for one in found]
 
 
 def test_a_single_mail_is_read_whole(tmp_path: Path) -> None:
@@ -89,6 +99,7 @@ def test_a_damaged_member_does_not_cost_the_others(tmp_path: Path) -> None:
     raw[45:60] = b"\xff" * 15
     path.write_bytes(raw)
     assert bodies(path) == [OTHER]
+    assert passed_over(path) == [("a.zip/a.eml", Problem.CORRUPT)]
 
 
 def test_a_member_larger_than_any_mail_is_passed_over(
@@ -98,6 +109,53 @@ def test_a_member_larger_than_any_mail_is_passed_over(
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
         packed.writestr("a.eml", MAIL)
     assert bodies(tmp_path / "a.zip") == []
+    assert passed_over(tmp_path / "a.zip") == [("a.zip/a.eml", Problem.TOO_LARGE)]
+
+
+def test_a_locked_member_and_one_that_is_no_mail_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("民政局.eml", MAIL)
+        packed.writestr("b.eml", OTHER)
+        packed.writestr("photo.jpg", b"\xff\xd8")
+        packed.writestr("__MACOSX/._b.eml", b"\x00\x05")
+        packed.writestr("Thumbs.db", b"\xd0\xcf")
+    raw = bytearray(path.read_bytes())
+    raw[6] |= 1  # the first member's flags, here and in the directory
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(raw)
+    assert bodies(path)[0] == OTHER
+    assert passed_over(path) == [
+        ("a.zip/民政局.eml", Problem.ENCRYPTED),
+        ("a.zip/photo.jpg", Problem.UNSUPPORTED),
+    ]
+
+
+def test_more_members_than_are_read_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mailbot.adapters.mail.files._MEMBERS_LIMIT", 1)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("a.eml", MAIL)
+        packed.writestr("b.eml", OTHER)
+    assert bodies(tmp_path / "a.zip") == [MAIL]
+    assert passed_over(tmp_path / "a.zip") == [("a.zip/b.eml", Problem.TOO_LARGE)]
+
+
+def test_a_name_without_the_mark_for_utf8_is_told_as_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    name = "照片.jpg".encode("gbk")
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("x" * len(name), b"\xff\xd8")
+    path.write_bytes(path.read_bytes().replace(b"x" * len(name), name))
+    assert passed_over(path) == [("a.zip/照片.jpg", Problem.UNSUPPORTED)]
+
+
+def test_a_damaged_zip_in_a_folder_does_not_cost_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut off")
+    (tmp_path / "b.eml").write_bytes(MAIL)
+    assert bodies(tmp_path) == [MAIL]
+    assert passed_over(tmp_path) == [("a.zip", Problem.CORRUPT)]
 
 
 def test_what_is_no_archive_at_all_is_told(tmp_path: Path) -> None:

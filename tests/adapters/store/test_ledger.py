@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +13,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from mailbot.adapters.store.columns import Instant, insert_new
-from mailbot.adapters.store.ledger import _MIGRATIONS, StoreLedger, engine
+from mailbot.adapters.store.forms import MIGRATIONS, newest_revision
+from mailbot.adapters.store.ledger import StoreLedger, engine
 from mailbot.adapters.store.tables import facts, metadata
 from mailbot.core.records import MailState
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
@@ -27,10 +31,31 @@ def test_the_migrations_make_exactly_the_tables(ledger: StoreLedger) -> None:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
+def test_the_newest_migration_is_known_by_its_files_name() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    assert ScriptDirectory.from_config(config).get_heads() == [newest_revision()]
+
+
+def test_a_ledger_in_its_newest_form_does_not_load_what_makes_it_so(
+    ledger: StoreLedger,
+) -> None:
+    ledger.migrate()
+    code = (
+        "import sys; from mailbot.adapters.store.ledger import StoreLedger\n"
+        "with StoreLedger(sys.argv[1], 'N1').begin() as work:\n"
+        "    work.decisions.fact('x')\n"
+        "print('alembic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", code, str(ledger._engine.url)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
 def test_the_migrations_can_be_undone(ledger: StoreLedger) -> None:
     ledger.migrate()
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.set_main_option("script_location", str(MIGRATIONS))
     with ledger._engine.begin() as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
@@ -82,8 +107,9 @@ def test_rows_whose_key_exists_are_passed_over(ledger: StoreLedger) -> None:
     ]
     ledger.migrate()
     with ledger._engine.connect() as connection:
-        assert insert_new(connection, facts, rows) == 2
-        assert insert_new(connection, facts, rows) == 0
+        assert insert_new(connection, facts, rows) == ("a", "b")
+        assert insert_new(connection, facts, rows) == ()
+        assert insert_new(connection, facts, rows[:1]) == ()
 
 
 def test_a_locked_database_says_later(tmp_path: Path) -> None:
@@ -136,11 +162,13 @@ def test_a_fault_at_commit_is_translated(
     from sqlalchemy.exc import OperationalError
 
     def full() -> None:
-        raise OperationalError("COMMIT", None, sqlite3.OperationalError("disk full"))
+        fault = sqlite3.OperationalError("database or disk is full")
+        fault.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise OperationalError("COMMIT", None, fault)
 
     with ledger.begin() as work:
         monkeypatch.setattr(work._connection, "commit", full)
-        with pytest.raises(TryLater, match="disk full"):
+        with pytest.raises(TryLater, match="磁盘空间已满"):
             work.commit()
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from mailbot.adapters.store.tables import copies
 from mailbot.core.clues import CopyKind
 from mailbot.core.mail import Nature
+from mailbot.core.notice import Copy
+from mailbot.core.periods import from_id
+from mailbot.core.progress import PeriodRecords, unit_progress
 from mailbot.core.records import (
     CopyState,
     LetterKind,
@@ -18,6 +23,7 @@ from mailbot.core.records import (
     ReminderKey,
     UnitDecision,
 )
+from tests.support.annex import NOTICE
 from tests.support.rows import (
     DOCUMENT,
     FILE,
@@ -49,6 +55,15 @@ def a_judged_mail(work: StoreWork, nature: Nature = Nature.SUBMISSION) -> int:
     (mail,) = work.mails.waiting(9)
     work.mails.record(judged_mail(mail, nature), NOW)
     return mail.id
+
+
+def test_of_a_file_as_much_is_told_as_its_sender_may_know(work: StoreWork) -> None:
+    mail = a_judged_mail(work)
+    (told,) = work.reviews.told([mail])
+    assert (told.number, told.name, told.copy) == (1, DOCUMENT.name, FILE.copy)
+    assert (told.outcome, told.flags) == (FILE.outcome, frozenset({"cloud_attachment"}))
+    assert (told.problem, told.seal) == (DOCUMENT.problem, DOCUMENT.seal)
+    assert work.reviews.told([mail + 1]) == ()
 
 
 def test_a_documents_every_part_comes_back(work: StoreWork) -> None:
@@ -121,20 +136,76 @@ def test_versions_of_a_copy_are_numbered_and_kept(work: StoreWork) -> None:
     assert [first.version, second.version, other.version] == [1, 2, 1]
     assert work.copies.of_period("2023Q2") == (first, other, second)
     assert work.copies.of_unit(UNIT) == (first, other, second)
-    current = [c.version for c in work.copies.filed(UNIT) if c.current]
-    assert sorted(current) == [1, 2]
+    current = [(c.copy, c.version) for c in work.copies.current(UNIT, "2023Q2")]
+    assert current == [(CopyKind.STAMPED_PDF, 1), (CopyKind.ELECTRONIC, 2)]
 
 
 def test_only_filed_versions_speak_for_the_past(work: StoreWork) -> None:
     a_judged_mail(work)
     work.copies.add(copy_of(1), "mailbot", NOW)
     assert [c.copy for c in work.copies.same_bytes("ab")] == [CopyKind.ELECTRONIC]
-    assert len(work.copies.filed(UNIT, "2023Q2")) == 1
-    assert work.copies.filed(UNIT, "2023Q3") == ()
+    assert len(work.copies.current(UNIT, "2023Q2")) == 1
+    assert work.copies.current(UNIT, "2023Q3") == ()
     work.copies.mark(1, CopyState.VOID, "改派")
+    assert work.copies.current(UNIT, "2023Q2") == ()
     assert work.copies.same_bytes("ab") == ()
     (version,) = work.copies.of_unit(UNIT)
     assert (version.state, version.reason) == (CopyState.VOID, "改派")
+
+
+def test_what_was_filed_for_other_periods_is_told_oldest_first(
+    work: StoreWork,
+) -> None:
+    a_judged_mail(work)
+    told = {"2023Q1": "一季度", "2023Q2": "二季度", "2023Q3": "三季度", "2023Q4": ""}
+    for hours, (period, text) in enumerate(reversed(told.items())):
+        version = copy_of(1, period=period, text=text, received_at=NOW + hours * HOUR)
+        work.copies.add(version, "mailbot", NOW)
+    assert work.copies.elsewhere(UNIT, "2023Q2") == (
+        ("2023Q3", "三季度"),
+        ("2023Q1", "一季度"),
+    )
+    assert [period for period, _ in work.copies.elsewhere(UNIT, None)] == [
+        "2023Q3",
+        "2023Q2",
+        "2023Q1",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_few_versions_tell_of_a_unit_what_all_of_them_tell(
+    work: StoreWork, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a test
+    a_judged_mail(work)
+    added = work._connection.execute
+    for number in range(chance.randrange(1, 25)):
+        copy, hours = chance.choice(["electronic", "stamped_pdf"]), chance.randrange(9)
+        version = copy_of(1, copy=copy, received_at=NOW + hours * HOUR)
+        state = chance.choice(list(CopyState))
+        made = work.copies.add(replace(version, reason=str(number)), "mailbot", NOW)
+        added(
+            copies.update()
+            .where(copies.c.copy == copy, copies.c.version == made.version)
+            .values(state=state)
+        )
+    every = work.copies.of_period("2023Q2")
+    ends = work.copies.ends(UNIT, "2023Q2")
+    assert set(ends) <= set(every)
+    assert len(ends) <= 6
+    for name in Copy:
+        notice = replace(NOTICE, copies=(name,))
+        told = [
+            unit_progress(
+                notice, UNIT, from_id("2023Q2"), PeriodRecords(known, (), ()), NOW
+            )
+            for known in (every, ends)
+        ]
+        assert told[0] == told[1]
+    filed = [v for v in every if v.state is CopyState.FILED]
+    newest = {v.copy: v.version for v in filed}
+    current = {str(c.copy): c.version for c in work.copies.current(UNIT, "2023Q2")}
+    assert current == newest
 
 
 def test_what_waits_is_found_by_its_name_until_it_is_settled(work: StoreWork) -> None:
@@ -216,6 +287,14 @@ def test_receipts_nobody_began_to_send_can_be_replaced(work: StoreWork) -> None:
     assert [q.id for q in work.outbox.unsent_receipts("u15@unit.example")] == [second]
     assert len(work.outbox.to_address("u15@unit.example", NOW)) == 2
     assert work.outbox.to_address("u15@unit.example", NOW + HOUR) == ()
+    work.outbox.add(new_letter("r", kind=LetterKind.REMINDER))
+    work.outbox.settle(second, LetterState.CANCELLED, "", NOW)
+    recent = work.outbox.recent("u15@unit.example", NOW)
+    assert [(r.message_id[1], r.reminder) for r in recent] == [
+        ("a", False),
+        ("r", True),
+    ]
+    assert work.outbox.recent("u15@unit.example", NOW + HOUR) == ()
 
 
 def test_addresses_are_learned_in_any_case_and_once(work: StoreWork) -> None:

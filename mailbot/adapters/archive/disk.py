@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import os
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.adapters.archive.naming import FILE_MODE, Naming, unfinished
+from mailbot.adapters.archive.syncing import (
+    HANDS,
+    Batch,
+    disk_faults,
+    sync_file,
+    sync_folder,
+)
 from mailbot.core.filing import safe_part
 from mailbot.core.records import MailState, SavedMail
-from mailbot.errors import TryLater
 from mailbot.faultpoints import Point, reached
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from mailbot.ports import Incoming
 
 _CHUNK = 1 << 20
-_HANDS = 4  # files that are written and synced at once
-_SYNCERS = ThreadPoolExecutor(_HANDS, "sync")  # threads cost more than a sync
 _OWNER_ONLY = 0o700
-_FILE_MODE = 0o600
 
 
 class DiskArchive:
@@ -38,8 +41,8 @@ class DiskArchive:
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
-        # new names, and whether their bytes are new too; None: sync each at once
-        self._unsynced: dict[Path, bool] | None = None
+        self._batch: Batch | None = None  # None: sync each at once
+        self._naming = Naming()
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
         """Make raw mails durable in the spool; return them in the same order.
@@ -48,10 +51,10 @@ class DiskArchive:
         power cut loses none of them. Several are synced at once, for a disk takes
         their journal entries together. TryLater when the disk is full.
         """
-        with _disk_faults(), ThreadPoolExecutor(_HANDS) as hands:
+        with disk_faults(), ThreadPoolExecutor(HANDS) as hands:
             self._make(self._spool)
             saved = list(hands.map(self._save, mails))
-            _sync_folder(self._spool)
+            sync_folder(self._spool)
         return saved
 
     def _save(self, mail: Incoming) -> SavedMail:
@@ -91,22 +94,28 @@ class DiskArchive:
         return self._kept(source, self._below((*folder, name)))
 
     @contextmanager
-    def together(self) -> Iterator[None]:
-        """Make what is filed inside durable at its end, all at once: much quicker."""
-        filed = self._unsynced = {}
+    def together(self) -> Iterator[Batch]:
+        """Sync what is filed inside by other hands, at the latest at its end.
+
+        `begin` says that all names are given, `wait` returns when all are durable.
+        """
+        batch = self._batch = Batch()
         try:
-            yield
+            yield batch
+        except BaseException:
+            batch.abandon()
+            raise
         finally:
-            self._unsynced = None
-        _sync_all(filed)
+            self._batch = None
+        batch.wait()
 
     def _kept(self, source: Path, target: Path, *, new_bytes: bool = True) -> str:
-        with _disk_faults():
-            placed = _place(source, target)
-        if self._unsynced is None:
-            _sync_all({placed: new_bytes})
-        else:
-            self._unsynced[placed] = new_bytes
+        with disk_faults():
+            placed = self._naming.place(source, target)
+        batch = self._batch or Batch()
+        batch.add(placed, new_bytes=new_bytes)
+        if batch is not self._batch:
+            batch.wait()
         return self._stored(placed)
 
     def path(self, stored: str) -> Path:
@@ -120,7 +129,7 @@ class DiskArchive:
     @contextmanager
     def workroom(self) -> Iterator[Path]:
         """Lend an empty private folder that is gone afterwards."""
-        with _disk_faults():
+        with disk_faults():
             self._make(self._work)
             folder = Path(tempfile.mkdtemp(dir=self._work))
         try:
@@ -154,6 +163,7 @@ class DiskArchive:
 
     def destroy(self, stored: str) -> None:
         """Delete a file for good, at staff's word only (retention)."""
+        self._naming.forget()
         self.path(stored).unlink(missing_ok=True)
 
     def digest(self, stored: str) -> str:
@@ -194,69 +204,19 @@ def _put(content: bytes | Path, target: Path) -> str:
     """Write content durably under its final name; return its SHA-256 (hex)."""
     if isinstance(content, Path):
         digest = digest_of(content)
-        content.chmod(_FILE_MODE)
-        _sync_file(content)
+        content.chmod(FILE_MODE)
+        sync_file(content)
         content.replace(target)
         return digest
-    with _unfinished(target.with_suffix(".part")) as part:
+    with unfinished(target.with_suffix(".part")) as part:
         with part.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(_FILE_MODE)
+        part.chmod(FILE_MODE)
         part.replace(target)
     reached(Point.WRITTEN)
     return hashlib.sha256(content).hexdigest()
-
-
-def _place(source: Path, target: Path) -> Path:
-    """Give `source` a second name, not yet durable; return the name it got.
-
-    A link is atomic and refuses an existing name: nothing is ever overwritten.
-    """
-    source.chmod(_FILE_MODE)
-    for candidate in _numbered(target):
-        try:
-            _link(source, candidate)
-        except FileExistsError:
-            if not filecmp.cmp(candidate, source, shallow=False):
-                continue
-        reached(Point.PLACED)
-        return candidate
-    raise AssertionError  # pragma: no cover - _numbered never ends
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links (FAT, some network shares)
-        with _unfinished(target.with_name(f".{target.name}.part")) as part:
-            shutil.copyfile(source, part)
-            part.chmod(_FILE_MODE)
-            _sync_file(part)
-            if target.exists():  # one process alone writes here, see lock.py
-                raise FileExistsError(target) from None
-            part.replace(target)
-
-
-@contextmanager
-def _unfinished(part: Path) -> Iterator[Path]:
-    """Leave no unfinished file behind, whatever stops the writing."""
-    try:
-        yield part
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-
-
-def _numbered(target: Path) -> Iterator[Path]:
-    yield target
-    number = 2
-    while True:
-        yield target.with_name(f"{target.stem}({number}){target.suffix}")
-        number += 1
 
 
 def digest_of(path: Path) -> str:
@@ -266,35 +226,3 @@ def digest_of(path: Path) -> str:
         while piece := file.read(_CHUNK):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_all(placed: Mapping[Path, bool]) -> None:
-    """Sync the folders of new names, and the files whose bytes are new too."""
-    folders = {path.parent for path in placed}
-    with _disk_faults():
-        list(_SYNCERS.map(_sync_file, [p for p, is_new in placed.items() if is_new]))
-        list(_SYNCERS.map(_sync_folder, folders))
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open a folder; its journal keeps renames in order by itself.
-    with suppress(PermissionError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-@contextmanager
-def _disk_faults() -> Iterator[None]:
-    try:
-        yield
-    except OSError as fault:
-        words = f"写入磁盘失败（{fault.strerror}），请检查磁盘空间和权限；稍后自动重试"
-        raise TryLater(words) from fault

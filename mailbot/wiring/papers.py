@@ -1,0 +1,58 @@
+"""Papers in the office's own formats, loaded when the first one is wanted.
+
+python-docx and openpyxl take a third of a second to load; most rounds write none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mailbot.core.letters import Enclosure
+    from mailbot.core.notice import Notice
+    from mailbot.core.periods import Period
+    from mailbot.core.rollup import Rollup
+    from mailbot.core.summary import Summary
+
+# ruff: noqa: PLC0415 - the very purpose of this module
+
+
+@dataclass(frozen=True, slots=True)
+class LateAnnex:
+    """The notice's form, to be filled in; see `mailbot.ports.Annex`."""
+
+    notice: Notice
+
+    def blank(self, unit: str, period: Period) -> Enclosure:
+        """Return the blank form with the unit's own items."""
+        from mailbot.adapters.annex import AnnexForms
+
+        return AnnexForms(self.notice).blank(unit, period)
+
+
+class LateWorkbooks:
+    """Tables for a spreadsheet program; see `mailbot.ports.Workbooks`."""
+
+    def summary(self, summary: Summary) -> bytes:
+        """Return the summary as an .xlsx file."""
+        from mailbot.adapters.summary_sheet import SummaryWorkbooks
+
+        return SummaryWorkbooks().summary(summary)
+
+
+def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
+    """Write the consolidated table as .docx and .xlsx; return their paths."""
+    from mailbot.adapters.annex import consolidated_docx
+    from mailbot.adapters.spreadsheet import consolidated_xlsx
+
+    out.mkdir(parents=True, exist_ok=True)
+    files = {
+        out / f"汇总表_{period}.docx": consolidated_docx(table),
+        out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
+    }
+    for path, content in files.items():
+        path.write_bytes(content)
+    return tuple(files)
