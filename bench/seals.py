@@ -23,7 +23,8 @@ from PIL import Image
 from mailbot.adapters.seals import sight
 from mailbot.adapters.seals.detector import Scale, find_rings
 from mailbot.adapters.seals.document import look
-from mailbot.adapters.seals.pages import SealLimits, open_pages
+from mailbot.adapters.seals.limits import SealLimits
+from mailbot.adapters.seals.pages import open_pages
 from mailbot.adapters.seals.reader import SealReading, Title, read_seal
 from mailbot.adapters.seals.redness import ink_map
 from mailbot.adapters.seals.sight import DPI

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, Outcome
+from mailbot.core.documents import Kind
 from mailbot.core.filing import legible
 from mailbot.core.policy import StampedCheck
 from mailbot.core.progress import Standing, UnitProgress
@@ -37,6 +38,10 @@ class ToldFile:
     flags: frozenset[str] = frozenset()
     problem: Problem | None = None
     seal: SealReport | None = None
+    kind: Kind = Kind.OTHER
+
+
+_PHOTOS = frozenset({Kind.JPG, Kind.HEIC})  # as telephones and cameras save them
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +82,17 @@ def file_line(file: ToldFile, seals: SealTelling) -> FileLine:
     """Say in words what became of one file."""
     return FileLine(
         name=legible(file.name) or f"附件{file.number}",
-        copy=COPY_WORDS[file.copy],
+        copy=_copy_word(file),
         fate=_fate(file, seals),
         counted=file.outcome is Outcome.FILE,
     )
+
+
+def _copy_word(file: ToldFile) -> str:
+    """Name the copy; a scan saved as a picture is no photograph."""
+    if file.copy is CopyKind.PHOTO and file.kind not in _PHOTOS:
+        return "图片"
+    return COPY_WORDS[file.copy]
 
 
 def _fate(file: ToldFile, seals: SealTelling) -> str:
@@ -89,7 +101,7 @@ def _fate(file: ToldFile, seals: SealTelling) -> str:
     if "duplicate" in file.flags:
         return "与此前收到的文件相同，不重复计"
     if file.copy is CopyKind.PHOTO:
-        return "已收到照片；按通知要求，请另报加盖单位公章的PDF版"
+        return f"已收到{_copy_word(file)}；按通知要求，请另报加盖单位公章的PDF版"
     return {
         Outcome.FILE: f"已收到{_seal_remark(file, seals.check)}",
         Outcome.REVIEW: f"已收到{_lack(file, seals)}，待工作人员核实",

@@ -8,7 +8,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, Flag
-from mailbot.core.documents import Document, Kind, Problem, SealVerdict
+from mailbot.core.documents import (
+    PICTURE_KINDS,
+    Document,
+    Kind,
+    Problem,
+    SealVerdict,
+)
 from mailbot.core.wording import stem
 
 if TYPE_CHECKING:
@@ -25,7 +31,6 @@ ELECTRONIC_KINDS = frozenset(
         Kind.ODS,
     }
 )
-PHOTO_KINDS = frozenset({Kind.JPG, Kind.PNG, Kind.HEIC})
 CONTAINER_KINDS = frozenset(
     {Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.TNEF, Kind.EML, Kind.MSG}
 )
@@ -62,7 +67,7 @@ _TEXT = WhichCopy(CopyKind.ELECTRONIC, (Flag("text_file"),))
 _BY_KIND = {
     **dict.fromkeys(ELECTRONIC_KINDS, WhichCopy(CopyKind.ELECTRONIC)),
     **dict.fromkeys(
-        PHOTO_KINDS, WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
+        PICTURE_KINDS, WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
     ),
     Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag("ofd"),)),
     Kind.HTML: _TEXT,

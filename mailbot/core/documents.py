@@ -18,6 +18,9 @@ class Kind(StrEnum):
     JPG = "jpg"
     PNG = "png"
     HEIC = "heic"
+    TIFF = "tiff"
+    BMP = "bmp"
+    WEBP = "webp"
     ZIP = "zip"
     RAR = "rar"
     SEVEN_ZIP = "7z"
@@ -30,6 +33,11 @@ class Kind(StrEnum):
     HTML = "html"
     TXT = "txt"
     OTHER = "other"
+
+
+PICTURE_KINDS = frozenset(
+    {Kind.JPG, Kind.PNG, Kind.HEIC, Kind.TIFF, Kind.BMP, Kind.WEBP}
+)
 
 
 class Problem(StrEnum):

@@ -18,6 +18,8 @@ def seal_in_words(report: SealReport) -> str:
         return f"已见红色印章图样，印文识别为“{_named(report)}”（未鉴定真伪）"
     if report.verdict is SealVerdict.NO_SEAL and report.note:
         return f"{words}（{report.note}）"
+    if report.verdict is SealVerdict.CANNOT_TELL and report.note:
+        return f"{report.note}，待工作人员核实"
     return words
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.letter_examples import EXAMPLES
 from mailbot.core.periods import from_id
-from mailbot.core.policy import LettersMode
+from mailbot.core.policy import LettersMode, StampedCheck
 from mailbot.core.records import LetterKind, LetterState
 from mailbot.core.summary import Health
 from mailbot.flows.alerting import SENDING_SINCE, SENDING_WORDS, moment_of
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 _WEEK = timedelta(days=7)
 _RELEASE = "请回复“代码 放行”（代码见信末），或运行 mailbot outbox release"
+_BLIND = (
+    "未安装印章检查：PDF上有无红章无法判断，一律待您核实。"
+    "安装请信息员在程序文件夹运行 pip install '.[seal]'"
+)
 _TOO_LONG = timedelta(hours=2)
 _AHEAD = timedelta(minutes=10)
 _MODES = {
@@ -36,7 +40,11 @@ _MODES = {
 
 def health_of(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
     """Return what staff should know of the bot, faults after the good news."""
-    return (*running(office, work, now), *clock_health(office, work, now))
+    return (
+        *running(office, work, now),
+        *_sight(office),
+        *clock_health(office, work, now),
+    )
 
 
 def running(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
@@ -46,6 +54,12 @@ def running(office: Office, work: Work, now: datetime) -> tuple[Health, ...]:
         *_letters(office, work, now),
         *_settings(office, now),
     )
+
+
+def _sight(office: Office) -> Iterator[Health]:
+    """Say that seals are to be checked and cannot be; the doctor has its own words."""
+    if office.policy.stamped_check is StampedCheck.SEAL and not office.sees_seals:
+        yield Health(_BLIND, fine=False)
 
 
 def clock_health(office: Office, work: Work, now: datetime) -> Iterator[Health]:

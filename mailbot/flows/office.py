@@ -39,7 +39,8 @@ class Office:
     """One office, one notice, one working folder.
 
     `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
-    timezone in which days and hours are meant. `machine_offset` tells how far from UTC
+    timezone in which days and hours are meant. `sees_seals` is False where what
+    looks at seals is not installed. `machine_offset` tells how far from UTC
     the machine's own clock shows a moment. `chance` makes codes nobody can guess.
     """
 
@@ -56,6 +57,7 @@ class Office:
     scribe: Scribe
     annex: Annex
     workbooks: Workbooks
+    sees_seals: bool = True
     machine_offset: Callable[[datetime], timedelta] | None = None
     chance: Chance = secrets.randbits
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.documents import SealVerdict
 from mailbot.core.mail import Nature
 from mailbot.core.reasons import reasons_in_words
 from mailbot.core.records import CopyVersion, JudgedMail, Proposal, ReviewItem
@@ -119,6 +120,9 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
     verdict = filed.verdict if filed else _whole(judged)
     problem = filed.document.problem if filed else None
     also = (PROBLEM_WORDS[problem],) if problem else ()
+    seal = filed.document.seal if filed else None
+    if seal and seal.verdict is SealVerdict.CANNOT_TELL and seal.note:
+        also = (*also, seal.note)
     return ReviewItem(
         mail=judged.mail.id,
         number=filed.number if filed else 0,

@@ -27,6 +27,7 @@ from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp import SmtpPostman
 from mailbot.adapters.mail.smtp_session import SmtpAccount
+from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.core.documents import SealNames
 from mailbot.core.policy import StampedCheck
@@ -239,6 +240,7 @@ def _build(
         scribe=scribe,
         annex=LateAnnex(notice),
         workbooks=LateWorkbooks(),
+        sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
     )
     clock = _clock(settings, at)

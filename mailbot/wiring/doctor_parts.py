@@ -30,7 +30,9 @@ def parts() -> Iterator[Check]:
             )
     lacking = seal_parts()
     if lacking:
-        words = f"缺少 {'、'.join(lacking)}，印章转人工核对"
+        blind = set(lacking) != {"pyhanko"}
+        lost = "PDF一律作“无法判断”，印章转人工核对" if blind else "读不出PDF的电子签名"
+        words = f"印章检查未装全（缺少 {'、'.join(lacking)}）：{lost}"
         yield warning("印章识别", f"{words}，请在程序文件夹运行 pip install '.[seal]'")
     else:
         yield fine("印章识别", "可用")

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from mailbot.adapters.confine.limits import MEGABYTE, Limits
 from mailbot.adapters.confine.pool import Pool
-from mailbot.core.documents import Document, Kind, Problem, SealNames
+from mailbot.core.documents import (
+    PICTURE_KINDS,
+    Document,
+    Kind,
+    Problem,
+    SealNames,
+)
 from mailbot.core.mail import ExaminedMail, Message
 from mailbot.wiring.examination import examine_file, examine_mail
 from mailbot.wiring.sealing import draw_on_file, look_at_file
@@ -24,7 +30,7 @@ if TYPE_CHECKING:
 PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
 _WORKERS = 2
 # Kinds that show paper: on these a seal can be seen.
-_PAPER = {Kind.PDF, Kind.OFD, Kind.JPG, Kind.PNG, Kind.HEIC}
+_PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # The children with the eyes come when first needed and go when long idle: for a lone
 # mail one, the second only while both hands of a round hold scans.
 EYES = Limits(

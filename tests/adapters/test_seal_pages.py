@@ -8,13 +8,12 @@ np = pytest.importorskip("numpy", reason="the extra `seal` is not installed")
 
 from PIL import Image  # noqa: E402 - only after the skip
 
-from mailbot.adapters.seals.pages import (  # noqa: E402
-    Page,
+from mailbot.adapters.seals.limits import (  # noqa: E402
     SealLimits,
     UnreadablePages,
-    likely_order,
-    open_pages,
 )
+from mailbot.adapters.seals.pages import Page, open_pages  # noqa: E402
+from mailbot.adapters.seals.pictures import likely_order  # noqa: E402
 from mailbot.core.documents import Kind, Problem  # noqa: E402
 from tests.support.seals.files import ofd_of, pdf_of  # noqa: E402
 

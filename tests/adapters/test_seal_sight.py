@@ -12,7 +12,7 @@ from PIL import Image  # noqa: E402 - only after the skip
 
 from mailbot.adapters.seals.annotate import annotate  # noqa: E402
 from mailbot.adapters.seals.document import look  # noqa: E402
-from mailbot.adapters.seals.pages import SealLimits  # noqa: E402
+from mailbot.adapters.seals.limits import SealLimits  # noqa: E402
 from mailbot.core.documents import (  # noqa: E402
     Kind,
     Problem,

@@ -7,8 +7,8 @@ from PIL import Image
 
 from mailbot.adapters.seals import document, signatures
 from mailbot.adapters.seals.document import look
+from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.ofd import ofd_signatures, seal_names
-from mailbot.adapters.seals.pages import SealLimits, UnreadablePages
 from mailbot.adapters.seals.signatures import pdf_signatures
 from mailbot.core.documents import Kind, Problem, SealNames, SealReport, SealVerdict
 from tests.support.seals.files import ofd_of, seal_der, sealed_ofd, signed_pdf

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.cli import main
@@ -121,6 +122,28 @@ def test_examine(run: Callable[..., Rows], mail: Path, tmp_path: Path) -> None:
     (gone,) = run("examine", tmp_path / "nowhere.eml")
     assert set(gone) == promised("examine")
     assert gone["problem"]
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [
+        ("JPEG", "jpg"),
+        ("PNG", "png"),
+        ("TIFF", "other"),
+        ("BMP", "other"),
+        ("WEBP", "other"),
+    ],
+)
+def test_a_picture_of_paper_is_a_photo_and_its_kind_a_word_of_the_contract(
+    run: Callable[..., Rows], tmp_path: Path, form: str, kind: str
+) -> None:
+    path = tmp_path / "县民政局二季度报表.pdf"  # the name says nothing
+    Image.new("RGB", (620, 877), "white").save(path, form)
+    (row,) = run("examine", path)
+    (file,) = row["attachments"]
+    assert (file["kind"], file["copy"], file["problem"]) == (kind, "photo", None)
+    assert file["seal"]["verdict"] == "cannot_tell"
+    assert {"flag": "photo_instead_of_pdf"} in file["flags"]
 
 
 def test_what_is_not_taken_in(run: Callable[..., Rows], tmp_path: Path) -> None:

@@ -20,11 +20,12 @@ from mailbot.demo.everyday import STRAYS
 from mailbot.demo.house import Post
 from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, Played, morning_of, opened
-from mailbot.demo.script import EXPECTED, FIRST_DAY, SCENES
+from mailbot.demo.script import EXPECTED, FIRST_DAY, RULINGS, SCENES, Ruling
 from mailbot.demo.smtp_server import running_smtp
 from mailbot.demo.theatre import running_theatre
 from mailbot.wiring import App
 from tests.support.dovecot import Dovecot
+from tests.support.seals.needs import SEES
 
 pytestmark = pytest.mark.slow
 
@@ -116,8 +117,20 @@ def mailbot(
     return run
 
 
+@pytest.mark.skipif(not SEES, reason="the extra `seal` is not installed")
 def test_every_unit_stands_where_the_script_says(played: Performance) -> None:
     assert {x.unit: (x.state, x.late) for x in played.end.lines} == EXPECTED
+
+
+@pytest.mark.skipif(SEES, reason="the extra `seal` is installed")
+def test_without_eyes_every_scan_waits_for_staff_and_nothing_else_changes(
+    played: Performance,
+) -> None:
+    settled = {r.unit for r in RULINGS if r.ruling is Ruling.CONFIRM}
+    assert {x.unit: x.state for x in played.end.lines} == {
+        unit: "pending" if state == "complete" and unit not in settled else state
+        for unit, (state, _) in EXPECTED.items()
+    }
 
 
 def test_each_letter_that_the_ledger_calls_sent_went_out_once(

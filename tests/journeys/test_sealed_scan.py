@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,9 @@ import pytest
 
 pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
+from PIL import Image
 
 from mailbot.cli import main
 from tests.support import real_mails as mails
@@ -53,6 +57,12 @@ def scan_mail(folder: Path, scan: bytes, **parts: object) -> Path:
     return path
 
 
+def picture_of(pdf: bytes) -> Image.Image:
+    """Draw a scan's only page as the scanner saw it."""
+    page: Image.Image = pdfium.PdfDocument(pdf)[0].render(scale=150 / 72).to_pil()
+    return page.convert("RGB")
+
+
 def rows(screen: Screen, *words: object) -> list[dict[str, Any]]:
     """Run a command for a program; return its lines."""
     screen.readouterr()
@@ -92,6 +102,28 @@ def test_a_mute_scan_is_proposed_by_seal_and_heading_and_filed_on_staffs_word(
     lines = rows(capsys, "status", "--period", "2023Q2", "--at", "2023-06-29")
     (line,) = [one for one in lines if one.get("unit") == "县民政局"]
     assert "stamped_pdf" in json.dumps(line)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_scan_of_two_pages_saved_as_tiff_says_whose_it_is_and_is_kept_as_a_picture(
+    tmp_path: Path, capsys: Screen
+) -> None:
+    first = sealed_scan("", "mute", (TITLE, "沂源县民政局"))
+    pages = [picture_of(pdf) for pdf in (first, sealed_scan("沂源县民政局", "last"))]
+    scan = io.BytesIO()
+    pages[0].save(scan, "TIFF", save_all=True, append_images=pages[1:], dpi=(150, 150))
+    files = (mails.Enclosed("扫描件.tif", scan.getvalue()),)
+    mail = scan_mail(tmp_path, b"", files=files)
+    drawn = tmp_path / "drawn"
+    (seen,) = rows(capsys, "examine", mail, "--annotate", drawn)
+    assert (seen["verdict"]["units"], seen["verdict"]["period"]) == (
+        ["县民政局"],
+        "2023Q2",
+    )
+    (file,) = seen["attachments"]
+    assert (file["kind"], file["copy"]) == ("other", "photo")
+    assert file["seal"] == {"verdict": "red_seal", "page": 2, "unit": "县民政局"}
+    assert [path.name for path in drawn.iterdir()] == ["mail_1_扫描件.tif_第2页.png"]
 
 
 @pytest.mark.usefixtures("home")

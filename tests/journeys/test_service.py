@@ -28,6 +28,7 @@ from mailbot.schedule import Pauses, Service
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from tests.support.dovecot import Dovecot, Mailbox
+from tests.support.seals.needs import SEES
 
 pytestmark = pytest.mark.slow
 
@@ -98,7 +99,9 @@ def test_through_a_quarters_end_stopped_and_started_it_sends_each_letter_once(
         for q in letters
         if q.letter.kind is LetterKind.REMINDER and q.letter.reminder
     )
-    assert stages == {"before-3": 18, "last-workday": 18, "after-2": 18}
+    # whose scan nobody could look at is told after two days that it still waits
+    still = 18 if SEES else 19
+    assert stages == {"before-3": 18, "last-workday": 18, "after-2": still}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows knows no SIGTERM")

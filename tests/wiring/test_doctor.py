@@ -204,6 +204,53 @@ def test_another_zone_is_said_by_doctor_and_summary(house: Path) -> None:
     assert told in page.text
 
 
+BLIND = ("cv2", "numpy", "onnxruntime", "rapidocr", "pyhanko")
+
+
+@pytest.fixture
+def blind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system on which the extra `seal` is not installed."""
+    monkeypatch.setattr("mailbot.wiring.doctor_parts.seal_parts", lambda: BLIND)
+    monkeypatch.setattr("mailbot.wiring.app.probe", lambda _wanted: BLIND)
+
+
+@pytest.mark.usefixtures("blind")
+def test_that_seals_cannot_be_looked_at_is_said_by_doctor_and_summary(
+    house: Path,
+) -> None:
+    (check,) = (c for c in found(house) if c.check == "印章识别")
+    assert check.state is CheckState.WARN
+    assert "PDF一律作“无法判断”，印章转人工核对" in check.says
+    assert "pip install '.[seal]'" in check.remedy
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        page = rendered(app.office, summary(app.office, app.clock.now()))
+    for text in (page.text, page.html):
+        assert "未安装印章检查" in text
+        assert "一律待您核实" in text
+
+
+@pytest.mark.usefixtures("blind")
+def test_where_any_pdf_will_do_the_summary_does_not_speak_of_seals(house: Path) -> None:
+    edited(
+        house,
+        "mailbot.toml",
+        'stamped_pdf_check = "seal"',
+        'stamped_pdf_check = "any_pdf"',
+    )
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        page = rendered(app.office, summary(app.office, app.clock.now()))
+    assert "未安装印章检查" not in page.text
+
+
+def test_only_without_pyhanko_signatures_are_lost_and_no_seal(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mailbot.wiring.doctor_parts.seal_parts", lambda: ("pyhanko",))
+    (check,) = (c for c in found(house) if c.check == "印章识别")
+    assert "电子签名" in check.says
+    assert "无法判断" not in check.says
+
+
 def test_the_next_deadline_is_told_and_that_there_is_none(house: Path) -> None:
     assert worst(found(house), "通知") == "warn"
     edited(house, "notice.toml", 'last_period = "2023Q4"', 'last_period = "2099Q4"')

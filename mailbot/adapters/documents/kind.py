@@ -3,6 +3,7 @@
 The name says nothing (of five real .wps files four were Word documents and one a
 docx). Sources: PKWARE APPNOTE 6.3 (zip), ECMA-376 part 2 (OOXML packages), ODF 1.2
 part 3, GB/T 33190 (OFD), MS-CFB and MS-OXMSG (OLE), ISO 14496-12 (HEIC brands),
+TIFF 6.0, MS-WMF 2.2.2.9 (BITMAPINFOHEADER and its kin), RFC 9649 (WebP),
 MS-OXTNEF 2.1.3.1, ISO 32000 annex H (a PDF header anywhere in the first 1024 bytes).
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +38,10 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: Final = (
     (b"\xff\xd8\xff", Kind.JPG),
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
+    (b"II*\0", Kind.TIFF),
+    (b"MM\0*", Kind.TIFF),
+    (b"II+\0\x08\0\0\0", Kind.TIFF),  # of more than 4 GB, or of a careful scanner
+    (b"MM\0+\0\x08\0\0", Kind.TIFF),
     (b"Rar!\x1a\x07\x00", Kind.RAR),
     (b"Rar!\x1a\x07\x01\x00", Kind.RAR),
     (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
@@ -54,6 +60,8 @@ _MAGIC: Final = (
 _HEIC_BRANDS: Final = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
 )
+_BITMAP_HEADER: Final = 28  # bytes of a BMP up to its planes
+_BITMAP_SIZES: Final = frozenset((12, 16, 40, 52, 56, 64, 108, 124))
 _IMAGE_BRANDS: Final = frozenset((b"mif1", b"msf1", b"mif2"))
 
 
@@ -96,6 +104,10 @@ def _binary_kind(head: bytes) -> Kind | None:
             return kind
     if head[4:8] == b"ftyp":
         return Kind.HEIC if _is_heic(head) else Kind.OTHER
+    if head[:4] == b"RIFF":
+        return Kind.WEBP if head[8:12] == b"WEBP" else Kind.OTHER
+    if _is_bitmap(head):
+        return Kind.BMP
     return Kind.PDF if _is_pdf(head) else None
 
 
@@ -106,6 +118,16 @@ def _is_heic(head: bytes) -> bool:
     return bool(brands & _HEIC_BRANDS) or (
         head[8:12] in _IMAGE_BRANDS and b"avif" not in brands
     )
+
+
+def _is_bitmap(head: bytes) -> bool:
+    """Tell a BMP from a text that begins with BM: its header has a known size."""
+    if len(head) < _BITMAP_HEADER or not head.startswith(b"BM"):
+        return False
+    pixels_at, header = struct.unpack_from("<II", head, 10)
+    planes_at = 22 if header == min(_BITMAP_SIZES) else 26
+    planes = int.from_bytes(head[planes_at : planes_at + 2], "little")
+    return header in _BITMAP_SIZES and planes == 1 and pixels_at > header
 
 
 def _is_pdf(head: bytes) -> bool:

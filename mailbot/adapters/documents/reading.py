@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.bounds import Refusal
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.documents import PICTURE_KINDS, Content, Kind, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,6 @@ _READERS: Final = {
     Kind.HTML: ("html_text", "read_html"),
     Kind.TXT: ("text", "read_text"),
 }
-_PICTURES: Final = frozenset((Kind.JPG, Kind.PNG, Kind.HEIC))
 _FLAT: Final = frozenset((Kind.DOCX, Kind.DOC, Kind.XLS))
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,8 +39,9 @@ def read(kind: Kind, content: bytes) -> Content | Problem:
     A picture is Content without a text layer. An OLE file under an OOXML kind is one
     encrypted with a password, the only way Office wraps the one in the other.
     """
-    if kind in _PICTURES:
-        return Content(pages=1, text_layer=False)
+    if kind in PICTURE_KINDS:
+        # a TIFF may hold many pages, which only those who look at them count
+        return Content(pages=None if kind is Kind.TIFF else 1, text_layer=False)
     if kind in {Kind.DOCX, Kind.XLSX} and content.startswith(_OLE):
         kind = Kind.DOC if kind is Kind.DOCX else Kind.XLS
     try:

@@ -13,11 +13,12 @@ _SHORT_SIDE: Final = 500  # pixels; a banner is wide but low
 _LONG_SIDE: Final = 700
 _BYTES: Final = 20_000  # a photographed page is more, an empty frame less
 _SEGMENTS: Final = 200  # of a JPEG before its frame
+_SIDE: Final = 0x3FFF  # fourteen bits of a WebP's side
 _NO_FRAME: Final = frozenset((0xC4, 0xC8, 0xCC))  # tables among the frame markers
 
 
 def is_page(picture: bytes) -> bool:
-    """Tell whether a PNG, JPEG or BMP is large enough to show a page of text."""
+    """Tell whether a PNG, JPEG, BMP or WebP is large enough to show a page of text."""
     if len(picture) < _BYTES:
         return False
     sides = sorted(_sides(picture))
@@ -32,7 +33,26 @@ def _sides(picture: bytes) -> tuple[int, int]:
     if picture.startswith(b"BM"):
         width, height = struct.unpack_from("<ii", picture, 18)
         return abs(width), abs(height)
+    if picture[:4] == b"RIFF" and picture[8:12] == b"WEBP":
+        return _webp_sides(picture)
     return _jpeg_sides(picture) if picture.startswith(b"\xff\xd8") else (0, 0)
+
+
+def _webp_sides(picture: bytes) -> tuple[int, int]:
+    """Read the sides in a WebP's first chunk (RFC 9649, 2.5 to 2.7; RFC 6386, 9.1)."""
+    match picture[12:16]:
+        case b"VP8X":
+            wide, high = picture[24:27], picture[27:30]
+            sides = (int.from_bytes(side, "little") + 1 for side in (wide, high))
+        case b"VP8L":
+            packed = int.from_bytes(picture[21:25], "little")
+            sides = ((packed >> shift & _SIDE) + 1 for shift in (0, 14))
+        case b"VP8 ":
+            sides = (side & _SIDE for side in struct.unpack_from("<HH", picture, 26))
+        case _:
+            return 0, 0
+    width, height = sides
+    return width, height
 
 
 def _jpeg_sides(picture: bytes) -> tuple[int, int]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
-from mailbot.adapters.seals.pages import SealLimits, UnreadablePages, open_pages
+from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
+from mailbot.adapters.seals.pages import open_pages
 from mailbot.adapters.seals.vision import available
 from mailbot.core.documents import Kind, SealReport, SealVerdict
 
@@ -41,7 +42,7 @@ def annotate(
             if len(drawn) == len(wanted):
                 break
     except UnreadablePages:
-        return ()
+        pass  # some pages do not open: what was drawn is good all the same
     return tuple(sorted(drawn))
 
 

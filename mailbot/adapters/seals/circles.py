@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Floats
 
 ANGLES = 256
-VOTERS = 9000  # gradient pixels that may vote; more only cost time
+VOTERS = 60_000  # gradient pixels that may vote: of fewer, fringes outvote a ring
 STEP = 2.0  # pixels between radii that are tried; the fit does the rest
 LEAST_SUPPORT = 0.12  # share of a circle that must have voted for it
 REACH = 1.3  # how far beyond the ring the polar picture goes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.ofd import ofd_signatures
-from mailbot.adapters.seals.pages import Page, SealLimits, UnreadablePages, open_pages
+from mailbot.adapters.seals.pages import Page, open_pages
 from mailbot.adapters.seals.signatures import Signature, pdf_signatures
 from mailbot.adapters.seals.vision import available
 from mailbot.core.documents import (
@@ -18,7 +19,8 @@ from mailbot.core.documents import (
     SealVerdict,
 )
 
-ABSENT_NOTE = "未安装印章识别组件，待工作人员核实"
+ABSENT_NOTE = "未安装印章识别组件，无法判断有无印章"
+BROKEN_NOTE = "有的页面无法打开，未能查看"
 UNSEEN_NOTE = "页数较多，有{count}页未逐页查看"
 LIMITS = SealLimits()
 FURTHER = 3  # pages still looked at after a seal whose unit was not recognised
@@ -75,7 +77,8 @@ def _looked(
     until = limits.clock() + limits.seconds
     marks: list[SealMark] = []
     heading, unseen = "", 0
-    for count, page in enumerate(pages):
+    faults: list[Problem] = []
+    for count, page in enumerate(_opening(pages, faults)):
         if page.number == 1 and wanted.heading:
             heading = read_heading(page)
         if _settled(marks) and (page.number == 1 or not wanted.heading or count > 1):
@@ -84,8 +87,22 @@ def _looked(
             unseen += 1
         elif not _settled(marks):
             marks += look_at_page(page, wanted.names)
-    note = UNSEEN_NOTE.format(count=unseen) if unseen else ""
-    return _summed(signed, tuple(marks), note, heading)
+    notes = [UNSEEN_NOTE.format(count=unseen)] if unseen else []
+    notes += [BROKEN_NOTE] if faults else []
+    return _summed(signed, tuple(marks), "；".join(notes), heading)
+
+
+def _opening(pages: Iterator[Page], faults: list[Problem]) -> Iterator[Page]:
+    """Yield the pages that open; what hinders others is noted, unless none does."""
+    opened = 0
+    try:
+        for page in pages:
+            opened += 1
+            yield page
+    except UnreadablePages as unreadable:
+        if not opened:
+            raise
+        faults.append(unreadable.problem)
 
 
 def _settled(marks: list[SealMark]) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.engine import greedy, is_chinese, recognize, text_map
+from mailbot.adapters.seals.rolls import windows
 from mailbot.adapters.seals.vision import cv2, np
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ class Line:
 
 def read_heading(page: Page) -> str:
     """Return the lines in the top of a page from above; other turns if unreadable."""
-    pixels = page.pixels(DPI)
+    window, _ = next(windows(page))
+    pixels = window.pixels(DPI)
     tried: list[list[Line]] = []
     for quarter_turns in (0, 2, 1, 3):
         tried.append(read_lines(_top(np.rot90(pixels, quarter_turns))))

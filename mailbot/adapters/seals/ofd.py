@@ -22,7 +22,7 @@ from mailbot.adapters.seals.signatures import Signature, common_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mailbot.adapters.seals.pages import SealLimits
+    from mailbot.adapters.seals.limits import SealLimits
 
 NAME = re.compile(r"[\u4e00-\u9fff（）()]{4,40}")
 DEPTH = 12  # of nested DER; a seal's own structure is nine deep

@@ -5,10 +5,7 @@ Nothing is rendered before it is asked for; every limit is counted, not trusted.
 
 from __future__ import annotations
 
-import importlib.util
 import io
-import time
-import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,18 +13,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
+from mailbot.adapters.seals.limits import UnreadablePages
+from mailbot.adapters.seals.pictures import likely_order, open_picture, open_pictures
 from mailbot.adapters.seals.vision import np
-from mailbot.core.documents import Kind, Problem
-from mailbot.errors import MailbotError
+from mailbot.core.documents import PICTURE_KINDS, Kind, Problem
 
 if TYPE_CHECKING:
+    from mailbot.adapters.seals.limits import SealLimits
     from mailbot.adapters.seals.vision import Bytes
 
 Box: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom, points
 
-A4_LONG = 841.9  # points
+A4_SHORT, A4_LONG = 595.3, 841.9  # points
+ROLL = 1.9  # length by width of what is no single sheet
 PAPER = (560.0, 1300.0)  # long sides, in points, of A5 to A3 paper
 LEAST_DPI = 70  # below it, a picture's resolution is a default nobody measured
 LEAST_SIDE = 200  # pixels of a picture in an OFD package that may be a page
@@ -37,29 +37,6 @@ STAMP_SIDES = (0.8, 1.25)  # width by height of a picture that may be but a seal
 STAMP_PIXELS = 1200  # and its longest side
 STAMP_SHARE = 0.18  # of A4's height: what 50 mm are
 RASTER_POINTS = 57.0  # an image of 20 mm both ways may show a seal
-
-
-@dataclass(frozen=True, slots=True)
-class SealLimits:
-    """How much may be spent on one document.
-
-    `pages` are looked at, none later than `seconds` after the start by `clock`;
-    no picture has more than `pixels`, no archive member more than `member_bytes`.
-    """
-
-    pages: int = 60
-    pixels: int = 80_000_000
-    seconds: float = 20.0
-    member_bytes: int = 60_000_000
-    clock: Callable[[], float] = time.monotonic
-
-
-class UnreadablePages(MailbotError):  # noqa: N818 - says what, not that it failed
-    """The document gives no pages; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.value)
-        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +63,18 @@ class Page:
 def open_pages(kind: Kind, content: bytes, limits: SealLimits) -> Iterator[Page]:
     """Yield a document's pages, the likeliest to bear a seal first: last, first, rest.
 
-    Raises UnreadablePages when the file cannot be opened at all.
+    Raises UnreadablePages when the file cannot be opened at all, and after the last
+    page when some could not.
     """
     if kind is Kind.PDF:
         yield from _pdf_pages(content, limits)
     elif kind is Kind.OFD:
         yield from _ofd_pages(content, limits)
-    elif kind in (Kind.JPG, Kind.PNG, Kind.HEIC):
-        yield _picture_page(1, _open_picture(content, limits, heic=kind is Kind.HEIC))
+    elif kind in PICTURE_KINDS:
+        for number, picture in open_pictures(kind, content, limits):
+            yield _picture_page(number, picture)
     else:
         raise UnreadablePages(Problem.UNSUPPORTED)
-
-
-def likely_order(count: int) -> list[int]:
-    """Return page indexes: the last page, the first, then backwards from the end."""
-    if count <= 1:
-        return list(range(count))
-    return [count - 1, 0, *range(count - 2, 0, -1)]
 
 
 def _pdf_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
@@ -116,13 +88,17 @@ def _pdf_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
     try:
         # before any page is loaded, else a signature field's picture is not drawn
         document.init_forms()
+        broken = False
         for index in likely_order(len(document)):
             try:
                 page = document[index]
             except pdfium.PdfiumError:
+                broken = True
                 continue
             yield _pdf_page(index + 1, page, limits)
             page.close()
+        if broken:
+            raise UnreadablePages(Problem.CORRUPT)
     finally:
         document.close()
 
@@ -139,7 +115,7 @@ def _pdf_page(number: int, page: pdfium.PdfPage, limits: SealLimits) -> Page:
         bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
         return _rgb(bitmap.to_numpy())
 
-    return Page(number, (wide, high), unit, known, _has_raster(page), render)
+    return Page(number, (wide, high), unit, known, _has_raster(page, unit), render)
 
 
 def _rgb(pixels: Bytes) -> Bytes:
@@ -147,11 +123,12 @@ def _rgb(pixels: Bytes) -> Bytes:
     return np.ascontiguousarray(np.broadcast_to(solid, (*solid.shape[:2], 3)))
 
 
-def _has_raster(page: pdfium.PdfPage) -> bool:
+def _has_raster(page: pdfium.PdfPage, unit: float) -> bool:
     """Say whether pictures wide enough for a seal lie on a page, whole or in strips."""
     wanted = [pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     found = page.get_objects(filter=wanted, max_depth=4)
-    boxes: list[Box] = [item.get_bounds() for item in found]
+    bounds = (item.get_bounds() for item in found)
+    boxes = [(x * unit, y * unit, r * unit, t * unit) for x, y, r, t in bounds]
     if any(min(r - x, t - y) >= RASTER_POINTS for x, y, r, t in boxes):
         return True
     if not boxes:
@@ -160,7 +137,7 @@ def _has_raster(page: pdfium.PdfPage) -> bool:
     right, top = (max(box[side] for box in boxes) for side in (2, 3))
     covered = sum((r - x) * (t - y) for x, y, r, t in boxes)
     wide, high = right - left, top - bottom
-    return min(wide, high) >= RASTER_POINTS and covered >= IN_STRIPS * wide * high
+    return bool(min(wide, high) >= RASTER_POINTS and covered >= IN_STRIPS * wide * high)
 
 
 def _paper_unit(wide: float, high: float) -> tuple[float, bool]:
@@ -168,40 +145,16 @@ def _paper_unit(wide: float, high: float) -> tuple[float, bool]:
     long = max(wide, high, 1.0)
     if PAPER[0] <= long <= PAPER[1]:
         return 1.0, True
-    return A4_LONG / long, False
+    return _likely_long(wide, high) / long, False
 
 
-def _open_picture(content: bytes, limits: SealLimits, *, heic: bool) -> Image.Image:
-    """Decode a picture to RGB on white, turned as its EXIF says; size counted first."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = _heic(content) if heic else Image.open(io.BytesIO(content))
-            if picture.width * picture.height > limits.pixels:
-                raise UnreadablePages(Problem.TOO_LARGE)
-            ImageOps.exif_transpose(picture, in_place=True)
-            return _on_white(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise UnreadablePages(Problem.BOMB) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-        raise UnreadablePages(Problem.CORRUPT) from None
+def _likely_long(wide: float, high: float) -> float:
+    """Return the likely length of a page that does not say it: A4's, as a rule.
 
-
-def _heic(content: bytes) -> Image.Image:
-    if importlib.util.find_spec("pillow_heif") is None:
-        raise UnreadablePages(Problem.UNSUPPORTED)
-    import pillow_heif  # noqa: PLC0415 - an optional package, loaded for HEIC only
-
-    picture: Image.Image = pillow_heif.open_heif(io.BytesIO(content)).to_pillow()
-    return picture
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        layered = picture.convert("RGBA")
-        paper = Image.new("RGBA", layered.size, "white")
-        return Image.alpha_composite(paper, layered).convert("RGB")
-    return picture if picture.mode == "RGB" else picture.convert("RGB")
+    A screenshot or a roll of pages is longer: its short side is A4's.
+    """
+    short, long = max(1.0, min(wide, high)), max(1.0, wide, high)
+    return A4_LONG if long < ROLL * short else A4_SHORT * long / short
 
 
 def _picture_page(number: int, picture: Image.Image) -> Page:
@@ -210,7 +163,7 @@ def _picture_page(number: int, picture: Image.Image) -> Page:
     long = max(picture.size)
     stated = long * 72 / dpi if dpi >= LEAST_DPI else 0.0
     known = PAPER[0] <= stated <= PAPER[1]
-    per_point = long / (stated if known else A4_LONG)
+    per_point = long / (stated if known else _likely_long(*picture.size))
     size = (picture.width / per_point, picture.height / per_point)
 
     def render(scale: float, box: Box) -> Bytes:
@@ -234,7 +187,7 @@ def _ofd_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
     for name, data in ofd_members(content, limits):
         if name.lower().endswith((".jpg", ".jpeg", ".png", ".bmp")):
             try:
-                picture = _open_picture(data, limits, heic=False)
+                picture = open_picture(data, limits)
             except UnreadablePages:
                 continue
             if min(picture.size) >= LEAST_SIDE:

@@ -18,6 +18,7 @@ from mailbot.adapters.seals.detector import (
 )
 from mailbot.adapters.seals.reader import read_seal, title_under_emblem
 from mailbot.adapters.seals.redness import Chroma, ink_map
+from mailbot.adapters.seals.rolls import moved, together, windows
 from mailbot.adapters.seals.stamps import edge_slices, oval_stamps, square_stamps
 from mailbot.adapters.seals.strips import close_up
 from mailbot.core.documents import SealMark, SealNames, SealVerdict
@@ -59,6 +60,17 @@ class Sighted:
 
 def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
     """Return what the page shows: its seals, or one mark saying there is none."""
+    found = [
+        (mark, corner)
+        for window, corner in windows(page)
+        for mark in _look_at_window(window, names)
+    ]
+    if all(corner == found[0][1] for _, corner in found):
+        return tuple(mark for mark, _ in found)
+    return together([moved(mark, corner) for mark, corner in found])
+
+
+def _look_at_window(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
     ink = ink_map(page.pixels(DPI))
     seen = Sighted(page, ink, Scale(DPI / 25.4, page.known_size))
     rings = _round(seen, find_rings(ink, seen.scale))

@@ -87,6 +87,7 @@ def told_file(row: RowMapping) -> ToldFile:
         flags=frozenset(flag["flag"] for flag in row["flags"]),
         problem=Problem(row["problem"]) if row["problem"] else None,
         seal=_seal(row["seal"]),
+        kind=Kind(row["kind"]),
     )
 
 

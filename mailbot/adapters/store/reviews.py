@@ -129,7 +129,7 @@ class ReviewRoom:
 _TOLD = (
     select(
         *(documents.c[name] for name in ("number", "name", "copy", "outcome")),
-        *(documents.c[name] for name in ("flags", "problem", "seal")),
+        *(documents.c[name] for name in ("flags", "problem", "seal", "kind")),
     )
     .where(documents.c.mail.in_(bindparam("mails", expanding=True)))
     .order_by(documents.c.mail, documents.c.number)

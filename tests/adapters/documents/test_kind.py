@@ -7,6 +7,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from PIL import Image
 
 from mailbot.adapters.documents.kind import is_encrypted_package, kind_of
 from mailbot.core.documents import Kind
@@ -34,6 +35,12 @@ def a_docx() -> bytes:
 def an_xlsx() -> bytes:
     out = io.BytesIO()
     openpyxl.Workbook().save(out)
+    return out.getvalue()
+
+
+def a_picture(form: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9), "red").save(out, form)
     return out.getvalue()
 
 
@@ -112,8 +119,21 @@ SAMPLES: dict[str, tuple[bytes, Kind]] = {
     "avif": (b"\0\0\0\x18ftypavif\0\0\0\0avifmif1", Kind.OTHER),
     "mp4": (b"\0\0\0\x18ftypisom\0\0\0\0isomiso2", Kind.OTHER),
     "gif": (b"GIF89a\1\0\1\0", Kind.OTHER),
-    "tiff": (b"II*\0\x08\0\0\0", Kind.OTHER),
-    "bmp": (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0", Kind.OTHER),
+    "tiff": (b"II*\0\x08\0\0\0", Kind.TIFF),
+    "tiff of the other byte order": (b"MM\0*\0\0\0\x08", Kind.TIFF),
+    "tiff of many gigabytes": (b"II+\0\x08\0\0\0" + bytes(8), Kind.TIFF),
+    "bmp": (a_picture("BMP"), Kind.BMP),
+    "bmp of OS/2": (
+        b"BM" + bytes(8) + b"\x20\0\0\0\x0c\0\0\0\x08\0\x08\0\1\0\x18\0" + bytes(9),
+        Kind.BMP,
+    ),
+    "bmp that breaks off": (b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0", Kind.OTHER),
+    "text that begins like a bmp": (
+        b"BMI, weight, height\r\n22, 60, 165\r\n",
+        Kind.TXT,
+    ),
+    "webp": (a_picture("WEBP"), Kind.WEBP),
+    "sound": (b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0", Kind.OTHER),
     "program": (b"MZ\x90\0\3\0\0\0", Kind.OTHER),
     "gzip": (b"\x1f\x8b\x08\0", Kind.OTHER),
     "rar 4": (b"Rar!\x1a\x07\x00\xcf\x90\x73", Kind.RAR),
@@ -196,7 +216,9 @@ def test_a_huge_directory_is_read_only_to_its_bound() -> None:
     assert kind_of(zipped(entries)) == Kind.ZIP
 
 
-@pytest.mark.parametrize("case", ["docx", "doc", "msg", "odt", "zip", "heic", "pdf"])
+@pytest.mark.parametrize(
+    "case", ["docx", "doc", "msg", "odt", "zip", "heic", "pdf", "bmp", "webp"]
+)
 def test_no_cut_and_no_flipped_byte_raises(case: str) -> None:
     content = SAMPLES[case][0][:4000]
     for at in range(0, len(content), max(1, len(content) // 150)):

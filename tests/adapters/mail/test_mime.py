@@ -204,6 +204,8 @@ def test_a_named_inline_image_is_a_part_and_marked_if_the_html_shows_it() -> Non
         ("JPEG", (827, 1169), b'<img src="cid:p">', [False]),
         ("PNG", (720, 960), b'<img src="cid:p">', [False]),
         ("BMP", (500, 700), b'<img src="cid:p">', [False]),
+        ("WEBP", (720, 960), b'<img src="cid:p">', [False]),
+        ("WEBP", (1200, 240), b'<img src="cid:p">', [True]),
         ("JPEG", (1200, 240), b'<img src="cid:p">', [True]),
         ("PNG", (120, 120), b'<img src="cid:p">', [True]),
         ("JPEG", (1024, 768), b'<td background="cid:p">', [True]),
@@ -225,9 +227,22 @@ def test_a_page_pasted_into_the_letter_is_a_file_and_a_banner_is_none(
     assert [p.inline_image for p in parse(mail(body)).parts] == marks
 
 
+@pytest.mark.parametrize("how", [{"lossless": True}, {"exif": b"Exif\0\0II*\0"}, {}])
+def test_a_webp_tells_its_sides_however_it_is_packed(how: dict[str, object]) -> None:
+    for size, page in (((700, 500), True), ((699, 500), False), ((1500, 90), False)):
+        out = io.BytesIO()
+        Image.effect_noise(size, 60).convert("RGB").save(out, "WEBP", **how)
+        assert is_page(out.getvalue().ljust(20_000, b"\0")) is page
+
+
 def test_a_picture_that_breaks_off_is_no_page() -> None:
     segments = b"\xff\xe0\0\2" * 9000
-    for start in (b"\xff\xd8", b"\xff\xd8\xff\xe0\0\2", b"\xff\xd8" + segments):
+    for start in (
+        b"RIFF1234WEBPXXXX",
+        b"\xff\xd8",
+        b"\xff\xd8\xff\xe0\0\2",
+        b"\xff\xd8" + segments,
+    ):
         assert not is_page(start.ljust(20_000, b"\0"))
 
 
