@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -73,18 +74,21 @@ class MailRoom:
 
         The same mail is one of the same folder, size, Message-ID and SHA-256.
         """
+        numbered = cache(self._was_numbered)  # once a folder, not once a mail
         return frozenset(
             mail.place
             for mail in saved
-            if mail.sha256 and self._was_numbered(mail.place) and self._moved(mail)
+            if mail.sha256
+            and numbered(mail.place.account, mail.place.folder, mail.place.uidvalidity)
+            and self._moved(mail)
         )
 
-    def _was_numbered(self, place: Place) -> bool:
+    def _was_numbered(self, account: str, folder: str, uidvalidity: int) -> bool:
         """Tell whether the folder has rows of another epoch; quick if it has none."""
-        here = (mails.c.account == place.account, mails.c.folder == place.folder)
+        here = (mails.c.account == account, mails.c.folder == folder)
         epochs = (
-            mails.c.uidvalidity < place.uidvalidity,
-            mails.c.uidvalidity > place.uidvalidity,
+            mails.c.uidvalidity < uidvalidity,
+            mails.c.uidvalidity > uidvalidity,
         )
         return any(
             self._connection.scalar(select(mails.c.id).where(*here, epoch).limit(1))
