@@ -60,12 +60,14 @@ def hardly_an_office(name: str) -> bool:
         return whole is not None and name[whole.end("place") - 1] == ANY
     branch = _BRANCH.fullmatch(name)
     elsewhere = branch is not None and ANY in branch["town"]
-    return ANY in parts["office"] and len(parts["office"]) >= LONG and not elsewhere
+    office = (parts["head"] or "") + parts["office"]
+    return ANY in office and len(office) >= LONG and not elsewhere
 
 
 def _opened(piece: str, whole: str) -> bool:
-    pairs = zip(piece, whole, strict=True) if len(piece) == len(whole) else ()
-    return ANY in piece and all(a in (b, ANY) for a, b in pairs)
+    """Say whether a piece is a whole but for an open character."""
+    same = len(piece) == len(whole) and ANY in piece
+    return same and all(a in (b, ANY) for a, b in zip(piece, whole, strict=True))
 
 
 def far_places(texts: frozenset[str]) -> tuple[str, ...]:

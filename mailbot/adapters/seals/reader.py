@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 FIRST = Cut()
 RETRIES = (
-    Cut(gap=0.35, stretch=0.7, even=True, sharp=True),
-    Cut(gap=0.35, stretch=0.85, even=True),
-    Cut(gap=0.6, usual=True, sharp=True),
-    Cut(gap=0.35, stretch=0.85, margin=0.2, even=True, sharp=True),
+    Cut(gap=0.35, stretch=0.58, even=True, sharp=True),
+    Cut(gap=0.35, stretch=0.58, even=True),
+    Cut(gap=0.45, stretch=0.65, even=True, usual=True, sharp=True),
     Cut(gap=0.6, stretch=0.75, even=True, usual=True),
+    Cut(gap=0.35, stretch=0.85, margin=0.2, even=True, sharp=True),
 )
 CONSIDERED, CONSIDERED_LISTED = 60, 5  # names held against the seal place by place
 UNHEARD = -99.0  # score of a name that no one thought of
