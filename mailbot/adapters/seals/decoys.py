@@ -13,7 +13,7 @@ from mailbot.adapters.seals.office_names import AWAY, NEAR, OFFICES, PARTY, PLAC
 
 TAILS = ("办公室", "工会委员会", "财务专用章", "妇女委员会", "机关委员会", "服务中心")
 
-LONG = 5  # characters of an office's name that no other differs from by one
+LONG = 6  # characters of an office's name that no other differs from by one
 HEADS = ("中国共产党", "中共", "共青团", "中国共产主义青年团")
 
 _PARTS = re.compile(

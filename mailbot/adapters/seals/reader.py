@@ -38,12 +38,10 @@ PARTS = "室会部科局处股队心站所组"  # last characters of what is a p
 # Natural logarithms. LEAD: by how much a name must beat every other office's, and how
 # much less will do against one of another province, whose mail hardly comes here, and
 # against a name that no office is known to have. WHOLE_LACK: what may speak against it
-# in all. LACK: what a plainly read name that is not listed falls short of the free
-# reading at least, for each character. SURE_...: what needs no second look.
+# in all. SURE_...: what needs no second look.
 LEAD, FAR, RARE = 2.0, 1.0, 3.0
-WHOLE_LACK = 22.0
+WHOLE_LACK = 20.0
 SURE_LACK, SURE_LEAD = 2.0, 4.0
-LACK = 1.5
 BESIDE = 0.35  # of a character next to the name, at most
 UNREAD = 8.0  # nats that a part's title speaks against a name without it
 LIKELY, CLEAR = 0.5, 0.85  # certainty of a character; of one that needs no second look
