@@ -30,13 +30,16 @@ SURE = 0.5  # certainty of a character that shows where it stands
 FEWEST = 3  # characters that show how a name is set
 UNEVEN = 0.35  # of the way from one character to the next that one may be off
 REACH, BELL = 0.75, 0.3  # how far a place goes, and how its middle counts (steps)
-FAINTEST = 0.02  # characters seen at a place: fewer say nothing
-TRACE = 1e-3  # share of a character where nothing is seen
+# A recognizer that saw next to nothing guesses by what is usual: less than FAINTEST of
+# a character a look says little, and any one may have left TRACE of what is missing.
+FAINTEST, TRACE = 0.08, 0.05
 # Where looks disagree about a place (wear), any character may have stood there: a
 # name's keeps this part of what they disagree about; some other one has OTHER of the
 # share of the likeliest.
 WORN, OTHER = 3e-4, 1e-3
 BESIDE = (0.15, 0.5)  # characters seen beside a name, of the usual: none, one more
+AROUND = 3  # places beside a name that are looked at, each side
+AROUND_COUNTS = (0.6, 0.6, 1.0, 1.0, 0.6, 0.6)  # the farther ones a little less
 ONE_MORE = 8.0  # nats that a character beside a name speaks against it
 
 
@@ -71,6 +74,7 @@ class _Seen:
     han: Floats
     best: Floats
     which: Points
+    looks: int
 
 
 def settings(looks: list[Look], texts: tuple[str, ...]) -> list[Setting | None]:
@@ -87,6 +91,7 @@ def settings(looks: list[Look], texts: tuple[str, ...]) -> list[Setting | None]:
         which=np.unique(
             np.concatenate([each.argmax(axis=1) for each in han]), return_inverse=True
         )[1],
+        looks=len(looks),
     )
     result: list[Setting | None] = []
     for row, text in enumerate(texts):
@@ -142,22 +147,26 @@ def _held(
     """Score one name whose characters stand from `where[0]` on, `where[1]` apart."""
     first, step = where
     codes = names.states[row, 1 : names.ends[row] : 2]
-    numbers = np.arange(-1, len(codes) + 1)[:, None]
+    numbers = np.arange(-AROUND, len(codes) + AROUND)[:, None]
     off = (seen.angles[None, :] - first) / step - numbers
     near = np.exp(-0.5 * (off / BELL) ** 2) * (np.abs(off) < REACH)
     mass = near @ seen.han
-    inner, within = mass[1:-1], near[1:-1]
-    counted = inner + FAINTEST
+    inner, within = mass[AROUND:-AROUND], near[AROUND:-AROUND]
+    faint = FAINTEST * seen.looks
+    counted = inner + faint
     clear = np.array([_clearest(part, seen) for part in within]) / counted
-    named = (within * seen.columns[:, codes].T).sum(axis=1) + FAINTEST * TRACE
-    share = np.maximum(named / counted, WORN * (1 - clear))
-    other = np.maximum(OTHER * clear, WORN * (1 - clear))
+    trace = TRACE * (faint / counted) ** 3
+    named = (within * seen.columns[:, codes].T).sum(axis=1) / counted + trace
+    worn = np.maximum(WORN * (1 - clear), trace)
     last = seen.columns.shape[1] - 1
-    share = np.where(codes == last, other, share)
-    beside = mass[[0, -1]] / max(float(np.median(inner)), FAINTEST)
+    share = np.where(
+        codes == last, np.maximum(OTHER * clear, worn), np.maximum(named, worn)
+    )
+    beside = np.concatenate([mass[:AROUND], mass[-AROUND:]]) * AROUND_COUNTS
+    beside /= max(float(np.median(inner)), faint)
     none, one = BESIDE
-    more = np.clip((beside - none) / (one - none), 0, 1).sum() * ONE_MORE
-    return Setting(float(np.log(share).sum() - more), float(beside.max()))
+    more = float(np.clip((beside - none) / (one - none), 0, 1).max()) * ONE_MORE
+    return Setting(float(np.log(share).sum()) - more, float(beside.max()))
 
 
 def _clearest(part: Floats, seen: _Seen) -> float:
