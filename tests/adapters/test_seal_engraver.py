@@ -3,14 +3,19 @@
 import pytest
 
 np = pytest.importorskip("numpy", reason="the extra `seal` is not installed")
-pytest.importorskip("cv2", reason="the extra `seal` is not installed")
+cv2 = pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 
 from mailbot.adapters.seals.bands import text_band  # noqa: E402 - after the skip
 from mailbot.adapters.seals.circles import ANGLES, Ring  # noqa: E402
 from mailbot.adapters.seals.document import look  # noqa: E402
-from mailbot.adapters.seals.reader import read_seal, title_under_emblem  # noqa: E402
-from mailbot.adapters.seals.strips import close_up  # noqa: E402
+from mailbot.adapters.seals.reader import (  # noqa: E402
+    FIRST,
+    RETRIES,
+    read_seal,
+    title_under_emblem,
+)
+from mailbot.adapters.seals.strips import close_up, sharpened, strip  # noqa: E402
 from mailbot.core.documents import Kind, SealNames, SealReport  # noqa: E402
 from tests.support.seals.copyroom import (  # noqa: E402
     PAINTERS,
@@ -76,6 +81,59 @@ def test_a_name_with_room_for_another_character_is_not_accepted() -> None:
     assert read_seal(close_up(*in_red(ink)), COURTS).unit == ""
     ink = engrave(Cut("青石县人民法院", tall=0.3, slim=0.6))
     assert read_seal(close_up(*in_red(ink)), COURTS).unit == "县法院"
+
+
+@pytest.mark.parametrize(
+    ("worn", "unit"),
+    [
+        ("青石县住房和城　建设局", "县住房城乡建设局"),  # no other office is called so
+        ("青　县住房和城乡建设局", ""),  # another county's may be
+        ("青石县　政局", ""),  # 民政局, 财政局
+        ("青石县民政　", ""),
+    ],
+)
+def test_a_character_that_left_no_trace_must_not_be_the_one_that_tells(
+    worn: str, unit: str
+) -> None:
+    ink = engrave(Cut(worn, tall=0.28, slim=0.7))
+    assert read_seal(close_up(*in_red(ink)), FICTION).unit == unit
+
+
+def test_a_name_that_goes_on_is_another_offices() -> None:
+    ink = engrave(Cut("青石县妇女联合会幼儿园", tall=0.28, slim=0.7))
+    assert read_seal(close_up(*in_red(ink)), FICTION).unit == ""
+
+
+def with_running_colour(pixels: Floats) -> Floats:
+    """Blur a picture's colours but not its light, as a strong JPEG does."""
+    parted = cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb)
+    parted[..., 1:] = cv2.GaussianBlur(parted[..., 1:], (0, 0), 4)
+    blurred: Floats = cv2.cvtColor(parted, cv2.COLOR_YCrCb2RGB)
+    return blurred
+
+
+def test_strokes_are_as_sharp_as_the_light_where_colours_run() -> None:
+    pixels, ring = in_red(engrave(Cut("青石县民政局", tall=0.3, slim=0.8)))
+    close = close_up(with_running_colour(pixels), ring)
+    sharp = sharpened(close)
+    edges = [np.abs(np.diff(one.red, axis=1)).max(axis=1) for one in (close, sharp)]
+    assert np.median(edges[1]) > 1.25 * np.median(edges[0])
+
+
+def test_black_writing_is_no_sharp_ink() -> None:
+    pixels, ring = in_red(np.zeros((600, 600), dtype=np.float32))
+    cv2.putText(pixels, "ABC", (150, 400), 0, 5, (20, 20, 20), 12, cv2.LINE_AA)
+    pixels[100:110, 100:600] = (150, 150, 150)
+    assert sharpened(close_up(pixels, ring)).red.max() < 0.05
+
+
+def test_a_strip_knows_the_angle_of_each_of_its_columns() -> None:
+    close = close_up(*in_red(engrave(Cut("青石县民政局", tall=0.3, slim=0.8))))
+    for cut in (FIRST, *RETRIES):
+        seen = strip(close, cut)
+        assert seen.line.shape[1] == len(seen.angles)
+        assert np.all(np.diff(seen.angles) > 0)
+        assert 0 <= seen.angles[0] < seen.angles[-1] < 2 * np.pi
 
 
 @pytest.mark.parametrize("what", sorted(PAINTERS))

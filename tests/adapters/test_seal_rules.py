@@ -139,6 +139,12 @@ def test_places_are_far_only_from_an_office_in_shandong() -> None:
         ("青？县人力资源和社会保障局", False),  # another county
         ("青山市住房公积金管理中心？石分中心", False),  # another branch
         ("青石县民？局", False),
+        ("青石？民政局", True),
+        ("青石？", False),
+        ("？共青石县委宣传部", True),
+        ("中共青石县委？传部", True),
+        ("共？团青石县委员会", True),
+        ("共青团？石县委员会", False),  # another county
         ("青石县住房和城乡建设？", False),
         ("青石县民政局", False),
     ],

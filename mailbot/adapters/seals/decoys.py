@@ -14,9 +14,10 @@ from mailbot.adapters.seals.office_names import AWAY, NEAR, OFFICES, PARTY, PLAC
 TAILS = ("办公室", "工会委员会", "财务专用章", "妇女委员会", "机关委员会", "服务中心")
 
 LONG = 6  # characters of an office's name that no other differs from by one
+HEADS = ("中国共产党", "中共", "共青团", "中国共产主义青年团")
 
 _PARTS = re.compile(
-    r"(?P<head>中国共产党|中共|共青团|中国共产主义青年团)?"
+    rf"(?P<head>{'|'.join(HEADS)})?"
     r"(?P<place>[^省市县区旗]{1,4}[省市县区旗])(?P<office>.+)"
 )
 _BRANCH = re.compile(r"(?P<front>.+中心|.+分局)(?P<town>[^中]{2})(?P<tail>分中心|分局)")
@@ -46,14 +47,27 @@ def hardly_an_office(name: str) -> bool:
     """Say whether a name's open character makes no other office's name.
 
     Counties differ by one character and so do short names (民政局, 人民法院); nobody
-    is called 人力资源？社会保障局. A name's last character always counts.
+    is called 人力资源？社会保障局, 沂源？民政局 or ？青团沂源县委员会. A name's last
+    character always counts.
     """
-    parts = _PARTS.fullmatch(name)
-    if ANY not in name or parts is None or name.endswith(ANY):
+    if ANY not in name or name.endswith(ANY):
         return False
+    if any(_opened(name[: len(head)], head) for head in HEADS):
+        return True
+    parts = _PARTS.fullmatch(name)
+    if parts is None:
+        whole = _PARTS.fullmatch(name.replace(ANY, "县"))
+        return whole is not None and name[whole.end("place") - 1] == ANY
     branch = _BRANCH.fullmatch(name)
     elsewhere = branch is not None and ANY in branch["town"]
-    return ANY in parts["office"] and len(parts["office"]) >= LONG and not elsewhere
+    office = (parts["head"] or "") + parts["office"]
+    return ANY in office and len(office) >= LONG and not elsewhere
+
+
+def _opened(piece: str, whole: str) -> bool:
+    """Say whether a piece is a whole but for an open character."""
+    same = len(piece) == len(whole) and ANY in piece
+    return same and all(a in (b, ANY) for a, b in zip(piece, whole, strict=True))
 
 
 def far_places(texts: frozenset[str]) -> tuple[str, ...]:

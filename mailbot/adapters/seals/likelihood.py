@@ -67,7 +67,7 @@ def likelihoods(readings: list[Reading], names: Names, always: int) -> Floats:
     The shape is (readings, names). Names that no reading makes likely by a quick
     estimate are -inf; the first `always` are computed exactly whatever it says.
     """
-    frames = [_columns(reading, names, FINE_FLOOR) for reading in readings]
+    frames = [columns_of(reading, names, FINE_FLOOR) for reading in readings]
     quick = [_estimate(np.maximum(columns, FLOOR), names) for columns in frames]
     chosen = _shortlist(quick, always)
     score = np.full((len(readings), len(names.texts)), -np.inf)
@@ -76,41 +76,46 @@ def likelihoods(readings: list[Reading], names: Names, always: int) -> Floats:
     return score
 
 
-def shortfall(readings: list[Reading], names: Names, row: int) -> float:
-    """Return by how much one name falls short of the free reading, where least."""
-    only = np.array([row])
-    return min(
-        _free(reading)
-        - float(_forward(_columns(reading, names, FLOOR), names, only)[0])
-        for reading in readings
-    )
+def alignments(columns: Floats, names: Names) -> tuple[Points, Floats]:
+    """Return where each character of every name stands in a line, and how surely.
 
-
-def places(reading: Reading, name: str) -> list[tuple[float, float]]:
-    """Return where each character of a name stands in a reading, and how surely.
-
-    That is the likeliest alignment's frame for it, and its probability there.
+    That is the frame of the likeliest alignment that shows it best, and the share
+    there; both are (names, longest name).
     """
-    names = encode((name,))
-    columns = _columns(reading, names, FLOOR)
-    steps = np.log(columns)[:, names.states[0]]
-    score = np.full(steps.shape[1], -np.inf)
-    score[:2] = steps[0, :2]
-    came = np.zeros(steps.shape, dtype=np.int64)
-    for row in range(1, len(steps)):
-        ways = np.full((3, score.size), -np.inf)
-        ways[0], ways[1, 1:] = score, score[:-1]
-        ways[2, 2:] = np.where(names.skips[0, 2:], score[:-2], -np.inf)
-        came[row] = ways.argmax(axis=0)
-        score = ways.max(axis=0) + steps[row]
-    state = score.size - 2 + int(score[-1] > score[-2])
-    best = [(0.0, 0.0)] * len(name)
-    for row in range(len(steps) - 1, -1, -1):
-        sure = float(np.exp(steps[row, state]))
-        if state % 2 and sure > best[state // 2][1]:
-            best[state // 2] = (float(row), sure)
-        state -= int(came[row, state])
-    return best
+    steps = np.log(columns)[:, names.states]
+    count, width = names.states.shape
+    score = np.full((count, width), -np.inf)
+    score[:, :2] = steps[0, :, :2]
+    came = np.zeros(steps.shape, dtype=np.int8)
+    for frame in range(1, len(steps)):
+        ways = np.full((3, count, width), -np.inf)
+        ways[0], ways[1, :, 1:] = score, score[:, :-1]
+        ways[2, :, 2:] = np.where(names.skips[:, 2:], score[:, :-2], -np.inf)
+        came[frame] = ways.argmax(axis=0)
+        score = ways.max(axis=0) + steps[frame]
+    return _traced(steps, came, names.ends - _one_earlier(score, names.ends))
+
+
+def _one_earlier(score: Floats, ends: Points) -> Flags:
+    """Say of every name whether its last character ends the line, not a blank."""
+    every = np.arange(len(ends))
+    earlier: Flags = score[every, ends - 1] > score[every, ends]
+    return earlier
+
+
+def _traced(steps: Floats, came: Points, state: Points) -> tuple[Points, Floats]:
+    count, width = steps.shape[1:]
+    every = np.arange(count)
+    where = np.zeros((count, width // 2), dtype=np.int64)
+    sure = np.zeros(where.shape)
+    for frame in range(len(steps) - 1, -1, -1):
+        share = np.exp(steps[frame, every, state])
+        place = np.minimum(state // 2, where.shape[1] - 1)
+        better = (state % 2 == 1) & (share > sure[every, place])
+        where[every[better], place[better]] = frame
+        sure[every[better], place[better]] = share[better]
+        state = state - came[frame, every, state]
+    return where, sure
 
 
 def _shortlist(quick: list[Floats], always: int) -> Points:
@@ -119,22 +124,21 @@ def _shortlist(quick: list[Floats], always: int) -> Points:
     return np.unique(np.concatenate([np.arange(always), *best]))
 
 
-def _columns(reading: Reading, names: Names, floor: float) -> Floats:
+def han_of(reading: Reading) -> Floats:
+    """Return the Han characters' part of a reading: (frames, characters)."""
+    han: Floats = reading.frames[:, chinese_classes()]
+    return han
+
+
+def columns_of(reading: Reading, names: Names, floor: float) -> Floats:
     """Reduce the classes to nothing, the names' characters, unknown, any."""
-    han = reading.frames[:, chinese_classes()]
+    han = han_of(reading)
     columns = np.full((len(han), len(names.classes) + 3), floor)
     columns[:, 0] = 1 - han.sum(axis=1)
     columns[:, 1:-2] = np.take(reading.frames, names.classes, axis=1)
     columns[:, -1] = han.max(axis=1) * ANY_SHARE
     clipped: Floats = np.clip(columns, floor, 1.0)
     return clipped
-
-
-def _free(reading: Reading) -> float:
-    """Return the log likelihood of what is likeliest in each frame, name or no name."""
-    han = reading.frames[:, chinese_classes()]
-    best = np.maximum(1 - han.sum(axis=1), han.max(axis=1))
-    return float(np.log(np.clip(best, FLOOR, 1.0)).sum())
 
 
 def _estimate(frames: Floats, names: Names) -> Floats:

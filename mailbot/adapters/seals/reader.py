@@ -1,27 +1,22 @@
 """Reads the name on a seal and says which listed unit it is, or that it is none.
 
 Every listed text and many names of other offices are held against what was read.
-A listed one is accepted only if it explains the strip nearly as well as the freest
-reading does, clearly better than any other name, and no character contradicts it.
+A listed one is accepted only if its characters stand where an engraver would have
+set them, were seen there by one look or another, and clearly more so than any other
+name's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.decoys import decoys_for, far_places, hardly_an_office
 from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
-from mailbot.adapters.seals.likelihood import (
-    Names,
-    encode,
-    likelihoods,
-    places,
-    shortfall,
-)
-from mailbot.adapters.seals.strips import Close, Cut, strip, under_emblem
+from mailbot.adapters.seals.likelihood import Names, encode, likelihoods
+from mailbot.adapters.seals.spacing import Look, Setting, settings
+from mailbot.adapters.seals.strips import Close, Cut, sharpened, strip, under_emblem
 from mailbot.adapters.seals.vision import np
 
 if TYPE_CHECKING:
@@ -30,25 +25,25 @@ if TYPE_CHECKING:
 
 FIRST = Cut()
 RETRIES = (
-    Cut(margin=0.2, gap=0.4, stretch=1.15),
-    Cut(margin=0.05, firm=True),
-    Cut(gap=0.35, stretch=0.85, even=True),
-    Cut(stretch=1.4),
-    Cut(usual=True, gap=0.6),
+    Cut(gap=0.35, stretch=0.58, even=True, sharp=True),
+    Cut(gap=0.35, stretch=0.58, even=True),
+    Cut(gap=0.45, stretch=0.65, even=True, usual=True, sharp=True),
+    Cut(gap=0.6, stretch=0.75, even=True, usual=True),
+    Cut(gap=0.35, stretch=0.85, margin=0.2, even=True, sharp=True),
 )
-ROOMY = Cut(margin=0.2, stretch=1.4, gap=99.0)  # keeps the room between characters
-FEWEST_PAIRS = 2  # neighbours that show how characters are set
-UNEVEN = 0.6  # of the way from one character to the next
+CONSIDERED, CONSIDERED_LISTED = 60, 5  # names held against the seal place by place
+UNHEARD = -99.0  # score of a name that no one thought of
 SHORTEST_TITLE = 2
 PARTS = "室会部科局处股队心站所组"  # last characters of what is a part of an office
-# Natural logarithms. LACK: what a name may fall short of the free reading, for each of
-# its characters; WHOLE_LACK: in all, less than one plainly read other character costs
-# (-ln FLOOR = 11.5); LEAD: by how much it must beat every other office's name, and
-# how much less will do against one of another province, whose mail hardly comes here,
-# and against a name that no office is known to have.
-LACK, WHOLE_LACK = 1.5, 10.0
+# Natural logarithms. LEAD: by how much a name must beat every other office's, and how
+# much less will do against one of another province, whose mail hardly comes here, and
+# against a name that no office is known to have. WHOLE_LACK: what may speak against it
+# in all. SURE_...: what needs no second look.
 LEAD, FAR, RARE = 2.0, 1.0, 3.0
-SURE_LACK, SURE_LEAD = 0.35, 6.0
+WHOLE_LACK = 20.0
+SURE_LACK, SURE_LEAD = 2.0, 4.0
+BESIDE = 0.35  # of a character next to the name, at most
+UNREAD = 8.0  # nats that a part's title speaks against a name without it
 LIKELY, CLEAR = 0.5, 0.85  # certainty of a character; of one that needs no second look
 PLAIN = 6  # characters that make a plainly read name
 
@@ -58,8 +53,9 @@ class SealReading:
     """What a seal says: `text` as read, `unit` if a listed one was accepted.
 
     `best` is the listed unit that fits best, accepted or not; `chinese` how many Han
-    characters were read with confidence; `lack` and `lead` are the figures the
-    acceptance rests on; `confidence` 0-1.
+    characters were read with confidence; the acceptance rests on `lack`, what speaks
+    against the best name, and `lead`, by how much it beats every other office's (both
+    natural logarithms); `confidence` 0-1.
     """
 
     text: str
@@ -144,43 +140,38 @@ def read_seal(
     A title that names a part of an office (办公室) belongs to the name around it.
     """
     book = book_of(listed)
-    readings = [_entitled(recognize(strip(close, FIRST)), title)]
-    lines = [_line(readings[0])]
-    found = _judge(readings, lines, book)
-    if not _settled(found, lines[0]):
-        more = [_entitled(recognize(strip(close, cut)), title) for cut in RETRIES]
-        readings += more
-        lines += [_line(reading) for reading in more]
-        found = _judge(readings, lines, book)
-    around = found.text.removesuffix(title.text)
-    if not found.unit or _evenly_set(close, around):
+    looks = [_look(close, FIRST)]
+    lines = [_line(looks[0].reading)]
+    found = _judge(looks, lines, book, title)
+    if _settled(found, lines[0]):
         return found
-    clearest = max(lines, key=lambda line: line.weight)
-    return replace(found, text=clearest.text, unit="")
+    sharp = sharpened(close)
+    looks += [_look(sharp if cut.sharp else close, cut) for cut in RETRIES]
+    lines = [_line(look.reading) for look in looks]
+    return _judge(looks, lines, book, title)
+
+
+def _look(close: Close, cut: Cut) -> Look:
+    seen = strip(close, cut)
+    reading = recognize(seen.line)
+    count = len(reading.frames)
+    middles = (np.arange(count) + 0.5) / count * (len(seen.angles) - 1)
+    angles = np.interp(middles, np.arange(len(seen.angles)), seen.angles)
+    return Look(reading, angles)
+
+
+def _of_part(title: Title) -> str:
+    """Return a title that names a part of an office, else nothing."""
+    named = len(title.text) >= SHORTEST_TITLE and title.text[-1] in PARTS
+    return title.text if named and title.frames is not None else ""
 
 
 def _entitled(reading: Reading, title: Title) -> Reading:
-    named = len(title.text) >= SHORTEST_TITLE and title.text[-1] in PARTS
-    if title.frames is None or not named:
+    if title.frames is None or not _of_part(title):
         return reading
     between = np.zeros_like(reading.frames[:1])
     between[0, 0] = 1.0  # nothing, else equal neighbours would be one character
     return Reading(np.concatenate([reading.frames, between, title.frames]))
-
-
-def _evenly_set(close: Close, name: str) -> bool:
-    """Say whether a name's surely read characters stand evenly, as engravers set them.
-
-    Two worn characters may read like one, or leave no trace at all: 人民检察院 like
-    人民法院. The room they had tells.
-    """
-    seen = places(recognize(strip(close, ROOMY)), name)
-    sure = [(at, number) for number, (at, share) in enumerate(seen) if share > LIKELY]
-    pairs = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(sure)]
-    if len(pairs) < FEWEST_PAIRS:
-        return False
-    step = float(np.median([way / count for way, count in pairs]))
-    return all(abs(way - step * count) <= UNEVEN * step for way, count in pairs)
 
 
 def title_under_emblem(close: Close) -> Title:
@@ -195,9 +186,10 @@ def title_under_emblem(close: Close) -> Title:
 
 def _settled(found: SealReading, line: Line) -> bool:
     """Say whether it is accepted beyond doubt, or plainly read and not listed."""
-    accepted = found.lack < SURE_LACK and found.lead > SURE_LEAD
-    others = line.certain >= PLAIN and line.clear > CLEAR and found.lack > 2 * LACK
-    return accepted or others
+    if found.unit:
+        return found.lack < SURE_LACK and found.lead > SURE_LEAD
+    plain = line.certain >= PLAIN and line.clear > CLEAR
+    return plain and found.lead < -SURE_LEAD
 
 
 def _line(reading: Reading) -> Line:
@@ -209,17 +201,48 @@ def _line(reading: Reading) -> Line:
     )
 
 
-def _judge(readings: list[Reading], lines: list[Line], book: Book) -> SealReading:
+def _judge(
+    looks: list[Look], lines: list[Line], book: Book, title: Title
+) -> SealReading:
+    """Find the listed name that fits best, and say whether it is accepted."""
     clearest = max(lines, key=lambda line: line.weight)
     text, certain = clearest.text, clearest.certain
     if not book.listed:
         return SealReading(text, certain)
-    score = likelihoods(readings, book.names, book.listed).mean(axis=0) - book.far
-    top = int(score[: book.listed].argmax())
-    unit, name = book.units[top], book.names.texts[top]
-    lead = float(score[top] - score[~book.of_unit(unit)].max())
-    lack = shortfall(readings, book.names, top) / len(name)
-    sure = float(np.clip(1 - lack / (2 * LACK), 0, 1))
-    if lack > LACK or lack * len(name) > WHOLE_LACK or lead < LEAD:
-        return SealReading(text, certain, "", unit, round(sure, 3), lack, lead)
-    return SealReading(name, certain, unit, unit, round(sure, 3), lack, lead)
+    rows = _considered([_entitled(look.reading, title) for look in looks], book)
+    held = _held(looks, book, rows, _of_part(title))
+    listed = [row for row in held if row < book.listed]
+    if not listed:
+        return SealReading(text, certain, best=book.units[rows[0]])
+    top = max(listed, key=lambda row: held[row].score)
+    unit, lack = book.units[top], -held[top].score
+    same = book.of_unit(unit)
+    rivals = [fit.score for row, fit in held.items() if not same[row]]
+    lead = -lack - max(rivals, default=UNHEARD)
+    sure = round(float(np.clip(1 - lack / (2 * WHOLE_LACK), 0, 1)), 3)
+    if lack > WHOLE_LACK or lead < LEAD or held[top].beside > BESIDE:
+        return SealReading(text, certain, "", unit, sure, lack, lead)
+    return SealReading(book.names.texts[top], certain, unit, unit, sure, lack, lead)
+
+
+def _considered(readings: list[Reading], book: Book) -> list[int]:
+    """Return the likeliest names as lines go, the best listed one first."""
+    likely = likelihoods(readings, book.names, book.listed)
+    each = likely - likely.max(axis=1, keepdims=True)
+    order = np.argsort(-np.logaddexp.reduce(each, axis=0)).tolist()
+    listed = [row for row in order if row < book.listed][:CONSIDERED_LISTED]
+    return listed + [row for row in order[:CONSIDERED] if row not in listed]
+
+
+def _held(
+    looks: list[Look], book: Book, rows: list[int], part: str
+) -> dict[int, Setting]:
+    """Hold names against the seal; a part's title stands apart from the round."""
+    texts = [book.names.texts[row] for row in rows]
+    round_ = tuple(text.removesuffix(part) for text in texts)
+    held: dict[int, Setting] = {}
+    for row, text, fit in zip(rows, texts, settings(looks, round_), strict=True):
+        if fit is not None:
+            unread = UNREAD * (not text.endswith(part))
+            held[row] = replace(fit, score=fit.score - unread - float(book.far[row]))
+    return held

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 DARKEST = 0.04  # light below this is a scanner's noise
 BLACK = 1.5  # density at which red can no longer be told from black
+DENSEST = 3.0  # darkest that is worth telling
+INKED = 93  # percent of a magnified seal that is paper, or faint
 FULL = 1.2  # redness beyond which ink is simply red
 FIRST_TINT = 2.0  # of 255: below it, a tint is the rounding of a grey JPEG
 LEAST_COLOUR = 3e-4  # share of a page that coloured ink covers at least
@@ -65,6 +67,26 @@ def fine_redness(pixels: Bytes) -> tuple[Floats, Floats]:
     red, green, blue = cv2.split(density)
     black = np.clip((red - 0.5) / 0.6, 0, 1)
     return np.clip(_redness(red, green, blue), 0, FULL), black
+
+
+def sharp_redness(pixels: Bytes, redness: Floats, soft: float) -> Floats:
+    """Return redness with strokes as sharp as the page's light, for reading.
+
+    Pictures keep colour at half of the light's fineness, or less: where ink lies is
+    told by the light, how much of it is red by the colour within `soft` pixels.
+    """
+    light = cv2.cvtColor(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+    dark = cv2.extractChannel(_densities(light)[0], 0)
+    spread = max(1.0, soft)
+    red = cv2.GaussianBlur(redness, (0, 0), spread)
+    all_ink = cv2.GaussianBlur(np.clip(dark, 0, DENSEST), (0, 0), spread)
+    full = max(0.05, float(np.percentile(redness, INKED)))
+    share = red / np.maximum(all_ink, 0.15 * full)
+    inked = red > 0.5 * float(np.percentile(red, 95))
+    pure = float(np.percentile(share[inked], 75)) if inked.any() else 1.0
+    pure = max(0.2, pure)  # what is wholly red ink
+    result: Floats = np.clip(dark, 0, FULL) * np.clip(share, 0, pure)
+    return result
 
 
 def _densities(pixels: Bytes) -> tuple[Floats, Floats]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.bands import text_band, unroll
-from mailbot.adapters.seals.redness import fine_redness
+from mailbot.adapters.seals.redness import fine_redness, sharp_redness
 from mailbot.adapters.seals.vision import cv2, np
 
 if TYPE_CHECKING:
     from mailbot.adapters.seals.bands import Band
     from mailbot.adapters.seals.circles import Ring
-    from mailbot.adapters.seals.vision import Bytes, Floats
+    from mailbot.adapters.seals.vision import Bytes, Flags, Floats
 
 HALF = 0.5
+SOFT = 0.012  # of the radius: how far a picture's colours run
 TITLE_INK = 0.05  # inked share of the place where a special seal has its title
-FAINT, FIRM = 0.2, 0.7  # shares of full ink: below is paper, above is ink
 HIGH = 64  # pixels of a strip's height before the recognizer scales it
 MOST = (0.5, 0.96)  # radii between which almost all characters stand
 DEEPEST = 0.3  # radius within which no characters stand
@@ -29,17 +29,16 @@ class Cut:
 
     `margin` beside the characters, in their heights, `stretch` times their width, and
     `gap` between them at most, in heights of the strip; `even` lifts faint parts to
-    the strength of the rest, `firm` takes faint traces for paper and worn strokes for
-    full ink. `usual`: between the radii that most engravers keep to, wherever the
-    characters were made out.
+    the strength of the rest. `usual`: between the radii that most engravers keep to,
+    wherever the characters were made out. `sharp`: from the sharp ink (`sharpened`).
     """
 
     margin: float = 0.12
     stretch: float = 1.0
     gap: float = 0.3
     even: bool = False
-    firm: bool = False
     usual: bool = False
+    sharp: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,21 +48,47 @@ class Close:
     red: Floats
     ring: Ring
     band: Band
+    pixels: Bytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strip:
+    """Characters as one line, dark on light, and the angle of each of its columns.
+
+    Angles run from the middle of the widest gap, clockwise, in radians.
+    """
+
+    line: Bytes
+    angles: Floats
 
 
 def close_up(pixels: Bytes, ring: Ring) -> Close:
     """Measure a magnified seal's inks; black writing over it is bridged."""
     redness, black = fine_redness(pixels)
+    bridged = _bridged(redness, black, ring)
+    return Close(bridged, ring, text_band(bridged, ring), pixels)
+
+
+def sharpened(close: Close) -> Close:
+    """Return the same seal with its strokes as sharp as the page's light shows them."""
+    redness, black = fine_redness(close.pixels)
+    sharp = sharp_redness(close.pixels, redness, SOFT * close.ring.radius)
+    return replace(close, red=_bridged(sharp, black, close.ring))
+
+
+def _bridged(redness: Floats, black: Floats, ring: Ring) -> Floats:
     size = max(3, round(ring.radius * 0.05)) | 1
     clear = 1 - black
     around = cv2.blur(redness * clear, (size, size))
     shown = cv2.blur(clear, (size, size))
-    bridged = np.where(black > HALF, around / np.maximum(shown, 0.05), redness)
-    return Close(bridged, ring, text_band(bridged, ring))
+    bridged: Floats = np.where(
+        black > HALF, around / np.maximum(shown, 0.05), redness
+    ).astype(np.float32)
+    return bridged
 
 
-def strip(close: Close, cut: Cut) -> Bytes:
-    """Return the characters as one line, dark on light, beginning in the widest gap."""
+def strip(close: Close, cut: Cut) -> Strip:
+    """Return the characters as one line, beginning in the widest gap."""
     band = close.band
     beside = cut.margin * band.height
     inner, outer = max(DEEPEST, band.inner - beside), min(band.rim, band.outer + beside)
@@ -75,31 +100,25 @@ def strip(close: Close, cut: Cut) -> Bytes:
     full: Floats | float = max(0.05, float(np.percentile(line, 93)))
     if cut.even:
         full = _local_strength(line, float(full))
-    share = _drawn_together(np.clip(line / full, 0, 1), round(cut.gap * HIGH))
-    if cut.firm:
-        share = np.clip((_smooth(share) - FAINT) / (FIRM - FAINT), 0, 1)
-    return (255 * (1 - share)).astype(np.uint8)
+    share = np.clip(line / full, 0, 1)
+    kept = _drawn_together(share, round(cut.gap * HIGH))
+    shown: Bytes = (255 * (1 - share[:, kept])).astype(np.uint8)
+    return Strip(shown, (angles - band.start)[kept])
 
 
-def _drawn_together(share: Floats, most: int) -> Floats:
-    """Leave at most `most` blank columns between characters, as in printed writing."""
+def _drawn_together(share: Floats, most: int) -> Flags:
+    """Say which columns stay, to leave at most `most` blank ones between characters."""
     column = cv2.blur(share, (5, 1)).mean(axis=0)
     level = max(BLANK[0], BLANK[1] * float(np.percentile(column, 90)))
     inked = np.flatnonzero(column > level)
     if inked.size == 0:
-        return share
+        return np.ones(share.shape[1], dtype=bool)
     places = np.arange(share.shape[1])
     after = np.searchsorted(inked, places)
     left = places - inked[np.maximum(after - 1, 0)]
     right = inked[np.minimum(after, inked.size - 1)] - places
-    kept: Floats = share[:, np.minimum(np.abs(left), np.abs(right)) <= most / 2]
+    kept: Flags = np.minimum(np.abs(left), np.abs(right)) <= most / 2
     return kept
-
-
-def _smooth(share: Floats) -> Floats:
-    """Return the line twice as fine, its speckles evened out."""
-    fine = cv2.resize(share, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)
-    return cv2.GaussianBlur(fine, (0, 0), 2.0)
 
 
 def under_emblem(close: Close) -> Bytes:
