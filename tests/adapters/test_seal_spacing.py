@@ -98,6 +98,12 @@ def test_a_character_farther_off_speaks_against_it_too() -> None:
     assert fit(seen(*NAME, "", "科")).beside > 0.5
 
 
+def test_what_each_look_reads_otherwise_beside_a_name_counts_by_half() -> None:
+    agreed = [seen(*NAME, {"妇": 0.4}), seen(*NAME, {"妇": 0.4})]
+    noise = [seen(*NAME, {"华": 0.4}), seen(*NAME, {"牛": 0.4})]
+    assert fit(noise).beside == pytest.approx(0.75 * fit(agreed).beside)
+
+
 def test_next_to_nothing_seen_says_little_for_a_name() -> None:
     guessed = seen(*"青", {"石": 0.005}, *"县民政局")
     assert score(guessed) < score(guessed, "青水县民政局") + 1

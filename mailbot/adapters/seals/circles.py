@@ -14,6 +14,8 @@ from mailbot.adapters.seals.vision import cv2, np
 if TYPE_CHECKING:
     from mailbot.adapters.seals.vision import Floats
 
+    Edges = tuple[Floats, Floats, Floats, Floats]  # x, y and direction of gradients
+
 ANGLES = 256
 VOTERS = 60_000  # gradient pixels that may vote: of fewer, fringes outvote a ring
 STEP = 2.0  # pixels between radii that are tried; the fit does the rest
@@ -54,16 +56,21 @@ class Ring:
 
 
 def guesses(
-    redness: Floats, threshold: float, smallest: float, largest: float
+    redness: Floats,
+    threshold: float,
+    reach: tuple[float, float],
+    voters: int = VOTERS,
 ) -> list[Guess]:
-    """Vote for circles of `smallest` to `largest` radius (pixels), best first."""
+    """Vote for circles of radii within `reach` (pixels), best first."""
+    smallest, largest = reach
     half = cv2.resize(redness, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     half = np.minimum(half, 4 * threshold)
     margin = int(largest / 4) + 2
     half = cv2.copyMakeBorder(
         half, margin, margin, margin, margin, cv2.BORDER_REPLICATE
     )
-    found = _peaks(*_vote(half, threshold, smallest / 2, largest / 2))
+    edges = _voters(half, threshold, voters)
+    found = _peaks(*_vote(half.shape, edges, smallest / 2, largest / 2))
     return [
         Guess((g.x - margin) * 2, (g.y - margin) * 2, g.radius * 2, g.support)
         for g in found
@@ -71,30 +78,30 @@ def guesses(
 
 
 def _vote(
-    half: Floats, threshold: float, smallest: float, largest: float
+    shape: tuple[int, ...], edges: Edges, smallest: float, largest: float
 ) -> tuple[Floats, Floats]:
     """Return, per pixel, the best share of votes for a circle there and its radius."""
-    x, y, ux, uy = _voters(half, threshold)
-    best = np.zeros(half.shape, dtype=np.float32)
-    radius_of = np.zeros(half.shape, dtype=np.float32)
+    x, y, ux, uy = edges
+    best = np.zeros(shape, dtype=np.float32)
+    radius_of = np.zeros(shape, dtype=np.float32)
     for radius in np.arange(smallest, largest + 1, STEP, dtype=np.float32):
         # ink lies on either side of an edge: each votes both ways
-        votes = _cast(half.shape, x + radius * ux, y + radius * uy)
-        votes += _cast(half.shape, x - radius * ux, y - radius * uy)
+        votes = _cast(shape, x + radius * ux, y + radius * uy)
+        votes += _cast(shape, x - radius * ux, y - radius * uy)
         share = cv2.blur(votes, (3, 3)) * (9 / (4 * np.pi * radius))
         np.copyto(radius_of, radius, where=share > best)
         cv2.max(best, share, dst=best)
     return best, radius_of
 
 
-def _voters(half: Floats, threshold: float) -> tuple[Floats, Floats, Floats, Floats]:
+def _voters(half: Floats, threshold: float, most: int) -> Edges:
     """Return places and directions of the gradients that vote."""
     gx = cv2.Sobel(half, cv2.CV_32F, 1, 0, ksize=3, scale=0.25)
     gy = cv2.Sobel(half, cv2.CV_32F, 0, 1, ksize=3, scale=0.25)
     size = cv2.magnitude(gx, gy)
     flat = np.flatnonzero(size > threshold * 0.5)
-    if len(flat) > VOTERS:
-        flat = flat[np.linspace(0, len(flat) - 1, VOTERS).astype(int)]
+    if len(flat) > most:
+        flat = flat[np.linspace(0, len(flat) - 1, most).astype(int)]
     ys, xs = np.divmod(flat, half.shape[1])
     ux, uy = gx.flat[flat] / size.flat[flat], gy.flat[flat] / size.flat[flat]
     return xs.astype(np.float32), ys.astype(np.float32), ux, uy

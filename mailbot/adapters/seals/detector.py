@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.circles import Guess, Ring, fit_ring, guesses
+from mailbot.adapters.seals.circles import VOTERS, Guess, Ring, fit_ring, guesses
 from mailbot.adapters.seals.features import Look, look_at
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ UNKNOWN_MM = (11.0, 45.0)  # and on a photograph, whose scale is a guess
 USUAL_MM = (15.0, 29.0)  # radii that need no reading to be believed
 
 CLEAR_STAR = 0.7
+BLACK_VOTERS = 25_000  # of black edges, which have no fringes, fewer do
 STAR = 0.6  # five-fold symmetry of a star; emblems and chance stay below 0.4
 RING, WEAK_RING = 0.6, 0.38
 ROUND, NEARLY_ROUND = 0.88, 0.8  # flatness on a scan; in a tilted photograph
@@ -78,19 +79,19 @@ class Scale:
 
 def find_rings(ink: InkMap, scale: Scale) -> list[Found]:
     """Return the red rings of a page, most seal-like first, none twice."""
-    return _rings(ink.redness, ink.threshold, scale)
+    return _rings(ink.redness, ink.threshold, scale, VOTERS)
 
 
 def grey_seal(ink: InkMap, scale: Scale) -> bool:
     """Say whether a grey or black ring with a seal's look stands on the page."""
-    found = _rings(ink.black, max(ink.threshold, 0.08), scale)
+    found = _rings(ink.black, max(ink.threshold, 0.08), scale, BLACK_VOTERS)
     return any(f.standing is Standing.SEAL or emblem_like(f.look) for f in found)
 
 
-def _rings(picture: Floats, threshold: float, scale: Scale) -> list[Found]:
+def _rings(picture: Floats, threshold: float, scale: Scale, voters: int) -> list[Found]:
     found = [
         _measured(picture, threshold, scale, guess)
-        for guess in guesses(picture, threshold, *scale.reach)
+        for guess in guesses(picture, threshold, scale.reach, voters)
     ]
     kept: list[Found] = []
     for one in sorted(found, key=_rank):

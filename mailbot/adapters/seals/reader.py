@@ -31,6 +31,7 @@ RETRIES = (
     Cut(gap=0.6, stretch=0.75, even=True, usual=True),
     Cut(gap=0.35, stretch=0.85, margin=0.2, even=True, sharp=True),
 )
+GIVEN_UP = 2  # looks after which no character at all means that none is there
 CONSIDERED, CONSIDERED_LISTED = 60, 5  # names held against the seal place by place
 UNHEARD = -99.0  # score of a name that no one thought of
 SHORTEST_TITLE = 2
@@ -142,12 +143,16 @@ def read_seal(
     book = book_of(listed)
     looks = [_look(close, FIRST)]
     lines = [_line(looks[0].reading)]
-    found = _judge(looks, lines, book, title)
-    if _settled(found, lines[0]):
-        return found
+    if lines[0].text:
+        found = _judge(looks, lines, book, title)
+        if _settled(found, lines[0]):
+            return found
     sharp = sharpened(close)
-    looks += [_look(sharp if cut.sharp else close, cut) for cut in RETRIES]
-    lines = [_line(look.reading) for look in looks]
+    for cut in RETRIES:
+        looks.append(_look(sharp if cut.sharp else close, cut))
+        lines.append(_line(looks[-1].reading))
+        if len(looks) == GIVEN_UP and not any(line.text for line in lines):
+            return SealReading("", 0)  # a logo, most likely: long scans have many
     return _judge(looks, lines, book, title)
 
 

@@ -162,11 +162,21 @@ def _held(
     share = np.where(
         codes == last, np.maximum(OTHER * clear, worn), np.maximum(named, worn)
     )
-    beside = np.concatenate([mass[:AROUND], mass[-AROUND:]]) * AROUND_COUNTS
-    beside /= max(float(np.median(inner)), faint)
+    beside = _beside(near, mass, seen) / max(float(np.median(inner)), faint)
     none, one = BESIDE
     more = float(np.clip((beside - none) / (one - none), 0, 1).max()) * ONE_MORE
     return Setting(float(np.log(share).sum()) - more, float(beside.max()))
+
+
+def _beside(near: Floats, mass: Floats, seen: _Seen) -> Floats:
+    """Return how much of a character was seen at each place beside a name.
+
+    What all looks agree on counts in full, what each reads otherwise (noise) by half.
+    """
+    around = np.r_[:AROUND, -AROUND:0]
+    agreed = np.array([_clearest(part, seen) for part in near[around]])
+    counts: Floats = (mass[around] + agreed) / 2 * AROUND_COUNTS
+    return counts
 
 
 def _clearest(part: Floats, seen: _Seen) -> float:
