@@ -7,6 +7,7 @@ import pytest
 from mailbot.adapters.seals.decoys import (
     decoys_for,
     far_places,
+    from_afar,
     hardly_an_office,
 )
 from mailbot.adapters.seals.detector import Scale, Standing, standing
@@ -129,6 +130,25 @@ def test_an_office_renamed_by_a_mere_word_is_no_decoy_of_itself() -> None:
 def test_places_are_far_only_from_an_office_in_shandong() -> None:
     assert "东源县" in far_places(frozenset({"沂源县民政局"}))
     assert far_places(frozenset({"青田县民政局"})) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_far"),
+    [
+        ("东源县民政局", True),
+        ("？源县民政局", True),  # every place of the province is known
+        ("共青团沂？县委员会", True),
+        ("沂水县民政局", False),
+        ("沂源县？政局", False),
+        ("沂源县？", False),
+    ],
+)
+def test_a_place_that_is_left_open_lies_outside_the_province(
+    name: str,
+    is_far: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert from_afar(name, far_places(frozenset({"沂源县民政局"}))) == is_far
+    assert not from_afar(name, ())
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,18 @@ def far_places(texts: frozenset[str]) -> tuple[str, ...]:
     return AWAY if at_home else ()
 
 
+def from_afar(name: str, away: tuple[str, ...]) -> bool:
+    """Say whether a name's place lies outside the province, by `far_places`.
+
+    All places of the province are known: one that is left open is none of them.
+    """
+    if not away:
+        return False
+    parts = _PARTS.fullmatch(name)
+    is_open = parts is not None and ANY in parts["place"] and not name.endswith(ANY)
+    return is_open or any(place in name for place in away)
+
+
 def _bare(text: str) -> str:
     """Return a name without what changes nothing: 文化旅游局, 团沂源县委 are the same.
 

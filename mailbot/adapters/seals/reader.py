@@ -12,7 +12,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.decoys import decoys_for, far_places, hardly_an_office
+from mailbot.adapters.seals.decoys import (
+    decoys_for,
+    far_places,
+    from_afar,
+    hardly_an_office,
+)
 from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
 from mailbot.adapters.seals.likelihood import Names, encode, likelihoods
 from mailbot.adapters.seals.spacing import Look, Setting, settings
@@ -40,7 +45,7 @@ PARTS = "室会部科局处股队心站所组"  # last characters of what is a p
 # much less will do against one of another province, whose mail hardly comes here, and
 # against a name that no office is known to have. WHOLE_LACK: what may speak against it
 # in all. SURE_...: what needs no second look.
-LEAD, FAR, RARE = 2.0, 1.0, 3.0
+LEAD, FAR, RARE = 2.0, 2.0, 3.0
 WHOLE_LACK = 20.0
 SURE_LACK, SURE_LEAD = 2.0, 4.0
 BESIDE = 0.35  # of a character next to the name, at most
@@ -124,13 +129,14 @@ def book_of(listed: tuple[SealNames, ...]) -> Book:
     decoys = decoys_for(frozenset(texts)) if texts else ("某单位",)
     every = texts + decoys
     away = far_places(frozenset(texts))
-    far = np.array(
-        [
-            FAR * any(place in text for place in away) + RARE * hardly_an_office(text)
-            for text in every
-        ]
-    )
+    far = np.array([_held_back(text, away) for text in every])
     return Book(encode(every), tuple(unit for _, unit in pairs), far)
+
+
+def _held_back(name: str, away: tuple[str, ...]) -> float:
+    if hardly_an_office(name):
+        return RARE
+    return FAR if from_afar(name, away) else 0.0
 
 
 def read_seal(
