@@ -55,7 +55,7 @@ def ink_map(pixels: Bytes) -> InkMap:
     noise = _spread(redness)
     return InkMap(
         redness=np.clip(redness, 0, FULL),
-        black=np.clip(density.min(axis=2), 0, FULL),
+        black=np.clip(cv2.min(cv2.min(red, green), blue), 0, FULL),
         threshold=max(FAINTEST, 4 * noise),
         chroma=_chroma(pixels, density, _even(paper), noise),
     )
