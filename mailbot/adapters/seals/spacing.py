@@ -141,9 +141,7 @@ def _line_through(
     return float(turn - step * middle), step
 
 
-def _held(
-    seen: _Seen, names: Names, row: int, where: tuple[float, float]
-) -> Setting | None:
+def _held(seen: _Seen, names: Names, row: int, where: tuple[float, float]) -> Setting:
     """Score one name whose characters stand from `where[0]` on, `where[1]` apart."""
     first, step = where
     codes = names.states[row, 1 : names.ends[row] : 2]
