@@ -7,7 +7,6 @@ recorded together or not at all. The server's mailbox is only read.
 
 from __future__ import annotations
 
-import logging
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Round", "collect", "collect_files", "judge_all", "settle", "take_in"]
 
-log = logging.getLogger(__name__)
 
 _AT_ONCE = 200
 
@@ -115,10 +113,9 @@ def _guarded(office: Office, reader: Reader, now: datetime, done: Round) -> None
         done.count(settle(office, reader, now, done))
     except MailbotError:
         raise  # the disk, the database: not this mail's fault
-    except Exception as fault:
-        log.exception("mail %d could not be judged", reader.mail.id)
+    except Exception as fault:  # noqa: BLE001 - told whole in `give_up`
         done.failed += 1
-        give_up(office, reader.mail, type(fault).__name__, now)
+        give_up(office, reader.mail, fault, now)
 
 
 def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from mailbot.core.clues import CopyKind
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from mailbot.core.records import WaitingMail
     from mailbot.flows.office import Office
 
+log = logging.getLogger(__name__)
+
 _BROKEN = "处理此信时程序出错（{fault}）；原信已保存，请在邮箱网页中查看并登记"
+_UNREAD = "此信已损坏，无法读取；原信已保存，请在邮箱网页中查看并登记"
 _REFUSED = {
     MailState.TOO_LARGE: "来信过大（{size}），未下载；请在邮箱网页中查看并登记",
     MailState.FAILED: "邮件服务器未能给出此信（{size}）；请在邮箱网页中查看",
@@ -33,9 +37,15 @@ def must_be_read(examined: ExaminedMail) -> None:
         raise UnreadError(message.problem)
 
 
-def give_up(office: Office, mail: WaitingMail, fault: str, now: datetime) -> None:
-    """End a mail on which the program itself broke; the raw mail is kept."""
-    _end(office, mail, MailState.FAILED, _BROKEN.format(fault=fault), now)
+def give_up(office: Office, mail: WaitingMail, fault: Exception, now: datetime) -> None:
+    """End a mail that none can read, or on which the program broke; it is kept."""
+    if isinstance(fault, UnreadError):
+        log.warning("mail %d could not be read: %s", mail.id, fault)
+        words = _UNREAD
+    else:
+        log.error("mail %d could not be judged", mail.id, exc_info=fault)
+        words = _BROKEN.format(fault=type(fault).__name__)
+    _end(office, mail, MailState.FAILED, words, now)
 
 
 def end_refused(office: Office, now: datetime) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mailbot.core.documents import Problem
 from mailbot.core.progress import Standing
 from mailbot.core.records import LetterState
 from mailbot.errors import TryLater
@@ -18,6 +19,7 @@ from mailbot.flows import collect as pipeline
 from mailbot.flows import recording
 from mailbot.flows.keeping import sweep
 from mailbot.flows.standing import progress_of_all
+from mailbot.flows.unjudged import UnreadError
 from tests.support import real_mails as mails
 from tests.support.house import House, at
 
@@ -184,6 +186,22 @@ def test_one_mail_that_breaks_the_program_is_put_before_staff_and_the_rest_goes_
         "处理此信时程序出错（ZeroDivisionError）；原信已保存，请在邮箱网页中查看并登记",
     )
     assert any(p.startswith("spool/") for p in house.files())
+
+
+def test_a_mail_that_nobody_can_read_is_called_damaged_not_a_fault_of_the_program(
+    house: House, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def unreadable(_examined: object) -> None:
+        raise UnreadError(Problem.CORRUPT)
+
+    monkeypatch.setattr(pipeline, "must_be_read", unreadable)
+    house.inbox.put(house.report(UNIT), NOW)
+    assert house.round(NOW).failed == 1
+    (item,) = house.reviews()
+    assert item.reasons == (
+        "此信已损坏，无法读取；原信已保存，请在邮箱网页中查看并登记",
+    )
+    assert "Traceback" not in caplog.text
 
 
 def test_a_mail_too_large_to_fetch_is_put_before_staff_once(house: House) -> None:
