@@ -155,3 +155,16 @@ def test_a_page_with_two_units_seals_shows_both() -> None:
     report = look(Kind.PDF, pdf_of([captured(page, rng, "easy")], 150), FICTION)
     assert isinstance(report, SealReport)
     assert {mark.unit for mark in report.marks} == {"县民政局", "县妇联"}
+
+
+@pytest.mark.parametrize("millimetres", [50, 75, 110])
+def test_a_picture_of_little_but_the_seal_shows_it_too(millimetres: int) -> None:
+    rng = np.random.default_rng(5)
+    page = sheet(rng, 150, mm=(millimetres, millimetres))
+    press(page, rng, 150, some_cut("青石县民政局", rng), TREATMENTS["easy"])
+    picture = captured(page, rng, "easy")
+    across = round(millimetres / 210 * 150)  # dots an inch that stretch it to A4
+    for kind, file in (Kind.JPG, picture), (Kind.PDF, pdf_of([picture], across)):
+        report = look(kind, file, FICTION)
+        assert isinstance(report, SealReport)
+        assert report.unit == "县民政局"

@@ -1,5 +1,7 @@
 """Names held against a seal place by place: what looks saw, where, how evenly."""
 
+from dataclasses import replace
+
 import pytest
 
 np = pytest.importorskip("numpy", reason="the extra `seal` is not installed")
@@ -18,7 +20,12 @@ from mailbot.adapters.seals.likelihood import (  # noqa: E402
     columns_of,
     encode,
 )
-from mailbot.adapters.seals.spacing import Look, Setting, settings  # noqa: E402
+from mailbot.adapters.seals.spacing import (  # noqa: E402
+    Look,
+    Setting,
+    grids,
+    settings,
+)
 
 NAME = "青石县民政局"
 STEP = 10  # frames from one character to the next
@@ -40,9 +47,11 @@ def seen(*places: str | dict[str, float], at: dict[int, int] | None = None) -> L
     return Look(Reading(frames), np.arange(len(frames)) * 0.03)
 
 
-def fit(look: Look | list[Look], text: str = NAME) -> Setting:
+def fit(
+    look: Look | list[Look], text: str = NAME, singly: Look | None = None
+) -> Setting:
     looks = look if isinstance(look, list) else [look]
-    (found,) = settings(looks, (text,))
+    (found,) = settings(looks, (text,), grids(looks, (text,)), singly)
     assert found is not None
     return found
 
@@ -109,11 +118,26 @@ def test_next_to_nothing_seen_says_little_for_a_name() -> None:
     assert score(guessed) < score(guessed, "青水县民政局") + 1
 
 
+def test_a_character_that_only_a_look_at_it_alone_made_out_is_seen() -> None:
+    lines, alone = seen("", *NAME[1:]), seen(*NAME)
+    assert fit(lines).score < -3
+    assert fit(lines, singly=alone).score > -1
+    assert fit(lines, "沂石县民政局", alone).score < -3
+
+
+def test_a_look_at_each_character_counts_by_its_weight() -> None:
+    lines, alone = seen("青", "水", *NAME[2:]), seen(*NAME)
+    once, twice = (
+        fit(lines, singly=replace(alone, weight=weight)).score for weight in (1.0, 2.0)
+    )
+    assert twice > once > fit(lines).score
+
+
 def test_uneven_characters_are_no_name() -> None:
     court = "青石县人民法院"
     assert fit(seen(*court), court).score > -1
     gap = seen(*"青石县人民", "", *"法院")
-    assert settings([gap], (court,)) == [None]
+    assert grids([gap], (court,)) == (None,)
 
 
 def test_a_character_a_little_off_its_place_is_still_even() -> None:
@@ -121,7 +145,7 @@ def test_a_character_a_little_off_its_place_is_still_even() -> None:
 
 
 def test_two_read_characters_do_not_show_how_a_name_is_set() -> None:
-    assert settings([seen("青", "", "", "民", "", "")], (NAME,)) == [None]
+    assert grids([seen("青", "", "", "民", "", "")], (NAME,)) == (None,)
 
 
 def test_equal_neighbours_are_two_characters() -> None:

@@ -107,14 +107,28 @@ def _busy(changes: Floats, rim: int) -> tuple[int, int]:
 
 def unroll(picture: Floats, ring: Ring, angles: Floats, shares: Floats) -> Floats:
     """Return a picture around a ring as a straight strip: a row a share of radius."""
+    strip: Floats = unroll_each(picture, ring, angles[None, :], shares)[0]
+    return strip
+
+
+def unroll_each(picture: Floats, ring: Ring, angles: Floats, shares: Floats) -> Floats:
+    """Return strips of a picture around a ring, one for each row of angles."""
     place = (angles / (2 * np.pi) * ANGLES) % ANGLES
     radii = np.interp(
         place, np.arange(ANGLES + 1), np.append(ring.radii, ring.radii[0])
     )
-    rays = shares[:, None] * radii[None, :]
-    xs = (ring.x + rays * np.cos(angles)[None, :]).astype(np.float32)
-    ys = (ring.y + rays * np.sin(angles)[None, :]).astype(np.float32)
-    return cv2.remap(picture, xs, ys, cv2.INTER_LINEAR)
+    across, down = radii * np.cos(angles), radii * np.sin(angles)
+    xs = ring.x + shares[None, :, None] * across[:, None, :]
+    ys = ring.y + shares[None, :, None] * down[:, None, :]
+    flat = (-1, angles.shape[1])  # OpenCV takes pictures, not piles of them
+    laid = cv2.remap(
+        picture,
+        xs.reshape(flat).astype(np.float32),
+        ys.reshape(flat).astype(np.float32),
+        cv2.INTER_LINEAR,
+    )
+    strips: Floats = laid.reshape(len(angles), len(shares), -1)
+    return strips
 
 
 def quietest(red: Floats, ring: Ring) -> float:

@@ -28,23 +28,22 @@ class Reading:
     frames: Floats
 
 
-@lru_cache(maxsize=2)
-def _session(part: str) -> ort.InferenceSession:
+@lru_cache(maxsize=3)
+def session(model: str) -> ort.InferenceSession:
+    """Load a model's file, once; it answers on THREADS threads."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = THREADS
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
     # a thread that spins while it waits takes the core from the other child
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return ort.InferenceSession(
-        model_path(part), options, providers=["CPUExecutionProvider"]
-    )
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 @lru_cache(maxsize=1)
 def alphabet() -> tuple[str, ...]:
     """Return the recognizer's classes: "" (nothing), its characters, a space."""
-    listed = _session("rec").get_modelmeta().custom_metadata_map["character"]
+    listed = session(model_path("rec")).get_modelmeta().custom_metadata_map["character"]
     return ("", *listed.split("\n"), " ")[: _class_count()]
 
 
@@ -72,8 +71,8 @@ def recognize(line: Bytes) -> Reading:
     small = cv2.resize(line, (wide, HEIGHT), interpolation=cv2.INTER_AREA)
     small = np.broadcast_to(np.atleast_3d(small), (HEIGHT, wide, 3))
     fed = (small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None]
-    session = _session("rec")
-    frames = session.run(None, {session.get_inputs()[0].name: fed})[0][0]
+    model = session(model_path("rec"))
+    frames = model.run(None, {model.get_inputs()[0].name: fed})[0][0]
     return Reading(frames)
 
 
@@ -83,8 +82,8 @@ def text_map(pixels: Bytes) -> Floats:
     small = cv2.resize(pixels, (wide, high)).astype(np.float32) / 255
     even = (small - np.array(MEAN)) / np.array(SPREAD)
     fed = even.astype(np.float32).transpose(2, 0, 1)[None]
-    session = _session("det")
-    found = session.run(None, {session.get_inputs()[0].name: fed})
+    model = session(model_path("det"))
+    found = model.run(None, {model.get_inputs()[0].name: fed})
     size = (pixels.shape[1], pixels.shape[0])
     likely: Floats = cv2.resize(found[0][0, 0], size)
     return likely
@@ -107,4 +106,4 @@ def greedy(reading: Reading) -> list[tuple[str, float]]:
 
 
 def _class_count() -> int:
-    return int(_session("rec").get_outputs()[0].shape[2])
+    return int(session(model_path("rec")).get_outputs()[0].shape[2])

@@ -20,7 +20,8 @@ from mailbot.adapters.seals.decoys import (
 )
 from mailbot.adapters.seals.engine import Reading, greedy, is_chinese, recognize
 from mailbot.adapters.seals.likelihood import Names, encode, likelihoods
-from mailbot.adapters.seals.spacing import Look, Setting, settings
+from mailbot.adapters.seals.singly import look_at_each
+from mailbot.adapters.seals.spacing import Look, Setting, grids, settings
 from mailbot.adapters.seals.strips import Close, Cut, sharpened, strip, under_emblem
 from mailbot.adapters.seals.vision import np
 
@@ -37,7 +38,8 @@ RETRIES = (
     Cut(gap=0.35, stretch=0.85, margin=0.2, even=True, sharp=True),
 )
 GIVEN_UP = 2  # looks after which no character at all means that none is there
-CONSIDERED, CONSIDERED_LISTED = 60, 5  # names held against the seal place by place
+ROUNDS = 2  # looks at each character: the second where the first changed the likeliest
+CONSIDERED, CONSIDERED_LISTED = 60, 30  # names held against the seal place by place
 UNHEARD = -99.0  # score of a name that no one thought of
 SHORTEST_TITLE = 2
 PARTS = "室会部科局处股队心站所组"  # last characters of what is a part of an office
@@ -159,7 +161,7 @@ def read_seal(
         lines.append(_line(looks[-1].reading))
         if len(looks) == GIVEN_UP and not any(line.text for line in lines):
             return SealReading("", 0)  # a logo, most likely: long scans have many
-    return _judge(looks, lines, book, title)
+    return _judge(looks, lines, book, title, (close, sharp))
 
 
 def _look(close: Close, cut: Cut) -> Look:
@@ -213,15 +215,22 @@ def _line(reading: Reading) -> Line:
 
 
 def _judge(
-    looks: list[Look], lines: list[Line], book: Book, title: Title
+    looks: list[Look],
+    lines: list[Line],
+    book: Book,
+    title: Title,
+    closes: tuple[Close, ...] = (),
 ) -> SealReading:
-    """Find the listed name that fits best, and say whether it is accepted."""
+    """Find the listed name that fits best, and say whether it is accepted.
+
+    Close-ups are given where each character shall be looked at alone, too.
+    """
     clearest = max(lines, key=lambda line: line.weight)
     text, certain = clearest.text, clearest.certain
     if not book.listed:
         return SealReading(text, certain)
     rows = _considered([_entitled(look.reading, title) for look in looks], book)
-    held = _held(looks, book, rows, _of_part(title))
+    held = _held(looks, book, rows, _of_part(title), closes)
     listed = [row for row in held if row < book.listed]
     if not listed:
         return SealReading(text, certain, best=book.units[rows[0]])
@@ -246,14 +255,36 @@ def _considered(readings: list[Reading], book: Book) -> list[int]:
 
 
 def _held(
-    looks: list[Look], book: Book, rows: list[int], part: str
+    looks: list[Look],
+    book: Book,
+    rows: list[int],
+    part: str,
+    closes: tuple[Close, ...],
 ) -> dict[int, Setting]:
     """Hold names against the seal; a part's title stands apart from the round."""
     texts = [book.names.texts[row] for row in rows]
     round_ = tuple(text.removesuffix(part) for text in texts)
-    held: dict[int, Setting] = {}
-    for row, text, fit in zip(rows, texts, settings(looks, round_), strict=True):
-        if fit is not None:
-            unread = UNREAD * (not text.endswith(part))
-            held[row] = replace(fit, score=fit.score - unread - float(book.far[row]))
-    return held
+    against = [
+        float(book.far[row]) + UNREAD * (not text.endswith(part))
+        for row, text in zip(rows, texts, strict=True)
+    ]
+    where = grids(looks, round_)
+    fits = _less(settings(looks, round_, where), against)
+    looked_at = None
+    for _ in range(ROUNDS if closes else 0):
+        best = max(fits, key=lambda place: fits[place].score, default=0)
+        grid = where[best]
+        if grid is None or (grid, len(round_[best])) == looked_at:
+            break
+        looked_at = (grid, len(round_[best]))
+        singly = look_at_each(closes, *looked_at)
+        fits = _less(settings(looks, round_, where, singly), against)
+    return {rows[place]: fit for place, fit in fits.items()}
+
+
+def _less(fits: list[Setting | None], against: list[float]) -> dict[int, Setting]:
+    return {
+        place: replace(fit, score=fit.score - less)
+        for place, (fit, less) in enumerate(zip(fits, against, strict=True))
+        if fit is not None
+    }

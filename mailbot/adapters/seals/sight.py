@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.circles import Ring
@@ -24,11 +24,14 @@ from mailbot.adapters.seals.strips import close_up
 from mailbot.core.documents import SealMark, SealNames, SealVerdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mailbot.adapters.seals.pages import Box, Page
     from mailbot.adapters.seals.reader import SealReading
     from mailbot.adapters.seals.redness import InkMap
 
 DPI = 80.0  # enough to see rings, little enough to be quick
+NEARER = 3.0  # times as large as on a whole page a seal may be on a close picture
 CLOSE_RADIUS = 140.0  # pixels of a ring's radius when it is read
 FEWEST = 4  # Han characters that make a starless ring a seal
 FEWEST_CLEAR = 2  # where ring, band and emblem are all clear to see
@@ -63,18 +66,43 @@ def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ..
     found = [
         (mark, corner)
         for window, corner in windows(page)
-        for mark in _look_at_window(window, names)
+        for mark in _near_or_far(window, names)
     ]
     if all(corner == found[0][1] for _, corner in found):
         return tuple(mark for mark, _ in found)
     return together([moved(mark, corner) for mark, corner in found])
 
 
-def _look_at_window(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
+def _near_or_far(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
+    """Look at a picture without a seal once more, as at one taken from close by.
+
+    Whoever photographs only the signature may still lay that on a page of true size.
+    """
+    marks = _look_at_window(page, names)
+    if not page.scanned or marks[0].verdict is SealVerdict.RED_SEAL:
+        return marks
+    nearer = replace(page, unit=page.unit / NEARER, known_size=False)
+    close = _look_at_window(nearer, names, only=_clearly_a_seal)
+    return close if close[0].verdict is SealVerdict.RED_SEAL else marks
+
+
+def _clearly_a_seal(found: Found) -> bool:
+    """Say whether a ring needs no reading to be believed, or has a clear emblem.
+
+    On a whole page a banner or a picture fills more than any seal does.
+    """
+    return found.standing is Standing.SEAL or emblem_like(found.look)
+
+
+def _look_at_window(
+    page: Page,
+    names: tuple[SealNames, ...],
+    only: Callable[[Found], bool] = lambda _: True,
+) -> tuple[SealMark, ...]:
     ink = ink_map(page.pixels(DPI))
     seen = Sighted(page, ink, Scale(DPI / 25.4, page.known_size))
     rings = _round(seen, find_rings(ink, seen.scale))
-    marks = [_seal(seen, ring, names) for ring in rings]
+    marks = [_seal(seen, ring, names) for ring in rings if only(ring)]
     sealed = tuple(mark for mark in marks if mark.verdict is SealVerdict.RED_SEAL)
     return sealed or (_without_seal(seen, marks),)
 

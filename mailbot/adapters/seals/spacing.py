@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.engine import Reading
     from mailbot.adapters.seals.vision import Floats, Points
 
-SURE = 0.5  # certainty of a character that shows where it stands
+SURE = 0.1  # certainty of a character that shows where it stands
 FEWEST = 3  # characters that show how a name is set
 UNEVEN = 0.35  # of the way from one character to the next that one may be off
 REACH, BELL = 0.75, 0.3  # how far a place goes, and how its middle counts (steps)
@@ -45,10 +45,25 @@ ONE_MORE = 8.0  # nats that a character beside a name speaks against it
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """One reading of a strip and the angle at which each of its frames lies."""
+    """One reading and the angle at which each of its frames lies.
+
+    `weight` is how many looks at the whole line it counts for.
+    """
 
     reading: Reading
     angles: Floats
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where a name's characters stand: its first one's angle, and the step to the next.
+
+    Both are in radians, as a `Look` counts them.
+    """
+
+    first: float
+    step: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +81,8 @@ class Setting:
 class _Seen:
     """All looks in one row of frames: angles, columns, Han shares, the best of them.
 
-    `which` numbers the characters that were the best in some frame.
+    `which` numbers the characters that were the best in some frame; `looks` is how
+    many looks at the whole line there were.
     """
 
     angles: Floats
@@ -77,23 +93,12 @@ class _Seen:
     looks: int
 
 
-def settings(looks: list[Look], texts: tuple[str, ...]) -> list[Setting | None]:
-    """Hold each text against what was seen; None for one whose places do not fit."""
+def grids(looks: list[Look], texts: tuple[str, ...]) -> tuple[Grid | None, ...]:
+    """Find where each text's characters would stand; None for one that does not fit."""
     names = encode(texts)
     columns = [columns_of(look.reading, names, FINE_FLOOR) for look in looks]
     aligned = [alignments(each, names) for each in columns]
-    han = [han_of(look.reading) for look in looks]
-    seen = _Seen(
-        angles=np.concatenate([look.angles for look in looks]),
-        columns=np.concatenate(columns),
-        han=np.concatenate([each.sum(axis=1) for each in han]),
-        best=np.concatenate([each.max(axis=1) for each in han]),
-        which=np.unique(
-            np.concatenate([each.argmax(axis=1) for each in han]), return_inverse=True
-        )[1],
-        looks=len(looks),
-    )
-    result: list[Setting | None] = []
+    result: list[Grid | None] = []
     for row, text in enumerate(texts):
         points = [
             (place, look.angles[frame], share)
@@ -103,13 +108,47 @@ def settings(looks: list[Look], texts: tuple[str, ...]) -> list[Setting | None]:
             )
             if share > SURE and text[place] != ANY
         ]
-        where = _even(np.array(points, dtype=float).reshape(-1, 3))
-        result.append(None if where is None else _held(seen, names, row, where))
-    return result
+        result.append(_even(np.array(points, dtype=float).reshape(-1, 3)))
+    return tuple(result)
 
 
-def _even(points: Floats) -> tuple[float, float] | None:
-    """Return the first place and the step of evenly set points, None of uneven ones.
+def settings(
+    looks: list[Look],
+    texts: tuple[str, ...],
+    where: tuple[Grid | None, ...],
+    singly: Look | None = None,
+) -> list[Setting | None]:
+    """Hold each text against what was seen; None for one without a grid.
+
+    `singly` is what was seen by looking at each character alone.
+    """
+    names = encode(texts)
+    seen = _together(looks, names, singly)
+    return [
+        None if grid is None else _held(seen, names, row, grid)
+        for row, grid in enumerate(where)
+    ]
+
+
+def _together(looks: list[Look], names: Names, singly: Look | None) -> _Seen:
+    every = looks if singly is None else [*looks, singly]
+    han = [look.weight * han_of(look.reading) for look in every]
+    best = np.concatenate([each.argmax(axis=1) for each in han])
+    columns = [
+        look.weight * columns_of(look.reading, names, FINE_FLOOR) for look in every
+    ]
+    return _Seen(
+        angles=np.concatenate([look.angles for look in every]),
+        columns=np.concatenate(columns),
+        han=np.concatenate([each.sum(axis=1) for each in han]),
+        best=np.concatenate([each.max(axis=1) for each in han]),
+        which=np.unique(best, return_inverse=True)[1],
+        looks=len(looks),
+    )
+
+
+def _even(points: Floats) -> Grid | None:
+    """Return the grid of evenly set points, None of uneven ones.
 
     A point is a place's number, the angle it was seen at and how surely.
     """
@@ -127,7 +166,7 @@ def _even(points: Floats) -> tuple[float, float] | None:
     starts = np.searchsorted(numbers[order], told)
     counts = np.diff(np.append(starts, numbers.size))
     worst = float(off[order][starts + (counts - 1) // 2].max())  # medians, by place
-    return (first, step) if worst <= UNEVEN else None
+    return Grid(first, step) if worst <= UNEVEN else None
 
 
 def _line_through(
@@ -141,12 +180,11 @@ def _line_through(
     return float(turn - step * middle), step
 
 
-def _held(seen: _Seen, names: Names, row: int, where: tuple[float, float]) -> Setting:
-    """Score one name whose characters stand from `where[0]` on, `where[1]` apart."""
-    first, step = where
+def _held(seen: _Seen, names: Names, row: int, where: Grid) -> Setting:
+    """Score one name whose characters stand on a grid."""
     codes = names.states[row, 1 : names.ends[row] : 2]
     numbers = np.arange(-AROUND, len(codes) + AROUND)[:, None]
-    off = (seen.angles[None, :] - first) / step - numbers
+    off = (seen.angles[None, :] - where.first) / where.step - numbers
     near = np.exp(-0.5 * (off / BELL) ** 2) * (np.abs(off) < REACH)
     mass = near @ seen.han
     inner, within = mass[AROUND:-AROUND], near[AROUND:-AROUND]
