@@ -11,8 +11,13 @@ pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 from PIL import Image  # noqa: E402 - only after the skip
 
 from mailbot.adapters.seals.annotate import annotate  # noqa: E402
+from mailbot.adapters.seals.circles import ANGLES, Ring  # noqa: E402
+from mailbot.adapters.seals.detector import Found, Standing  # noqa: E402
 from mailbot.adapters.seals.document import look  # noqa: E402
+from mailbot.adapters.seals.features import Look  # noqa: E402
 from mailbot.adapters.seals.limits import SealLimits  # noqa: E402
+from mailbot.adapters.seals.reader import SealReading  # noqa: E402
+from mailbot.adapters.seals.sight import _believed  # noqa: E402
 from mailbot.core.documents import (  # noqa: E402
     Kind,
     Problem,
@@ -200,3 +205,14 @@ def test_nothing_is_drawn_where_nothing_was_seen() -> None:
 
 def test_a_broken_file_is_a_problem() -> None:
     assert look(Kind.PNG, b"nothing", FICTION) is Problem.CORRUPT
+
+
+@pytest.mark.parametrize(("visible", "whole"), [(0.5, False), (0.85, True)])
+def test_half_a_seal_is_a_part_however_well_its_name_is_read(
+    visible: float,
+    whole: bool,  # noqa: FBT001 - a table
+) -> None:
+    shape = Look(0.9, 0.3, visible, 0.2, 9, 1.0, 0.5, 0.2, 0.99, 0.6)
+    ring = Ring(0.0, 0.0, np.ones(ANGLES))
+    read = SealReading("青石县人民法院", 7, unit="县法院")
+    assert _believed(Found(ring, shape, Standing.PART), read) == whole

@@ -36,6 +36,7 @@ CLOSE_RADIUS = 140.0  # pixels of a ring's radius when it is read
 FEWEST = 4  # Han characters that make a starless ring a seal
 FEWEST_CLEAR = 2  # where ring, band and emblem are all clear to see
 FEWEST_OF_PART = 2
+MOSTLY = 0.75  # share within the page below which a seal is but a part of one
 WHOLE = 0.9  # share of the circle within the page from which the page cuts nothing
 SPECIAL = ("专用", "合同", "财务", "发票", "收讫", "业务")
 
@@ -163,10 +164,13 @@ def _part(seen: Sighted, found: Found, reading: SealReading) -> SealMark | None:
 
 
 def _believed(found: Found, reading: SealReading) -> bool:
-    if found.standing is Standing.SEAL or reading.unit:
-        return True
+    read = bool(reading.unit)
     if found.standing is Standing.PART:
-        return found.look.star >= STAR and reading.chinese >= FEWEST
+        # half a name may be enough to know its unit, but half a seal is no seal
+        starred = found.look.star >= STAR and reading.chinese >= FEWEST
+        return found.look.visible > MOSTLY and (read or starred)
+    if found.standing is Standing.SEAL or read:
+        return True
     return reading.chinese >= (FEWEST_CLEAR if emblem_like(found.look) else FEWEST)
 
 
