@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, TypeVar
@@ -39,7 +40,6 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _ROUND = "round"
-_GRACE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def _scheduler(zone: tzinfo) -> BackgroundScheduler:
         job_defaults={
             "coalesce": True,
             "max_instances": 1,
-            "misfire_grace_time": _GRACE_SECONDS,
+            "misfire_grace_time": 3600,  # seconds
         },
     )
 
@@ -240,7 +240,10 @@ class Service:
     def _next_in(self, seconds: float) -> None:
         self._due = time.monotonic() + seconds
         moment = datetime.now(self._office.zone) + timedelta(seconds=seconds)
-        self._scheduler.modify_job(_ROUND, next_run_time=moment)
+        with suppress(
+            KeyError
+        ):  # all is ending: what was heard waits for the next start
+            self._scheduler.modify_job(_ROUND, next_run_time=moment)
 
     def _catch_up(self) -> None:
         """Begin a round that is overdue: a clock set back has put it off till later."""

@@ -230,6 +230,15 @@ def test_new_mail_begins_a_round_at_once(app: App, world: World) -> None:
     assert len(world.opened) == 2
 
 
+def test_news_that_comes_while_all_is_ending_waits_for_the_next_start(
+    app: App, world: World
+) -> None:
+    with serving(app, world, NEVER) as service:
+        assert world.rounds.acquire(timeout=20)
+    service._next_in(0)
+    assert len(world.opened) == 1
+
+
 def test_a_failure_makes_the_next_round_wait_the_longer(app: App, world: World) -> None:
     asked: list[int] = []
 
