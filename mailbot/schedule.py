@@ -240,9 +240,7 @@ class Service:
     def _next_in(self, seconds: float) -> None:
         self._due = time.monotonic() + seconds
         moment = datetime.now(self._office.zone) + timedelta(seconds=seconds)
-        with suppress(
-            KeyError
-        ):  # all is ending: what was heard waits for the next start
+        with suppress(KeyError):  # all is ending: the next start will see to it
             self._scheduler.modify_job(_ROUND, next_run_time=moment)
 
     def _catch_up(self) -> None:
