@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from mailbot.core.fault_words import in_log
 from mailbot.core.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.alerting import (
@@ -24,6 +22,7 @@ from mailbot.flows.collect import Round, collect
 from mailbot.flows.deliver import Attempt, deliver_next, recover
 from mailbot.flows.reconciling import is_due, note_reconciled
 from mailbot.flows.remind import remind
+from mailbot.flows.resting import Pauses, Rest
 from mailbot.flows.round import Onlooker
 from mailbot.flows.sending_summary import summarize
 
@@ -36,24 +35,10 @@ if TYPE_CHECKING:
     from mailbot.flows.office import Office
     from mailbot.ports import Clock, Inbox, Postman, Watcher
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 _ROUND = "round"
-
-
-@dataclass(frozen=True, slots=True)
-class Pauses:
-    """How long to wait between rounds, in seconds.
-
-    `every` while all is well; `after` that many failures in a row; `longest` when
-    only a person can help, as with a wrong password: hosts lock an account that
-    tries one again and again.
-    """
-
-    every: float
-    after: Callable[[int], float]
-    longest: float
+_GRACE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,43 +124,6 @@ def _delivered(office: Office, postman: Postman, now: datetime) -> Attempt | Non
     return attempt
 
 
-class _Rest:
-    """How long to leave a server alone after faults; told once for each try."""
-
-    def __init__(self, pauses: Pauses) -> None:
-        self._pauses = pauses
-        self._failures = 0
-        self._until = 0.0
-
-    def left(self) -> float:
-        """Return the seconds of rest that are left."""
-        return max(0.0, self._until - time.monotonic())
-
-    def tried(self, what: str, work: Callable[[], T]) -> T | None:
-        """Do the work; None after a fault, which is told and begins a rest."""
-        try:
-            done = work()
-        except NeedsStaff as fault:
-            log.error("%s refused: %s", what, in_log(fault))  # noqa: TRY400 - no fault of ours
-            self._begin(self._pauses.longest)
-            return None
-        except MailbotError as fault:
-            self._failures += 1
-            pause = max(self._pauses.after(self._failures), self._pauses.every)
-            log.warning("%s failed, again in %.0f s: %s", what, pause, in_log(fault))
-            self._begin(pause)
-            return None
-        self.end()
-        return done
-
-    def end(self) -> None:
-        """Forget all faults: the server does its work."""
-        self._failures, self._until = 0, 0.0
-
-    def _begin(self, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
-
-
 def _tell(done: Round) -> None:
     """Log what a round did; one that found nothing to do is no news."""
     counts = {k: v for k, v in asdict(done).items() if v and k != "seconds"}
@@ -195,7 +143,7 @@ def _scheduler(zone: tzinfo) -> BackgroundScheduler:
         job_defaults={
             "coalesce": True,
             "max_instances": 1,
-            "misfire_grace_time": 3600,  # seconds
+            "misfire_grace_time": _GRACE_SECONDS,
         },
     )
 
@@ -211,9 +159,9 @@ class Service:
         self._doors = doors
         self._stop = threading.Event()
         self._news = threading.Event()
-        self._at_work = threading.Lock()
+        self._at_work, self._timing = threading.Lock(), threading.Lock()
         self._due = time.monotonic()
-        self._reading, self._sending = _Rest(doors.pauses), _Rest(doors.pauses)
+        self._reading, self._sending = Rest(doors.pauses), Rest(doors.pauses)
         self._scheduler = _scheduler(office.zone)
 
     def run(self) -> None:
@@ -229,6 +177,10 @@ class Service:
         watcher.start()
         while not self._stop.wait(self._doors.pauses.every):
             self._catch_up()
+        # APScheduler waits for the round in hand with its jobs' lock held: a round that
+        # put itself off then would wait for that lock, and both for ever
+        with self._timing:
+            pass
         self._scheduler.shutdown(wait=True)
         watcher.join(self._doors.pauses.every)
         log.info("ended as asked")
@@ -240,8 +192,9 @@ class Service:
     def _next_in(self, seconds: float) -> None:
         self._due = time.monotonic() + seconds
         moment = datetime.now(self._office.zone) + timedelta(seconds=seconds)
-        with suppress(KeyError):  # all is ending: the next start will see to it
-            self._scheduler.modify_job(_ROUND, next_run_time=moment)
+        with self._timing:
+            if not self._stop.is_set():  # else the next start will see to it
+                self._scheduler.modify_job(_ROUND, next_run_time=moment)
 
     def _catch_up(self) -> None:
         """Begin a round that is overdue: a clock set back has put it off till later."""
@@ -287,11 +240,11 @@ class Service:
 
     def _watch(self) -> None:
         """Begin a round as soon as the server tells of new mail (IDLE, RFC 2177)."""
-        rest = _Rest(self._doors.pauses)
+        rest = Rest(self._doors.pauses)
         while not self._stop.wait(rest.left()):
             rest.tried("watching", lambda: self._watch_until_cut(rest))
 
-    def _watch_until_cut(self, rest: _Rest) -> None:
+    def _watch_until_cut(self, rest: Rest) -> None:
         with self._doors.watcher() as watcher:
             while not self._stop.is_set():
                 if watcher.wait(self._doors.pauses.every, self._stop):

@@ -17,9 +17,10 @@ from mailbot.demo.play import opened
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.collect import collect
 from mailbot.flows.health import health_of
+from mailbot.flows.resting import Pauses
 from mailbot.flows.round import Onlooker
 from mailbot.ports import Cursor, Inbox, Incoming, Postman, Watcher
-from mailbot.schedule import Doors, Pauses, Service, one_round
+from mailbot.schedule import Doors, Service, one_round
 from mailbot.wiring import App
 
 NIGHT = datetime(2023, 5, 10, 2, 0)  # noqa: DTZ001 - the office's zone is put in later
@@ -237,6 +238,29 @@ def test_news_that_comes_while_all_is_ending_waits_for_the_next_start(
         assert world.rounds.acquire(timeout=20)
     service._next_in(0)
     assert len(world.opened) == 1
+
+
+def test_a_server_that_fails_while_all_is_ending_holds_up_no_end(
+    app: App, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, ending = threading.Event(), threading.Event()
+
+    def cut_while_ending(_word: str) -> AbstractContextManager[Inbox]:
+        reading.set()
+        assert ending.wait(20)
+        raise TryLater("片刻")
+
+    monkeypatch.setattr(world, "_inbox", cut_while_ending)
+    with serving(app, world, NEVER) as service:
+        assert reading.wait(20)
+        hands = service._scheduler._executors["default"]
+        end = hands.shutdown
+
+        def shutdown(wait: bool = True) -> None:  # noqa: FBT001, FBT002 - APScheduler's
+            ending.set()
+            end(wait)
+
+        monkeypatch.setattr(hands, "shutdown", shutdown)
 
 
 def test_a_failure_makes_the_next_round_wait_the_longer(app: App, world: World) -> None:

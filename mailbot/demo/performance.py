@@ -14,7 +14,8 @@ from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, morning_of, opened
 from mailbot.demo.script import CAST, FIRST_DAY
 from mailbot.demo.theatre import UNITS, running_theatre
-from mailbot.schedule import Pauses, Service
+from mailbot.flows.resting import Pauses
+from mailbot.schedule import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,8 +34,9 @@ from mailbot.core.policy import StampedCheck
 from mailbot.errors import NeedsStaff
 from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
+from mailbot.flows.resting import Pauses
 from mailbot.flows.restoring import Anew, begin_anew
-from mailbot.schedule import Doors, Pauses, Service, deliver_all
+from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer

@@ -23,8 +23,9 @@ from mailbot.demo.house import Post, furnish
 from mailbot.demo.smtp_server import running_smtp
 from mailbot.demo.stage import cues, mail
 from mailbot.flows import outbox
+from mailbot.flows.resting import Pauses
 from mailbot.ports import Postman
-from mailbot.schedule import Pauses, Service
+from mailbot.schedule import Service
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from tests.support.dovecot import Dovecot, Mailbox
