@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 # Servers may drop a client after 29 minutes of silence, middle boxes after 10.
 RENEW_SECONDS = 540.0
 # The server's answer to IDLE may share a packet with the first news, which then sits
-# in a buffer where no poll sees it: the first round ends soon and reads it.
+# in a buffer where no poll sees it: the first round ends soon and reads it. What came
+# between two rounds is told in the same way, so each lasts but twice the one before.
 _FIRST_ROUND = 1.0
 _TICK = 0.5
 _DEAD_AFTER = 2
@@ -33,7 +34,7 @@ def idle_for_news(
     while (left := end - time.monotonic()) > 0 and not stop.is_set():
         if _idle_once(connection, min(left, round_seconds), stop):
             return True
-        round_seconds = RENEW_SECONDS
+        round_seconds = min(2 * round_seconds, RENEW_SECONDS)
     return False
 
 

@@ -89,6 +89,24 @@ def test_news_in_the_same_packet_as_the_permission_to_idle_is_noticed() -> None:
         assert time.monotonic() - started < 3
 
 
+def test_news_that_came_between_two_rounds_is_not_left_to_the_longest_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(idle, "_FIRST_ROUND", 0.1)
+    permissions = iter([b"+ idling\r\n", b"+ idling\r\n* 1 EXISTS\r\n"])
+
+    def hurried_later(exchange: Exchange) -> None:
+        exchange.connection.sendall(next(permissions))
+
+    with (
+        scripted_imap(capabilities=IDLER, answers={"IDLE": hurried_later}) as server,
+        scripted_inbox(server) as inbox,
+    ):
+        started = time.monotonic()
+        assert inbox.wait(20, threading.Event())
+        assert time.monotonic() - started < 3
+
+
 def test_chatter_while_idling_is_no_mail() -> None:
     def chatter(exchange: Exchange) -> None:
         exchange.send("+ idling", "* OK still here", "* 3 EXPUNGE")
