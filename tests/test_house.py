@@ -127,8 +127,9 @@ def test_every_letter_is_in_both_readmes() -> None:
 
 
 def test_no_file_names_a_package_registry() -> None:
-    listing = "simple"  # apart, so that this file names none either
-    ways = (r"index-url", rf"https?://[^ \"]*/{listing}", r"\"resolved\": *\"http")
+    index, listing, locked = "index", "simple", "resolved"  # apart: none is named here
+    host = "https?:" + 2 * "/" + r"[^ \"]*"
+    ways = (f"{index}-url", f"{host}/{listing}", rf"\"{locked}\": *\"http")
     address = re.compile("|".join(ways))
     here = Path(__file__)
     named = [p for p, text in texts() if p != here and address.search(text)]
