@@ -10,6 +10,7 @@ k + 1 the k-th of `known()`.
 
 from __future__ import annotations
 
+import math
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -32,8 +33,8 @@ Rng = np.random.Generator
 Floats = np.ndarray[Any, np.dtype[Any]]
 A_FILE = 20_000  # cells
 USUAL = 3755  # GB 2312's first level
-# How often a character is cut: what offices are called, the usual ones, the others.
 OFFICE_WORDS = "办公室工会委员会财务专用章中心分局服务大队所站街道镇乡村学校幼儿园医院"
+# How often a character is cut: of offices' names, of the usual ones, of the others.
 SHARES = (0.45, 0.35, 0.2)
 
 
@@ -154,22 +155,21 @@ def seal(rng: Rng, sorts: Sorts, often: Floats) -> tuple[Bytes, Floats]:
     shot = cv2.resize(
         scan(page, rng, dpi), None, fx=zoom, fy=zoom, interpolation=smooth
     )
-    return _cells(rng, how, shot, text, (side // 2 + 0.5) * zoom - 0.5)
+    return _cells(rng, how, text, shot, zoom)
 
 
 def _cells(
-    rng: Rng, how: Plan, shot: Bytes, text: Floats, middle: float
+    rng: Rng, how: Plan, text: Floats, shot: Bytes, zoom: float
 ) -> tuple[Bytes, Floats]:
     """Cut the cells, the ring, the band and the grid being but nearly found."""
-    ring_radius = how.radius / (how.radius * 2 * 1.12) * len(shot)
+    middle = (round(len(shot) / zoom) // 2 + 0.5) * zoom - 0.5
     x, y = middle + rng.uniform(-1.5, 1.5, 2)
-    radii = np.full(ANGLES, ring_radius * rng.uniform(0.985, 1.015))
+    radii = np.full(ANGLES, how.radius * zoom * rng.uniform(0.985, 1.015))
     close = close_up(shot, Ring(float(x), float(y), radii))
     if rng.random() < 0.5:
         close = sharpened(close)
-    inner, outer = how.middle + how.tall * np.array([-0.5, 0.5])
-    inner, outer = np.array([inner, outer]) + rng.normal(0, 0.02, 2)
-    band = Band(inner, outer, rim=1 - how.rim / 2, start=0.0)
+    edges = how.middle + how.tall * np.array([-0.5, 0.5]) + rng.normal(0, 0.02, 2)
+    band = Band(*edges, rim=1 - how.rim / 2, start=0.0)
     angles = how.angles + rng.normal(0, 0.07, len(text)) * how.step
     truth = text + 1
     free = 2 * np.pi - how.step * len(text)
@@ -187,7 +187,7 @@ def main(name: str, seed: int, count: int, out: str) -> None:
     """Write so many cells."""
     cv2.setNumThreads(1)
     rng, sorts, often = np.random.default_rng(seed), load(name), chances()
-    for number in range(-(-count // A_FILE)):
+    for number in range(math.ceil(count / A_FILE)):
         made: list[tuple[Bytes, Floats]] = []
         while sum(len(truth) for _, truth in made) < A_FILE:
             made.append(seal(rng, sorts, often))

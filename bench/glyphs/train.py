@@ -2,7 +2,7 @@
 
     python -m bench.glyphs.train 'CELLS.*.npz' OUT.onnx --minutes 60 --held 'HELD.*.npz'
 
-Needs torch, onnx and onnxscript, which nothing else here does. Files of cells that
+Needs torch and onnx, which nothing else here does. Files of cells that
 appear meanwhile are taken in. The weights are kept as 8-bit numbers, a scale a row.
 """
 

@@ -7,7 +7,6 @@ cv2 = pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 
 from mailbot.adapters.seals.bands import text_band  # noqa: E402 - after the skip
-from mailbot.adapters.seals.circles import ANGLES, Ring  # noqa: E402
 from mailbot.adapters.seals.document import look  # noqa: E402
 from mailbot.adapters.seals.reader import (  # noqa: E402
     FIRST,
@@ -24,7 +23,12 @@ from tests.support.seals.copyroom import (  # noqa: E402
     press,
     sheet,
 )
-from tests.support.seals.engraver import Cut, engrave, some_cut  # noqa: E402
+from tests.support.seals.engraver import (  # noqa: E402
+    Cut,
+    engrave,
+    in_red,
+    some_cut,
+)
 from tests.support.seals.files import pdf_of  # noqa: E402
 from tests.support.seals.needs import needs_fonts  # noqa: E402
 from tests.support.seals.offices import FICTION  # noqa: E402
@@ -35,16 +39,6 @@ COURTS = (
     SealNames("县法院", ("青石县人民法院",)),
     SealNames("县检察院", ("青石县人民检察院",)),
 )
-
-
-def in_red(ink: Floats) -> tuple[Floats, Ring]:
-    """Return a seal printed in red on white with a margin, and its ring."""
-    shown = np.pad(ink, 60)[..., None]
-    page = 1 - shown * (1 - np.array([0.8, 0.1, 0.1]))
-    middle = shown.shape[0] / 2 - 0.5
-    radius = ink.shape[0] / 2 * 0.975
-    ring = Ring(middle, middle, np.full(ANGLES, radius, dtype=np.float32))
-    return (page * 255).astype(np.uint8), ring
 
 
 @pytest.mark.parametrize("tall", [0.2, 0.28, 0.36])

@@ -3,7 +3,7 @@
 import pytest
 
 np = pytest.importorskip("numpy", reason="the extra `seal` is not installed")
-cv2 = pytest.importorskip("cv2", reason="the extra `seal` is not installed")
+pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 
 from mailbot.adapters.seals.bands import unroll, unroll_each  # noqa: E402
@@ -18,7 +18,7 @@ from mailbot.adapters.seals.glyphs import (  # noqa: E402
 from mailbot.adapters.seals.singly import BESIDE, look_at_each  # noqa: E402
 from mailbot.adapters.seals.spacing import Grid, Look  # noqa: E402
 from mailbot.adapters.seals.strips import Close, close_up  # noqa: E402
-from tests.support.seals.engraver import Cut, engrave  # noqa: E402
+from tests.support.seals.engraver import Cut, engrave, in_red  # noqa: E402
 from tests.support.seals.needs import needs_fonts  # noqa: E402
 from tests.support.seals.wear import Floats  # noqa: E402
 
@@ -30,11 +30,7 @@ STEP = 25.0  # degrees
 def pressed(text: str, strength: float = 1.0) -> Close:
     """Return the close-up of a seal in red on white, evenly faint."""
     cut = Cut(text, tall=0.3, slim=0.7, arc=STEP * (len(text) - 1))
-    ink = np.pad(engrave(cut), 60)[..., None]
-    page = 1 - strength * ink * (1 - np.array([0.8, 0.1, 0.1]))
-    middle, radius = ink.shape[0] / 2 - 0.5, 292.0
-    ring = Ring(middle, middle, np.full(ANGLES, radius, dtype=np.float32))
-    return close_up((page * 255).astype(np.uint8), ring)
+    return close_up(*in_red(strength * engrave(cut)))
 
 
 def grid_of(close: Close, count: int) -> Grid:
@@ -91,7 +87,7 @@ def test_a_cell_without_ink_is_nothing() -> None:
     assert np.all(blank.argmax(axis=1) == 0)
 
 
-def test_shares_are_shares() -> None:
+def test_what_a_place_shows_are_shares_of_one() -> None:
     shares = seen_at(NAME).reading.frames
     assert np.all(shares >= 0)
     assert np.all(shares.sum(axis=1) < 1.001)

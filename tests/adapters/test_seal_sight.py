@@ -199,6 +199,11 @@ def test_an_annotated_page_shows_a_box_around_the_seal() -> None:
     assert tuple(drawn[top + 1, left + 20]) == (0, 0, 255)
 
 
+def test_a_banner_is_not_taken_for_a_seal_seen_from_close_by() -> None:
+    banner = unsealed(np.random.default_rng((9, 60)), "easy", "picture")
+    assert seen(banner).verdict is SealVerdict.NO_SEAL
+
+
 def test_nothing_is_drawn_where_nothing_was_seen() -> None:
     assert annotate(Kind.PDF, b"", SealReport(SealVerdict.NO_SEAL)) == ()
 

@@ -1,4 +1,4 @@
-"""The recognition and detection models, loaded when first needed and kept.
+"""The recognizer of lines and the detector; models, loaded when needed and kept.
 
 PP-OCR's weights lie inside rapidocr's wheel (Apache-2.0); they are run directly, so
 that nothing of this can reach for the network.

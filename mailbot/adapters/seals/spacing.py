@@ -1,9 +1,9 @@
 """Holds names against a seal place by place: what stands where each character should.
 
-Engravers set characters evenly, so the surely read ones tell where every other one
-stands. At each place, what all looks saw there is put together as shares of the
-characters seen: how faint one is then says nothing against it, and a name with fewer
-or more characters than there is room for does not fit.
+Engravers set characters evenly, so the read ones tell where every other one stands. At
+each place, what all looks saw there is put together as shares of the characters seen:
+how faint one is then says nothing against it, and a name with fewer or more characters
+than there is room for does not fit.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mailbot.adapters.seals.engine import Reading
     from mailbot.adapters.seals.vision import Floats, Points
 
-SURE = 0.1  # certainty of a character that shows where it stands
+SEEN = 0.1  # certainty from which a character shows where it stands
 FEWEST = 3  # characters that show how a name is set
 UNEVEN = 0.35  # of the way from one character to the next that one may be off
 REACH, BELL = 0.75, 0.3  # how far a place goes, and how its middle counts (steps)
@@ -106,7 +106,7 @@ def grids(looks: list[Look], texts: tuple[str, ...]) -> tuple[Grid | None, ...]:
             for place, (frame, share) in enumerate(
                 zip(frames[row, : len(text)], shares[row, : len(text)], strict=True)
             )
-            if share > SURE and text[place] != ANY
+            if share > SEEN and text[place] != ANY
         ]
         result.append(_even(np.array(points, dtype=float).reshape(-1, 3)))
     return tuple(result)
@@ -133,7 +133,7 @@ def settings(
 def _together(looks: list[Look], names: Names, singly: Look | None) -> _Seen:
     every = looks if singly is None else [*looks, singly]
     han = [look.weight * han_of(look.reading) for look in every]
-    best = np.concatenate([each.argmax(axis=1) for each in han])
+    likeliest = np.concatenate([each.argmax(axis=1) for each in han])
     columns = [
         look.weight * columns_of(look.reading, names, FINE_FLOOR) for look in every
     ]
@@ -142,7 +142,7 @@ def _together(looks: list[Look], names: Names, singly: Look | None) -> _Seen:
         columns=np.concatenate(columns),
         han=np.concatenate([each.sum(axis=1) for each in han]),
         best=np.concatenate([each.max(axis=1) for each in han]),
-        which=np.unique(best, return_inverse=True)[1],
+        which=np.unique(likeliest, return_inverse=True)[1],
         looks=len(looks),
     )
 

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from mailbot.adapters.seals.circles import ANGLES, Ring
 from tests.support.seals.artwork import FONTS
 from tests.support.seals.wear import Floats, Rng
 
@@ -96,6 +97,16 @@ def engrave(cut: Cut) -> Floats:
         at = ((place - (len(cut.level) - 1) / 2) * size * 1.05, 0.52, 0.0)
         _set(ink, _type(char, cut.face), (size * 0.95, size * 1.1), at)
     return ink
+
+
+def in_red(ink: Floats) -> tuple[Floats, Ring]:
+    """Return a seal printed in red on white with a margin, and its ring."""
+    shown = np.pad(ink, 60)[..., None]
+    page = 1 - shown * (1 - np.array([0.8, 0.1, 0.1]))
+    middle = shown.shape[0] / 2 - 0.5
+    radius = ink.shape[0] / 2 * 0.975
+    ring = Ring(middle, middle, np.full(ANGLES, radius, dtype=np.float32))
+    return (page * 255).astype(np.uint8), ring
 
 
 def _band(far: Floats, start: float, end: float) -> Floats:
