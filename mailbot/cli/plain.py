@@ -248,7 +248,7 @@ def show_explained(explained: Explained) -> None:
     """Say how a mail or file was understood, and why."""
     out = console()
     problem = PROBLEM_WORDS[Problem(explained.problem)] if explained.problem else ""
-    out.print(f"{explained.path}：{problem}")
+    out.print(f"{explained.path}：{explained.why or problem}")
     verdict = explained.verdict
     if verdict is None:
         return

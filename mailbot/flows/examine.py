@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mailbot.core.fault_words import why
 from mailbot.core.mail import ExaminedMail, Message
 from mailbot.flows.judging import Arrived, judge_mail, wants_headings
 
@@ -25,7 +26,10 @@ MAIL_ENDINGS = {".eml", ".msg", ".mail"}
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """How a mail or a file was understood; `problem` if it could not be read."""
+    """How a mail or a file was understood; `problem` if it could not be read.
+
+    `why` is what the system said of a path that it would not open, in Chinese.
+    """
 
     path: str
     is_mail: bool
@@ -36,6 +40,7 @@ class Explained:
     forms: tuple[Form | None, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     problem: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,10 @@ def explain(office: Office, path: Path, asked: Asked) -> Explained:
                 examined = office.examiner.headings(examined, Path(room))
                 judged = _judged(office, examined, now, history)
             drawings = _drawings(office, judged, Path(room)) if asked.draw else ()
-    except OSError:
-        return Explained(str(path), is_mail, Message(), now, problem="corrupt")
+    except OSError as fault:
+        return Explained(
+            str(path), is_mail, Message(), now, problem="corrupt", why=why(fault)
+        )
     message = examined.message
     received = received_at(message, now)
     return Explained(

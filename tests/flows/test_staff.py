@@ -430,10 +430,12 @@ def test_a_path_is_explained_without_touching_anything(
     (tmp_path / "报表.docx").write_bytes(house.electronic(UNIT).content)
     single = explain(house.office, tmp_path / "报表.docx", Asked(NOW, NoHistory()))
     assert single.forms[0] is not None
-    for nothing in (tmp_path, tmp_path / "nowhere"):
-        assert (
-            explain(house.office, nothing, Asked(NOW, NoHistory())).problem == "corrupt"
-        )
+    for nothing, why in (
+        (tmp_path, "这是文件夹，不是文件"),
+        (tmp_path / "nowhere", "找不到文件或文件夹"),
+    ):
+        unread = explain(house.office, nothing, Asked(NOW, NoHistory()))
+        assert (unread.problem, unread.why) == ("corrupt", why)
 
 
 def test_only_our_own_hosts_verdict_on_the_sender_counts() -> None:
