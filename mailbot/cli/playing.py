@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import tempfile
+from argparse import Namespace
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
-from mailbot.core.periods import from_id
-from mailbot.core.records import LetterKind, LetterState
-from mailbot.core.words import STANDING_WORDS
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
+from mailbot.core.words.words import STANDING_WORDS
 from mailbot.errors import BadSettings
+from mailbot.flows.office import Office
 
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
-
-    from mailbot.core.records import QueuedLetter
+if TYPE_CHECKING:  # the extra `demo` may be missing, and it loads slowly
     from mailbot.demo.play import DayPlayed, Played
-    from mailbot.flows.office import Office
 
 _KINDS = {
     LetterKind.RECEIPT: "回执",
