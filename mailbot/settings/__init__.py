@@ -1,14 +1,7 @@
 """config/mailbot.toml and the environment → frozen values, all faults at once."""
 
-from mailbot.settings.environment import (
-    Need,
-    Secret,
-    Security,
-    Server,
-    Settings,
-    load_settings,
-    working_folder,
-)
+from mailbot.settings.environment import load_settings, working_folder
+from mailbot.settings.values import Need, Secret, Security, Server, Settings
 
 __all__ = [
     "Need",
