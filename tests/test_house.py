@@ -106,6 +106,24 @@ def test_everything_is_caught_at_one_place_only() -> None:
     }
 
 
+def rooms() -> list[str]:
+    return sorted(
+        f"{floor}/{room.name}"
+        for floor in ("core", "flows", "adapters")
+        for room in (PACKAGE / floor).iterdir()
+        if (room / "__init__.py").exists()
+    )
+
+
+def test_every_room_has_its_sentence_on_the_map_and_stands_in_the_picture() -> None:
+    page = (ROOT / "docs" / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    drawn = (ROOT / "docs" / "pictures" / "floors.svg").read_text(encoding="utf-8")
+    told = re.findall(r"(?m)^\| `((?:core|flows|adapters)/\w+)` \|", page)
+    assert sorted(told) == rooms()
+    names = [room.partition("/")[2] for room in rooms()]
+    assert [name for name in names if f">{name}</text>" not in drawn] == []
+
+
 def test_every_command_is_in_both_readmes() -> None:
     actions = [a for a in build_parser()._actions if a.metavar == "命令"]
     commands = list(actions[0].choices or {})
