@@ -18,9 +18,13 @@ if [ "${2:-}" = inside ]; then # in the namespace: mount, then enter the root
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
   for path in $(cat "$root/tmp/named"); do
-    if [ -d "$path" ]; then mkdir -p "$root$path"; else
-      mkdir -p "$root$(dirname "$path")"; touch "$root$path"; fi
+    if [ -d "$path" ]; then mkdir -p "$root$path"
+    elif [ ! -e "$root$path" ]; then
+      mkdir -p "$root$(dirname "$path")"
+      : > "$root$path"
+    fi
     mount --bind "$path" "$root$path"
+    mount -o remount,bind,ro "$root$path"
   done
   exec chroot "$root" sh /tmp/mailbot/tests/bare_root.sh "$what" here
 fi
@@ -77,7 +81,9 @@ done
 # what those settings, or variables of pip and TLS, name on this machine
 { cat /etc/pip.conf /etc/xdg/pip/* /root/.config/pip/* 2>/dev/null || true
   env | grep -E '^(PIP_|SSL_CERT|REQUESTS_CA)' || true; } |
-  grep -oE '/[A-Za-z0-9._+/-]+' | sed 's,^//*,/,' | sort -u |
+  grep -oE '/[A-Za-z0-9._+/-]+' |
+  # a folder of packages given as file:///… has its files beside its index
+  sed -E 's,^///(/?[^/]+/[^/]+).*,/\1,; s,^//*,/,' | sort -u |
   while read -r path; do
     case $path in /etc/xdg/pip/*) continue ;; esac
     # an address's host and path are no place here
