@@ -4,6 +4,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import ImageFont
@@ -61,9 +62,9 @@ def test_no_font_but_its_own_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     truetype = ImageFont.truetype
 
-    def watched(font: str, *size: int, **how: ImageFont.Layout) -> object:
+    def watched(font: str, size: int, **how: Any) -> ImageFont.FreeTypeFont:
         opened.append(font)
-        return truetype(font, *size, **how)
+        return truetype(font, size, **how)
 
     monkeypatch.setattr(ImageFont, "truetype", watched)
     lettering.face.cache_clear()
@@ -80,7 +81,8 @@ def test_the_font_is_small_and_lies_beside_its_licence() -> None:
 
 def test_a_wheel_carries_font_and_licence(tmp_path: Path) -> None:
     pytest.importorskip("hatchling", reason="hatchling is not installed")
-    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    into = ("-t", "wheel", "-d", str(tmp_path))
+    build = (sys.executable, "-m", "hatchling", "build", *into)
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as packed:

@@ -50,15 +50,15 @@ def files_of(folder: Path) -> ConfigFiles:
     return read_folder(Need.NOTHING, {}, folder)[1]
 
 
-def sealed_mail(folder: Path, seal: str) -> Path:
-    """Save a mail that says nothing, from nobody known, with one sealed scan."""
+def sealed_mail(folder: Path, seal: str, unit: str) -> Path:
+    """Save a mail from nobody known with one sealed scan; `unit` in its subject."""
     from tests.support.seals.scans import sealed_scan
 
     letter = mails.Letter(
         sender_name="小雨",
         sender="xiaoyu1987@qq.example",
         to="yyxfl@zb.shandong.cn",
-        subject="2023年第二季度报表",
+        subject=f"{unit}2023年第二季度报表",
         body="",
         sent_at=at("2023-06-28 09:00"),
         files=(mails.Enclosed("扫描件.pdf", sealed_scan(seal, "plain")),),
@@ -69,15 +69,15 @@ def sealed_mail(folder: Path, seal: str) -> Path:
     return path
 
 
-Examine = Callable[[str], dict[str, Any]]
+Examine = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
 def examined(home: Path, capsys: Screen) -> Examine:
     """Examine a mail whose only file bears the seal with this text."""
 
-    def examine(seal: str) -> dict[str, Any]:
-        main(["examine", str(sealed_mail(home.parent, seal)), "--json"])
+    def examine(seal: str, unit: str = "") -> dict[str, Any]:
+        main(["examine", str(sealed_mail(home.parent, seal, unit)), "--json"])
         found: dict[str, Any] = json.loads(capsys.readouterr().out)
         return found
 
@@ -110,6 +110,20 @@ def test_the_countys_own_seal_is_read(examined: Examine, seal: str, unit: str) -
     seen = examined(seal)
     assert seen["attachments"][0]["seal"]["unit"] == unit
     assert seen["verdict"]["units"] == [unit]
+
+
+@needs_eyes
+@needs_fonts
+@pytest.mark.parametrize(
+    ("seal", "outcome"), [("沂源县民政局", "review"), ("桃源县民政局", "file")]
+)
+def test_a_mail_of_a_known_unit_is_filed_under_its_own_seal_only(
+    home: Path, examined: Examine, seal: str, outcome: str
+) -> None:
+    addresses = {"县民政局": "xiaoyu1987@qq.example"}
+    rows = [f"{unit},{addresses.get(unit, '')}" for unit in UNITS]
+    roster_says(home, "\n".join(("unit,addresses", *rows)))
+    assert examined(seal, "县民政局")["verdict"]["outcome"] == outcome
 
 
 def test_another_county_gets_its_own_names_and_seals(home: Path) -> None:
