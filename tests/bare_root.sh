@@ -5,7 +5,8 @@
 # may not be made (Linux, root, mmdebstrap, unshare).
 #
 #   sh tests/bare_root.sh demo     make demo alone
-#   sh tests/bare_root.sh          make demo, then make test (PYTEST_ADDOPTS may narrow it)
+#   sh tests/bare_root.sh          make demo, then make test; to narrow it, e.g.
+#     PYTEST_ADDOPTS="--cov-fail-under=0 tests/demo" sh tests/bare_root.sh
 #
 # Packages come the way this machine gets its own: its apt sources, its settings of pip
 # and of proxies, and the local folders and certificates that those name.
