@@ -32,7 +32,7 @@ def wanted() -> str:
     """Return every character that the demo may ever draw, and those around them."""
     demo = sorted((ROOT / "mailbot" / "demo").glob("*.py"))
     shipped = (ROOT / "config" / name for name in ("notice.toml", "roster.csv"))
-    files = (*demo, *shipped, ROOT / "mailbot" / "core" / "periods.py")
+    files = (*demo, *shipped, ROOT / "mailbot" / "core" / "notice" / "periods.py")
     text = "".join(path.read_text(encoding="utf-8-sig") for path in files)
     return "".join(sorted(set(ASCII + text) - {"\n", "\t"}))
 

@@ -6,16 +6,13 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import BadZipFile
 
-from mailbot.core.units import Roster, Unit
+from mailbot.core.notice.units import Roster, Unit
 from mailbot.errors import BadSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 _HEADINGS = {
     "unit": ("unit", "单位", "责任单位"),

@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from argparse import Namespace
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,18 +23,14 @@ from rich.progress import (
 )
 
 from mailbot.cli import plain
-from mailbot.core.periods import from_id
-from mailbot.core.records import LetterKind, LetterState
-from mailbot.core.words import STANDING_WORDS
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
+from mailbot.core.words.words import STANDING_WORDS
 from mailbot.errors import BadSettings
+from mailbot.flows.office import Office
 
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
-
-    from mailbot.core.records import QueuedLetter
+if TYPE_CHECKING:  # the extra `demo` may be missing, and it loads slowly
     from mailbot.demo.play import DayPlayed, Play, Played
-    from mailbot.flows.office import Office
 
 _STEPS = 4
 _AFTERWARDS = "2023-07-12T17:00"  # the hour after the last day

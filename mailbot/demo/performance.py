@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.core.policy import ReceiptPolicy
+from mailbot.core.notice.policy import ReceiptPolicy
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, morning_of, opened
 from mailbot.demo.script import CAST, FIRST_DAY
 from mailbot.demo.speaking import Findings, Tell
-from mailbot.demo.theatre import UNITS, running_theatre
-from mailbot.flows.resting import Pauses
+from mailbot.demo.theatre import UNITS, Theatre, running_theatre
+from mailbot.flows.upkeep.resting import Pauses
 from mailbot.schedule import Doors, Service
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from mailbot.demo.theatre import Theatre
-    from mailbot.wiring import App
+from mailbot.wiring import App
 
 _EVERY = 5.0  # seconds between rounds while the servers stay up
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
 
 from mailbot.demo.lettering import face, letters
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 DPI = 120
 PAGE = (round(8.27 * DPI), round(11.69 * DPI))

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 
-from mailbot.core.clues import Outcome
-from mailbot.core.words import OUTCOME_WORDS
+from mailbot.core.record.clues import Outcome
+from mailbot.core.words.words import OUTCOME_WORDS
 from mailbot.flows.office import Office
 from mailbot.ports import Inbox
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from mailbot.demo.house import Post
-from mailbot.demo.imap_server import running_imap
+from mailbot.demo.imap_server import EmbeddedImap, running_imap
 from mailbot.demo.smtp_server import running_smtp
 from mailbot.demo.speaking import arrival, departure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import datetime
-
-    from mailbot.demo.imap_server import EmbeddedImap
 
 UNITS = "units"  # the account in which the letters to everybody lie
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mailbot import faultpoints
 from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
-from mailbot.core.own_names import agree, with_own_names, without_names_of
+from mailbot.core.names.own_names import agree, with_own_names, without_names_of
+from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.units import Roster
 from mailbot.errors import BadSettings
 from mailbot.settings import Need, Settings, load_settings, working_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from mailbot.core.notice import Notice
-    from mailbot.core.units import Roster
 
 
 @dataclass(frozen=True, slots=True)

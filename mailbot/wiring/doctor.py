@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from mailbot.core.checkup import error, fine, warning
+from mailbot.core.words.checkup import Check, error, fine, warning
 from mailbot.errors import BadSettings, MailbotError
-from mailbot.flows.health import running
+from mailbot.flows.letters.health import running
 from mailbot.settings import Need, load_settings
-from mailbot.wiring.app import open_app
+from mailbot.wiring.app import App, open_app
 from mailbot.wiring.doctor_parts import confinement, parts
 from mailbot.wiring.doctor_place import (
     archive,
@@ -19,13 +20,6 @@ from mailbot.wiring.doctor_place import (
     roster,
     templates,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from mailbot.core.checkup import Check
-    from mailbot.wiring.app import App
 
 _EVERYTHING = Need.MAILBOX | Need.POSTMAN | Need.STAFF
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from mailbot.core.checkup import error, fine, warning
-from mailbot.core.fault_words import why
-from mailbot.core.letter_examples import EXAMPLES
-from mailbot.core.words import chinese_deadline
-from mailbot.flows.health import clock_health
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.core.checkup import Check
-    from mailbot.wiring.app import App
+from mailbot.core.words.checkup import Check, error, fine, warning
+from mailbot.core.words.words import chinese_deadline
+from mailbot.fault_words import why
+from mailbot.flows.letters.examples import EXAMPLES
+from mailbot.flows.letters.health import clock_health
+from mailbot.wiring.app import App
 
 _GIB = 1 << 30
 _LITTLE, _TOO_LITTLE = 2 * _GIB, _GIB // 4

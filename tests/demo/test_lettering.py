@@ -11,9 +11,9 @@ from PIL import ImageFont
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import load_roster
-from mailbot.core.notice import Notice
-from mailbot.core.periods import from_id
-from mailbot.core.units import Roster
+from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.periods import from_id
+from mailbot.core.notice.units import Roster
 from mailbot.demo import lettering, seal
 from mailbot.demo.papers import Desk
 from mailbot.demo.script import PERIOD, SCENES, Scene

@@ -9,8 +9,8 @@ from PIL import Image
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.notice_file import load_notice
-from mailbot.core.periods import from_id
-from mailbot.core.units import Unit
+from mailbot.core.notice.periods import from_id
+from mailbot.core.notice.units import Unit
 from mailbot.demo import seal
 from mailbot.demo.papers import Desk, Kind, Paper, gbk_zip
 
