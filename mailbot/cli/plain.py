@@ -215,6 +215,11 @@ def say(words: str) -> None:
     console().print(words)
 
 
+def say_whole(words: str) -> None:
+    """Say a line that will be copied: it is never broken, however narrow the screen."""
+    console().print(words, soft_wrap=True)
+
+
 _CHECKS = {
     CheckState.OK: ("正常", "green"),
     CheckState.WARN: ("注意", "yellow"),

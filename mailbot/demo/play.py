@@ -82,6 +82,11 @@ class Play:
         self._stop = threading.Event()
         self._cues = cues(app.office)
 
+    @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (LAST_DAY - FIRST_DAY).days + 1
+
     def days(self) -> Iterator[DayPlayed]:
         """Play the days one by one; staff have released the first reminders."""
         outbox.release(self._office, None, self._clock.now())

@@ -16,6 +16,7 @@ from mailbot.wiring.doctor_place import (
     clock,
     database,
     notice,
+    own_names,
     roster,
     templates,
 )
@@ -57,7 +58,7 @@ def _faults(
 
 
 def _office(app: App) -> Iterator[Check]:
-    for look in (notice, templates, roster, clock, archive, database):
+    for look in (notice, templates, roster, own_names, clock, archive, database):
         yield from _guarded(look, app)
     yield from _guarded(_running, app)
     yield from parts()

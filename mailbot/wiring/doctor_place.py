@@ -27,6 +27,19 @@ def templates(app: App) -> Iterator[Check]:
         yield fine("信件模板", f"{len(EXAMPLES)}种信件均可生成")
 
 
+def own_names(app: App) -> Iterator[Check]:
+    """List the names and seals that nobody gave: they were told from the place."""
+    roster, county = app.office.roster, app.office.notice.place.county
+    told = (roster[name] for name in roster.derived)
+    names = "；".join(f"{u.name}＝{u.full_name}" for u in told)
+    if names:
+        yield fine(
+            "名册",
+            f"名册未写，按所在地{county}推定的全称和印章文字（{len(roster.derived)}家）："
+            f"{names}。与实际不符的，在 config/roster.csv 填写全称和印章文字",
+        )
+
+
 def roster(app: App) -> Iterator[Check]:
     """Count whom letters can reach, and whom only the telephone can."""
     units = app.office.roster.units
