@@ -66,6 +66,7 @@ class Letter:
     links: tuple[CloudFile, ...] = ()
     authentication_failed: bool = False
     in_junk: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.judge.business import is_other_business
+from mailbot.core.judge.about import About
 from mailbot.core.judge.case import Case
 from mailbot.core.judge.copies import WhichCopy
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
-from mailbot.core.judge.signs import FileSigns, MailSigns
+from mailbot.core.judge.proposal import advise
+from mailbot.core.judge.reasons import FLAG_WORDS
+from mailbot.core.judge.signs import FileSigns, said_of
 from mailbot.core.judge.standing import Standing, Who
 from mailbot.core.judge.who import whose
+from mailbot.core.matter.content import Substance, substance
 from mailbot.core.period.choice import choose_period
-from mailbot.core.period.spoken import Spoken, When
+from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
+from mailbot.core.record.documents import Kind
+from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
-_SUMMARY = re.compile(r"总结")
 _WITHDRAWN = re.compile(r"作废|撤回")
+_DRAFT = re.compile(r"草稿|初稿|征求意见稿|讨论稿|样稿")
+_EMPTY_FLAGS = {
+    Substance.EMPTY: "empty_document",
+    Substance.ONE_WORD: "one_word",
+    Substance.TITLE_ONLY: "title_only",
+    Substance.COVERING_LETTER: "covering_letter_only",
+    Substance.OTHER_TABLE: "other_table",
+}
 
 
-def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdict:
+def judge_file(
+    hearing: Hearing, file: FileSigns, which: WhichCopy, about: About
+) -> FileVerdict:
     """Return the verdict on one file: who, when, which copy; then what speaks against.
 
     A town's file is kept and not counted, an outsider's goes to staff without a
@@ -30,10 +44,17 @@ def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdi
     """
     who = whose(file, hearing.signs, hearing.sender)
     when = choose_period(said_of(file, hearing.signs), hearing.today)
+    if about.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}:
+        return _other_business(who, about)
     if who.standing in {Standing.TOWN, Standing.OUTSIDER}:
-        return _uncounted(who, when)
+        return _uncounted(who, when, about)
     who, when = from_the_past(hearing, file, which.kind, who, when)
-    doubts = (*who.doubts, *when.doubts, *which.doubts, *_doubts(hearing, file, which))
+    doubts = (
+        *who.doubts,
+        *when.doubts,
+        *which.doubts,
+        *_doubts(hearing, file, which, about),
+    )
     notes = (*_notes(hearing, file, who, which), *who.notes, *when.notes, *which.notes)
     copy = Clue("copy", which.kind.value, file.document.name, 0.9)
     return FileVerdict(
@@ -44,22 +65,25 @@ def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdi
         flags=_once((*doubts, *notes)),
         reasons=(*who.reasons, *when.reasons, copy),
         items_missing=file.form.items_missing,
+        matter=about.matter,
+        advice=advise(doubts, FLAG_WORDS),
     )
 
 
-def said_of(file: FileSigns, signs: MailSigns) -> Spoken:
-    """Return everything that speaks for the file's period."""
-    texts = (signs.subject.text, file.name.text, file.heading.text)
-    return Spoken(
-        own=file.periods,
-        mail=(signs.subject_periods,),
-        body=(signs.body_periods,),
-        replied=signs.replied.period if signs.replied else None,
-        summary=any(_SUMMARY.search(text) for text in texts),
+def _other_business(who: Who, about: About) -> FileVerdict:
+    """Leave other business alone: kept like any mail, no copy and no state touched."""
+    return FileVerdict(
+        outcome=Outcome.IGNORE,
+        copy=CopyKind.OTHER,
+        units=who.units,
+        flags=(Flag("other_business"),),
+        reasons=(Clue("heading", "other_business", about.title, 0.9),),
+        matter=about.matter,
+        advice=Advice(Action.IGNORE, FLAG_WORDS["other_business"]),
     )
 
 
-def _uncounted(who: Who, when: When) -> FileVerdict:
+def _uncounted(who: Who, when: When, about: About) -> FileVerdict:
     """Keep the file of somebody who does not report under this notice."""
     period = None if who.no_period or when.period is None else when.period.id
     return FileVerdict(
@@ -68,10 +92,14 @@ def _uncounted(who: Who, when: When) -> FileVerdict:
         period=period,
         flags=_once((*who.doubts, *who.notes)),
         reasons=who.reasons,
+        matter=about.matter,
+        advice=advise(who.doubts, FLAG_WORDS),
     )
 
 
-def _doubts(hearing: Hearing, file: FileSigns, which: WhichCopy) -> tuple[Flag, ...]:
+def _doubts(
+    hearing: Hearing, file: FileSigns, which: WhichCopy, about: About
+) -> tuple[Flag, ...]:
     """Return what the form, the file's words and the mail's way raise as doubts.
 
     The electronic copy is for reading; of the stamped one the seal is what counts.
@@ -83,12 +111,29 @@ def _doubts(hearing: Hearing, file: FileSigns, which: WhichCopy) -> tuple[Flag, 
         "columns_unclear": form.unclear and which.kind is CopyKind.ELECTRONIC,
         "nil_report": form.nil,
         "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
-        "other_business": is_other_business(file, hearing.signs, hearing.case.notice),
+        "matter_unproven": not about.matter.proven and about.seen,
+        "matter_unseen": not about.matter.proven and not about.seen,
+        "other_title": about.matter.proven and bool(about.title),
+        "draft": bool(_DRAFT.search(file.name.text + hearing.signs.subject.text)),
+        "question": letter.asks,
+        **_empty(file, which, about),
         "authentication_failed": hearing.sender.forged,
         "from_junk": letter.in_junk,
     }
     flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
     return (*flags, *_other_quarter(form.other_quarter))
+
+
+def _empty(file: FileSigns, which: WhichCopy, about: About) -> dict[str, bool]:
+    """Return what a document holds instead of a report; a scan's page tells nothing."""
+    document = file.document
+    read = which.kind is CopyKind.ELECTRONIC or bool(document.content.text.strip())
+    if document.problem is not None or file.form.found or file.form.unclear or not read:
+        return {}
+    found = substance(document.content, tells=about.tells)
+    if found is Substance.OTHER_TABLE and document.kind in {Kind.PDF, Kind.OFD}:
+        return {}
+    return {_EMPTY_FLAGS[found]: True} if found in _EMPTY_FLAGS else {}
 
 
 def _other_quarter(filled: str) -> tuple[Flag, ...]:

@@ -6,8 +6,9 @@ Every file has its own outcome; the mail's is the most cautious of those that co
 
 from __future__ import annotations
 
+from mailbot.core.judge.about import About, about_files, mail_evidence
 from mailbot.core.judge.case import Case
-from mailbot.core.judge.concern import concerns_notice, names_any_unit
+from mailbot.core.judge.concern import is_petition, names_any_unit
 from mailbot.core.judge.copies import is_opened_container, which_copies
 from mailbot.core.judge.filewise import COUNTED, judge_file
 from mailbot.core.judge.hearing import Hearing
@@ -18,6 +19,7 @@ from mailbot.core.period.calendar import Today
 from mailbot.core.period.words import PLAIN
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Outcome, Verdict
 from mailbot.core.record.mail import ExaminedMail, Nature
+from mailbot.core.record.matter import Action, Advice, Matter, MatterState
 
 # Robots' mail and our own: settled by its nature, whatever words or files it holds.
 _ROBOTS = frozenset({Nature.BOUNCE, Nature.AUTO_REPLY, Nature.READ_RECEIPT, Nature.OWN})
@@ -38,10 +40,11 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     if nature is Nature.RECALL:
         return _recall(mail, case)
     hearing = _hear(mail, case)
-    if not _concerns(hearing):
+    abouts = about_files(hearing)
+    if not _concerns(hearing, abouts):
         return _unrelated(mail)
     if mail.documents:
-        return _by_files(hearing, _as_submission(nature))
+        return _by_files(hearing, abouts, _as_submission(nature))
     return _by_words(hearing, nature)
 
 
@@ -73,13 +76,23 @@ def _hear(mail: ExaminedMail, case: Case) -> Hearing:
     )
 
 
-def _concerns(hearing: Hearing) -> bool:
-    """Tell whether the mail concerns the notice; from junk only if it names a unit."""
+def _concerns(hearing: Hearing, abouts: tuple[About, ...]) -> bool:
+    """Tell whether the mail concerns the notice; from junk only if it names a unit.
+
+    A stranger's mail must prove it: in one of its files, or by its subject.
+    """
     if hearing.case.letter.in_junk and not (
         hearing.sender.known or names_any_unit(hearing.signs)
     ):
         return False
-    return concerns_notice(hearing.signs, hearing.sender, hearing.case.notice)
+    sender = hearing.sender
+    if sender.own or sender.known or hearing.signs.replied is not None:
+        return sender.known or not sender.own
+    if any(about.matter.proven for about in abouts):
+        in_file = any(file.form.found for file in hearing.signs.files)
+        return in_file or not is_petition(hearing.signs)
+    silent = not abouts or bool(hearing.case.letter.links)
+    return silent and bool(mail_evidence(hearing)) and not is_petition(hearing.signs)
 
 
 def _by_words(hearing: Hearing, nature: Nature) -> Verdict:
@@ -137,20 +150,22 @@ def _unrelated(mail: ExaminedMail) -> Verdict:
     )
 
 
-def _by_files(hearing: Hearing, nature: Nature) -> Verdict:
+def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Verdict:
     """Judge each file, then sum up: units, period, copies, outcome, flags."""
     documents = hearing.mail.documents
     which = which_copies(documents, hearing.case.policy.stamped_pdf_check)
     files = tuple(
         FileVerdict(Outcome.IGNORE, CopyKind.OTHER, flags=(Flag("container"),))
         if is_opened_container(file.document, documents)
-        else judge_file(hearing, file, copy)
-        for file, copy in zip(hearing.signs.files, which, strict=True)
+        else judge_file(hearing, file, copy, about)
+        for file, copy, about in zip(hearing.signs.files, which, abouts, strict=True)
     )
     judged = tuple(f for f in files if not any(x.flag == "container" for x in f.flags))
     units = _ordered(hearing, {u for f in judged for u in f.units})
+    matter = _matter(judged)
+    other = matter.state is MatterState.OTHER_BUSINESS
     return Verdict(
-        nature=nature,
+        nature=Nature.OTHER if other else nature,
         outcome=_most_cautious(hearing, judged),
         units=units,
         period=_common_period(judged),
@@ -159,7 +174,25 @@ def _by_files(hearing: Hearing, nature: Nature) -> Verdict:
         reasons=tuple(dict.fromkeys(r for f in judged for r in f.reasons)),
         files=files,
         known_sender=bool(units) and all(hearing.sender.knows(u) for u in units),
+        matter=matter,
+        advice=_advice(judged),
     )
+
+
+def _matter(files: tuple[FileVerdict, ...]) -> Matter:
+    """Return what the mail is about: what one of its files proves, else the doubt."""
+    for state in (MatterState.PROVEN, MatterState.UNPROVEN, MatterState.OTHER_BUSINESS):
+        for file in files:
+            if file.matter.state is state:
+                return file.matter
+    return Matter()
+
+
+def _advice(files: tuple[FileVerdict, ...]) -> Advice:
+    """Return what should happen with the mail: the gravest of what its files call for."""
+    waiting = [f.advice for f in files if f.outcome is Outcome.REVIEW]
+    order = tuple(Action)
+    return min(waiting, key=lambda a: order.index(a.action), default=Advice())
 
 
 def _ordered(hearing: Hearing, units: set[str]) -> tuple[str, ...]:
@@ -185,10 +218,14 @@ def _common_period(files: tuple[FileVerdict, ...]) -> str | None:
 
 
 def _copies(files: tuple[FileVerdict, ...]) -> tuple[CopyKind, ...]:
-    """Return the copies that count; photos and others only where none does."""
-    kinds = {file.copy for file in files}
-    counted = kinds & COUNTED
-    return tuple(kind for kind in CopyKind if kind in (counted or kinds))
+    """Return the copies that the mail delivers by its own proposal."""
+    refused = {Action.RETURN, Action.IGNORE}
+    kinds = {
+        file.copy
+        for file in files
+        if file.outcome is not Outcome.IGNORE and file.advice.action not in refused
+    }
+    return tuple(kind for kind in CopyKind if kind in kinds & COUNTED)
 
 
 def _flags(

@@ -11,13 +11,14 @@ from mailbot.core.judge.case import Case, FormFacts
 from mailbot.core.names.names import Gazetteer, gazetteer
 from mailbot.core.names.sorts import FOREIGN, Mention, Sort
 from mailbot.core.notice.notice import Notice
-from mailbot.core.period.spoken import Place
+from mailbot.core.period.spoken import Place, Spoken
 from mailbot.core.period.words import read_periods
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.words.wording import plain, stem
 
+_SUMMARY = re.compile(r"总结")
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fw|fwd|答复|回复|转发|自动转发)\s*[:：]\s*|\[?(?:外部|external)\]?\s*)+",
     re.IGNORECASE,
@@ -138,6 +139,18 @@ def read_signs(mail: ExaminedMail, case: Case) -> MailSigns:
             _file(doc, _form(case, at), case, names)
             for at, doc in enumerate(mail.documents)
         ),
+    )
+
+
+def said_of(file: FileSigns, signs: MailSigns) -> Spoken:
+    """Return everything that speaks for the file's period."""
+    texts = (signs.subject.text, file.name.text, file.heading.text)
+    return Spoken(
+        own=file.periods,
+        mail=(signs.subject_periods,),
+        body=(signs.body_periods,),
+        replied=signs.replied.period if signs.replied else None,
+        summary=any(_SUMMARY.search(text) for text in texts),
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from mailbot.core.judge.case import FormFacts
-from mailbot.core.judge.filewise import said_of
 from mailbot.core.judge.hearing import Hearing
-from mailbot.core.judge.signs import FileSigns, Named
+from mailbot.core.judge.signs import FileSigns, Named, said_of
 from mailbot.core.judge.standing import Standing
 from mailbot.core.judge.who import whose
 from mailbot.core.period.choice import choose_period

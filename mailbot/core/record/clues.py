@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailbot.core.record.mail import Nature
+from mailbot.core.record.matter import Advice, Matter
 
 
 class Outcome(StrEnum):
@@ -63,6 +64,8 @@ class FileVerdict:
     flags: tuple[Flag, ...] = ()
     reasons: tuple[Clue, ...] = ()
     items_missing: tuple[int, ...] = ()
+    matter: Matter = Matter()
+    advice: Advice = Advice()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class Verdict:
     known_sender: bool = False
     bounced: tuple[str, ...] = ()
     temporary: bool = False
+    matter: Matter = Matter()
+    advice: Advice = Advice()
 
     def has(self, flag: str) -> bool:
         """Tell whether the mail or one of its files carries `flag`."""

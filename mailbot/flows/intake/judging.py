@@ -80,7 +80,10 @@ def wants_headings(judged: Judgement) -> bool:
     return any(
         document.seal is not None
         and not document.content.text.strip()
-        and (unrelated or not file.units or file.period is None)
+        and not document.seal.heading
+        and (
+            unrelated or not file.matter.proven or not file.units or file.period is None
+        )
         for document, file in pairs
     )
 
