@@ -161,6 +161,8 @@ def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Ve
         for file, copy, about in zip(hearing.signs.files, which, abouts, strict=True)
     )
     judged = tuple(f for f in files if not any(x.flag == "container" for x in f.flags))
+    counted = tuple(f for f in judged if not _is_beside(f))
+    judged = counted or judged
     units = _ordered(hearing, {u for f in judged for u in f.units})
     matter = _matter(judged)
     other = matter.state is MatterState.OTHER_BUSINESS
@@ -177,6 +179,11 @@ def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Ve
         matter=matter,
         advice=_advice(judged),
     )
+
+
+def _is_beside(file: FileVerdict) -> bool:
+    """Tell whether a file is other business, beside which the mail is judged."""
+    return file.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}
 
 
 def _matter(files: tuple[FileVerdict, ...]) -> Matter:

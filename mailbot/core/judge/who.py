@@ -13,12 +13,16 @@ from mailbot.core.names.sorts import Mention, Sort
 from mailbot.core.record.clues import Clue, Flag
 from mailbot.core.words.wording import plain
 
+_SHORTEST_NAME = 3  # characters in which one may be mistyped
+
 
 def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     """Return whose report `file` is."""
     places = (*file.places, mail.subject)
     outsiders = tuple(m for place in places for m in place.outsiders)
-    units = _narrowed(file, mail)
+    units = _narrowed(file, mail, sender)
+    if outsiders and not units and (slip := _slip_of(outsiders, mail, sender)):
+        return _by_slip(slip, outsiders, file, mail, sender)
     reasons = reasons_for(units, (*places, mail.display))
     if outsiders and not units:
         return _not_a_unit(outsiders, sender)
@@ -31,8 +35,45 @@ def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     return against_sender(who, file, mail, sender)
 
 
-def _narrowed(file: FileSigns, mail: MailSigns) -> tuple[str, ...]:
-    """Return the unit the file itself names, else those of the subject."""
+def _slip_of(outsiders: tuple[Mention, ...], mail: MailSigns, sender: Sender) -> str:
+    """Return the sender's own unit where every name is but one character off it."""
+    if len(sender.units) != 1:
+        return ""
+    names = [plain(name) for name in mail.names.names_of(sender.units[0])]
+    slips = all(any(_one_off(plain(m.text), name) for name in names) for m in outsiders)
+    return sender.units[0] if slips else ""
+
+
+def _one_off(written: str, name: str) -> bool:
+    """Tell whether two names of three characters or more differ in just one."""
+    if len(written) != len(name) or len(name) < _SHORTEST_NAME:
+        return False
+    return sum(a != b for a, b in zip(written, name, strict=True)) == 1
+
+
+def _by_slip(
+    unit: str,
+    outsiders: tuple[Mention, ...],
+    file: FileSigns,
+    mail: MailSigns,
+    sender: Sender,
+) -> Who:
+    """Take a mistyped name for the sender's own unit."""
+    reasons = tuple(Clue("name", unit, m.text, 0.7) for m in outsiders)
+    who = Who(Standing.UNIT, (unit,), reasons=reasons)
+    return against_sender(who, file, mail, sender)
+
+
+def _narrowed(file: FileSigns, mail: MailSigns, sender: Sender) -> tuple[str, ...]:
+    """Return the unit the file itself names, else those of the subject.
+
+    Where a known unit's own file bears another unit's seal, the words say whose it
+    is: the seal is the doubt.
+    """
+    if len(sender.units) == 1 and set(file.seal.units).isdisjoint(sender.units):
+        named = (file.heading.units, file.name.units, mail.subject.units)
+        if any(sender.units == units for units in named):
+            return sender.units
     for place in file.places:
         if place.units:
             return place.units
@@ -83,7 +124,8 @@ def _against_file(
         who = who.doubting("unit_conflict")
     if _heading_differs(file, mail):
         who = who.doubting("other_unit_heading")
-    if file.seal.units and len(file.units) > 1:
+    sealed = set(file.seal.units)
+    if sealed and (len(file.units) > 1 or unit not in sealed):
         who = who.doubting("seal_of_other_unit")
     elif len(file.units) > 1 or _subject_says_other(unit, mail):
         who = who.doubting("unit_conflict")
