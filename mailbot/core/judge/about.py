@@ -13,7 +13,7 @@ from typing import Final
 
 from mailbot.core.judge.copies import is_opened_container
 from mailbot.core.judge.hearing import Hearing
-from mailbot.core.judge.signs import FileSigns, said_of
+from mailbot.core.judge.signs import FileSigns, said_of, title_lines
 from mailbot.core.judge.standing import Standing
 from mailbot.core.judge.who import whose
 from mailbot.core.matter.evidence import (
@@ -28,7 +28,6 @@ from mailbot.core.period.choice import choose_period
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.documents import PICTURE_KINDS, Kind
 from mailbot.core.record.matter import Matter, MatterState
-from mailbot.core.words.wording import plain
 
 _MOST_TEXT: Final = 200_000
 _LONGEST_TITLE: Final = 45
@@ -43,7 +42,7 @@ _LOOKED_AT: Final = PICTURE_KINDS | {Kind.PDF, Kind.OFD}
 class About:
     """What one file is about, and whose it seems to be.
 
-    `title` is its own title where that is of another matter; `seen` tells that the
+    `own` tells that the evidence stands in the file itself. `title` is its own title where that is of another matter; `seen` tells that the
     file could be looked at; `tells` that its text tells of the unit's own items.
     """
 
@@ -51,6 +50,7 @@ class About:
     title: str = ""
     seen: bool = True
     tells: bool = False
+    own: bool = False
     units: tuple[str, ...] = ()
     period: str | None = None
 
@@ -68,13 +68,16 @@ def about_files(hearing: Hearing) -> tuple[About, ...]:
     return tuple(_settled(hearing, about) for about in second)
 
 
-def mail_evidence(hearing: Hearing) -> tuple[str, ...]:
-    """Return what in subject or thread proves that the whole mail is about the notice."""
+def mail_evidence(hearing: Hearing, *, thread: bool = True) -> tuple[str, ...]:
+    """Return what in subject or thread proves that the whole mail is about the notice.
+
+    An answer to our letter says nothing for a file with another title (`thread`).
+    """
     signs, notice = hearing.signs, hearing.case.notice
     units = signs.subject.units or hearing.sender.units
     items = _items(hearing, units)
     found = []
-    if signs.replied is not None and signs.replied.unit:
+    if thread and signs.replied is not None and signs.replied.unit:
         found.append("回复我处来信")
     subject = signs.subject.text
     if names_title(subject, notice):
@@ -95,17 +98,16 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
     title = other_matter(_titles(file), hearing.case.notice, _names(hearing, file))
     text = file.document.content.text[:_MOST_TEXT]
     told = names_item(text, items) or tells_target(text, items)
-    reasons = tuple(_own_reasons(hearing, file, items, told))
-    if not reasons and not title:
-        reasons = mail_evidence(hearing)
-    elif not reasons:
-        # a subject that names the matter speaks for the mail, a title for its file
-        reasons = tuple(r for r in mail_evidence(hearing) if not r.startswith("回复"))
+    reasons = tuple(_own_reasons(hearing, file, items, told, title))
+    own = bool(reasons)
+    if not reasons:
+        reasons = mail_evidence(hearing, thread=not title)
     about = About(
         _matter(hearing, reasons),
         title=title,
         seen=_is_seen(file),
         tells=bool(told),
+        own=own,
         units=who.units,
         period=when.period.id if when.period else None,
     )
@@ -123,11 +125,11 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
 
 
 def _own_reasons(
-    hearing: Hearing, file: FileSigns, items: tuple[Item, ...], told: str
+    hearing: Hearing, file: FileSigns, items: tuple[Item, ...], told: str, title: str
 ) -> Iterator[str]:
     """Yield the evidence that stands in the file itself, strongest first."""
     notice = hearing.case.notice
-    if file.form.found:
+    if file.form.own_rows or (file.form.found and not title):
         yield "有通知附件表格"
     heading = "\n".join(_titles(file))
     if heading and names_title(heading, notice):
@@ -148,7 +150,11 @@ def _own_reasons(
 def _beside(hearing: Hearing, at: int, abouts: tuple[About, ...]) -> About:
     """Let a twin in the same mail, or a sibling filed before, prove a silent file."""
     about = abouts[at]
-    if about.matter.proven or about.title:
+    if about.title and about.matter.proven and not about.own:
+        # the subject speaks of the report beside it
+        reported = any(o.own and o.matter.proven and not o.title for o in abouts)
+        return replace(about, matter=Matter()) if reported else about
+    if about.matter.proven or about.title or not _may_be_silent(hearing, at):
         return about
     twins = (
         other
@@ -164,6 +170,21 @@ def _beside(hearing: Hearing, at: int, abouts: tuple[About, ...]) -> About:
     return about
 
 
+def _may_be_silent(hearing: Hearing, at: int) -> bool:
+    """Tell whether a silent file was looked at, or says by its name what it is.
+
+    A scan that says nothing by its name is looked at before its mail speaks for it.
+    """
+    file = hearing.signs.files[at]
+    kind = file.document.kind
+    if _is_seen(file) or kind not in _LOOKED_AT or kind in PICTURE_KINDS:
+        return True
+    names = tuple(m.text for m in file.name.mentions)
+    return is_mute(file.name.text, hearing.case.notice, names) and bool(
+        file.seal.units or len(hearing.signs.files) > 1
+    )
+
+
 def _same(one: About, other: About) -> bool:
     """Tell whether two files may be the two copies of one report."""
     units = not one.units or not other.units or one.units == other.units
@@ -174,6 +195,8 @@ def _same(one: About, other: About) -> bool:
 def _has_sibling(hearing: Hearing, at: int, about: About) -> bool:
     """Tell whether the unit's other copy of the period is filed and this one missing."""
     file = hearing.signs.files[at]
+    if not _is_seen(file):
+        return False
     mine = (
         CopyKind.STAMPED_PDF
         if file.document.kind in _LOOKED_AT
@@ -215,11 +238,8 @@ def _items(hearing: Hearing, units: tuple[str, ...]) -> tuple[Item, ...]:
 
 def _titles(file: FileSigns) -> tuple[str, ...]:
     """Return the lines that stand as a title: short, and before anybody speaks."""
-    seen = file.document.seal.heading.splitlines() if file.document.seal else []
     found: list[str] = []
-    for line in map(plain, (*file.form.heading, *seen)):
-        if not line:
-            continue
+    for line in title_lines(file.document, file.form):
         if len(line) > _LONGEST_TITLE or _BODY_BEGINS.search(line):
             break
         found.append(line)
@@ -254,6 +274,8 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     if document.kind not in _LOOKED_AT or document.content.text.strip():
         return False
     if len(about.units) != 1 or not hearing.sender.knows(about.units[0]):
+        return False
+    if not _is_seen(file):
         return False
     if about.period not in hearing.case.due:
         return False

@@ -24,6 +24,8 @@ class Policy:
 class FormFacts:
     """What was read in one document about the annex form.
 
+    `own_rows` tells that a row speaks of the notice's items in its own words, not
+    by its number alone; `filled` are the unit's items that have an entry.
     `heading` are the lines above the table (or a letter's first lines), without
     the table; `found` whether the annex table is there; `blank`, `nil` an unfilled
     form and 本季度无进展; `items_missing` the unit's items without an entry;
@@ -34,6 +36,8 @@ class FormFacts:
 
     heading: tuple[str, ...] = ()
     found: bool = False
+    own_rows: bool = False
+    filled: tuple[int, ...] = ()
     blank: bool = False
     nil: bool = False
     items_missing: tuple[int, ...] = ()
@@ -66,7 +70,6 @@ class Letter:
     links: tuple[CloudFile, ...] = ()
     authentication_failed: bool = False
     in_junk: bool = False
-    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from mailbot.core.judge.proposal import advise
 from mailbot.core.judge.reasons import FLAG_WORDS
 from mailbot.core.judge.signs import FileSigns, said_of
 from mailbot.core.judge.standing import Standing, Who
+from mailbot.core.judge.talk import asks_beside
 from mailbot.core.judge.who import whose
 from mailbot.core.matter.content import Substance, substance
+from mailbot.core.matter.titles import is_other_paper
 from mailbot.core.period.choice import choose_period
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
@@ -113,9 +115,10 @@ def _doubts(
         "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
         "matter_unproven": not about.matter.proven and about.seen,
         "matter_unseen": not about.matter.proven and not about.seen,
-        "other_title": about.matter.proven and bool(about.title),
+        **_titled_otherwise(about),
+        "period_over": _is_over(hearing, file),
         "draft": bool(_DRAFT.search(file.name.text + hearing.signs.subject.text)),
-        "question": letter.asks,
+        "question": asks_beside(hearing.signs.subject.text, letter.own_words),
         **_empty(file, which, about),
         "authentication_failed": hearing.sender.forged,
         "from_junk": letter.in_junk,
@@ -134,6 +137,26 @@ def _empty(file: FileSigns, which: WhichCopy, about: About) -> dict[str, bool]:
     if found is Substance.OTHER_TABLE and document.kind in {Kind.PDF, Kind.OFD}:
         return {}
     return {_EMPTY_FLAGS[found]: True} if found in _EMPTY_FLAGS else {}
+
+
+def _titled_otherwise(about: About) -> dict[str, bool]:
+    """Return the doubt about a file that is proven, and titled as something else."""
+    if not about.matter.proven or not about.title:
+        return {}
+    beside = not about.own or is_other_paper(about.title)
+    return {"other_title_beside" if beside else "other_title": True}
+
+
+def _is_over(hearing: Hearing, file: FileSigns) -> bool:
+    """Tell whether 本季度 is said, no quarter named, and the last one is past due."""
+    places = (*file.periods, hearing.signs.subject_periods)
+    if any(place.words.quarters for place in places):
+        return False
+    texts = (file.name.text, hearing.signs.subject.text)
+    if not any("本季" in text for text in texts):
+        return False
+    due = hearing.case.due.get(hearing.today.likely().id)
+    return due is not None and hearing.case.received_at > due
 
 
 def _other_quarter(filled: str) -> tuple[Flag, ...]:

@@ -14,6 +14,7 @@ from mailbot.core.judge.filewise import COUNTED, judge_file
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.sender import read_sender
 from mailbot.core.judge.signs import read_signs
+from mailbot.core.judge.talk import talk_of
 from mailbot.core.judge.without_file import judge_letter, link_flags
 from mailbot.core.period.calendar import Today
 from mailbot.core.period.words import PLAIN
@@ -97,7 +98,9 @@ def _concerns(hearing: Hearing, abouts: tuple[About, ...]) -> bool:
 
 def _by_words(hearing: Hearing, nature: Nature) -> Verdict:
     """Settle a letter without files: thanks are done with, the rest is for staff."""
-    if nature in _WORDS_ONLY:
+    talks = hearing.sender.known or hearing.signs.replied is not None
+    talk = talk_of(hearing.signs.subject.text, hearing.case.letter.own_words)
+    if nature in _WORDS_ONLY and not (talks and talk and nature is not Nature.LIST):
         return _settled(nature, hearing.mail, hearing.case)
     return judge_letter(hearing, nature)
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mailbot.core.form.coverage import coverage
+from mailbot.core.form.reading import read_form
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.signs import FileSigns
 from mailbot.core.judge.standing import Who
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import CopyKind, Flag
+from mailbot.core.record.documents import Content
 from mailbot.core.record.history import FiledCopy
-from mailbot.core.words.wording import plain
+from mailbot.core.words.wording import plain, stem
 
 _COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _REVISED_NAME = re.compile(
     r"修改|修订|修正|更正|更新|改正|订正|以此为准|为准|最新|新版|重报|重新|补正|替换|"
     r"(?<![a-z])v(?:er)?\.?\s?[2-9](?![0-9])|第[二三四2-9]版|[二三]次|终稿|定稿|最终|\(改\)|改\d?$"
 )
+# 第2页, 续页: what follows the first page of a scan is no version by itself.
+_LATER_PAGE = re.compile(r"第?[2-9二三四五六七八九]页$|续页?$|[_-]0?[2-9]$")
 _REVISED_BODY = re.compile(
     r"以(?:此|这|本)\S{0,6}为准|作废|更正|修改后|重新(?:报|发|上报)|替换"
 )
@@ -41,6 +46,8 @@ def from_the_past(
         stale = any(c.unit == unit for c in same)
         return who.doubting("stale" if stale else "same_as_other_unit"), when
     who = _new_version(who, hearing, earlier)
+    if any(_is_poorer(hearing, file, c) for c in earlier):
+        who = who.doubting("poorer_version")
     notes = _version_notes(hearing, copy, unit, period, revised=revised)
     late = not earlier and _is_late(hearing, period) and not (who.doubts or when.doubts)
     return _noting(who, *notes, *(("late",) if late else ())), when
@@ -72,6 +79,25 @@ def _new_version(who: Who, hearing: Hearing, earlier: list[FiledCopy]) -> Who:
     if any((c.sender or stranger) and c.sender.lower() != address for c in earlier):
         return who.doubting("other_address_version")
     return who
+
+
+def _is_poorer(hearing: Hearing, file: FileSigns, current: FiledCopy) -> bool:
+    """Tell whether a new version says less than the one that counts now.
+
+    Fewer of the unit's items filled; no annex where there is one; a single page of a
+    scan that was sent in parts.
+    """
+    if _LATER_PAGE.search(stem(file.document.name)):
+        return True
+    if not current.text.strip() or not file.document.content.text.strip():
+        return False
+    notice = hearing.case.notice
+    known = read_form(Content(text=current.text), notice)
+    if known is None:
+        return False
+    covered = coverage(known, notice, current.unit)
+    had = {*covered.filled, *covered.nil, *covered.referred}
+    return bool(had - set(file.form.filled))
 
 
 def _version_notes(

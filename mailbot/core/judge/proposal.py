@@ -13,14 +13,14 @@ ACTIONS: Final[Mapping[str, Action]] = {
     **dict.fromkeys(
         (
             "blank_template", "empty_document", "one_word", "title_only",
-            "covering_letter_only", "other_table", "pdf_without_seal",
+            "covering_letter_only", "text_in_body", "no_attachment", "other_table", "pdf_without_seal",
             "seal_cannot_tell", "seal_special_purpose", "encrypted",
             "archive_encrypted", "corrupt", "bomb", "unsupported", "cloud_attachment",
             "columns_clipped",
         ),
         Action.RETURN,
     ),
-    **dict.fromkeys(("matter_unproven", "other_business", "withdrawn"), Action.IGNORE),
+    **dict.fromkeys(("matter_unproven", "other_title_beside", "other_business", "withdrawn"), Action.IGNORE),
     "extra_period": Action.EXTRA,
     **dict.fromkeys(
         (

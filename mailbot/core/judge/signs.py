@@ -38,7 +38,9 @@ _FILLS = re.compile(r"$|[(:]|20|第|[一二三四]季|关于|为")
 _PARTNERS = re.compile(
     r"[(]?(?:责任|牵头|配合|协办|协助|主办|承办)(?:单位|部门):?(?P<who>[^()\n]*)[)]?"
 )
-_MOST_HEADING_UNITS = 2  # a line with more names is a list of partners
+_TABLE_HEAD = re.compile(r"^序号|实事名称|责任单位|完成时限|进展情况$|任务进度")
+JOINED = re.compile(r"[、,，和与及暨同\s]{1,2}|联合|会同")
+_MOST_HEADING_UNITS = 4  # a line with more names is a list of partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +239,7 @@ def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
     Without a form the heading ends where somebody begins to speak: a citizen's
     letter tells of days and offices that say nothing of a report.
     """
-    seen = doc.seal.heading.splitlines() if doc.seal else []
-    lines = [line for line in map(plain, (*form.heading, *seen)) if line]
+    lines = list(title_lines(doc, form))
     if not form.found:
         lines = list(takewhile(lambda line: not _SPEAKS.search(line), lines))
     return tuple(
@@ -246,6 +247,19 @@ def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
         for line in lines
         if len(line) <= _LONGEST_HEADING and not _PROSE.search(line)
     )
+
+
+def title_lines(doc: Document, form: FormFacts) -> Iterable[str]:
+    """Yield the plain lines above the table, of the text and of the page as seen.
+
+    What was read off a page goes on into the table: it ends at the table's head.
+    """
+    yield from filter(None, map(plain, form.heading))
+    seen = doc.seal.heading.splitlines() if doc.seal else []
+    for line in filter(None, map(plain, seen)):
+        if _TABLE_HEAD.search(line):
+            return
+        yield line
 
 
 def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:
@@ -260,7 +274,21 @@ def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:
         words = words[label.end() :] if label else words
         found = names.mentions(words)
         if len({m.unit for m in found}) <= _MOST_HEADING_UNITS:
-            yield from (m for m in found if _opens_heading(m, words))
+            yield from _openers(found, words)
+
+
+def _openers(found: tuple[Mention, ...], words: str) -> Iterable[Mention]:
+    """Yield the name that opens a line, and those joined to it (甲、乙 and 甲和乙)."""
+    end = 0
+    for mention in found:
+        joined = end and JOINED.fullmatch(words[end : mention.start])
+        if joined and mention.sort is Sort.UNIT:
+            yield mention
+        elif _opens_heading(mention, words):
+            yield mention
+        else:
+            return
+        end = mention.end
 
 
 def _opens_heading(mention: Mention, words: str) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from mailbot.core.judge.sender import Sender
 from mailbot.core.judge.sender_policy import against_sender
-from mailbot.core.judge.signs import FileSigns, MailSigns, Named
+from mailbot.core.judge.signs import JOINED, FileSigns, MailSigns, Named
 from mailbot.core.judge.standing import Standing, Who, reasons_for
 from mailbot.core.names.sides import leading_words
 from mailbot.core.names.sorts import Mention, Sort
@@ -19,15 +20,19 @@ _SHORTEST_NAME = 3  # characters in which one may be mistyped
 def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     """Return whose report `file` is."""
     places = (*file.places, mail.subject)
-    outsiders = tuple(m for place in places for m in place.outsiders)
+    others = tuple(m for place in places for m in place.outsiders)
+    slips = tuple(m for m in others if _is_slip(m, mail, sender))
+    outsiders = tuple(m for m in others if m not in slips)
     units = _narrowed(file, mail, sender)
-    if outsiders and not units and (slip := _slip_of(outsiders, mail, sender)):
-        return _by_slip(slip, outsiders, file, mail, sender)
+    if slips and not outsiders and not units:
+        return _by_slip(slips, file, mail, sender)
     reasons = reasons_for(units, (*places, mail.display))
     if outsiders and not units:
         return _not_a_unit(outsiders, sender)
     if not units:
         return _unnamed(file, mail, sender)
+    if len(units) == 1:
+        units = _joined(units[0], file, mail)
     who = Who(Standing.UNIT, units, reasons=reasons)
     if len(units) > 1:
         return who.doubting("joint_report")
@@ -35,13 +40,37 @@ def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     return against_sender(who, file, mail, sender)
 
 
-def _slip_of(outsiders: tuple[Mention, ...], mail: MailSigns, sender: Sender) -> str:
-    """Return the sender's own unit where every name is but one character off it."""
+def _joined(unit: str, file: FileSigns, mail: MailSigns) -> tuple[str, ...]:
+    """Return the units of a joint report: named side by side, and this file for both.
+
+    A subject that names several speaks for each file by itself where the files'
+    own names part them.
+    """
+    for place in (file.heading, file.name):
+        if unit in (units := _side_by_side(place, mail)):
+            return units
+    alone = {u for f in mail.files for u in f.units} <= {unit}
+    units = _side_by_side(mail.subject, mail)
+    return units if alone and unit in units else (unit,)
+
+
+def _side_by_side(place: Named, mail: MailSigns) -> tuple[str, ...]:
+    """Return the units that a place names joined to one another (甲与乙, 甲、乙)."""
+    units: list[str] = []
+    for line in plain(place.text).split("\n"):
+        clear = [m for m in mail.names.mentions(line) if m.sort is Sort.UNIT and m.unit]
+        for one, other in pairwise(clear):
+            if JOINED.fullmatch(line[one.end : other.start]):
+                units += [u for u in (one.unit, other.unit) if u not in units]
+    return tuple(units)
+
+
+def _is_slip(mention: Mention, mail: MailSigns, sender: Sender) -> bool:
+    """Tell whether a name is but one character off the sender's own unit's."""
     if len(sender.units) != 1:
-        return ""
-    names = [plain(name) for name in mail.names.names_of(sender.units[0])]
-    slips = all(any(_one_off(plain(m.text), name) for name in names) for m in outsiders)
-    return sender.units[0] if slips else ""
+        return False
+    names = mail.names.names_of(sender.units[0])
+    return any(_one_off(plain(mention.text), plain(name)) for name in names)
 
 
 def _one_off(written: str, name: str) -> bool:
@@ -52,14 +81,11 @@ def _one_off(written: str, name: str) -> bool:
 
 
 def _by_slip(
-    unit: str,
-    outsiders: tuple[Mention, ...],
-    file: FileSigns,
-    mail: MailSigns,
-    sender: Sender,
+    slips: tuple[Mention, ...], file: FileSigns, mail: MailSigns, sender: Sender
 ) -> Who:
     """Take a mistyped name for the sender's own unit."""
-    reasons = tuple(Clue("name", unit, m.text, 0.7) for m in outsiders)
+    unit = sender.units[0]
+    reasons = tuple(Clue("name", unit, m.text, 0.7) for m in slips)
     who = Who(Standing.UNIT, (unit,), reasons=reasons)
     return against_sender(who, file, mail, sender)
 

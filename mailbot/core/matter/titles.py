@@ -26,6 +26,11 @@ _PERIODS: Final = re.compile(
     r"[一二三四五六七八九十\d]{1,3}(?:月份?|日|号|季度)|本[季月年]度?|全年|年[中终底末初]|"
     r"[季月]末|q[1-4]|[ⅰⅱⅲⅳ]季?度?"
 )
+# What a title ends with, where it does not stand at the top by itself.
+_TITLE_END: Final = re.compile(
+    r"(?:表|册|单|函|报告|总结|汇报|情况|申请|通知|方案|意见|建议|请示|批复|材料|书|说明|台账|简报|"
+    r"证明|计划|要点|讲话|纪要|公示|协议|合同|稿|统计|名录|总表)(?:\(.{0,16}\))?$"
+)
 _SERIAL: Final = re.compile(r"\d+|[a-z]+")
 # A line that is a form's label, not a title: 填报单位：… 填报人：… 联系电话：…
 _LABEL: Final = re.compile(
@@ -44,9 +49,11 @@ def other_matter(lines: Iterable[str], notice: Notice, names: Iterable[str]) -> 
     the notice.
     """
     known = tuple(sorted({plain(n) for n in names if n}, key=len, reverse=True))
-    for line in lines:
+    for at, line in enumerate(lines):
         words = plain(line)
         if not words or _LABEL.search(words):
+            continue
+        if at and not (_TITLE_END.search(words) or is_other_paper(words)):
             continue
         rest = left_over(words, notice, known)
         if is_other_paper(rest) or len(_HAN.findall(rest)) >= LEAST:

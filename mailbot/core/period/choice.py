@@ -171,7 +171,7 @@ def _in_time(when: When, today: Today) -> When:
         return replace(when, period=open_now).doubting("period_conflict")
     if today.asked(period):
         return when
-    extra = replace(when, notes=(*when.notes, Flag("extra_period")))
+    extra = when.doubting("extra_period")
     if due is None or due == period or not today.asked(due):
         return extra
     return extra.doubting("period_conflict")

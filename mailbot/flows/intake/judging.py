@@ -21,6 +21,7 @@ from mailbot.core.judge.oversize import header_only
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.links import cloud_links
 from mailbot.core.mail.quoting import forwarded_senders, own_words, signature
+from mailbot.core.matter.rows import speaks_of_items
 from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import History
@@ -186,6 +187,7 @@ def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
     return FormFacts(
         heading=form.heading.lines,
         found=True,
+        own_rows=speaks_of_items(form, office.notice),
         blank=is_blank(form, office.notice),
     )
 
@@ -207,10 +209,12 @@ def _facts_of_unit(
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)
+    filled = (*covered.filled, *covered.nil, *covered.referred)
     stale = same_as_earlier(form, history.elsewhere(unit, file.period))
     return replace(
         fact,
         items_missing=covered.missing,
+        filled=tuple(sorted(filled)),
         nil=bool(covered.nil) and not covered.filled,
         stale=f"与{stale.period}所报相同" if stale else "",
     )
