@@ -10,7 +10,6 @@ from mailbot.core.judge.copies import WhichCopy
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
 from mailbot.core.judge.proposal import advise
-from mailbot.core.judge.reasons import FLAG_WORDS
 from mailbot.core.judge.signs import FileSigns, said_of
 from mailbot.core.judge.standing import Standing, Who
 from mailbot.core.judge.talk import asks_beside
@@ -21,6 +20,7 @@ from mailbot.core.period.choice import choose_period
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
 from mailbot.core.record.documents import Kind
+from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
@@ -28,11 +28,11 @@ COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _WITHDRAWN = re.compile(r"作废|撤回")
 _DRAFT = re.compile(r"草稿|初稿|征求意见稿|讨论稿|样稿")
 _EMPTY_FLAGS = {
-    Substance.EMPTY: "empty_document",
-    Substance.ONE_WORD: "one_word",
-    Substance.TITLE_ONLY: "title_only",
-    Substance.COVERING_LETTER: "covering_letter_only",
-    Substance.OTHER_TABLE: "other_table",
+    Substance.EMPTY: FlagKind.EMPTY_DOCUMENT,
+    Substance.ONE_WORD: FlagKind.ONE_WORD,
+    Substance.TITLE_ONLY: FlagKind.TITLE_ONLY,
+    Substance.COVERING_LETTER: FlagKind.COVERING_LETTER_ONLY,
+    Substance.OTHER_TABLE: FlagKind.OTHER_TABLE,
 }
 
 
@@ -68,7 +68,7 @@ def judge_file(
         reasons=(*who.reasons, *when.reasons, copy),
         items_missing=file.form.items_missing,
         matter=about.matter,
-        advice=advise(doubts, FLAG_WORDS),
+        advice=advise(doubts),
     )
 
 
@@ -78,10 +78,10 @@ def _other_business(who: Who, about: About) -> FileVerdict:
         outcome=Outcome.IGNORE,
         copy=CopyKind.OTHER,
         units=who.units,
-        flags=(Flag("other_business"),),
-        reasons=(Clue("heading", "other_business", about.title, 0.9),),
+        flags=(Flag(FlagKind.OTHER_BUSINESS),),
+        reasons=(Clue("heading", FlagKind.OTHER_BUSINESS, about.title, 0.9),),
         matter=about.matter,
-        advice=Advice(Action.IGNORE, FLAG_WORDS["other_business"]),
+        advice=Advice(Action.IGNORE, FLAGS[FlagKind.OTHER_BUSINESS].word),
     )
 
 
@@ -95,7 +95,7 @@ def _uncounted(who: Who, when: When, about: About) -> FileVerdict:
         flags=_once((*who.doubts, *who.notes)),
         reasons=who.reasons,
         matter=about.matter,
-        advice=advise(who.doubts, FLAG_WORDS),
+        advice=advise(who.doubts),
     )
 
 
@@ -108,26 +108,28 @@ def _doubts(
     """
     form, letter = file.form, hearing.case.letter
     raised = {
-        "blank_template": form.blank,
-        "stale": bool(form.stale),
-        "columns_unclear": form.unclear and which.kind is CopyKind.ELECTRONIC,
-        "nil_report": form.nil,
-        "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
-        "matter_unproven": not about.matter.proven and about.seen,
-        "matter_unseen": not about.matter.proven and not about.seen,
+        FlagKind.BLANK_TEMPLATE: form.blank,
+        FlagKind.STALE: bool(form.stale),
+        FlagKind.COLUMNS_UNCLEAR: form.unclear and which.kind is CopyKind.ELECTRONIC,
+        FlagKind.NIL_REPORT: form.nil,
+        FlagKind.WITHDRAWN: bool(_WITHDRAWN.search(file.name.text)),
+        FlagKind.MATTER_UNPROVEN: not about.matter.proven and about.seen,
+        FlagKind.MATTER_UNSEEN: not about.matter.proven and not about.seen,
         **_titled_otherwise(about),
-        "period_over": _is_over(hearing, file),
-        "draft": bool(_DRAFT.search(file.name.text + hearing.signs.subject.text)),
-        "question": asks_beside(hearing.signs.subject.text, letter.own_words),
+        FlagKind.PERIOD_OVER: _is_over(hearing, file),
+        FlagKind.DRAFT: bool(
+            _DRAFT.search(file.name.text + hearing.signs.subject.text)
+        ),
+        FlagKind.QUESTION: asks_beside(hearing.signs.subject.text, letter.own_words),
         **_empty(file, which, about),
-        "authentication_failed": hearing.sender.forged,
-        "from_junk": letter.in_junk,
+        FlagKind.AUTHENTICATION_FAILED: hearing.sender.forged,
+        FlagKind.FROM_JUNK: letter.in_junk,
     }
     flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
     return (*flags, *_other_quarter(form.other_quarter))
 
 
-def _empty(file: FileSigns, which: WhichCopy, about: About) -> dict[str, bool]:
+def _empty(file: FileSigns, which: WhichCopy, about: About) -> dict[FlagKind, bool]:
     """Return what a document holds instead of a report; a scan's page tells nothing."""
     document = file.document
     read = which.kind is CopyKind.ELECTRONIC or bool(document.content.text.strip())
@@ -139,12 +141,12 @@ def _empty(file: FileSigns, which: WhichCopy, about: About) -> dict[str, bool]:
     return {_EMPTY_FLAGS[found]: True} if found in _EMPTY_FLAGS else {}
 
 
-def _titled_otherwise(about: About) -> dict[str, bool]:
+def _titled_otherwise(about: About) -> dict[FlagKind, bool]:
     """Return the doubt about a file that is proven, and titled as something else."""
     if not about.matter.proven or not about.title:
         return {}
     beside = not about.own or is_other_paper(about.title)
-    return {"other_title_beside" if beside else "other_title": True}
+    return {FlagKind.OTHER_TITLE_BESIDE if beside else FlagKind.OTHER_TITLE: True}
 
 
 def _is_over(hearing: Hearing, file: FileSigns) -> bool:
@@ -163,7 +165,7 @@ def _other_quarter(filled: str) -> tuple[Flag, ...]:
     """Return the doubt about a form whose column for the quarter is empty."""
     if not filled:
         return ()
-    return (Flag("other_quarter_column", (("filled", filled),)),)
+    return (Flag(FlagKind.OTHER_QUARTER_COLUMN, (("filled", filled),)),)
 
 
 def _notes(
@@ -173,15 +175,15 @@ def _notes(
     replied = hearing.signs.replied
     reminded = replied.unit if replied and replied.kind == "reminder" else ""
     noted = {
-        "columns_unclear": (
+        FlagKind.COLUMNS_UNCLEAR: (
             file.form.unclear and which.kind is not CopyKind.ELECTRONIC
         ),
-        "self_report": hearing.case.host in who.units,
-        "from_own_mailbox": hearing.sender.own,
-        "reply_to_reminder": reminded in who.units,
-        "seal_of_host_unit": _is_host_seal(file, hearing.case),
-        "duplicate": _is_twice(hearing, file),
-        "unsafe_filename": is_unsafe(file.document.name),
+        FlagKind.SELF_REPORT: hearing.case.host in who.units,
+        FlagKind.FROM_OWN_MAILBOX: hearing.sender.own,
+        FlagKind.REPLY_TO_REMINDER: reminded in who.units,
+        FlagKind.SEAL_OF_HOST_UNIT: _is_host_seal(file, hearing.case),
+        FlagKind.DUPLICATE: _is_twice(hearing, file),
+        FlagKind.UNSAFE_FILENAME: is_unsafe(file.document.name),
     }
     return tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
 

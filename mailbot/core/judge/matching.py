@@ -19,6 +19,7 @@ from mailbot.core.judge.without_file import judge_letter, link_flags
 from mailbot.core.period.calendar import Today
 from mailbot.core.period.words import PLAIN
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Outcome, Verdict
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Nature
 from mailbot.core.record.matter import Action, Advice, Matter, MatterState
 
@@ -112,7 +113,7 @@ def _settled(nature: Nature, mail: ExaminedMail, case: Case) -> Verdict:
     return Verdict(
         nature=nature,
         outcome=Outcome.IGNORE,
-        flags=(Flag(nature.value),),
+        flags=(Flag(FlagKind(nature.value)),),
         files=(ignored,) * len(mail.documents),
         bounced=report.bounced,
         temporary=report.temporary,
@@ -138,7 +139,7 @@ def _recall(mail: ExaminedMail, case: Case) -> Verdict:
         nature=Nature.RECALL,
         outcome=Outcome.REVIEW,
         period=period,
-        flags=(Flag("recall"),),
+        flags=(Flag(FlagKind.RECALL),),
         files=(ignored,) * len(mail.documents),
     )
 
@@ -158,12 +159,14 @@ def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Ve
     documents = hearing.mail.documents
     which = which_copies(documents, hearing.case.policy.stamped_pdf_check)
     files = tuple(
-        FileVerdict(Outcome.IGNORE, CopyKind.OTHER, flags=(Flag("container"),))
+        FileVerdict(Outcome.IGNORE, CopyKind.OTHER, flags=(Flag(FlagKind.CONTAINER),))
         if is_opened_container(file.document, documents)
         else judge_file(hearing, file, copy, about)
         for file, copy, about in zip(hearing.signs.files, which, abouts, strict=True)
     )
-    judged = tuple(f for f in files if not any(x.flag == "container" for x in f.flags))
+    judged = tuple(
+        f for f in files if not any(x.flag == FlagKind.CONTAINER for x in f.flags)
+    )
     counted = tuple(f for f in judged if not _is_beside(f))
     judged = counted or judged
     units = _ordered(hearing, {u for f in judged for u in f.units})
@@ -245,11 +248,11 @@ def _flags(
     kinds = {file.copy for file in files}
     flags = [flag for file in files for flag in file.flags]
     if len(units) > 1:
-        flags.append(Flag("several_units"))
+        flags.append(Flag(FlagKind.SEVERAL_UNITS))
     if len({file.period for file in files}) > 1:
-        flags.append(Flag("several_periods"))
+        flags.append(Flag(FlagKind.SEVERAL_PERIODS))
     photo_for_pdf = {CopyKind.PHOTO, CopyKind.ELECTRONIC} <= kinds
     if photo_for_pdf and CopyKind.STAMPED_PDF not in kinds:
-        flags.append(Flag("missing_stamped"))
+        flags.append(Flag(FlagKind.MISSING_STAMPED))
     flags.extend(link_flags(hearing))
     return tuple(dict.fromkeys(flags))

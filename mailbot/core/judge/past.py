@@ -13,6 +13,7 @@ from mailbot.core.judge.standing import Who
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import CopyKind, Flag
 from mailbot.core.record.documents import Content
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.history import FiledCopy
 from mailbot.core.words.wording import plain, stem
 
@@ -41,16 +42,18 @@ def from_the_past(
     when = _wrong_quarter(when, hearing, revised=revised or not earlier)
     same = hearing.case.history.same_bytes(file.document.sha256)
     if any(c.unit == unit and c.period == period for c in same):
-        return _noting(who, "duplicate"), when
+        return _noting(who, FlagKind.DUPLICATE), when
     if same:
         stale = any(c.unit == unit for c in same)
-        return who.doubting("stale" if stale else "same_as_other_unit"), when
+        return who.doubting(
+            FlagKind.STALE if stale else FlagKind.SAME_AS_OTHER_UNIT
+        ), when
     who = _new_version(who, hearing, earlier)
     if any(_is_poorer(hearing, file, c) for c in earlier):
-        who = who.doubting("poorer_version")
+        who = who.doubting(FlagKind.POORER_VERSION)
     notes = _version_notes(hearing, copy, unit, period, revised=revised)
     late = not earlier and _is_late(hearing, period) and not (who.doubts or when.doubts)
-    return _noting(who, *notes, *(("late",) if late else ())), when
+    return _noting(who, *notes, *((FlagKind.LATE,) if late else ())), when
 
 
 def is_revision(hearing: Hearing, file: FileSigns) -> bool:
@@ -68,7 +71,11 @@ def _wrong_quarter(when: When, hearing: Hearing, *, revised: bool) -> When:
         return when
     if when.period >= due or not hearing.today.asked(due):
         return when
-    doubts = (*when.doubts, Flag("period_conflict"), Flag("wrong_quarter"))
+    doubts = (
+        *when.doubts,
+        Flag(FlagKind.PERIOD_CONFLICT),
+        Flag(FlagKind.WRONG_QUARTER),
+    )
     return replace(when, period=None, doubts=doubts)
 
 
@@ -77,7 +84,7 @@ def _new_version(who: Who, hearing: Hearing, earlier: list[FiledCopy]) -> Who:
     address = hearing.sender.address
     stranger = not hearing.sender.knows(who.units[0])
     if any((c.sender or stranger) and c.sender.lower() != address for c in earlier):
-        return who.doubting("other_address_version")
+        return who.doubting(FlagKind.OTHER_ADDRESS_VERSION)
     return who
 
 
@@ -102,14 +109,14 @@ def _is_poorer(hearing: Hearing, file: FileSigns, current: FiledCopy) -> bool:
 
 def _version_notes(
     hearing: Hearing, copy: CopyKind, unit: str, period: str, *, revised: bool
-) -> tuple[str, ...]:
+) -> tuple[FlagKind, ...]:
     """Return the flags of a version: a revision, and one that outdates the seal."""
-    notes = ["revision"] if revised else []
+    notes = [FlagKind.REVISION] if revised else []
     known = hearing.case.history.current(unit, period)
     stamped = any(c.copy is CopyKind.STAMPED_PDF for c in known)
     brings_both = CopyKind.STAMPED_PDF in hearing.brings
     if copy is CopyKind.ELECTRONIC and stamped and not brings_both:
-        notes.append("stale_other_copy")
+        notes.append(FlagKind.STALE_OTHER_COPY)
     return tuple(notes)
 
 
@@ -119,6 +126,6 @@ def _is_late(hearing: Hearing, period: str) -> bool:
     return due is not None and hearing.case.received_at > due
 
 
-def _noting(who: Who, *flags: str) -> Who:
+def _noting(who: Who, *flags: FlagKind) -> Who:
     """Return `who` with more notes."""
     return replace(who, notes=(*who.notes, *(Flag(flag) for flag in flags)))

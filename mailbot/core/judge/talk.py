@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Final
 
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.words.wording import plain
 
 
@@ -25,6 +26,11 @@ class Talk(StrEnum):
     QUESTION = "question"
     ALREADY_REPORTED = "already_reported"
     PROMISE = "promise"
+
+    @property
+    def flag(self) -> FlagKind:
+        """The flag that tells staff so."""
+        return FlagKind(self.value)
 
 
 # In this order: a letter that asks for delay and promises a day asks for delay.

@@ -12,6 +12,7 @@ from mailbot.core.judge.standing import Standing, Who, reasons_for
 from mailbot.core.names.sides import leading_words
 from mailbot.core.names.sorts import Mention, Sort
 from mailbot.core.record.clues import Clue, Flag
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.words.wording import plain
 
 _SHORTEST_NAME = 3  # characters in which one may be mistyped
@@ -35,7 +36,7 @@ def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
         units = _joined(units[0], file, mail)
     who = Who(Standing.UNIT, units, reasons=reasons)
     if len(units) > 1:
-        return who.doubting("joint_report")
+        return who.doubting(FlagKind.JOINT_REPORT)
     who = _against_file(who, file, mail, outsiders)
     return against_sender(who, file, mail, sender)
 
@@ -114,15 +115,15 @@ def _not_a_unit(outsiders: tuple[Mention, ...], sender: Sender) -> Who:
         dict.fromkeys(m.unit for m in outsiders if m.sort is Sort.SUB_UNIT and m.unit)
     )
     if len(parents) == 1:
-        who = Who(Standing.UNIT, parents, reasons=reasons).doubting("sub_unit")
+        who = Who(Standing.UNIT, parents, reasons=reasons).doubting(FlagKind.SUB_UNIT)
         strange = sender.known and not sender.knows(parents[0])
-        return who.doubting("sender_of_other_unit") if strange else who
+        return who.doubting(FlagKind.SENDER_OF_OTHER_UNIT) if strange else who
     if Sort.TOWN in sorts:
         return _town(reasons, sender)
-    flags = [Flag("sub_unit")] if Sort.SUB_UNIT in sorts else []
-    flags.append(Flag("not_a_responsible_unit"))
+    flags = [Flag(FlagKind.SUB_UNIT)] if Sort.SUB_UNIT in sorts else []
+    flags.append(Flag(FlagKind.NOT_A_RESPONSIBLE_UNIT))
     levels = [s for s in (Sort.OTHER_LEVEL, Sort.OTHER_PLACE) if s in sorts]
-    flags.extend(Flag(sort.value) for sort in levels)
+    flags.extend(Flag(FlagKind(sort.value)) for sort in levels)
     return Who(
         Standing.OUTSIDER,
         doubts=tuple(flags),
@@ -133,7 +134,7 @@ def _not_a_unit(outsiders: tuple[Mention, ...], sender: Sender) -> Who:
 
 def _town(reasons: tuple[Clue, ...], sender: Sender) -> Who:
     """Keep a town's mail uncounted; from a unit's own address staff must look."""
-    flags = (Flag("not_a_responsible_unit"), Flag("town"))
+    flags = (Flag(FlagKind.NOT_A_RESPONSIBLE_UNIT), Flag(FlagKind.TOWN))
     if sender.known:
         return Who(Standing.OUTSIDER, doubts=flags, reasons=reasons)
     return Who(Standing.TOWN, notes=flags, reasons=reasons)
@@ -145,16 +146,16 @@ def _against_file(
     """Doubt a unit when another place of the file or the subject says otherwise."""
     unit = who.units[0]
     if any(m.sort is Sort.SUB_UNIT for m in outsiders):
-        who = who.doubting("sub_unit")
+        who = who.doubting(FlagKind.SUB_UNIT)
     if any(m.sort is not Sort.SUB_UNIT for m in outsiders):
-        who = who.doubting("unit_conflict")
+        who = who.doubting(FlagKind.UNIT_CONFLICT)
     if _heading_differs(file, mail):
-        who = who.doubting("other_unit_heading")
+        who = who.doubting(FlagKind.OTHER_UNIT_HEADING)
     sealed = set(file.seal.units)
     if sealed and (len(file.units) > 1 or unit not in sealed):
-        who = who.doubting("seal_of_other_unit")
+        who = who.doubting(FlagKind.SEAL_OF_OTHER_UNIT)
     elif len(file.units) > 1 or _subject_says_other(unit, mail):
-        who = who.doubting("unit_conflict")
+        who = who.doubting(FlagKind.UNIT_CONFLICT)
     return who
 
 
@@ -178,7 +179,7 @@ def _unnamed(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     if len(beside) == 1 and not weak - set(beside):
         return _by_other_file(beside[0], file, mail, sender)
     if beside:
-        return Who(Standing.UNIT, beside).doubting("unit_conflict")
+        return Who(Standing.UNIT, beside).doubting(FlagKind.UNIT_CONFLICT)
     if len(weak) == 1 and weak <= set(mail.display.units):
         who = Who(Standing.UNIT, tuple(weak))
         reasons = reasons_for(who.units, (*file.places, mail.subject, mail.display))
@@ -218,23 +219,23 @@ def _by_sender(
     """Take the unit from letter or address, unless weaker words point elsewhere."""
     who = Who(Standing.UNIT, (unit,))
     if weak - {unit}:
-        return who.doubting("unit_conflict")
+        return who.doubting(FlagKind.UNIT_CONFLICT)
     for named in (mail.behalf, mail.forwarded, mail.signature):
         if named.units and unit not in named.units:
             other = Who(
                 Standing.UNIT, named.units, reasons=reasons_for(named.units, (named,))
             )
-            return other.doubting("sender_of_other_unit")
+            return other.doubting(FlagKind.SENDER_OF_OTHER_UNIT)
     return against_sender(who, file, mail, sender)
 
 
 def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
     """Propose to staff what the weakest clues say."""
-    who = Who(Standing.NOBODY).doubting("unknown_sender")
+    who = Who(Standing.NOBODY).doubting(FlagKind.UNKNOWN_SENDER)
     for named in (mail.behalf, mail.display, mail.forwarded, mail.signature):
         if len(named.units) == 1:
             who = _weakly_proposed(who, named)
-            return who.doubting("forwarded") if named is mail.forwarded else who
+            return who.doubting(FlagKind.FORWARDED) if named is mail.forwarded else who
     if mail.display.outsiders:
         return _not_a_unit(mail.display.outsiders, sender)
     if len(mail.body.units) == 1:
@@ -242,7 +243,7 @@ def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
     if len(weak) == 1:
         return replace(who, standing=Standing.UNIT, units=tuple(weak))
     many = len(weak) > 1 or len(sender.units) > 1 or _fragment_fits_many(mail)
-    return who.doubting("ambiguous_unit" if many else "unit_not_named")
+    return who.doubting(FlagKind.AMBIGUOUS_UNIT if many else FlagKind.UNIT_NOT_NAMED)
 
 
 def _weakly_proposed(who: Who, named: Named) -> Who:

@@ -8,7 +8,6 @@ from mailbot.core.judge.about import mail_evidence
 from mailbot.core.judge.case import FormFacts
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.proposal import advise
-from mailbot.core.judge.reasons import FLAG_WORDS
 from mailbot.core.judge.signs import FileSigns, Named, said_of
 from mailbot.core.judge.standing import Standing
 from mailbot.core.judge.talk import Talk, talk_of
@@ -16,6 +15,7 @@ from mailbot.core.judge.who import whose
 from mailbot.core.period.choice import choose_period
 from mailbot.core.record.clues import Flag, Outcome, Verdict
 from mailbot.core.record.documents import Document, Kind
+from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.matter import Action, Advice, Matter, MatterState
 from mailbot.core.words.wording import HAN
@@ -41,7 +41,7 @@ def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
     when = choose_period(said_of(file, hearing.signs), hearing.today)
     period = None if who.no_period or when.period is None else when.period.id
     town = who.standing is Standing.TOWN
-    told = (Flag(talk.value),) if talk else _missing(hearing, nature)
+    told = (Flag(talk.flag),) if talk else _missing(hearing, nature)
     flags = (*told, *link_flags(hearing))
     return Verdict(
         nature=nature,
@@ -59,8 +59,8 @@ def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
 def _advice(hearing: Hearing, talk: Talk | None, flags: tuple[Flag, ...]) -> Advice:
     """Return what should happen: a link and a typed report have a remedy."""
     if talk is not None or not hearing.sender.known:
-        return Advice(Action.ASK, FLAG_WORDS.get(talk.value, "") if talk else "")
-    return advise(flags, FLAG_WORDS)
+        return Advice(Action.ASK, FLAGS[talk.flag].word if talk else "")
+    return advise(flags)
 
 
 def _matter(hearing: Hearing) -> Matter:
@@ -74,7 +74,10 @@ def _matter(hearing: Hearing) -> Matter:
 def link_flags(hearing: Hearing) -> tuple[Flag, ...]:
     """Return a flag for each linked file, with its last day where it is said."""
     return tuple(
-        Flag("cloud_attachment", (("expires", link.expires),) if link.expires else ())
+        Flag(
+            FlagKind.CLOUD_ATTACHMENT,
+            (("expires", link.expires),) if link.expires else (),
+        )
         for link in hearing.case.letter.links
     )
 
@@ -84,10 +87,10 @@ def _missing(hearing: Hearing, nature: Nature) -> tuple[Flag, ...]:
     if hearing.case.letter.links:
         return ()
     if nature is Nature.QUESTION:
-        return (Flag("question"),)
+        return (Flag(FlagKind.QUESTION),)
     han = re.findall(rf"[{HAN}]", hearing.case.letter.own_words)
-    typed = (Flag("text_in_body"),) if len(han) >= _LONG_ENOUGH else ()
-    return (*typed, Flag("no_attachment"))
+    typed = (Flag(FlagKind.TEXT_IN_BODY),) if len(han) >= _LONG_ENOUGH else ()
+    return (*typed, Flag(FlagKind.NO_ATTACHMENT))
 
 
 def _unwritten(hearing: Hearing) -> FileSigns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.matter import Advice, Matter
 
@@ -49,7 +50,7 @@ class Flag:
     `details` are pairs such as ("expires", "2023-07-30").
     """
 
-    flag: str
+    flag: FlagKind
     details: tuple[tuple[str, str], ...] = ()
 
 
@@ -91,7 +92,7 @@ class Verdict:
     matter: Matter = Matter()
     advice: Advice = Advice()
 
-    def has(self, flag: str) -> bool:
+    def has(self, flag: FlagKind) -> bool:
         """Tell whether the mail or one of its files carries `flag`."""
         every = (*self.flags, *(f for file in self.files for f in file.flags))
         return any(f.flag == flag for f in every)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.oversize import TOO_LARGE
 from mailbot.core.judge.seal_trust import NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Letter, Thread
@@ -22,6 +21,7 @@ from mailbot.core.nature.gate import (
 from mailbot.core.nature.nature import OwnSide
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.clues import Outcome
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.records import (
     JudgedMail,
@@ -76,7 +76,7 @@ def answer_mail(
     if not _is_answerable(one):
         return
     verdict = judged.verdict
-    if verdict.has(TOO_LARGE):
+    if verdict.has(FlagKind.LEFT_ON_SERVER):
         yield from _note(
             one, "too_large", {"size": chinese_size(judged.mail.saved.size)}
         )
@@ -159,8 +159,8 @@ def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
         "files": [file_line(file, seals) for file in files],
-        "links": one.judged.verdict.has("cloud_attachment"),
-        "typed": one.judged.verdict.has("text_in_body"),
+        "links": one.judged.verdict.has(FlagKind.CLOUD_ATTACHMENT),
+        "typed": one.judged.verdict.has(FlagKind.TEXT_IN_BODY),
     }
 
 
