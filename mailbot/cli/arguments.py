@@ -214,6 +214,9 @@ def _people(commands: Commands) -> None:
     _as_what(review)
     review.add_argument("--reason", metavar="理由", help="退回的理由，单位会看到")
     review.add_argument(
+        "--anyway", action="store_true", help="虽有疑问仍予采用（记入日志）"
+    )
+    review.add_argument(
         "--learn",
         action=argparse.BooleanOptionalAction,
         default=True,

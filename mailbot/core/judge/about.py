@@ -42,8 +42,9 @@ _LOOKED_AT: Final = PICTURE_KINDS | {Kind.PDF, Kind.OFD}
 class About:
     """What one file is about, and whose it seems to be.
 
-    `own` tells that the evidence stands in the file itself. `title` is its own title where that is of another matter; `seen` tells that the
-    file could be looked at; `tells` that its text tells of the unit's own items.
+    `own` tells that the evidence stands in the file itself. `title` is its own title
+    where that is of another matter; `seen` tells that the file could be looked at;
+    `tells` that its text tells of the unit's own items.
     """
 
     matter: Matter
@@ -73,19 +74,13 @@ def mail_evidence(hearing: Hearing, *, thread: bool = True) -> tuple[str, ...]:
 
     An answer to our letter says nothing for a file with another title (`thread`).
     """
-    signs, notice = hearing.signs, hearing.case.notice
+    signs = hearing.signs
     units = signs.subject.units or hearing.sender.units
     items = _items(hearing, units)
     found = []
     if thread and signs.replied is not None and signs.replied.unit:
         found.append("回复我处来信")
-    subject = signs.subject.text
-    if names_title(subject, notice):
-        found.append("主题写有通知或报表名称")
-    if item := names_item(subject, items):
-        found.append(f"主题写有实事“{item}”")
-    if word := own_word(subject, notice):
-        found.append(f"主题写有“{word}”")
+    found.extend(_named("主题", signs.subject.text, hearing, items))
     return tuple(found)
 
 
@@ -128,23 +123,25 @@ def _own_reasons(
     hearing: Hearing, file: FileSigns, items: tuple[Item, ...], told: str, title: str
 ) -> Iterator[str]:
     """Yield the evidence that stands in the file itself, strongest first."""
-    notice = hearing.case.notice
     if file.form.own_rows or (file.form.found and not title):
         yield "有通知附件表格"
-    heading = "\n".join(_titles(file))
-    if heading and names_title(heading, notice):
-        yield "标题写有通知或报表名称"
-    elif heading and own_word(heading, notice):
-        yield f"标题写有“{own_word(heading, notice)}”"
+    yield from _named("标题", "\n".join(_titles(file)), hearing, ())
     if told:
         yield f"正文写有“{told}”"
-    name = file.name.text
-    if names_title(name, notice):
-        yield "附件名写有通知或报表名称"
-    elif item := names_item(name, items):
-        yield f"附件名写有实事“{item}”"
-    elif word := own_word(name, notice):
-        yield f"附件名写有“{word}”"
+    yield from _named("附件名", file.name.text, hearing, items)
+
+
+def _named(
+    where: str, text: str, hearing: Hearing, items: tuple[Item, ...]
+) -> Iterator[str]:
+    """Yield what `text` names: title or number, an item, or the notice's own word."""
+    notice = hearing.case.notice
+    if names_title(text, notice):
+        yield f"{where}写有通知或报表名称"
+    elif item := names_item(text, items):
+        yield f"{where}写有实事“{item}”"
+    elif word := own_word(text, notice):
+        yield f"{where}写有“{word}”"
 
 
 def _beside(hearing: Hearing, at: int, abouts: tuple[About, ...]) -> About:
@@ -193,7 +190,7 @@ def _same(one: About, other: About) -> bool:
 
 
 def _has_sibling(hearing: Hearing, at: int, about: About) -> bool:
-    """Tell whether the unit's other copy of the period is filed and this one missing."""
+    """Tell whether the unit's other copy is filed for the period, and this one not."""
     file = hearing.signs.files[at]
     if not _is_seen(file):
         return False
@@ -210,7 +207,7 @@ def _has_sibling(hearing: Hearing, at: int, about: About) -> bool:
 
 
 def _settled(hearing: Hearing, about: About) -> About:
-    """Say what a file is that nothing proves: other business, or nothing we can tell."""
+    """Say what a file is that nothing proves: other business, or we cannot tell."""
     if about.matter.proven:
         return about
     strange = not hearing.sender.known and hearing.signs.replied is None
@@ -273,13 +270,12 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     document, signs, notice = file.document, hearing.signs, hearing.case.notice
     if document.kind not in _LOOKED_AT or document.content.text.strip():
         return False
-    if len(about.units) != 1 or not hearing.sender.knows(about.units[0]):
+    if not _is_seen(file) or about.period not in hearing.case.due:
         return False
-    if not _is_seen(file):
+    if not (len(about.units) == 1 and hearing.sender.knows(about.units[0])):
         return False
-    if about.period not in hearing.case.due:
-        return False
-    if document.kind in {Kind.PDF, Kind.OFD} and about.units[0] not in file.seal.units:
+    sealed = about.units[0] in file.seal.units
+    if document.kind in {Kind.PDF, Kind.OFD} and not sealed:
         return False
     texts = (file.name.text, signs.subject.text, hearing.case.letter.own_words)
     names = tuple(m.text for text in texts for m in signs.names.mentions(text))

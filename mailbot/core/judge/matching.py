@@ -6,14 +6,15 @@ Every file has its own outcome; the mail's is the most cautious of those that co
 
 from __future__ import annotations
 
+import re
+
 from mailbot.core.judge.about import About, about_files, mail_evidence
 from mailbot.core.judge.case import Case
-from mailbot.core.judge.concern import is_petition, names_any_unit
 from mailbot.core.judge.copies import is_opened_container, which_copies
 from mailbot.core.judge.filewise import COUNTED, judge_file
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.sender import read_sender
-from mailbot.core.judge.signs import read_signs
+from mailbot.core.judge.signs import MailSigns, read_signs
 from mailbot.core.judge.talk import talk_of
 from mailbot.core.judge.without_file import judge_letter, link_flags
 from mailbot.core.period.calendar import Today
@@ -22,11 +23,19 @@ from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Outcome, Verd
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Nature
 from mailbot.core.record.matter import Action, Advice, Matter, MatterState
+from mailbot.core.words.wording import plain
 
 # Robots' mail and our own: settled by its nature, whatever words or files it holds.
 _ROBOTS = frozenset({Nature.BOUNCE, Nature.AUTO_REPLY, Nature.READ_RECEIPT, Nature.OWN})
 # What a person or a list writes is settled by its nature only if no file comes along.
 _WORDS_ONLY = frozenset({Nature.ACKNOWLEDGEMENT, Nature.LIST})
+
+# A clerk's words, whatever is asked or complained of beside them.
+_REPORTING = re.compile(r"报表|实事(?!求是)|台账|报送|填报|上报|补报|进展情况")
+# A citizen's words: such a letter is none of ours, whatever unit or quarter it names.
+_PETITION = re.compile(
+    r"举报|投诉|控告|申诉|信访(?!局)|上访|反映|求助|不作为|枉法|冤|请求立案|问题$"
+)
 
 
 def judge(mail: ExaminedMail, case: Case) -> Verdict:
@@ -84,7 +93,7 @@ def _concerns(hearing: Hearing, abouts: tuple[About, ...]) -> bool:
     A stranger's mail must prove it: in one of its files, or by its subject.
     """
     if hearing.case.letter.in_junk and not (
-        hearing.sender.known or names_any_unit(hearing.signs)
+        hearing.sender.known or _names_any_unit(hearing.signs)
     ):
         return False
     sender = hearing.sender
@@ -92,9 +101,9 @@ def _concerns(hearing: Hearing, abouts: tuple[About, ...]) -> bool:
         return sender.known or not sender.own
     if any(about.matter.proven for about in abouts):
         in_file = any(file.form.found for file in hearing.signs.files)
-        return in_file or not is_petition(hearing.signs)
+        return in_file or not _is_petition(hearing.signs)
     silent = not abouts or bool(hearing.case.letter.links)
-    return silent and bool(mail_evidence(hearing)) and not is_petition(hearing.signs)
+    return silent and bool(mail_evidence(hearing)) and not _is_petition(hearing.signs)
 
 
 def _by_words(hearing: Hearing, nature: Nature) -> Verdict:
@@ -202,7 +211,7 @@ def _matter(files: tuple[FileVerdict, ...]) -> Matter:
 
 
 def _advice(files: tuple[FileVerdict, ...]) -> Advice:
-    """Return what should happen with the mail: the gravest of what its files call for."""
+    """Return what should happen with the mail: the gravest of its files' needs."""
     waiting = [f.advice for f in files if f.outcome is Outcome.REVIEW]
     order = tuple(Action)
     return min(waiting, key=lambda a: order.index(a.action), default=Advice())
@@ -256,3 +265,23 @@ def _flags(
         flags.append(Flag(FlagKind.MISSING_STAMPED))
     flags.extend(link_flags(hearing))
     return tuple(dict.fromkeys(flags))
+
+
+def _is_petition(signs: MailSigns) -> bool:
+    """Tell whether subject, file name or heading is a citizen's, and none a clerk's.
+
+    A clerk asks of reports (二季度报表填报问题), or sends the form.
+    """
+    places = [signs.subject, *(p for f in signs.files for p in (f.name, f.heading))]
+    texts = [plain(place.text).split("\n", maxsplit=1)[0] for place in places]
+    if any(_REPORTING.search(t) for t in texts) or any(
+        f.form.found for f in signs.files
+    ):
+        return False
+    return any(_PETITION.search(text) for text in texts)
+
+
+def _names_any_unit(signs: MailSigns) -> bool:
+    """Tell whether subject, a file name, a heading or a seal names a unit clearly."""
+    named = [signs.subject, *(p for f in signs.files for p in f.places)]
+    return any(p.units for p in named)

@@ -282,12 +282,11 @@ def _openers(found: tuple[Mention, ...], words: str) -> Iterable[Mention]:
     end = 0
     for mention in found:
         joined = end and JOINED.fullmatch(words[end : mention.start])
-        if joined and mention.sort is Sort.UNIT:
-            yield mention
-        elif _opens_heading(mention, words):
-            yield mention
-        else:
+        if not (joined and mention.sort is Sort.UNIT) and not _opens_heading(
+            mention, words
+        ):
             return
+        yield mention
         end = mention.end
 
 

@@ -1,1 +1,1 @@
-"""What a mail or file is about: evidence of the notice, and titles that say otherwise."""
+"""What a mail is about: evidence of the notice, titles that say otherwise."""

@@ -19,6 +19,7 @@ _PASSES_ON: Final = re.compile(
     r"|请(?:予)?(?:查收|审阅|审核|查阅)|(?:详)?见附件"
 )
 _END_LINE: Final = re.compile(r"^20\d\d[年.\-/]|^[^,。;:]{2,20}$")
+_FIGURE: Final = re.compile(r"\d+(?!\d*[年月日季号])")
 _SMALLEST_TABLE: Final = 2  # rows, and columns
 
 
@@ -41,19 +42,21 @@ def substance(content: Content, *, tells: bool) -> Substance:
     """
     text = plain(content.text)
     han = len(_HAN.findall(text))
-    if not han and not any(character.isalnum() for character in text):
-        return Substance.EMPTY
     if han <= _A_WORD:
-        return Substance.ONE_WORD
+        some = han or any(character.isalnum() for character in text)
+        return Substance.ONE_WORD if some else Substance.EMPTY
     if _is_table(content):
         return Substance.OTHER_TABLE
-    if tells:
-        return Substance.REPORT
+    return Substance.REPORT if tells else _of_prose(text, han)
+
+
+def _of_prose(text: str, han: int) -> Substance:
+    """Return what a text without tables is, that tells none of the unit's items."""
     body = _body(text)
     if len(_HAN.findall(body)) < _A_SENTENCE:
         return Substance.TITLE_ONLY
     passes = _PASSES_ON.search(body) is not None
-    if passes and han <= _A_LETTER and not re.search(r"\d+(?!\d*[年月日季号])", body):
+    if passes and han <= _A_LETTER and not _FIGURE.search(body):
         return Substance.COVERING_LETTER
     return Substance.REPORT
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
-from mailbot.core.record.matter import Advice, Matter
+from mailbot.core.record.matter import NO_DOUBT, NO_MATTER, Advice, Matter
 
 
 class Outcome(StrEnum):
@@ -65,8 +65,8 @@ class FileVerdict:
     flags: tuple[Flag, ...] = ()
     reasons: tuple[Clue, ...] = ()
     items_missing: tuple[int, ...] = ()
-    matter: Matter = Matter()
-    advice: Advice = Advice()
+    matter: Matter = NO_MATTER
+    advice: Advice = NO_DOUBT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class Verdict:
     known_sender: bool = False
     bounced: tuple[str, ...] = ()
     temporary: bool = False
-    matter: Matter = Matter()
-    advice: Advice = Advice()
+    matter: Matter = NO_MATTER
+    advice: Advice = NO_DOUBT
 
     def has(self, flag: FlagKind) -> bool:
         """Tell whether the mail or one of its files carries `flag`."""

@@ -287,5 +287,17 @@ def flag_word(text: str) -> str:
     return FLAGS[kind].word if kind else _FORMER
 
 
+# Words without a report: they touch no copy, and no unit is pending for them.
+TALK: Final = frozenset(
+    {
+        FlagKind.WITHDRAWAL,
+        FlagKind.DELAY_REQUEST,
+        FlagKind.CONTACT_CHANGE,
+        FlagKind.FORM_REQUEST,
+        FlagKind.STATE_REQUEST,
+        FlagKind.ALREADY_REPORTED,
+        FlagKind.PROMISE,
+    }
+)
 _TEXTS: Final = frozenset(kind.value for kind in FlagKind)
 _FORMER: Final = "早先版本所作的标记"

@@ -55,3 +55,7 @@ class Advice:
 
     action: Action = Action.FILE
     reason: str = ""
+
+
+NO_MATTER = Matter()
+NO_DOUBT = Advice()

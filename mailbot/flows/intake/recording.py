@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.reasons import reasons_in_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
 from mailbot.core.record.flags import FlagKind
@@ -17,6 +16,7 @@ from mailbot.core.record.records import (
     Proposal,
     ReviewItem,
 )
+from mailbot.core.words.reasons import reasons_in_words
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.intake.filing import is_counted
@@ -114,6 +114,7 @@ def _whole(judged: JudgedMail) -> FileVerdict:
         period=verdict.period,
         flags=verdict.flags,
         reasons=verdict.reasons,
+        advice=verdict.advice,
     )
 
 
@@ -130,7 +131,13 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
         number=filed.number if filed else 0,
         message_id=judged.message_id,
         attachment=filed.document.name if filed else "",
-        proposal=Proposal(verdict.units, verdict.period, verdict.copy),
+        proposal=Proposal(
+            verdict.units,
+            verdict.period,
+            verdict.copy,
+            verdict.advice.action,
+            verdict.advice.reason,
+        ),
         reasons=reasons_in_words(verdict, *also),
         since=now,
         received_at=judged.mail.saved.received_at,

@@ -23,6 +23,7 @@ from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.clues import Outcome
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     JudgedMail,
     LetterKind,
@@ -81,7 +82,8 @@ def answer_mail(
             one, "too_large", {"size": chinese_size(judged.mail.saved.size)}
         )
         return
-    if verdict.known_sender and verdict.units and verdict.period:
+    tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
+    if tells and verdict.known_sender and verdict.units and verdict.period:
         yield from _receipt(one, one.sender)
         return
     yield from _arrival(one)
@@ -196,7 +198,13 @@ def line_of(
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:
     """Yield the note that says only that a mail arrived: no unit, no names."""
-    return _note(one, "arrival", {"attachments": len(one.judged.documents)})
+    verdict = one.judged.verdict
+    facts: dict[str, object] = {
+        "attachments": len(one.judged.documents),
+        "filed": verdict.outcome is Outcome.FILE,
+        "waits": verdict.outcome is Outcome.REVIEW,
+    }
+    return _note(one, "arrival", facts)
 
 
 def _note(

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from mailbot.adapters.calendar import ChineseCalendar
 from mailbot.adapters.notice_file import load_notice
-from mailbot.core.judge.reasons import FLAG_WORDS, clue_in_words, reasons_in_words
 from mailbot.core.letters import answers
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import between, following, from_id, quarter_of
@@ -37,6 +36,7 @@ from mailbot.core.record.progress import (
 )
 from mailbot.core.record.records import CopyState, Proposal, UnitDecision
 from mailbot.core.words import words
+from mailbot.core.words.reasons import FLAG_WORDS, clue_in_words, reasons_in_words
 from tests.support.house import ROOT
 from tests.support.rows import UNIT, copy_of, review
 
