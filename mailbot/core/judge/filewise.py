@@ -6,15 +6,16 @@ import re
 
 from mailbot.core.judge.about import About
 from mailbot.core.judge.case import Case
-from mailbot.core.judge.copies import WhichCopy
+from mailbot.core.judge.copies import ELECTRONIC_KINDS, WhichCopy
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
 from mailbot.core.judge.proposal import advise
-from mailbot.core.judge.signs import FileSigns, said_of
+from mailbot.core.judge.signs import FileSigns, said_of, title_lines
 from mailbot.core.judge.standing import Standing, Who
 from mailbot.core.judge.talk import asks_beside
 from mailbot.core.judge.who import whose
 from mailbot.core.matter.content import Substance, substance
+from mailbot.core.matter.evidence import names_title
 from mailbot.core.matter.titles import is_other_paper
 from mailbot.core.period.choice import choose_period
 from mailbot.core.period.spoken import When
@@ -48,6 +49,8 @@ def judge_file(
     when = choose_period(said_of(file, hearing.signs), hearing.today)
     if about.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}:
         return _other_business(who, about)
+    if _is_the_notice(hearing, file):
+        return _the_notice(hearing, who, about)
     if who.standing in {Standing.TOWN, Standing.OUTSIDER}:
         return _uncounted(who, when, about)
     who, when = from_the_past(hearing, file, which.kind, who, when)
@@ -82,6 +85,35 @@ def _other_business(who: Who, about: About) -> FileVerdict:
         reasons=(Clue("heading", FlagKind.OTHER_BUSINESS, about.title, 0.9),),
         matter=about.matter,
         advice=Advice(Action.IGNORE, FLAGS[FlagKind.OTHER_BUSINESS].word),
+    )
+
+
+def _is_the_notice(hearing: Hearing, file: FileSigns) -> bool:
+    """Tell whether a file is the notice itself, or one that passes it on."""
+    notice, name = hearing.case.notice, plain(file.name.text)
+    if file.form.own_rows:
+        return False
+    if notice.id and name == plain(notice.id):
+        return True
+    subject = plain(hearing.signs.subject.text) if name.endswith("通知") else ""
+    lines = (name, subject, *title_lines(file.document, file.form))
+    return any(
+        line.rstrip("》)").endswith("通知") and names_title(line, notice)
+        for line in lines
+    )
+
+
+def _the_notice(hearing: Hearing, who: Who, about: About) -> FileVerdict:
+    """Keep the notice beside a report uncounted; alone it waits for staff."""
+    beside = len(hearing.signs.files) > 1
+    kind = FlagKind.NOTICE_ITSELF
+    return FileVerdict(
+        outcome=Outcome.IGNORE if beside else Outcome.REVIEW,
+        copy=CopyKind.OTHER,
+        units=who.units,
+        flags=(Flag(kind),),
+        matter=about.matter,
+        advice=Advice(Action.IGNORE, FLAGS[kind].word),
     )
 
 
@@ -121,18 +153,19 @@ def _doubts(
             _DRAFT.search(file.name.text + hearing.signs.subject.text)
         ),
         FlagKind.QUESTION: asks_beside(hearing.signs.subject.text, letter.own_words),
-        **_empty(file, which, about),
+        **_empty(file, about),
         FlagKind.AUTHENTICATION_FAILED: hearing.sender.forged,
         FlagKind.FROM_JUNK: letter.in_junk,
+        FlagKind.WEAK_ROBOT: hearing.robot,
     }
     flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
     return (*flags, *_other_quarter(form.other_quarter))
 
 
-def _empty(file: FileSigns, which: WhichCopy, about: About) -> dict[FlagKind, bool]:
+def _empty(file: FileSigns, about: About) -> dict[FlagKind, bool]:
     """Return what a document holds instead of a report; a scan's page tells nothing."""
     document = file.document
-    read = which.kind is CopyKind.ELECTRONIC or bool(document.content.text.strip())
+    read = document.kind in ELECTRONIC_KINDS or bool(document.content.text.strip())
     if document.problem is not None or file.form.found or file.form.unclear or not read:
         return {}
     found = substance(document.content, tells=about.tells)

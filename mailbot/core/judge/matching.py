@@ -7,6 +7,7 @@ Every file has its own outcome; the mail's is the most cautious of those that co
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mailbot.core.judge.about import About, about_files, mail_evidence
 from mailbot.core.judge.case import Case
@@ -46,13 +47,16 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     file is judged by itself; 4. a letter without files goes to staff.
     """
     nature = _nature(mail, case)
+    hearing = _hear(mail, case)
     if nature in _ROBOTS:
-        return _settled(nature, mail, case)
+        if not _speaks_for_a_unit(hearing, nature):
+            return _settled(nature, mail, case)
+        nature = Nature.SUBMISSION
+        hearing = replace(hearing, robot=True)
     if nature is Nature.RECALL:
         return _recall(mail, case)
-    hearing = _hear(mail, case)
     abouts = about_files(hearing)
-    if not _concerns(hearing, abouts):
+    if not hearing.robot and not _concerns(hearing, abouts):
         return _unrelated(mail)
     if mail.documents:
         return _by_files(hearing, abouts, _as_submission(nature))
@@ -65,6 +69,27 @@ def _nature(mail: ExaminedMail, case: Case) -> Nature:
     if message_id and case.history.letter(message_id) is not None:
         return Nature.OWN
     return case.letter.nature.nature
+
+
+def _speaks_for_a_unit(hearing: Hearing, nature: Nature) -> bool:
+    """Tell whether weak signs of a machine stand beside what a unit's person sends.
+
+    A document that names a unit or a period is asked for before they silence the
+    mail; so is a known sender's word of absence or of a changed address. A report of
+    delivery (RFC 3464) is a machine's whatever it returns.
+    """
+    if nature is Nature.OWN or hearing.mail.message.media_type == "multipart/report":
+        return False
+    if not hearing.mail.documents:
+        signs = hearing.signs
+        named = (signs.subject, signs.display, signs.signature, signs.body)
+        spoken = hearing.sender.known or any(place.units for place in named)
+        return hearing.case.letter.nature.worded and spoken
+    brought = (f for f in hearing.signs.files if not f.document.inside)
+    return any(
+        f.form.found or f.units or any(p.words.words for p in f.periods)
+        for f in brought
+    )
 
 
 def _as_submission(nature: Nature) -> Nature:
@@ -108,6 +133,8 @@ def _concerns(hearing: Hearing, abouts: tuple[About, ...]) -> bool:
 
 def _by_words(hearing: Hearing, nature: Nature) -> Verdict:
     """Settle a letter without files: thanks are done with, the rest is for staff."""
+    if hearing.robot:
+        return judge_letter(hearing, nature)
     talks = hearing.sender.known or hearing.signs.replied is not None
     talk = talk_of(hearing.signs.subject.text, hearing.case.letter.own_words)
     if nature in _WORDS_ONLY and not (talks and talk and nature is not Nature.LIST):
@@ -197,7 +224,9 @@ def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Ve
 
 
 def _is_beside(file: FileVerdict) -> bool:
-    """Tell whether a file is other business, beside which the mail is judged."""
+    """Tell whether a file is no report, beside which the mail is judged."""
+    if any(flag.flag is FlagKind.NOTICE_ITSELF for flag in file.flags):
+        return True
     return file.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}
 
 

@@ -40,7 +40,8 @@ _PARTNERS = re.compile(
 )
 _TABLE_HEAD = re.compile(r"^序号|实事名称|责任单位|完成时限|进展情况$|任务进度")
 JOINED = re.compile(r"[、,，和与及暨同\s]{1,2}|联合|会同")
-_MOST_HEADING_UNITS = 4  # a line with more names is a list of partners
+_MOST_LABELLED = 4  # units that fill in one report together
+_MOST_HEADING_UNITS = 2  # a line with more names is a list of partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +274,8 @@ def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:
         label = _LABEL.match(words)
         words = words[label.end() :] if label else words
         found = names.mentions(words)
-        if len({m.unit for m in found}) <= _MOST_HEADING_UNITS:
+        most = _MOST_LABELLED if label else _MOST_HEADING_UNITS
+        if len({m.unit for m in found}) <= most:
             yield from _openers(found, words)
 
 

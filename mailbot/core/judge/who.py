@@ -60,6 +60,8 @@ def _side_by_side(place: Named, mail: MailSigns) -> tuple[str, ...]:
     units: list[str] = []
     for line in plain(place.text).split("\n"):
         clear = [m for m in mail.names.mentions(line) if m.sort is Sort.UNIT and m.unit]
+        if not set(place.units).issuperset(m.unit for m in clear):
+            continue  # a list of partners, which the place does not speak for
         for one, other in pairwise(clear):
             if JOINED.fullmatch(line[one.end : other.start]):
                 units += [u for u in (one.unit, other.unit) if u not in units]
@@ -97,10 +99,11 @@ def _narrowed(file: FileSigns, mail: MailSigns, sender: Sender) -> tuple[str, ..
     Where a known unit's own file bears another unit's seal, the words say whose it
     is: the seal is the doubt.
     """
-    if len(sender.units) == 1 and set(file.seal.units).isdisjoint(sender.units):
+    mine, sealed = sender.units, set(file.seal.units)
+    if len(mine) == 1 and sealed and sealed.isdisjoint(mine):
         named = (file.heading.units, file.name.units, mail.subject.units)
-        if any(sender.units == units for units in named):
-            return sender.units
+        if {units for units in named if units} == {mine}:
+            return mine
     for place in file.places:
         if place.units:
             return place.units

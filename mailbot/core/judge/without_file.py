@@ -42,6 +42,8 @@ def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
     period = None if who.no_period or when.period is None else when.period.id
     town = who.standing is Standing.TOWN
     told = (Flag(talk.flag),) if talk else _missing(hearing, nature)
+    if hearing.robot:
+        told = (*told, Flag(FlagKind.WEAK_ROBOT))
     flags = (*told, *link_flags(hearing))
     return Verdict(
         nature=nature,

@@ -23,6 +23,7 @@ from mailbot.core.nature.courtesies import is_acknowledgement, is_question
 from mailbot.core.nature.machines import (
     is_auto_reply,
     is_list_mail,
+    is_only_worded,
     is_read_receipt,
     is_recall,
 )
@@ -65,7 +66,8 @@ def nature_of(
         return NatureReport(Nature.BOUNCE, reading.bounced, reading.temporary, about)
     arrived = isinstance(reading, Delivered)
     nature = Nature.READ_RECEIPT if arrived else _unreturned(message, parts)
-    return NatureReport(nature, original_message_ids=about)
+    worded = nature is Nature.AUTO_REPLY and is_only_worded(message)
+    return NatureReport(nature, original_message_ids=about, worded=worded)
 
 
 def _better(ours: Reading, theirs: Reading) -> Reading:

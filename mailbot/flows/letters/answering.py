@@ -101,6 +101,7 @@ def _is_answerable(one: Answering) -> bool:
     fresh = fresh and not may_be_answered_already(one.work, mail.saved.received_at)
     from_mailbox = mail.saved.origin is Origin.MAILBOX
     submitted = one.judged.verdict.nature is Nature.SUBMISSION
+    submitted = submitted and not one.judged.verdict.has(FlagKind.WEAK_ROBOT)
     return fresh and from_mailbox and submitted and not mail.repeated
 
 
