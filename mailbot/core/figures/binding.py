@@ -1,0 +1,246 @@
+"""To which target a number in a sentence belongs, if to any.
+
+A number's thing stands before it (儿童友好社区已建成2个) or behind it (2个儿童友好社区),
+with nothing between but words known to carry a sentence. Where its clause names no
+thing at all, the thing named last is meant (…项目进展顺利。已竣工6所). Any other noun
+beside a number makes it that noun's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.model import kin_unit, same_unit
+from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.word_table import Sense
+
+_SILENT = frozenset(
+    {
+        Sense.VERB,
+        Sense.FILL,
+        Sense.HARD,
+        Sense.DONE,
+        Sense.WAY,
+        Sense.BEGUN,
+        Sense.PLAN,
+        Sense.GOAL,
+        Sense.LACK,
+        Sense.REST,
+        Sense.ALL,
+        Sense.BOTH,
+        Sense.APPROX,
+        Sense.AFTER,
+        Sense.AGAIN,
+        Sense.OLD,
+        Sense.NEW,
+        Sense.DOUBT,
+        Sense.OWN,
+        Sense.PART,
+        Sense.PREP,
+        Sense.FROM,
+    }
+)
+_PREDICATES = frozenset(
+    {Sense.VERB, Sense.DONE, Sense.WAY, Sense.BEGUN, Sense.LACK, Sense.HARD}
+)
+_ENDS = frozenset({Tok.STOP, Tok.OPEN, Tok.LIST, Tok.NUMBER})
+
+
+@dataclass(slots=True)
+class Topics:
+    """What the text spoke of last; it is read from the beginning to the end.
+
+    `foreign` holds the counters of nouns that are no target's, counted since the
+    last target was named: 举办讲座14场，累计20场 speaks of lectures still.
+    """
+
+    last: Mention | None = None
+    named: set[str] = field(default_factory=set)
+    foreign: set[str] = field(default_factory=set)
+    several: bool = False
+
+    def name(self, mention: Mention, *, beside: bool = False) -> None:
+        """Note that a target was named; `beside` another in the same clause."""
+        other = self.last is not None and self.last.target != mention.target
+        self.several = beside and other
+        self.last = mention
+        if mention.strong and not mention.generic:
+            self.named.add(mention.target.text)
+        self.foreign = {u for u in self.foreign if not same_unit(u, mention.target.unit)}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number's target, and why that is not sure ("" where it is)."""
+
+    mention: Mention
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What stands on one side of a number."""
+
+    mention: Mention | None = None
+    foreign: bool = False
+    items: bool = False
+    near: bool = False
+    typo: bool = False
+    verbs: bool = False
+
+
+def bound(tokens: tuple[Token, ...], at: int, topics: Topics, item: int) -> Bound | None:
+    """Return the target of the number at `at`, None where it has none."""
+    unit = tokens[at].unit
+    before, after = _before(tokens, at), _after(tokens, at)
+    choice = _choose(before, after, unit)
+    if choice is not None:
+        return _judged(choice, tokens[at], item, topics)
+    if before.foreign or after.foreign or before.mention or after.mention:
+        if unit:
+            topics.foreign.add(unit)
+        return None
+    return _elided(before, tokens[at], topics, item)
+
+
+def _choose(before: _Look, after: _Look, unit: str) -> _Look | None:
+    """Return the side whose thing the number counts."""
+    fits = [
+        look
+        for look in (before, after)
+        if look.mention and not (look.foreign and look is after)
+        and kin_unit(look.mention.target.unit, unit)
+    ]
+    if not fits:
+        return None
+    if len(fits) == 2 and after.near and not before.near:  # noqa: PLR2004
+        return after
+    return fits[0]
+
+
+def _judged(look: _Look, token: Token, item: int, topics: Topics) -> Bound | None:
+    mention = look.mention
+    assert mention is not None  # noqa: S101 (chosen because it has one)
+    text = mention.target.text
+    known = mention.strong or text in topics.named
+    if mention.generic and not look.verbs and text not in topics.named:
+        return Bound(mention, "未写明属于哪一项目标")
+    if look.typo:
+        return Bound(mention, "事项名称疑有错字")
+    if not known:
+        return Bound(mention, "事项名称不完整")
+    return Bound(mention, _doubt(mention, token, item))
+
+
+def _doubt(mention: Mention, token: Token, item: int) -> str:
+    if mention.item != item:
+        return "属于其他实事的目标"
+    if mention.part:
+        return "只是该目标的一部分"
+    if not same_unit(mention.target.unit, token.unit):
+        return f"单位与目标的“{mention.target.unit}”不同"
+    return ""
+
+
+def _elided(before: _Look, token: Token, topics: Topics, item: int) -> Bound | None:
+    """Take the thing named last for a number that names none."""
+    last = topics.last
+    if last is None or not kin_unit(last.target.unit, token.unit):
+        return None
+    if any(same_unit(unit, token.unit) for unit in topics.foreign):
+        return None
+    if before.items or topics.several or not last.strong:
+        return Bound(last, "未写明属于哪一项目标")
+    return Bound(last, _doubt(last, token, item))
+
+
+def _before(tokens: tuple[Token, ...], at: int) -> _Look:
+    """Look from a number back to the thing before it, or to its clause's beginning."""
+    items = verbs = typo = False
+    place = at - 1
+    while place >= 0 and tokens[place].kind not in _ENDS:
+        token = tokens[place]
+        if token.kind is Tok.CLOSE:
+            place = _opening(tokens, place)
+        elif token.kind is Tok.MENTION:
+            mention = token.mention
+            verbs = verbs or _has_verb(tokens, place)
+            near = place == at - 1
+            return _Look(mention, items=items, near=near, typo=typo, verbs=verbs)
+        elif token.kind is Tok.UNKNOWN:
+            typo = _is_typo(tokens, place)
+            if not typo:
+                if not _is_adjunct(tokens, place, at):
+                    return _Look(foreign=True)
+                place = _preposition(tokens, place)
+        else:
+            items = items or token.kind is Tok.ITEM
+            verbs = verbs or token.sense in _PREDICATES
+        place -= 1
+    return _Look(items=items, verbs=verbs)
+
+
+def _has_verb(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether words before a thing say that it was done or made."""
+    place -= 1
+    while place >= 0 and tokens[place].kind not in _ENDS:
+        if tokens[place].sense in _PREDICATES:
+            return True
+        place -= 1
+    return False
+
+
+def _opening(tokens: tuple[Token, ...], place: int) -> int:
+    """Return the place of the bracket that is closed at `place`."""
+    back = place
+    while back > 0 and tokens[back].kind is not Tok.OPEN:
+        back -= 1
+    return back
+
+
+def _is_typo(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether one odd sign ends a name that broke off: 巾帼共富微占."""
+    if place == 0 or len(tokens[place].text) > 1:
+        return False
+    mention = tokens[place - 1].mention
+    return bool(mention and mention.headless)
+
+
+def _preposition(tokens: tuple[Token, ...], place: int) -> int:
+    """Return the place of the 在, 面向, … that an unknown noun belongs to, -1 if none."""
+    back = place - 1
+    while back >= 0 and tokens[back].kind not in {Tok.STOP, Tok.OPEN, Tok.MENTION}:
+        if tokens[back].sense in {Sense.PREP, Sense.FROM}:
+            return back
+        back -= 1
+    return -1
+
+
+def _is_adjunct(tokens: tuple[Token, ...], place: int, at: int) -> bool:
+    """Tell whether an unknown noun only says where or for whom: 在9所学校举办，… ."""
+    following = tokens[place + 1] if place + 1 < at else None
+    verb = following is not None and following.sense in _PREDICATES
+    return verb and _preposition(tokens, place) >= 0
+
+
+def _after(tokens: tuple[Token, ...], at: int) -> _Look:
+    """Look from a number on to the thing behind it, or to its clause's end."""
+    items = False
+    verbs = _has_verb(tokens, at)
+    for place in range(at + 1, len(tokens)):
+        token = tokens[place]
+        if token.kind is Tok.MENTION:
+            near = place == at + 1
+            return _Look(token.mention, items=items, near=near, verbs=verbs)
+        if token.kind is Tok.UNKNOWN:
+            return _Look(foreign=place == at + 1)
+        if token.kind in _ENDS or token.kind is Tok.CLOSE:
+            return _Look()
+        if token.sense is not None and token.sense not in _SILENT:
+            return _Look()
+        if token.sense in {Sense.HARD, Sense.LACK, Sense.ALL, Sense.WAY, Sense.PREP}:
+            return _Look()
+        items = items or token.kind is Tok.ITEM
+        verbs = verbs or token.sense in _PREDICATES
+    return _Look()

@@ -1,0 +1,116 @@
+"""What makes a number unsure, or no figure at all, by the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.core.figures.clauses import next_number, previous_number
+from mailbot.core.figures.numerals import Number
+from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.word_table import Sense
+
+_TO = ("到", "至")
+_COMPARED = frozenset({"较", "比", "同比", "环比", "增长", "超出"})
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """`refused`: no figure; `doubt`: why it is unsure ("" where nothing speaks so).
+
+    `own` tells of the unit's own part, `corrected` of an open correction.
+    """
+
+    refused: bool = False
+    doubt: str = ""
+    own: bool = False
+    corrected: bool = False
+
+
+def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
+    """Return what speaks against the number at `at`."""
+    start, end = previous_number(tokens, at), next_number(tokens, at)
+    front, rear = tokens[start:at], tokens[at + 1 : end]
+    ahead = {t.sense for t in front}
+    if _is_withdrawn(tokens, at, front, rear) or _is_difference(front):
+        return Doubts(refused=True)
+    if {Sense.EACH, Sense.BASE} & ahead:
+        return Doubts(refused=True)
+    number = tokens[at].number
+    own = Sense.OWN in ahead or any(t.sense is Sense.OWN for t in rear[:1])
+    doubt = (
+        _inexact(number, tokens[at].unit)
+        or _about(front, rear)
+        or _doubtful(tokens, at)
+        or ("只是本单位承担的部分" if own else "")
+    )
+    return Doubts(doubt=doubt, own=own, corrected=Sense.NEW in ahead)
+
+
+def _inexact(number: Number | None, unit: str) -> str:
+    if number is None:
+        return "数字读不准"
+    if number.slip:
+        return "数字书写疑有误"
+    if number.ranged:
+        return "写的是范围，不是确数"
+    if not number.exact:
+        return "写的是约数"
+    if number.round_word:
+        return "可能是泛指，不是确数"
+    if unit not in {"%", "个"} and number.value % 1:
+        return "数字书写疑有误"
+    return ""
+
+
+def _about(front: tuple[Token, ...], rear: tuple[Token, ...]) -> str:
+    near = [t for t in front if t.text not in {"有", "了", "的"}][-1:]
+    rough = any(t.sense is Sense.APPROX for t in near)
+    rough = rough or any(t.sense is Sense.AFTER for t in rear[:1])
+    return "写的是约数" if rough else ""
+
+
+def _doubtful(tokens: tuple[Token, ...], at: int) -> str:
+    """Tell of words that call the number, or all before them, unverified."""
+    if any(t.sense is Sense.NEW for t in tokens):
+        return ""
+    for place, token in enumerate(tokens):
+        if token.sense is not Sense.DOUBT:
+            continue
+        bracket = place > 0 and tokens[place - 1].kind is Tok.OPEN
+        if not bracket and (place > at or not _counted_before(tokens, place)):
+            return "原文注明尚待核实"
+        if bracket and place > at and not _counted_before(tokens[at + 1 :], place - at):
+            return "原文注明尚待核实"
+    return ""
+
+
+def _counted_before(tokens: tuple[Token, ...], end: int) -> bool:
+    return any(t.kind is Tok.NUMBER for t in tokens[: max(0, end - 1)])
+
+
+def _is_withdrawn(
+    tokens: tuple[Token, ...],
+    at: int,
+    front: tuple[Token, ...],
+    rear: tuple[Token, ...],
+) -> bool:
+    """Tell whether another value takes this one's place: 原报12场, 由57%提高到62%."""
+    last = next((t.sense for t in reversed(front) if t.sense in _WEIGH), None)
+    if last is Sense.OLD or any(t.text == "作废" for t in rear):
+        return True
+    if any(t.sense is Sense.NEW for t in rear):
+        return True
+    moved = any(t.sense is Sense.DONE and t.text.endswith(_TO) for t in rear)
+    old = at > 0 and tokens[at - 1].sense is Sense.FROM
+    return moved and (old or any(t.sense is Sense.FROM for t in front))
+
+
+_WEIGH = frozenset({Sense.OLD, Sense.NEW})
+
+
+def _is_difference(front: tuple[Token, ...]) -> bool:
+    """Tell whether a number says how much more or less: 较上季度增加5处."""
+    if any(t.text in _COMPARED for t in front):
+        # 较去年提高到62% tells the value itself
+        return not any(t.sense is Sense.DONE and t.text.endswith(_TO) for t in front)
+    return bool(front) and front[-1].sense is Sense.MORE

@@ -1,0 +1,199 @@
+"""Reads the figures of one row's progress text: the way into this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from mailbot.core.figures.binding import Bound, Topics, bound
+from mailbot.core.figures.clauses import previous_number, sentences
+from mailbot.core.figures.cores import Mention, names_of
+from mailbot.core.figures.coverage_words import done_without_count, whole_coverage
+from mailbot.core.figures.doubts import doubts_of
+from mailbot.core.figures.model import Figure, Span, State, TargetKind, kind_of, same_unit
+from mailbot.core.figures.orders import in_order
+from mailbot.core.figures.rates import rate_of
+from mailbot.core.figures.spans import covered
+from mailbot.core.figures.states import Standing, standing
+from mailbot.core.figures.tables import parts_of
+from mailbot.core.figures.times import Season, When
+from mailbot.core.figures.tokens import Ground, Tok, Token, tokens_of
+from mailbot.core.figures.wholes import Read, with_wholes
+from mailbot.core.figures.word_table import Sense
+from mailbot.core.notice import Notice
+
+MOST_TEXT = 20_000
+_PLANS_AHEAD = ("下一步", "下步", "接下来", "后续", "下阶段", "下一阶段", "下季度")
+_BACK = frozenset({When.CUMULATIVE, When.QUARTER, When.NOW})
+
+
+def read_progress(
+    text: str, notice: Notice, item: int, period: str | None
+) -> tuple[Figure, ...]:
+    """Return the figures that a row's progress text tells of the notice's targets.
+
+    `item` is the number of the row's item, `period` the id of the quarter that the
+    form is about. In the text's order; figures of another item's targets and all that
+    is doubtful are not sure. Never raises, whatever the text holds.
+    """
+    ground = Ground(names_of(notice), item, Season.of(period))
+    reader = _Reader(ground)
+    figures: list[Figure] = []
+    for part in parts_of(text[:MOST_TEXT]):
+        for sentence, fresh in sentences(part):
+            found = reader.read(sentence, fresh=fresh)
+            figures = _taken_back(figures, reader.doubted, found)
+            figures += found
+    return tuple(dict.fromkeys(figures))
+
+
+def _taken_back(
+    figures: list[Figure], doubted: bool, found: tuple[Figure, ...]  # noqa: FBT001
+) -> list[Figure]:
+    """A sentence without figures that doubts the data doubts what stood before."""
+    if not doubted or found:
+        return figures
+    return [replace(f, sure=False, says="原文注明尚待核实") for f in figures]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through a text from its beginning to its end."""
+
+    ground: Ground
+    topics: Topics = field(default_factory=Topics)
+    ahead: bool = False  # the text speaks of what comes next
+    ahead_alone: bool = False  # … said in a line that holds no number
+    doubted: bool = False
+    inherited: State | None = None
+
+    def read(self, sentence: str, *, fresh: bool) -> tuple[Figure, ...]:
+        """Return the figures of the next sentence; `fresh` begins a line."""
+        tokens = tokens_of(sentence, self.ground)
+        if fresh and not self.ahead_alone:
+            self.ahead = False
+        numbers = any(token.kind is Tok.NUMBER for token in tokens)
+        self.doubted = any(t.sense is Sense.DOUBT for t in tokens)
+        reads = tuple(self._reads(tokens, sentence))
+        if fresh or not numbers:
+            self.ahead_alone = self.ahead and not numbers
+        figures = with_wholes(reads)
+        return figures or tuple(self._without_numbers(tokens, sentence))
+
+    def _reads(self, tokens: tuple[Token, ...], sentence: str) -> Iterator[Read]:
+        ordered = in_order(tokens)
+        last: Read | None = None
+        self.inherited = None
+        for at, token in enumerate(tokens):
+            self._note(tokens, at)
+            if token.kind is not Tok.NUMBER:
+                continue
+            if token.unit == "%" and last is not None:
+                rate = self._rate(tokens, at, last)
+                if rate is not None:
+                    last = replace(last, figure=replace(last.figure, percent=rate))
+                    continue
+            read = self._read_number(tokens, at, ordered, sentence)
+            if read is not None:
+                if last is not None:
+                    yield last
+                last = read
+        if last is not None:
+            yield last
+
+    def _rate(self, tokens: tuple[Token, ...], at: int, last: Read) -> float | None:
+        if last.figure.percent is not None or last.figure.unit == "%":
+            return None
+        return rate_of(tokens, at, last.place)
+
+    def _note(self, tokens: tuple[Token, ...], at: int) -> None:
+        """Take note of what a token says of those behind it."""
+        token = tokens[at]
+        if token.mention is not None:
+            beside = at > 1 and tokens[at - 2].mention is not None
+            self.topics.name(token.mention, beside=beside)
+        elif token.text in _PLANS_AHEAD or token.when is When.FUTURE:
+            self.ahead = True
+        elif token.sense is Sense.HARD or token.when in _BACK:
+            self.ahead = False
+            self.inherited = None
+        elif token.text in {";", "另外"}:
+            self.inherited = None
+
+    def _read_number(
+        self,
+        tokens: tuple[Token, ...],
+        at: int,
+        ordered: dict[int, Mention | None],
+        sentence: str,
+    ) -> Read | None:
+        if at in ordered:
+            thing = ordered[at]
+            link = Bound(thing) if thing is not None else None
+        else:
+            link = bound(tokens, at, self.topics, self.ground.item)
+        if link is None:
+            return None
+        against, cover = doubts_of(tokens, at), covered(tokens, at)
+        if against.refused or cover.refused:
+            return None
+        part = _is_part(tokens, at)
+        stand = self._standing(tokens, at)
+        figure = Figure(
+            link.mention.target,
+            tokens[at].number.value if tokens[at].number else None,
+            tokens[at].unit,
+            stand.state,
+            span=_span(cover.span, stand),
+            says=link.doubt or against.doubt or cover.doubt or stand.doubt,
+            sentence=sentence,
+            own_share=against.own,
+            corrected=against.corrected,
+        )
+        figure = replace(figure, sure=not figure.says)
+        return Read(
+            figure,
+            at,
+            told=stand.told,
+            goal=stand.goal,
+            part=part,
+            whole=at + 1 < len(tokens) and tokens[at + 1].text == "中",
+        )
+
+    def _standing(self, tokens: tuple[Token, ...], at: int) -> Standing:
+        inherited = State.PLANNED if self.ahead else self._inherited(tokens, at)
+        stand = standing(tokens, at, inherited)
+        if stand.told and not stand.goal:
+            self.inherited = stand.state
+        return stand
+
+    def _inherited(self, tokens: tuple[Token, ...], at: int) -> State | None:
+        """Return the state of the number before that holds on: 计划A3处、B2处."""
+        start = previous_number(tokens, at)
+        listed = any(t.kind is Tok.LIST for t in tokens[start:at])
+        if listed or self.inherited is State.PLANNED:
+            return self.inherited
+        return None
+
+    def _without_numbers(
+        self, tokens: tuple[Token, ...], sentence: str
+    ) -> Iterator[Figure]:
+        named = [t.mention for t in tokens if t.mention is not None]
+        for mention in named[:1]:
+            found = whole_coverage(tokens, mention, sentence) or done_without_count(
+                tokens, mention, sentence
+            )
+            if found is not None:
+                yield found
+
+
+def _is_part(tokens: tuple[Token, ...], at: int) -> bool:
+    start = previous_number(tokens, at)
+    return any(t.sense is Sense.PART for t in tokens[start:at])
+
+
+def _span(span: Span | None, stand: Standing) -> Span | None:
+    """A plan covers the quarter it names, never the year so far."""
+    if stand.state is State.DONE or span is Span.QUARTER:
+        return span
+    return None

@@ -1,0 +1,165 @@
+"""How far the thing that a number counts has come, by the words on both its sides.
+
+Words before the number and those right behind it decide; a following clause without
+a number of its own (…12处，均已开工) does where they say nothing. A thing counted
+with no such word is done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mailbot.core.figures.clauses import clause_end, next_number, previous_number
+from mailbot.core.figures.model import State
+from mailbot.core.figures.times import When
+from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.word_table import Sense
+
+_STAGES = {Sense.WAY: State.UNDER_WAY, Sense.BEGUN: State.BEGUN}
+_FUTURE = frozenset({When.FUTURE, When.BEFORE})
+_SAYS_STATE = frozenset({Sense.LACK, Sense.WAY, Sense.BEGUN, Sense.DONE, Sense.PLAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A number's state; `told` by words of its own, `doubt` why that is not sure.
+
+    `goal`: the words call the number the target itself.
+    """
+
+    state: State
+    told: bool = False
+    doubt: str = ""
+    goal: bool = False
+
+
+def standing(tokens: tuple[Token, ...], at: int, inherited: State | None) -> Standing:
+    """Return how far the number at `at` is.
+
+    `inherited` is what the text said before that holds on: plans, or the state told
+    of the first of several things.
+    """
+    before = _front(tokens[previous_number(tokens, at) : at])
+    behind = _rear(tokens[at + 1 : next_number(tokens, at)])
+    found = _both(before, behind)
+    if found is not None:
+        return found
+    later = _following(tokens, at)
+    if inherited is not None and not (later and later.told):
+        return Standing(inherited, told=True)
+    return later or _shared(tokens, at) or Standing(State.DONE)
+
+
+def _both(before: Standing | None, behind: Standing | None) -> Standing | None:
+    """Weigh what stands before a number against what stands behind it."""
+    if before is None or behind is None:
+        return before or behind
+    if behind.state is State.LACKING or before.state is State.LACKING:
+        return Standing(State.LACKING, told=True)
+    if before.goal and behind.state is State.DONE:
+        return Standing(State.DONE, told=True)
+    if before.state is State.DONE and behind.state in _STAGES.values():
+        return behind
+    if before.state is State.DONE and behind.goal:
+        return Standing(State.DONE, told=True, doubt="写的是目标数，未写实际完成数")
+    return before
+
+
+def _front(tokens: tuple[Token, ...]) -> Standing | None:
+    """Read the words between the number before and this one, in their order."""
+    found: Standing | None = None
+    hard = False
+    for token in tokens:
+        step = _step(token, found, hard=hard)
+        hard = hard or token.sense is Sense.HARD
+        found = step if step is not None else found
+    return found
+
+
+def _step(token: Token, found: Standing | None, *, hard: bool) -> Standing | None:
+    """Return what one more word before a number makes of it, None for no change."""
+    sense = token.sense
+    if sense in {Sense.LACK, Sense.REST}:
+        return Standing(State.LACKING, told=True)
+    if found is not None and found.state is State.LACKING:
+        return None
+    if token.when in _FUTURE or sense is Sense.PLAN:
+        return None if hard and token.when else Standing(State.PLANNED, told=True)
+    if sense is Sense.GOAL:
+        return _goal(found)
+    if sense is Sense.HARD:
+        return Standing(State.DONE, told=True)
+    return _stage(sense, found)
+
+
+def _goal(found: Standing | None) -> Standing:
+    if found is not None and found.state is State.DONE:
+        return Standing(State.DONE, told=True, doubt="写的是目标数，未写实际完成数")
+    return Standing(State.PLANNED, told=True, goal=True)
+
+
+def _stage(sense: Sense | None, found: Standing | None) -> Standing | None:
+    planned = found is not None and found.state is State.PLANNED
+    if sense in _STAGES and not planned:
+        return Standing(_STAGES[sense], told=True)
+    if sense is not Sense.DONE:
+        return None
+    if found is None or (found.goal and planned):
+        return Standing(State.DONE, told=True)
+    return None
+
+
+def _rear(tokens: tuple[Token, ...]) -> Standing | None:
+    """Read the words right behind a number: the first that tells a state, or two."""
+    found: Standing | None = None
+    for token in tokens:
+        sense = token.sense
+        if token.kind is Tok.LIST:
+            break
+        if sense in _STAGES and (found is None or found.state is State.DONE):
+            return Standing(_STAGES[sense], told=True)
+        if sense is Sense.LACK:
+            return Standing(State.LACKING, told=True)
+        if found is None:
+            found = _first_behind(token)
+    return found
+
+
+def _first_behind(token: Token) -> Standing | None:
+    if token.when in _FUTURE or token.sense is Sense.PLAN:
+        return Standing(State.PLANNED, told=True)
+    if token.sense is Sense.GOAL:
+        return Standing(State.PLANNED, told=True, goal=True)
+    if token.sense in {Sense.DONE, Sense.HARD}:
+        return Standing(State.DONE, told=True)
+    return None
+
+
+def _following(tokens: tuple[Token, ...], at: int) -> Standing | None:
+    """Read a clause behind the number's that has neither number nor noun of its own."""
+    start = clause_end(tokens, at + 1)
+    if start >= len(tokens) or tokens[start].text not in {",", "("}:
+        return None
+    clause = tokens[start + 1 : clause_end(tokens, start + 1)]
+    own = {Tok.NUMBER, Tok.MENTION, Tok.UNKNOWN}
+    if not clause or any(t.kind in own for t in clause[:4]):
+        return None
+    if any(t.sense is Sense.REST or t.sense is Sense.PART for t in clause):
+        return None
+    found = _front(tuple(clause))
+    if found is None or found.state is not State.PLANNED:
+        return replace(found, doubt="") if found else None
+    if found.goal or any(t.sense in {Sense.ALL, Sense.DONE} for t in clause):
+        return Standing(State.DONE, doubt="后文说的是计划")
+    return Standing(State.PLANNED, told=True)
+
+
+def _shared(tokens: tuple[Token, ...], at: int) -> Standing | None:
+    """Read the words behind the last of several things that hold for all of them."""
+    end = clause_end(tokens, at + 1)
+    rest = tokens[next_number(tokens, at) : end]
+    last = max((p for p, t in enumerate(rest) if t.kind is Tok.NUMBER), default=-1)
+    tail = rest[last + 1 :]
+    if last < 0 or not any(t.sense is Sense.ALL or "均" in t.text for t in tail):
+        return None
+    return _rear(tuple(tail))
