@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from mailbot.core.figures.clauses import clause_start
 from mailbot.core.figures.cores import Mention
 from mailbot.core.figures.model import kin_unit, same_unit
+from mailbot.core.figures.times import When
 from mailbot.core.figures.tokens import Tok, Token
 from mailbot.core.figures.word_table import Sense
 
+INCOMPLETE = "事项名称不完整"
 _SILENT = frozenset(
     {
         Sense.VERB,
@@ -84,10 +87,11 @@ class _Look:
 
     mention: Mention | None = None
     foreign: bool = False
-    items: bool = False
+    items: tuple[str, ...] = ()
     near: bool = False
     typo: bool = False
     verbs: bool = False
+    beside: bool = False
 
 
 def bound(tokens: tuple[Token, ...], at: int, topics: Topics, item: int) -> Bound | None:
@@ -98,10 +102,29 @@ def bound(tokens: tuple[Token, ...], at: int, topics: Topics, item: int) -> Boun
     if choice is not None:
         return _judged(choice, tokens[at], item, topics)
     if before.foreign or after.foreign or before.mention or after.mention:
-        if unit:
+        if unit and not _per_head(tokens, at):
             topics.foreign.add(unit)
         return None
+    if topics.last is None:
+        return _named_next(tokens, at, item)
     return _elided(before, tokens[at], topics, item)
+
+
+def _per_head(tokens: tuple[Token, ...], at: int) -> bool:
+    return any(t.sense is Sense.EACH for t in tokens[clause_start(tokens, at) : at])
+
+
+def _named_next(tokens: tuple[Token, ...], at: int, item: int) -> Bound | None:
+    """Take the thing of the next clause: 四季度新增46名，累计保障妇女79名."""
+    start = clause_start(tokens, at)
+    thing = next((t.mention for t in tokens[at:] if t.mention is not None), None)
+    if thing is None or not kin_unit(thing.target.unit, tokens[at].unit):
+        return None
+    told = any(t.when is When.QUARTER for t in tokens[start:at])
+    total = any(t.when is When.CUMULATIVE for t in tokens[at:])
+    if not (told and total and thing.strong):
+        return None
+    return Bound(thing, _doubt(thing, tokens[at], item))
 
 
 def _choose(before: _Look, after: _Look, unit: str) -> _Look | None:
@@ -124,13 +147,29 @@ def _judged(look: _Look, token: Token, item: int, topics: Topics) -> Bound | Non
     assert mention is not None  # noqa: S101 (chosen because it has one)
     text = mention.target.text
     known = mention.strong or text in topics.named
-    if mention.generic and not look.verbs and text not in topics.named:
+    if mention.generic and not _is_made(look) and text not in topics.named:
         return Bound(mention, "未写明属于哪一项目标")
     if look.typo:
         return Bound(mention, "事项名称疑有错字")
-    if not known:
-        return Bound(mention, "事项名称不完整")
+    if any(word in mention.joints for word in look.items):
+        return Bound(mention, "只是该目标的一部分")
+    if not known and not _is_target_told(mention, token):
+        return Bound(mention, INCOMPLETE)
+    topics.named.add(text)
+    if look.beside:
+        return Bound(mention, "几项目标合在一起写")
     return Bound(mention, _doubt(mention, token, item))
+
+
+def _is_made(look: _Look) -> bool:
+    """Tell whether a verb stands by a thing whose name alone says little."""
+    return look.verbs or (look.mention is not None and look.mention.led)
+
+
+def _is_target_told(mention: Mention, token: Token) -> bool:
+    """Tell whether a number is the target's own: 100处微站 can only be that one."""
+    value = token.number.value if token.number else None
+    return value == mention.target.value and same_unit(mention.target.unit, token.unit)
 
 
 def _doubt(mention: Mention, token: Token, item: int) -> str:
@@ -157,7 +196,8 @@ def _elided(before: _Look, token: Token, topics: Topics, item: int) -> Bound | N
 
 def _before(tokens: tuple[Token, ...], at: int) -> _Look:
     """Look from a number back to the thing before it, or to its clause's beginning."""
-    items = verbs = typo = False
+    verbs = typo = False
+    items: tuple[str, ...] = ()
     place = at - 1
     while place >= 0 and tokens[place].kind not in _ENDS:
         token = tokens[place]
@@ -166,8 +206,14 @@ def _before(tokens: tuple[Token, ...], at: int) -> _Look:
         elif token.kind is Tok.MENTION:
             mention = token.mention
             verbs = verbs or _has_verb(tokens, place)
-            near = place == at - 1
-            return _Look(mention, items=items, near=near, typo=typo, verbs=verbs)
+            return _Look(
+                mention,
+                items=items,
+                near=place == at - 1,
+                typo=typo,
+                verbs=verbs,
+                beside=_is_beside(tokens, place),
+            )
         elif token.kind is Tok.UNKNOWN:
             typo = _is_typo(tokens, place)
             if not typo:
@@ -175,10 +221,19 @@ def _before(tokens: tuple[Token, ...], at: int) -> _Look:
                     return _Look(foreign=True)
                 place = _preposition(tokens, place)
         else:
-            items = items or token.kind is Tok.ITEM
+            items += (token.text,) if token.kind is Tok.ITEM else ()
             verbs = verbs or token.sense in _PREDICATES
         place -= 1
     return _Look(items=items, verbs=verbs)
+
+
+def _is_beside(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether another target stands before, without a number of its own."""
+    if place < 2:  # noqa: PLR2004 (a name and what joins it)
+        return False
+    joined = tokens[place - 1].kind is Tok.LIST or tokens[place - 1].text in "和及与"
+    other, mine = tokens[place - 2].mention, tokens[place].mention
+    return joined and bool(other and mine and other.target != mine.target)
 
 
 def _has_verb(tokens: tuple[Token, ...], place: int) -> bool:
@@ -226,7 +281,7 @@ def _is_adjunct(tokens: tuple[Token, ...], place: int, at: int) -> bool:
 
 def _after(tokens: tuple[Token, ...], at: int) -> _Look:
     """Look from a number on to the thing behind it, or to its clause's end."""
-    items = False
+    items: tuple[str, ...] = ()
     verbs = _has_verb(tokens, at)
     for place in range(at + 1, len(tokens)):
         token = tokens[place]
@@ -241,6 +296,6 @@ def _after(tokens: tuple[Token, ...], at: int) -> _Look:
             return _Look()
         if token.sense in {Sense.HARD, Sense.LACK, Sense.ALL, Sense.WAY, Sense.PREP}:
             return _Look()
-        items = items or token.kind is Tok.ITEM
+        items += (token.text,) if token.kind is Tok.ITEM else ()
         verbs = verbs or token.sense in _PREDICATES
     return _Look()

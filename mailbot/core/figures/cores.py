@@ -27,7 +27,7 @@ _NUMERAL = "[0-9.零一二三四五六七八九十百千万两]+"
 _LOOSE_TAIL = re.compile("(?:系列)?活动$|数$|工程$|项目$")
 _JOINT = "[、和及与]"
 _GENERIC = re.compile("|".join(sorted(GENERIC_NOUNS, key=len, reverse=True)))
-_FEW, _MOST = 4, 0.6
+_FEW, _MOST, _PAIR = 4, 0.6, 2
 _LEAST_HEADLESS = 5
 _LONGEST_SKIP = "的、和及与类等"
 
@@ -54,7 +54,8 @@ class Mention:
     """A target named in a text: from where to where, and how sure.
 
     `strong`: enough of the name stands there. `part`: only one of the things of a
-    joint target. `headless`: the name breaks off before its head.
+    joint target, whose names `joints` are. `headless`: the name breaks off before its
+    head. `led`: it begins with the target's own verb (新改扩建…).
     """
 
     item: int
@@ -66,6 +67,8 @@ class Mention:
     part: bool = False
     headless: bool = False
     generic: bool = False
+    joints: tuple[str, ...] = ()
+    led: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +101,31 @@ def names_of(notice: Notice) -> Names:
 
 def _cores(item: int, target: Target) -> Iterator[Core]:
     seen: set[str] = set()
+    joints = _joints(_without_number(target))
     for words in (_without_quotes(target.measure), _without_number(target)):
-        core = _LOOSE_TAIL.sub("", _without_leads(words))
-        core = core if len(core) > 1 else words
-        versions = [(core, _is_generic(core))]
-        if versions[0][1] and words != core:
-            versions.append((words, _is_generic(words)))
-        for version, generic in versions:
-            if version in seen or not version:
+        whole = _LOOSE_TAIL.sub("", words)
+        bare = _without_leads(whole)
+        # what is joint in one of its names is joint in all: “线上+线下”
+        joints = joints or _joints(bare)
+        for version in (bare, whole, *_shortened(bare)):
+            if version in seen or len(version) < _PAIR:
                 continue
             seen.add(version)
             yield Core(
-                item, target, version, generic, _joints(version), _lead(target, version)
+                item,
+                target,
+                version,
+                _is_generic(version),
+                joints,
+                _lead(target, version),
             )
+
+
+def _shortened(words: str) -> Iterator[str]:
+    """Yield what two joint things are called in short: 宫颈癌、乳腺癌 are 两癌."""
+    found = re.search(r"(?P<sign>.)、.{1,4}?(?P=sign)(?P<rest>.*)$", words)
+    if found:
+        yield f"两{found['sign']}{found['rest']}"
 
 
 def _without_quotes(text: str) -> str:
@@ -144,8 +159,8 @@ def _is_generic(words: str) -> bool:
 
 
 def _joints(words: str) -> tuple[str, ...]:
-    parts = [part for part in words.split("、") if part]
-    if len(parts) < 2:  # noqa: PLR2004 (one thing is not joint)
+    parts = [part for part in re.split("[、+]", words) if part]
+    if len(parts) < _PAIR:
         return ()
     first = re.split("[和及与]", parts[0])[-1][-2:]
     return (first, *(part[:2] for part in parts[1:]))
@@ -194,16 +209,18 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
     whole = matched == size
     if core.lead and core.lead not in used and core.lead not in text[:start]:
         return None
-    strong = (matched >= _FEW and not headless) or whole
+    thing = _without_leads(used)
+    strong = (matched >= _FEW and not headless and not _is_generic(thing)) or whole
+    strong = strong or (matched >= _LEAST_HEADLESS and not headless)
     if headless:
         enough = matched >= _LEAST_HEADLESS and matched / size >= _MOST
         if not enough and not (matched >= _FEW and matched / size >= 0.5):  # noqa: PLR2004
             return None
         strong = enough
-    if not strong and not headless and _is_generic(used):
+    if not strong and not headless and _is_generic(thing):
         return None
     missing = sum(joint not in used for joint in core.joints)
-    part = 0 < missing < len(core.joints)
+    part = 0 < missing < len(core.joints) and "+" not in core.target.text
     return Mention(
         core.item,
         core.target,
@@ -213,7 +230,9 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         strong=strong,
         part=part,
         headless=headless,
-        generic=core.generic or (not whole and _is_generic(used)),
+        generic=core.generic or _is_generic(used),
+        joints=core.joints,
+        led=thing != used,
     )
 
 

@@ -39,7 +39,7 @@ def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
     own = Sense.OWN in ahead or any(t.sense is Sense.OWN for t in rear[:1])
     doubt = (
         _inexact(number, tokens[at].unit)
-        or _about(front, rear)
+        or _about(front, rear, tokens[at].text)
         or _doubtful(tokens, at)
         or ("只是本单位承担的部分" if own else "")
     )
@@ -62,9 +62,13 @@ def _inexact(number: Number | None, unit: str) -> str:
     return ""
 
 
-def _about(front: tuple[Token, ...], rear: tuple[Token, ...]) -> str:
+def _about(front: tuple[Token, ...], rear: tuple[Token, ...], number: str) -> str:
     near = [t for t in front if t.text not in {"有", "了", "的"}][-1:]
-    rough = any(t.sense is Sense.APPROX for t in near)
+    # 数十场 is rough, 托位数3.88个 is not
+    rough = any(
+        t.sense is Sense.APPROX and (t.text not in "数上几" or number[0] in "十百千万")
+        for t in near
+    )
     rough = rough or any(t.sense is Sense.AFTER for t in rear[:1])
     return "写的是约数" if rough else ""
 

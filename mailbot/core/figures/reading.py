@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from mailbot.core.figures.binding import Bound, Topics, bound
+from mailbot.core.figures.binding import INCOMPLETE, Bound, Topics, bound
 from mailbot.core.figures.clauses import previous_number, sentences
 from mailbot.core.figures.cores import Mention, names_of
 from mailbot.core.figures.coverage_words import done_without_count, whole_coverage
@@ -23,6 +24,7 @@ from mailbot.core.figures.word_table import Sense
 from mailbot.core.notice import Notice
 
 MOST_TEXT = 20_000
+_HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、]")
 _PLANS_AHEAD = ("下一步", "下步", "接下来", "后续", "下阶段", "下一阶段", "下季度")
 _BACK = frozenset({When.CUMULATIVE, When.QUARTER, When.NOW})
 
@@ -70,13 +72,13 @@ class _Reader:
     def read(self, sentence: str, *, fresh: bool) -> tuple[Figure, ...]:
         """Return the figures of the next sentence; `fresh` begins a line."""
         tokens = tokens_of(sentence, self.ground)
-        if fresh and not self.ahead_alone:
-            self.ahead = False
+        if fresh and (not self.ahead_alone or _is_heading(sentence)):
+            self.ahead = self.ahead_alone = False
         numbers = any(token.kind is Tok.NUMBER for token in tokens)
         self.doubted = any(t.sense is Sense.DOUBT for t in tokens)
         reads = tuple(self._reads(tokens, sentence))
-        if fresh or not numbers:
-            self.ahead_alone = self.ahead and not numbers
+        if self.ahead and not numbers:
+            self.ahead_alone = True
         figures = with_wholes(reads)
         return figures or tuple(self._without_numbers(tokens, sentence))
 
@@ -91,7 +93,7 @@ class _Reader:
             if token.unit == "%" and last is not None:
                 rate = self._rate(tokens, at, last)
                 if rate is not None:
-                    last = replace(last, figure=replace(last.figure, percent=rate))
+                    last = replace(last, figure=_rated(last.figure, rate))
                     continue
             read = self._read_number(tokens, at, ordered, sentence)
             if read is not None:
@@ -104,7 +106,11 @@ class _Reader:
     def _rate(self, tokens: tuple[Token, ...], at: int, last: Read) -> float | None:
         if last.figure.percent is not None or last.figure.unit == "%":
             return None
-        return rate_of(tokens, at, last.place)
+        rate = rate_of(tokens, at, last.place)
+        share = kind_of(last.figure.target) is TargetKind.SHARE
+        if share and rate is not None and not _agrees(last.figure, rate):
+            return None  # 托位数3.88个，完成率260% is the rate of something else
+        return rate
 
     def _note(self, tokens: tuple[Token, ...], at: int) -> None:
         """Take note of what a token says of those behind it."""
@@ -137,8 +143,12 @@ class _Reader:
         against, cover = doubts_of(tokens, at), covered(tokens, at)
         if against.refused or cover.refused:
             return None
+        if _is_surplus(tokens, at, link.mention):
+            return None
         part = _is_part(tokens, at)
         stand = self._standing(tokens, at)
+        if _raised(tokens, at, link.mention):
+            stand = Standing(State.PLANNED, doubt="是自行提高的目标数", goal=True)
         figure = Figure(
             link.mention.target,
             tokens[at].number.value if tokens[at].number else None,
@@ -164,7 +174,8 @@ class _Reader:
         inherited = State.PLANNED if self.ahead else self._inherited(tokens, at)
         stand = standing(tokens, at, inherited)
         if stand.told and not stand.goal:
-            self.inherited = stand.state
+            done = stand.state is State.DONE
+            self.inherited = None if done else stand.state
         return stand
 
     def _inherited(self, tokens: tuple[Token, ...], at: int) -> State | None:
@@ -187,9 +198,48 @@ class _Reader:
                 yield found
 
 
+_CLOSE = 1.0
+
+
+def _agrees(figure: Figure, rate: float) -> bool:
+    promised = figure.target.value
+    if figure.value is None or not promised:
+        return False
+    return abs(figure.value / promised * 100 - rate) <= _CLOSE
+
+
+def _rated(figure: Figure, rate: float) -> Figure:
+    """Return a figure with its rate, which may confirm what the name left open."""
+    if figure.says == INCOMPLETE and _agrees(figure, rate):
+        return replace(figure, percent=rate, sure=True, says="")
+    return replace(figure, percent=rate)
+
+
+def _is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+    """Tell whether a number is what lies above the target: 超额完成12户 of 100."""
+    number = tokens[at].number
+    over = any(t.text == "超额完成" for t in tokens[max(0, at - 2) : at])
+    return over and number is not None and number.value < mention.target.value
+
+
+def _raised(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+    """Tell whether a number is a target that the unit raised: 由7所提至9所."""
+    before = previous_number(tokens, at) - 1
+    if before < 1 or tokens[before].kind is not Tok.NUMBER:
+        return False
+    number, led = tokens[before].number, tokens[before - 1].sense is Sense.FROM
+    return led and number is not None and number.value == mention.target.value
+
+
+def _is_heading(sentence: str) -> bool:
+    return bool(_HEADING.match(sentence))
+
+
 def _is_part(tokens: tuple[Token, ...], at: int) -> bool:
-    start = previous_number(tokens, at)
-    return any(t.sense is Sense.PART for t in tokens[start:at])
+    words = tokens[previous_number(tokens, at) : at]
+    # 其中今年22处 and 其中二季度8处 are figures of their own
+    timed = any(t.sense is Sense.AGAIN or t.when is When.QUARTER for t in words)
+    return any(t.sense is Sense.PART for t in words) and not timed
 
 
 def _span(span: Span | None, stand: Standing) -> Span | None:

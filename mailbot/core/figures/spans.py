@@ -33,6 +33,8 @@ def covered(tokens: tuple[Token, ...], at: int) -> Covered:
     when = _bracketed(tokens, at) or _latest(tokens, at)
     if _is_anothers(tokens, at):
         return Covered(refused=True)
+    if when is When.CUMULATIVE and _of_many_years(tokens, at):
+        when = When.MANY_YEARS
     if when is When.MANY_YEARS:
         return Covered(refused=True)
     doubt = "是以前季度的数" if when is When.OTHER_QUARTER else ""
@@ -54,6 +56,8 @@ def _latest(tokens: tuple[Token, ...], at: int) -> When | None:
     start = clause_start(tokens, at)
     for place in range(at - 1, -1, -1):
         token = tokens[place]
+        if token.sense is Sense.AGAIN and _is_aside(tokens, at):
+            return When.CUMULATIVE  # 其中今年22处
         if token.when is None or token.when in _SILENT:
             continue
         if _is_plans(tokens, place):
@@ -62,6 +66,12 @@ def _latest(tokens: tuple[Token, ...], at: int) -> When | None:
             continue
         return token.when
     return None
+
+
+def _of_many_years(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether a total runs over earlier years too: 自2020年累计168处."""
+    clause = tokens[clause_start(tokens, at) : at]
+    return any(t.when is When.MANY_YEARS or t.sense is Sense.PAST for t in clause)
 
 
 def _is_plans(tokens: tuple[Token, ...], place: int) -> bool:

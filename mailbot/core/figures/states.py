@@ -40,7 +40,7 @@ def standing(tokens: tuple[Token, ...], at: int, inherited: State | None) -> Sta
     of the first of several things.
     """
     before = _front(tokens[previous_number(tokens, at) : at])
-    behind = _rear(tokens[at + 1 : next_number(tokens, at)])
+    behind = _rear(_own_rear(tokens, at))
     found = _both(before, behind)
     if found is not None:
         return found
@@ -123,6 +123,20 @@ def _rear(tokens: tuple[Token, ...]) -> Standing | None:
         if found is None:
             found = _first_behind(token)
     return found
+
+
+def _own_rear(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
+    """Return the words behind a number without those that speak of the next.
+
+    100处微站提升已完成82处: 已完成 is said of the 82.
+    """
+    end = next_number(tokens, at)
+    rear = tokens[at + 1 : end]
+    numbered = end < len(tokens) and tokens[end].kind is Tok.NUMBER
+    if numbered and rear and rear[-1].sense in _SAYS_STATE | {Sense.HARD, Sense.VERB}:
+        return ()
+    part = next((p for p, t in enumerate(rear) if t.sense is Sense.PART), len(rear))
+    return rear[:part]
 
 
 def _first_behind(token: Token) -> Standing | None:

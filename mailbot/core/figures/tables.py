@@ -76,7 +76,7 @@ def _unit_of(head: list[str], line: list[str]) -> str:
 
 
 def _told(title: str, cell: str, unit: str) -> str:
-    if _RATE.match(title):
+    if _RATE.match(title) and (title not in "进度占比" or not _BARE.match(cell)):
         rate = cell if cell.endswith("%") or not _BARE.match(cell) else f"{cell}%"
         return f"完成率{rate}" if _BARE.match(rate.rstrip("%")) else rate
     own = _UNIT.search(title)

@@ -62,6 +62,7 @@ _SHAPES = (
     ("first", r"前[二三两]个?季度|前三季度|1?季?至[二三]季度"),
     ("months", r"(?P<from>\d{1,2})月?(?:[-~至到]+)(?P<to>\d{1,2})月(?:份|底|末)?(?!\d)"),
     ("quarter", r"(?:今年)?第?(?P<q>[一二三四1-4])个?季度(?:末|内)?"),
+    ("last", r"上一?个?季度|上期"),
     ("this", r"本季度?|当季度?|本期|这个?季度|(?:本|当)月"),
     ("total", r"累计|全年累计|全年|年内累计|历次累计"),
     ("before", rf"(?P<bm>\d{{1,2}})月{_TAIL}(?:之?前|以前)"),
@@ -74,6 +75,7 @@ _FIXED = {
     "until": When.CUMULATIVE,
     "since": When.CUMULATIVE,
     "first": When.CUMULATIVE,
+    "last": When.OTHER_QUARTER,
     "this": When.QUARTER,
     "total": When.CUMULATIVE,
 }

@@ -47,6 +47,8 @@ def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
     following = mine[0]
     if not following.told or following.figure.span is Span.QUARTER:
         return figure
+    if not following.figure.sure and figure.sure:
+        return figure
     low, high = following.figure.value, figure.value
     if low is None or high is None or low > high or following.figure.state is State.PLANNED:
         return figure
