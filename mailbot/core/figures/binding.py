@@ -8,13 +8,14 @@ beside a number makes it that noun's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from mailbot.core.figures.clauses import clause_start
-from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.clauses import clause_end, clause_start
+from mailbot.core.figures.cores import Mention, mention_at
 from mailbot.core.figures.model import kin_unit, same_unit
 from mailbot.core.figures.times import When
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.tokens import Ground, Tok, Token
 from mailbot.core.figures.word_table import Sense
 
 INCOMPLETE = "事项名称不完整"
@@ -38,6 +39,7 @@ _SILENT = frozenset(
         Sense.OLD,
         Sense.NEW,
         Sense.DOUBT,
+        Sense.WRONG,
         Sense.OWN,
         Sense.PART,
         Sense.PREP,
@@ -47,6 +49,9 @@ _SILENT = frozenset(
 _PREDICATES = frozenset(
     {Sense.VERB, Sense.DONE, Sense.WAY, Sense.BEGUN, Sense.LACK, Sense.HARD}
 )
+# An unknown word that ends so is who did it.
+_BODIES = ("局", "委", "会", "联", "办", "院", "中心", "镇", "街道", "村", "校", "部门", "区")
+_SHORT = 2
 _ENDS = frozenset({Tok.STOP, Tok.OPEN, Tok.LIST, Tok.NUMBER})
 
 
@@ -61,6 +66,7 @@ class Topics:
     last: Mention | None = None
     named: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
+    strong: list[Mention] = field(default_factory=list)
     several: bool = False
 
     def name(self, mention: Mention, *, beside: bool = False) -> None:
@@ -70,7 +76,29 @@ class Topics:
         self.last = mention
         if mention.strong and not mention.generic:
             self.named.add(mention.target.text)
+            self.strong.append(mention)
         self.foreign = {u for u in self.foreign if not same_unit(u, mention.target.unit)}
+
+    def is_foreign(self, unit: str) -> bool:
+        """Tell whether a noun that is no target's was counted so since."""
+        return any(same_unit(other, unit) for other in self.foreign)
+
+    def of_unit(self, unit: str) -> Mention | None:
+        """Return the thing named last that is counted so."""
+        last = self.last
+        if last is not None and kin_unit(last.target.unit, unit):
+            return last
+        back = (m for m in reversed(self.strong) if same_unit(m.target.unit, unit))
+        return next(back, None)
+
+    def is_vague(self, thing: Mention) -> bool:
+        """Tell whether a thing that was not named last has rivals in the text."""
+        if thing is self.last:
+            return False
+        return any(
+            m.target != thing.target and same_unit(m.target.unit, thing.target.unit)
+            for m in self.strong
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +119,65 @@ class _Look:
     near: bool = False
     typo: bool = False
     verbs: bool = False
+    unread: bool = False
     beside: bool = False
 
 
-def bound(tokens: tuple[Token, ...], at: int, topics: Topics, item: int) -> Bound | None:
+def bound(
+    tokens: tuple[Token, ...], at: int, topics: Topics, ground: Ground
+) -> Bound | None:
     """Return the target of the number at `at`, None where it has none."""
-    unit = tokens[at].unit
+    unit, item = tokens[at].unit, ground.item
     before, after = _before(tokens, at), _after(tokens, at)
-    choice = _choose(before, after, unit)
+    choice = _choose(before, after, unit) or _around(tokens, at, ground)
     if choice is not None:
         return _judged(choice, tokens[at], item, topics)
+    new = _is_new(tokens, at)
     if before.foreign or after.foreign or before.mention or after.mention:
         if unit and not _per_head(tokens, at):
             topics.foreign.add(unit)
         return None
     if topics.last is None:
         return _named_next(tokens, at, item)
+    if not new and topics.is_foreign(unit):
+        return None
+    if not new and _has_other_object(tokens, at):
+        before = replace(before, items=before.items or ("",))
     return _elided(before, tokens[at], topics, item)
+
+
+def _is_new(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether a number is put in another's place, and so is of the same thing."""
+    clause = tokens[clause_start(tokens, at) : clause_end(tokens, at)]
+    return any(t.sense is Sense.NEW for t in clause)
+
+
+def _has_other_object(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether the clause before did something else: 组织志愿服务，共12场."""
+    end = clause_start(tokens, at) - 1
+    if end <= 0 or tokens[end].text != ",":
+        return False
+    clause = tokens[clause_start(tokens, end) : end]
+    if any(t.kind in {Tok.MENTION, Tok.NUMBER} for t in clause):
+        return False
+    return any(
+        one.sense in {Sense.VERB, Sense.DONE} and other.kind is Tok.UNKNOWN
+        for one, other in pairwise(clause)
+    )
+
+
+def _around(tokens: tuple[Token, ...], at: int, ground: Ground) -> _Look | None:
+    """Find a thing whose name the number parts: 回购的1所幼儿园."""
+    if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].kind is not Tok.ITEM:
+        return None
+    ahead = tokens[at - 2 if tokens[at - 1].text in {"的", "了"} else at - 1].text
+    name = ahead + tokens[at + 1].text
+    mention = mention_at(name, 0, ground.names, ground.item)
+    if mention is None or mention.end < len(name) or not mention.strong:
+        return None
+    if not kin_unit(mention.target.unit, tokens[at].unit):
+        return None
+    return _Look(mention, near=True, verbs=True)
 
 
 def _per_head(tokens: tuple[Token, ...], at: int) -> bool:
@@ -151,6 +221,8 @@ def _judged(look: _Look, token: Token, item: int, topics: Topics) -> Bound | Non
         return Bound(mention, "未写明属于哪一项目标")
     if look.typo:
         return Bound(mention, "事项名称疑有错字")
+    if look.unread:
+        return Bound(mention, "句中有未能识别的词")
     if any(word in mention.joints for word in look.items):
         return Bound(mention, "只是该目标的一部分")
     if not known and not _is_target_told(mention, token):
@@ -184,12 +256,11 @@ def _doubt(mention: Mention, token: Token, item: int) -> str:
 
 def _elided(before: _Look, token: Token, topics: Topics, item: int) -> Bound | None:
     """Take the thing named last for a number that names none."""
-    last = topics.last
-    if last is None or not kin_unit(last.target.unit, token.unit):
+    last = topics.of_unit(token.unit)
+    if last is None:
         return None
-    if any(same_unit(unit, token.unit) for unit in topics.foreign):
-        return None
-    if before.items or topics.several or not last.strong:
+    vague = topics.several or topics.is_vague(last)
+    if before.items or vague or not last.strong:
         return Bound(last, "未写明属于哪一项目标")
     return Bound(last, _doubt(last, token, item))
 
@@ -213,18 +284,29 @@ def _before(tokens: tuple[Token, ...], at: int) -> _Look:
                 typo=typo,
                 verbs=verbs,
                 beside=_is_beside(tokens, place),
+                unread=_is_modified(tokens, place),
             )
         elif token.kind is Tok.UNKNOWN:
             typo = _is_typo(tokens, place)
             if not typo:
                 if not _is_adjunct(tokens, place, at):
-                    return _Look(foreign=True)
-                place = _preposition(tokens, place)
+                    return _stopped(tokens, place)
+                place = max(_preposition(tokens, place), 0) if _in_phrase(
+                    tokens, place
+                ) else place
         else:
             items += (token.text,) if token.kind is Tok.ITEM else ()
             verbs = verbs or token.sense in _PREDICATES
         place -= 1
     return _Look(items=items, verbs=verbs)
+
+
+def _is_modified(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether an unknown word makes a cut name another's: 蒲公英进校园活动."""
+    mention = tokens[place].mention
+    if place == 0 or mention is None or not mention.cut:
+        return False
+    return tokens[place - 1].kind is Tok.UNKNOWN
 
 
 def _is_beside(tokens: tuple[Token, ...], place: int) -> bool:
@@ -275,8 +357,24 @@ def _preposition(tokens: tuple[Token, ...], place: int) -> int:
 def _is_adjunct(tokens: tuple[Token, ...], place: int, at: int) -> bool:
     """Tell whether an unknown noun only says where or for whom: 在9所学校举办，… ."""
     following = tokens[place + 1] if place + 1 < at else None
-    verb = following is not None and following.sense in _PREDICATES
-    return verb and _preposition(tokens, place) >= 0
+    if following is None or following.sense not in _PREDICATES:
+        return False
+    return _in_phrase(tokens, place) or tokens[place].text.endswith(_BODIES)
+
+
+def _in_phrase(tokens: tuple[Token, ...], place: int) -> bool:
+    return _preposition(tokens, place) >= 0
+
+
+def _stopped(tokens: tuple[Token, ...], place: int) -> _Look:
+    """Return what a noun that is not known makes of the number behind it.
+
+    A short word behind a whole name may be a verb that is not known: 示范点选址2个.
+    """
+    mention = tokens[place - 1].mention if place else None
+    if mention and mention.strong and len(tokens[place].text) <= _SHORT:
+        return _Look(mention, unread=True)
+    return _Look(foreign=True)
 
 
 def _after(tokens: tuple[Token, ...], at: int) -> _Look:

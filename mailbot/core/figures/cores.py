@@ -27,7 +27,7 @@ _NUMERAL = "[0-9.零一二三四五六七八九十百千万两]+"
 _LOOSE_TAIL = re.compile("(?:系列)?活动$|数$|工程$|项目$")
 _JOINT = "[、和及与]"
 _GENERIC = re.compile("|".join(sorted(GENERIC_NOUNS, key=len, reverse=True)))
-_FEW, _MOST, _PAIR = 4, 0.6, 2
+_FEW, _LEAST, _MOST, _PAIR = 4, 0.3, 0.6, 2
 _LEAST_HEADLESS = 5
 _LONGEST_SKIP = "的、和及与类等"
 
@@ -55,7 +55,7 @@ class Mention:
 
     `strong`: enough of the name stands there. `part`: only one of the things of a
     joint target, whose names `joints` are. `headless`: the name breaks off before its
-    head. `led`: it begins with the target's own verb (新改扩建…).
+    head. `cut`: its beginning is left out. `led`: it begins with the target's own verb (新改扩建…).
     """
 
     item: int
@@ -69,6 +69,7 @@ class Mention:
     generic: bool = False
     joints: tuple[str, ...] = ()
     led: bool = False
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +211,11 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
     if core.lead and core.lead not in used and core.lead not in text[:start]:
         return None
     thing = _without_leads(used)
-    strong = (matched >= _FEW and not headless and not _is_generic(thing)) or whole
-    strong = strong or (matched >= _LEAST_HEADLESS and not headless)
+    telling = matched >= _FEW and matched / size >= _LEAST
+    strong = (telling and not headless and not _is_generic(thing)) or whole
+    strong = strong or (
+        telling and matched >= _LEAST_HEADLESS and not headless
+    )
     if headless:
         enough = matched >= _LEAST_HEADLESS and matched / size >= _MOST
         if not enough and not (matched >= _FEW and matched / size >= 0.5):  # noqa: PLR2004
@@ -233,6 +237,7 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         generic=core.generic or _is_generic(used),
         joints=core.joints,
         led=thing != used,
+        cut=at > 0 and core.words[:at] not in _LEADS,
     )
 
 

@@ -43,7 +43,8 @@ def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
         or _doubtful(tokens, at)
         or ("只是本单位承担的部分" if own else "")
     )
-    return Doubts(doubt=doubt, own=own, corrected=Sense.NEW in ahead)
+    new = Sense.NEW in ahead or any(t.text == "为准" for t in rear)
+    return Doubts(doubt=doubt, own=own, corrected=new)
 
 
 def _inexact(number: Number | None, unit: str) -> str:
@@ -78,7 +79,7 @@ def _doubtful(tokens: tuple[Token, ...], at: int) -> str:
     if any(t.sense is Sense.NEW for t in tokens):
         return ""
     for place, token in enumerate(tokens):
-        if token.sense is not Sense.DOUBT:
+        if token.sense not in {Sense.DOUBT, Sense.WRONG}:
             continue
         bracket = place > 0 and tokens[place - 1].kind is Tok.OPEN
         if not bracket and (place > at or not _counted_before(tokens, place)):
@@ -100,9 +101,13 @@ def _is_withdrawn(
 ) -> bool:
     """Tell whether another value takes this one's place: 原报12场, 由57%提高到62%."""
     last = next((t.sense for t in reversed(front) if t.sense in _WEIGH), None)
-    if last is Sense.OLD or any(t.text == "作废" for t in rear):
+    if last is Sense.OLD:
         return True
-    if any(t.sense is Sense.NEW for t in rear):
+    if any(t.sense is Sense.WRONG for t in rear):
+        # 有误 alone says that nobody knows the right one yet
+        scrapped = any(t.text == "作废" for t in rear)
+        return scrapped or any(t.sense is Sense.NEW for t in tokens)
+    if any(t.sense is Sense.NEW and t.text != "为准" for t in rear):
         return True
     moved = any(t.sense is Sense.DONE and t.text.endswith(_TO) for t in rear)
     old = at > 0 and tokens[at - 1].sense is Sense.FROM

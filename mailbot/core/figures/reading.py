@@ -75,7 +75,9 @@ class _Reader:
         if fresh and (not self.ahead_alone or _is_heading(sentence)):
             self.ahead = self.ahead_alone = False
         numbers = any(token.kind is Tok.NUMBER for token in tokens)
-        self.doubted = any(t.sense is Sense.DOUBT for t in tokens)
+        self.doubted = any(
+            t.sense in {Sense.DOUBT, Sense.WRONG} for t in tokens
+        ) and not any(t.sense is Sense.NEW for t in tokens)
         reads = tuple(self._reads(tokens, sentence))
         if self.ahead and not numbers:
             self.ahead_alone = True
@@ -137,7 +139,7 @@ class _Reader:
             thing = ordered[at]
             link = Bound(thing) if thing is not None else None
         else:
-            link = bound(tokens, at, self.topics, self.ground.item)
+            link = bound(tokens, at, self.topics, self.ground)
         if link is None:
             return None
         against, cover = doubts_of(tokens, at), covered(tokens, at)

@@ -112,6 +112,7 @@ def _stage(sense: Sense | None, found: Standing | None) -> Standing | None:
 def _rear(tokens: tuple[Token, ...]) -> Standing | None:
     """Read the words right behind a number: the first that tells a state, or two."""
     found: Standing | None = None
+    finished = False
     for token in tokens:
         sense = token.sense
         if token.kind is Tok.LIST:
@@ -120,6 +121,9 @@ def _rear(tokens: tuple[Token, ...]) -> Standing | None:
             return Standing(_STAGES[sense], told=True)
         if sense is Sense.LACK:
             return Standing(State.LACKING, told=True)
+        if token.kind is Tok.UNKNOWN and finished:
+            return Standing(State.BEGUN, told=True, doubt="句中有未能识别的词")
+        finished = token.text.endswith("完成")
         if found is None:
             found = _first_behind(token)
     return found

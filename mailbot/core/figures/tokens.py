@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailbot.core.figures.corrections import correction_at
 from mailbot.core.figures.cores import QUOTES, Mention, Names, mention_at, words_of_item
 from mailbot.core.figures.model import KIN_UNITS, SAME_UNITS
 from mailbot.core.figures.numerals import Number, number_at, range_end
@@ -140,13 +141,23 @@ def _token_at(
     if sign := _SIGNS.get(text[at]):
         return Token(Tok(sign), text[at]), at + 1
     mention = mention_at(text, at, ground.names, ground.item)
-    word = LEXICON.at(text, at)
+    word = known_at(text, at)
+    if word and word[1] is Sense.OLD and not mention:
+        return Token(Tok.WORD, word[0], sense=word[1]), at + len(word[0])
     if mention and (mention.strong or word is None or len(word[0]) < mention.matched):
         return Token(Tok.MENTION, text[at : mention.end], mention=mention), mention.end
     named = _NAMES.match(text, at) or _SMALL_WORDS.match(text, at)
     return _timed_or_counted(text, at, at in quoted, ground) or _worded(
         text, at, ground, named.end() if named else 0
     )
+
+
+def known_at(text: str, at: int) -> tuple[str, Sense] | None:
+    """Return the longest known word at `at`, those of corrections before others."""
+    word, correction = LEXICON.at(text, at), correction_at(text, at)
+    if correction and (word is None or len(correction[0]) >= len(word[0])):
+        return correction
+    return word
 
 
 def _timed_or_counted(
@@ -161,7 +172,7 @@ def _timed_or_counted(
 
 
 def _worded(text: str, at: int, ground: Ground, named: int) -> tuple[Token, int]:
-    word = LEXICON.at(text, at)
+    word = known_at(text, at)
     if named > at + len(word[0] if word else ""):
         return Token(Tok.UNKNOWN, text[at:named]), named
     shared = words_of_item(text, at, ground.names, ground.item)

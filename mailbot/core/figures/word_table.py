@@ -35,6 +35,7 @@ class Sense(StrEnum):
     MORE = "more"  # a difference: 同比增长
     OLD = "old"  # withdrawn: 原报, 误报
     NEW = "new"  # put in its place: 更正为
+    WRONG = "wrong"  # said behind a number that is withdrawn: 33处系笔误
     DOUBT = "doubt"  # 待核实
     OWN = "own"  # our own part of the county's: 我局承办
 
