@@ -151,7 +151,7 @@ def _changed_units(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, st
             for one in counters[earlier]
             for other in counters[later]
         ) and any(
-            kin_unit(one, other)
+            kin_unit(one, other) and "个" not in {one, other}
             for one in counters[earlier]
             for other in counters[later]
         ):
@@ -174,7 +174,11 @@ def _among_copies(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str
         if one.unit != other.unit or one.period != other.period:
             continue
         mine, theirs = _by_span(one, target), _by_span(other, target)
-        if any(mine[span] != theirs[span] for span in mine.keys() & theirs.keys()):
+        # a value that one copy leaves out is no contradiction
+        if any(
+            mine[span] - theirs[span] and theirs[span] - mine[span]
+            for span in mine.keys() & theirs.keys()
+        ):
             yield Clash.COPIES, one.period
 
 

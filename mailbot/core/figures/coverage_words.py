@@ -8,7 +8,7 @@ from mailbot.core.figures.times import When
 from mailbot.core.figures.tokens import Tok, Token
 from mailbot.core.figures.word_table import Sense
 
-_WHOLE = 100
+_WHOLE = 100.0
 _PUSHED = ("推动", "推进", "加快", "促进")
 _MEANT = frozenset({Sense.PLAN, Sense.LACK, Sense.GOAL, Sense.OTHER})
 
