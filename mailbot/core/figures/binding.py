@@ -52,6 +52,7 @@ _PREDICATES = frozenset(
 # An unknown word that ends so is who did it.
 _BODIES = ("局", "委", "会", "联", "办", "院", "中心", "镇", "街道", "村", "校", "部门", "区")
 _SHORT = 2
+_TOTALS = frozenset({"共", "共计", "合计", "总计", "计", "累计", "一共", "总共"})
 _ENDS = frozenset({Tok.STOP, Tok.OPEN, Tok.LIST, Tok.NUMBER})
 
 
@@ -67,6 +68,7 @@ class Topics:
     named: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
     strong: list[Mention] = field(default_factory=list)
+    counted: list[tuple[str, float]] = field(default_factory=list)
     several: bool = False
 
     def name(self, mention: Mention, *, beside: bool = False) -> None:
@@ -90,6 +92,14 @@ class Topics:
             return last
         back = (m for m in reversed(self.strong) if same_unit(m.target.unit, unit))
         return next(back, None)
+
+    def is_sum(self, tokens: tuple[Token, ...], at: int) -> bool:
+        """Tell whether a number is the total of those before it: 2场、3场，共5场."""
+        value, unit = _value(tokens, at), tokens[at].unit
+        before = [v for u, v in self.counted[:-1] if same_unit(u, unit)]
+        named = any(t.text in _TOTALS for t in tokens[clause_start(tokens, at) : at])
+        sums = (sum(before[-n:]) for n in range(2, len(before) + 1))
+        return named and any(total == value for total in sums)
 
     def is_vague(self, thing: Mention) -> bool:
         """Tell whether a thing that was not named last has rivals in the text."""
@@ -129,10 +139,12 @@ def bound(
     """Return the target of the number at `at`, None where it has none."""
     unit, item = tokens[at].unit, ground.item
     before, after = _before(tokens, at), _after(tokens, at)
+    if unit:
+        topics.counted.append((unit, _value(tokens, at)))
     choice = _choose(before, after, unit) or _around(tokens, at, ground)
     if choice is not None:
         return _judged(choice, tokens[at], item, topics)
-    new = _is_new(tokens, at)
+    new = _is_new(tokens, at) or topics.is_sum(tokens, at)
     if before.foreign or after.foreign or before.mention or after.mention:
         if unit and not _per_head(tokens, at):
             topics.foreign.add(unit)
@@ -143,7 +155,13 @@ def bound(
         return None
     if not new and _has_other_object(tokens, at):
         before = replace(before, items=before.items or ("",))
-    return _elided(before, tokens[at], topics, item)
+    summed = topics.is_sum(tokens, at)
+    return _elided(before, tokens[at], topics, item, summed=summed)
+
+
+def _value(tokens: tuple[Token, ...], at: int) -> float:
+    number = tokens[at].number
+    return number.value if number else 0.0
 
 
 def _is_new(tokens: tuple[Token, ...], at: int) -> bool:
@@ -254,14 +272,19 @@ def _doubt(mention: Mention, token: Token, item: int) -> str:
     return ""
 
 
-def _elided(before: _Look, token: Token, topics: Topics, item: int) -> Bound | None:
+def _elided(
+    before: _Look, token: Token, topics: Topics, item: int, *, summed: bool
+) -> Bound | None:
     """Take the thing named last for a number that names none."""
     last = topics.of_unit(token.unit)
     if last is None:
         return None
     vague = topics.several or topics.is_vague(last)
-    if before.items or vague or not last.strong:
+    headed = bool(last.rest) and all(item in last.rest for item in before.items)
+    if (before.items and not headed) or vague or not last.strong:
         return Bound(last, "未写明属于哪一项目标")
+    if summed and last.part and same_unit(last.target.unit, token.unit):
+        return Bound(last)
     return Bound(last, _doubt(last, token, item))
 
 

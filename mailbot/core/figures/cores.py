@@ -55,7 +55,8 @@ class Mention:
 
     `strong`: enough of the name stands there. `part`: only one of the things of a
     joint target, whose names `joints` are. `headless`: the name breaks off before its
-    head. `cut`: its beginning is left out. `led`: it begins with the target's own verb (新改扩建…).
+    head. `cut`: its beginning is left out. `rest`:
+    the head that a headless name lacks. `led`: it begins with the target's own verb (新改扩建…).
     """
 
     item: int
@@ -70,6 +71,7 @@ class Mention:
     joints: tuple[str, ...] = ()
     led: bool = False
     cut: bool = False
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ def mention_at(text: str, start: int, names: Names, item: int) -> Mention | None
         return mention.matched, not mention.headless, mention.item == item
 
     best = max(found, key=rank)
+    if best.item != item and not best.strong:
+        return None  # a few signs of another item's target are chance
     rivals = {
         m.target.text
         for m in found
@@ -238,6 +242,7 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         joints=core.joints,
         led=thing != used,
         cut=at > 0 and core.words[:at] not in _LEADS,
+        rest=core.words[reached:] if headless else "",
     )
 
 

@@ -74,6 +74,7 @@ class _Reader:
         tokens = tokens_of(sentence, self.ground)
         if fresh and (not self.ahead_alone or _is_heading(sentence)):
             self.ahead = self.ahead_alone = False
+        self.topics.counted.clear()
         numbers = any(token.kind is Tok.NUMBER for token in tokens)
         self.doubted = any(
             t.sense in {Sense.DOUBT, Sense.WRONG} for t in tokens
@@ -148,6 +149,8 @@ class _Reader:
         if _is_surplus(tokens, at, link.mention):
             return None
         part = _is_part(tokens, at)
+        summed = self.topics.is_sum(tokens, at)
+        late = "" if against.corrected else cover.doubt
         stand = self._standing(tokens, at)
         if _raised(tokens, at, link.mention):
             stand = Standing(State.PLANNED, doubt="是自行提高的目标数", goal=True)
@@ -156,8 +159,10 @@ class _Reader:
             tokens[at].number.value if tokens[at].number else None,
             tokens[at].unit,
             stand.state,
-            span=_span(cover.span, stand),
-            says=link.doubt or against.doubt or cover.doubt or stand.doubt,
+            span=None if summed and not _is_timed(tokens, at) else _span(
+                cover.span, stand
+            ),
+            says=link.doubt or against.doubt or late or stand.doubt,
             sentence=sentence,
             own_share=against.own,
             corrected=against.corrected,
@@ -166,6 +171,10 @@ class _Reader:
         return Read(
             figure,
             at,
+            link.mention,
+            summed=summed,
+            other=_is_another(tokens, at),
+            headed=_is_headed(tokens, at, link.mention),
             told=stand.told,
             goal=stand.goal,
             part=part,
@@ -220,7 +229,7 @@ def _rated(figure: Figure, rate: float) -> Figure:
 def _is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
     """Tell whether a number is what lies above the target: 超额完成12户 of 100."""
     number = tokens[at].number
-    over = any(t.text == "超额完成" for t in tokens[max(0, at - 2) : at])
+    over = any(t.text in {"超额完成", "超额", "超出"} for t in tokens[max(0, at - 2) : at])
     return over and number is not None and number.value < mention.target.value
 
 
@@ -237,8 +246,28 @@ def _is_heading(sentence: str) -> bool:
     return bool(_HEADING.match(sentence))
 
 
+def _is_headed(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+    """Tell whether a number's own words are the head that its thing's name lacks."""
+    words = tokens[previous_number(tokens, at) : at]
+    items = [t.text for t in words if t.kind is Tok.ITEM]
+    return bool(items and mention.rest) and all(i in mention.rest for i in items)
+
+
+def _is_timed(tokens: tuple[Token, ...], at: int) -> bool:
+    words = tokens[previous_number(tokens, at) : at]
+    return any(t.when is not None for t in words)
+
+
+def _is_another(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether a number is told beside the one before: 1个，另1个正在装修."""
+    words = tokens[previous_number(tokens, at) : at]
+    return any(t.text == "另" or t.sense is Sense.REST for t in words)
+
+
 def _is_part(tokens: tuple[Token, ...], at: int) -> bool:
     words = tokens[previous_number(tokens, at) : at]
+    if any(t.mention is not None or t.kind is Tok.ITEM for t in words):
+        return False
     # 其中今年22处 and 其中二季度8处 are figures of their own
     timed = any(t.sense is Sense.AGAIN or t.when is When.QUARTER for t in words)
     return any(t.sense is Sense.PART for t in words) and not timed

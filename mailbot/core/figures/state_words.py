@@ -77,6 +77,8 @@ LACKING: Final = words_of(
 LEFT_OVER: Final = words_of(
     Sense.REST,
     """
+    还剩 “希望小屋”还剩3处。
+    仅剩 “希望小屋”仅剩3处。
     剩余 “希望小屋”剩余3处。
     余下 “希望小屋”余下3处。
     剩下 “希望小屋”剩下3处。

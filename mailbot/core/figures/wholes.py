@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from mailbot.core.figures.cores import Mention
 from mailbot.core.figures.model import Figure, Span, State
 
 
@@ -16,16 +17,21 @@ class Read:
 
     `place` of its number; `told`: by a state of its own; `goal`: called the target;
     `verb`: a verb stands before it; `part`: 其中 stands before it; `whole`: 中 stands
-    behind it (7所中).
+    behind it (7所中); `summed`: the total of numbers before it; `other`: told beside
+    the one before (另1个); `headed`: by the head that the name before it lacked.
     """
 
     figure: Figure
     place: int
+    mention: Mention
     told: bool = False
     goal: bool = False
     verb: bool = False
     part: bool = False
     whole: bool = False
+    summed: bool = False
+    other: bool = False
+    headed: bool = False
 
 
 def with_wholes(reads: tuple[Read, ...]) -> tuple[Figure, ...]:
@@ -42,9 +48,13 @@ def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
     mine = [r for r in later if r.figure.target == figure.target]
     if read.whole and mine:
         return replace(figure, state=State.PLANNED, span=None)
+    if _is_broader(read, mine) or _is_summand(read, mine):
+        return replace(figure, sure=False, says=figure.says or "只是其中一部分或范围更大")
     if read.told or figure.span is not None or not mine:
         return figure
     following = mine[0]
+    if following.other:
+        return figure
     if not following.told or following.figure.span is Span.QUARTER:
         return figure
     if not following.figure.sure and figure.sure:
@@ -59,6 +69,21 @@ def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
     return replace(
         figure, state=State.PLANNED, sure=False, says="可能是目标数，不是完成数"
     )
+
+
+def _is_broader(read: Read, later: list[Read]) -> bool:
+    """Tell whether a fuller name follows: 家园320处，其中3.0版家园38处."""
+    return any(r.mention.matched > read.mention.matched for r in later) or any(
+        read.mention.rest and r.mention == read.mention and r.headed for r in later
+    )
+
+
+def _is_summand(read: Read, later: list[Read]) -> bool:
+    """Tell whether a total of the whole follows: 18处，…12处，共30处."""
+    if read.figure.span is Span.QUARTER:
+        return False
+    total = next((r for r in later if r.summed), None)
+    return total is not None and total.figure.span is read.figure.span
 
 
 def _as_part(figure: Figure, read: Read, earlier: list[Figure]) -> Figure:
