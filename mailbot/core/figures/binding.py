@@ -76,7 +76,7 @@ class Topics:
         other = self.last is not None and self.last.target != mention.target
         self.several = beside and other
         self.last = mention
-        if mention.strong and not mention.generic:
+        if mention.strong and not mention.generic and not mention.cut:
             self.named.add(mention.target.text)
             self.strong.append(mention)
         self.foreign = {u for u in self.foreign if not same_unit(u, mention.target.unit)}
@@ -130,6 +130,7 @@ class _Look:
     typo: bool = False
     verbs: bool = False
     unread: bool = False
+    bare: bool = False
     beside: bool = False
 
 
@@ -243,6 +244,7 @@ def _judged(look: _Look, token: Token, item: int, topics: Topics) -> Bound | Non
         return Bound(mention, "句中有未能识别的词")
     if any(word in mention.joints for word in look.items):
         return Bound(mention, "只是该目标的一部分")
+    known = known and (text in topics.named or not look.bare)
     if not known and not _is_target_told(mention, token):
         return Bound(mention, INCOMPLETE)
     topics.named.add(text)
@@ -281,7 +283,9 @@ def _elided(
         return None
     vague = topics.several or topics.is_vague(last)
     headed = bool(last.rest) and all(item in last.rest for item in before.items)
-    if (before.items and not headed) or vague or not last.strong:
+    vague = vague or bool(last.cut and last.target.text not in topics.named)
+    known = last.strong or last.target.text in topics.named
+    if (before.items and not headed) or vague or not known:
         return Bound(last, "未写明属于哪一项目标")
     if summed and last.part and same_unit(last.target.unit, token.unit):
         return Bound(last)
@@ -308,6 +312,7 @@ def _before(tokens: tuple[Token, ...], at: int) -> _Look:
                 verbs=verbs,
                 beside=_is_beside(tokens, place),
                 unread=_is_modified(tokens, place),
+                bare=_is_bare(tokens, place),
             )
         elif token.kind is Tok.UNKNOWN:
             typo = _is_typo(tokens, place)
@@ -330,6 +335,20 @@ def _is_modified(tokens: tuple[Token, ...], place: int) -> bool:
     if place == 0 or mention is None or not mention.cut:
         return False
     return tokens[place - 1].kind is Tok.UNKNOWN
+
+
+def _is_bare(tokens: tuple[Token, ...], place: int) -> bool:
+    """Tell whether what a short name leaves out stands nowhere before.
+
+    研学基地35处 may be any; 为妇女儿童开展体质监测186名 leaves nothing open.
+    """
+    mention = tokens[place].mention
+    if mention is None or not mention.cut:
+        return False
+    words = tokens[: clause_end(tokens, place)]
+    around = "".join(t.text for t in words if t is not tokens[place])
+    pairs = (mention.cut[i : i + 2] for i in range(max(1, len(mention.cut) - 1)))
+    return not any(pair in around for pair in pairs)
 
 
 def _is_beside(tokens: tuple[Token, ...], place: int) -> bool:
@@ -408,7 +427,8 @@ def _after(tokens: tuple[Token, ...], at: int) -> _Look:
         token = tokens[place]
         if token.kind is Tok.MENTION:
             near = place == at + 1
-            return _Look(token.mention, items=items, near=near, verbs=verbs)
+            bare = _is_bare(tokens, place)
+            return _Look(token.mention, items=items, near=near, verbs=verbs, bare=bare)
         if token.kind is Tok.UNKNOWN:
             return _Look(foreign=place == at + 1)
         if token.kind in _ENDS or token.kind is Tok.CLOSE:

@@ -55,8 +55,8 @@ class Mention:
 
     `strong`: enough of the name stands there. `part`: only one of the things of a
     joint target, whose names `joints` are. `headless`: the name breaks off before its
-    head. `cut`: its beginning is left out. `rest`:
-    the head that a headless name lacks. `led`: it begins with the target's own verb (新改扩建…).
+    head. `cut` is the beginning that a
+    name left out, where much is left out; `rest` the head that a headless name lacks. `led`: it begins with the target's own verb (新改扩建…).
     """
 
     item: int
@@ -70,7 +70,7 @@ class Mention:
     generic: bool = False
     joints: tuple[str, ...] = ()
     led: bool = False
-    cut: bool = False
+    cut: str = ""
     rest: str = ""
 
 
@@ -241,9 +241,16 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         generic=core.generic or _is_generic(used),
         joints=core.joints,
         led=thing != used,
-        cut=at > 0 and core.words[:at] not in _LEADS,
+        cut=_left_out(core, at, matched / size),
         rest=core.words[reached:] if headless else "",
     )
+
+
+def _left_out(core: Core, at: int, matched: float) -> str:
+    """Return the beginning that a short name leaves open, "" where it leaves little."""
+    if at == 0 or core.lead or matched >= _MOST:
+        return ""
+    return _without_leads(core.words[:at])
 
 
 def _run(text: str, start: int, words: str, at: int) -> tuple[int, int, int, str]:

@@ -40,6 +40,7 @@ def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
     doubt = (
         _inexact(number, tokens[at].unit)
         or _about(front, rear, tokens[at].text)
+        or _of_all_years(front, tokens[at].unit)
         or _doubtful(tokens, at)
         or ("只是本单位承担的部分" if own else "")
     )
@@ -72,6 +73,12 @@ def _about(front: tuple[Token, ...], rear: tuple[Token, ...], number: str) -> st
     )
     rough = rough or any(t.sense is Sense.AFTER for t in rear[:1])
     return "写的是约数" if rough else ""
+
+
+def _of_all_years(front: tuple[Token, ...], unit: str) -> str:
+    """Tell whether a number is all there is, not what was done: 总数达到1.3万户."""
+    total = any(t.text in {"总数", "总量", "存量"} for t in front)
+    return "说的是总数，未必是今年完成的" if total and unit != "%" else ""
 
 
 def _doubtful(tokens: tuple[Token, ...], at: int) -> str:

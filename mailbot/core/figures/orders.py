@@ -21,9 +21,9 @@ def in_order(tokens: tuple[Token, ...]) -> Mapping[int, Mention | None]:
     for place, token in enumerate(tokens):
         if token.sense is not Sense.BOTH:
             continue
-        things = _things(tokens, place)
         end = clause_end(tokens, place)
         numbers = [p for p in range(place, end) if tokens[p].kind is Tok.NUMBER]
+        things = _things(tokens, place, len(numbers))
         fit = len(things) == len(numbers) > 1 and all(
             kin_unit(thing.target.unit, tokens[p].unit)
             for thing, p in zip(things, numbers, strict=True)
@@ -35,10 +35,15 @@ def in_order(tokens: tuple[Token, ...]) -> Mapping[int, Mention | None]:
     return found
 
 
-def _things(tokens: tuple[Token, ...], place: int) -> list[Mention]:
+def _things(tokens: tuple[Token, ...], place: int, most: int) -> list[Mention]:
+    """Return the things named before, back to the last number or as far as needed.
+
+    A基地3处、B微站100处的任务，分别完成2处、76处: the things have their targets beside.
+    """
     things: list[Mention] = []
     for token in reversed(tokens[:place]):
-        if token.kind is Tok.NUMBER or token.text in {";", ":"}:
+        counted = token.kind is Tok.NUMBER and len(things) >= most
+        if counted or token.text in {";", ":"}:
             break
         if token.mention is not None:
             things.insert(0, token.mention)

@@ -98,6 +98,8 @@ def _is_anothers(tokens: tuple[Token, ...], at: int) -> bool:
             return False
         if token.sense is Sense.HARD and place < clause_start(tokens, at):
             return False
+        if token.sense is Sense.DONE and token.text.endswith(("到", "至")):
+            return False  # 由2022年的56.8%提升至61%
         if token.sense in {Sense.PAST, Sense.OTHER} or token.when is When.PAST:
             return True
     return False

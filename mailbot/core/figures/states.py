@@ -178,6 +178,8 @@ def _shared(tokens: tuple[Token, ...], at: int) -> Standing | None:
     rest = tokens[next_number(tokens, at) : end]
     last = max((p for p, t in enumerate(rest) if t.kind is Tok.NUMBER), default=-1)
     tail = rest[last + 1 :]
+    if last >= 0 and any(t.sense is Sense.GOAL for t in tail):
+        return Standing(State.PLANNED, told=True, goal=True)
     if last < 0 or not any(t.sense is Sense.ALL or "均" in t.text for t in tail):
         return None
     return _rear(tuple(tail))
