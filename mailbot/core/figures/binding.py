@@ -50,7 +50,21 @@ _PREDICATES = frozenset(
     {Sense.VERB, Sense.DONE, Sense.WAY, Sense.BEGUN, Sense.LACK, Sense.HARD}
 )
 # An unknown word that ends so is who did it.
-_BODIES = ("局", "委", "会", "联", "办", "院", "中心", "镇", "街道", "村", "校", "部门", "区")
+_BODIES = (
+    "局",
+    "委",
+    "会",
+    "联",
+    "办",
+    "院",
+    "中心",
+    "镇",
+    "街道",
+    "村",
+    "校",
+    "部门",
+    "区",
+)
 _SHORT = 2
 _TOTALS = frozenset({"共", "共计", "合计", "总计", "计", "累计", "一共", "总共"})
 _ENDS = frozenset({Tok.STOP, Tok.OPEN, Tok.LIST, Tok.NUMBER})
@@ -79,7 +93,9 @@ class Topics:
         if mention.strong and not mention.generic and not mention.cut:
             self.named.add(mention.target.text)
             self.strong.append(mention)
-        self.foreign = {u for u in self.foreign if not same_unit(u, mention.target.unit)}
+        self.foreign = {
+            u for u in self.foreign if not same_unit(u, mention.target.unit)
+        }
 
     def is_foreign(self, unit: str) -> bool:
         """Tell whether a noun that is no target's was counted so since."""
@@ -221,7 +237,8 @@ def _choose(before: _Look, after: _Look, unit: str) -> _Look | None:
     fits = [
         look
         for look in (before, after)
-        if look.mention and not (look.foreign and look is after)
+        if look.mention
+        and not (look.foreign and look is after)
         and kin_unit(look.mention.target.unit, unit)
     ]
     if not fits:
@@ -319,9 +336,11 @@ def _before(tokens: tuple[Token, ...], at: int) -> _Look:
             if not typo:
                 if not _is_adjunct(tokens, place, at):
                     return _stopped(tokens, place)
-                place = max(_preposition(tokens, place), 0) if _in_phrase(
-                    tokens, place
-                ) else place
+                place = (
+                    max(_preposition(tokens, place), 0)
+                    if _in_phrase(tokens, place)
+                    else place
+                )
         else:
             items += (token.text,) if token.kind is Tok.ITEM else ()
             verbs = verbs or token.sense in _PREDICATES
@@ -398,7 +417,8 @@ def _preposition(tokens: tuple[Token, ...], place: int) -> int:
 
 def _is_adjunct(tokens: tuple[Token, ...], place: int, at: int) -> bool:
     """Tell whether an unknown noun only says where or for whom: 在9所学校举办，… ."""
-    following = tokens[place + 1] if place + 1 < at else None
+    said = (t for t in tokens[place + 1 : at] if t.sense is not Sense.FILL)
+    following = next(said, None)
     if following is None or following.sense not in _PREDICATES:
         return False
     return _in_phrase(tokens, place) or tokens[place].text.endswith(_BODIES)
@@ -413,7 +433,10 @@ def _stopped(tokens: tuple[Token, ...], place: int) -> _Look:
 
     A short word behind a whole name may be a verb that is not known: 示范点选址2个.
     """
-    mention = tokens[place - 1].mention if place else None
+    back = place - 1
+    while back > 0 and tokens[back].sense in {Sense.FILL, Sense.HARD, Sense.VERB}:
+        back -= 1
+    mention = tokens[back].mention if back >= 0 else None
     if mention and mention.strong and len(tokens[place].text) <= _SHORT:
         return _Look(mention, unread=True)
     return _Look(foreign=True)

@@ -45,6 +45,4 @@ def previous_number(tokens: tuple[Token, ...], at: int) -> int:
 def next_number(tokens: tuple[Token, ...], at: int) -> int:
     """Return the place of the next number in the clause behind `at`, or its end."""
     end = clause_end(tokens, at + 1)
-    return next(
-        (p for p in range(at + 1, end) if tokens[p].kind is Tok.NUMBER), end
-    )
+    return next((p for p in range(at + 1, end) if tokens[p].kind is Tok.NUMBER), end)

@@ -38,7 +38,7 @@ class Core:
 
     `generic`: made of nouns that name no target alone; `joints`: two signs of each
     thing that a joint target names (戏曲、合唱、非遗); `lead`: of a measure per head
-    the words that must stand there (每千人口).
+    the words that must stand there (每千人口); `titles`: what its text puts in quotes.
     """
 
     item: int
@@ -47,6 +47,7 @@ class Core:
     generic: bool = False
     joints: tuple[str, ...] = ()
     lead: str = ""
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ def _cores(item: int, target: Target) -> Iterator[Core]:
                 _is_generic(version),
                 joints,
                 _lead(target, version),
+                _titles(target),
             )
 
 
@@ -167,6 +169,15 @@ def _joints(words: str) -> tuple[str, ...]:
         return ()
     first = re.split("[和及与]", parts[0])[-1][-2:]
     return (first, *(part[:2] for part in parts[1:]))
+
+
+def _titles(target: Target) -> tuple[str, ...]:
+    """Return the names in quotes: “百场巡讲” is that target, whatever else is left out."""
+    return tuple(
+        name
+        for name in re.findall("“([^”]+)”", plain(target.measure))
+        if "+" not in name
+    )
 
 
 def _lead(target: Target, words: str) -> str:
@@ -217,9 +228,7 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
     thing = _without_leads(used)
     telling = matched >= _FEW and matched / size >= _LEAST
     strong = (telling and not headless and not _is_generic(thing)) or whole
-    strong = strong or (
-        telling and matched >= _LEAST_HEADLESS and not headless
-    )
+    strong = strong or (telling and matched >= _LEAST_HEADLESS and not headless)
     if headless:
         enough = matched >= _LEAST_HEADLESS and matched / size >= _MOST
         if not enough and not (matched >= _FEW and matched / size >= 0.5):  # noqa: PLR2004
@@ -227,6 +236,8 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         strong = enough
     if not strong and not headless and _is_generic(thing):
         return None
+    titled = not headless and any(title in used for title in core.titles)
+    strong = strong or titled
     missing = sum(joint not in used for joint in core.joints)
     part = 0 < missing < len(core.joints) and "+" not in core.target.text
     return Mention(
@@ -241,7 +252,7 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         generic=core.generic or _is_generic(used),
         joints=core.joints,
         led=thing != used,
-        cut=_left_out(core, at, matched / size),
+        cut="" if titled else _left_out(core, at, matched / size),
         rest=core.words[reached:] if headless else "",
     )
 

@@ -121,7 +121,9 @@ def _han(words: str) -> tuple[float | None, bool]:
         else:
             total += ((section + digit) or 1) * _BIG[sign]
             section = digit = 0
-    return float(total + section + digit), not re.search("[一二三四五六七八九]{2}", words)
+    return float(total + section + digit), not re.search(
+        "[一二三四五六七八九]{2}", words
+    )
 
 
 def _row_of_digits(words: str) -> tuple[float | None, bool]:

@@ -17,12 +17,12 @@ _OF_COMPLETION = re.compile(
     r"|(?:任务|目标|计划|总体|整体)(?:已?完成|进度)(?:[为达到]|已达|达到)*$"
     r"|(?<!已)完成(?:了|达)?$"
 )
-_NO_RATE = re.compile("序时|满意|开工率|投用率|时间进度|合格率|知晓|增长|提高|上升|参与率|同比|好评|到课|提前|超")
+_NO_RATE = re.compile(
+    "序时|满意|开工率|投用率|时间进度|合格率|知晓|增长|提高|上升|参与率|同比|好评|到课|提前|超"
+)
 
 
-def rate_of(
-    tokens: tuple[Token, ...], at: int, last_number: int
-) -> float | None:
+def rate_of(tokens: tuple[Token, ...], at: int, last_number: int) -> float | None:
     """Return the rate that the percentage at `at` tells of the number before it.
 
     `last_number` is the place of the figure it may belong to. None where the
@@ -41,9 +41,7 @@ def rate_of(
     return number.value if _OF_COMPLETION.search(words) else None
 
 
-def _is_bracket(
-    tokens: tuple[Token, ...], at: int, between: tuple[Token, ...]
-) -> bool:
+def _is_bracket(tokens: tuple[Token, ...], at: int, between: tuple[Token, ...]) -> bool:
     """Tell whether a percentage stands alone in a bracket behind its number: (82%)."""
     closed = at + 1 < len(tokens) and tokens[at + 1].kind is Tok.CLOSE
     return closed and len(between) >= 1 and between[-1].kind is Tok.OPEN

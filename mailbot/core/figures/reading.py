@@ -11,7 +11,14 @@ from mailbot.core.figures.clauses import previous_number, sentences
 from mailbot.core.figures.cores import Mention, names_of
 from mailbot.core.figures.coverage_words import done_without_count, whole_coverage
 from mailbot.core.figures.doubts import doubts_of
-from mailbot.core.figures.model import Figure, Span, State, TargetKind, kind_of, same_unit
+from mailbot.core.figures.model import (
+    Figure,
+    Span,
+    State,
+    TargetKind,
+    kind_of,
+    same_unit,
+)
 from mailbot.core.figures.orders import in_order
 from mailbot.core.figures.rates import rate_of
 from mailbot.core.figures.spans import covered
@@ -50,7 +57,9 @@ def read_progress(
 
 
 def _taken_back(
-    figures: list[Figure], doubted: bool, found: tuple[Figure, ...]  # noqa: FBT001
+    figures: list[Figure],
+    doubted: bool,
+    found: tuple[Figure, ...],  # noqa: FBT001
 ) -> list[Figure]:
     """A sentence without figures that doubts the data doubts what stood before."""
     if not doubted or found:
@@ -159,9 +168,9 @@ class _Reader:
             tokens[at].number.value if tokens[at].number else None,
             tokens[at].unit,
             stand.state,
-            span=None if summed and not _is_timed(tokens, at) else _span(
-                cover.span, stand
-            ),
+            span=None
+            if summed and not _is_timed(tokens, at)
+            else _span(cover.span, stand),
             says=link.doubt or against.doubt or late or stand.doubt,
             sentence=sentence,
             own_share=against.own,
@@ -229,7 +238,9 @@ def _rated(figure: Figure, rate: float) -> Figure:
 def _is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
     """Tell whether a number is what lies above the target: 超额完成12户 of 100."""
     number = tokens[at].number
-    over = any(t.text in {"超额完成", "超额", "超出"} for t in tokens[max(0, at - 2) : at])
+    over = any(
+        t.text in {"超额完成", "超额", "超出"} for t in tokens[max(0, at - 2) : at]
+    )
     return over and number is not None and number.value < mention.target.value
 
 

@@ -14,7 +14,9 @@ from mailbot.core.wording import plain
 _ROLE = re.compile(
     "目标|任务|计划|指标|完成|进展|进度|实际|累计|占比|比例|率|单位|在建|开工|竣工|数量|序号|备注|情况|项目|事项|内容|名称"
 )
-_RATE = re.compile("^(?:占比|比例|完成比例|进度|完成率|任务完成率|%|百分比|完成占比)(?:[(]%[)])?$")
+_RATE = re.compile(
+    "^(?:占比|比例|完成比例|进度|完成率|任务完成率|%|百分比|完成占比)(?:[(]%[)])?$"
+)
 _BARE = re.compile(r"^\d[\d,.]*[万千]?$")
 _UNIT = re.compile(r"[(](?P<unit>[^()%\d]{1,3})[)]")
 _LEAST = 2
@@ -38,7 +40,9 @@ def table_lines(grid: list[list[str]]) -> Iterator[str]:
     if not grid:
         return
     head, *body = grid
-    if not body or sum(bool(_ROLE.search(cell)) for cell in head) < min(_LEAST, len(head)):
+    if not body or sum(bool(_ROLE.search(cell)) for cell in head) < min(
+        _LEAST, len(head)
+    ):
         if _is_turned(grid):
             yield from table_lines([list(line) for line in zip(*grid, strict=False)])
             return

@@ -55,18 +55,33 @@ class TimeWords:
 
 _TAIL = r"(?:\d{1,2}[日号]|底|末|份|初|[上中下]旬)?"
 _SHAPES = (
-    ("until", rf"截[至止]到?(?:本?(?:20\d\d年|今年|年))?(?:\d{{1,2}}月{_TAIL}|目前|现在|年底|年末|当前|本?季度末)?"),
-    ("since", r"(?:年初|今年|年内|1月)以来|年初[至到](?:今|\d{1,2}月[底末份]?|目前)|年初至今|自?年初起|自启动以来|开展以来"),
-    ("many", r"自?(?P<since1>20\d\d)年(?:开展|启动|实施)?以来|自(?P<since2>20\d\d)年(?:起|开始)?|20\d\d[-至到]20\d\d年?"),
+    (
+        "until",
+        rf"截[至止]到?(?:本?(?:20\d\d年|今年|年))?(?:\d{{1,2}}月{_TAIL}|目前|现在|年底|年末|当前|本?季度末)?",
+    ),
+    (
+        "since",
+        r"(?:年初|今年|年内|1月)以来|年初[至到](?:今|\d{1,2}月[底末份]?|目前)|年初至今|自?年初起|自启动以来|开展以来",
+    ),
+    (
+        "many",
+        r"自?(?P<since1>20\d\d)年(?:开展|启动|实施)?以来|自(?P<since2>20\d\d)年(?:起|开始)?|20\d\d[-至到]20\d\d年?",
+    ),
     ("half", r"(?:20\d\d年)?(?P<half>[上下])半年"),
     ("first", r"前[二三两]个?季度|前三季度|1?季?至[二三]季度"),
-    ("months", r"(?P<from>\d{1,2})月?(?:[-~至到]+)(?P<to>\d{1,2})月(?:份|底|末)?(?!\d)"),
+    (
+        "months",
+        r"(?P<from>\d{1,2})月?(?:[-~至到]+)(?P<to>\d{1,2})月(?:份|底|末)?(?!\d)",
+    ),
     ("quarter", r"(?:今年)?第?(?P<q>[一二三四1-4])个?季度(?:末|内)?"),
     ("last", r"上一?个?季度|上期"),
     ("this", r"本季度?|当季度?|本期|这个?季度|(?:本|当)月"),
     ("total", r"累计|全年累计|全年|年内累计|历次累计"),
     ("before", rf"(?P<bm>\d{{1,2}})月{_TAIL}(?:之?前|以前)"),
-    ("day", rf"(?:\d{{1,2}}月\d{{1,2}}日?)[-~至到](?:\d{{1,2}}月)?\d{{1,2}}日|(?P<dm>\d{{1,2}})月{_TAIL}"),
+    (
+        "day",
+        rf"(?:\d{{1,2}}月\d{{1,2}}日?)[-~至到](?:\d{{1,2}}月)?\d{{1,2}}日|(?P<dm>\d{{1,2}})月{_TAIL}",
+    ),
     ("year", r"(?P<y>20\d\d)年(?:度|底|末|初)?"),
 )
 _TIMES = tuple((name, re.compile(shape)) for name, shape in _SHAPES)
@@ -125,7 +140,11 @@ def _quarter(found: re.Match[str], season: Season) -> When:
 
 def _before(found: re.Match[str], season: Season) -> When:
     # at the quarter's end everything up to it lies behind
-    return When.NOW if int(found["bm"]) <= season.last_month and season.quarter else When.BEFORE
+    return (
+        When.NOW
+        if int(found["bm"]) <= season.last_month and season.quarter
+        else When.BEFORE
+    )
 
 
 def _day(found: re.Match[str], season: Season) -> When:

@@ -46,7 +46,9 @@ _NAMES = re.compile(
     r"|[〔\[(]20\d\d[〕\])]第?\d+号|\d{3,4}-\d{7,8}|1\d{10}|\d+(?:\.\d+)?[a-hjkmnp-z]\w*"
     r"|[一二两三四五六七八九十]+(?:大|化|级|体|心|性|手|力|专|环节|方面|个方面|季|线|站|步)"
 )
-_SMALL_WORDS = re.compile("统一|之一|进一步|一并|一体|一线|一批|一次性|一系列|万元以上|万家")
+_SMALL_WORDS = re.compile(
+    "统一|之一|进一步|一并|一体|一线|一批|一次性|一系列|万元以上|万家"
+)
 _ENUMERATED = re.compile(
     r"\(?[一二三四五六七八九十]{1,2}[)、]|\(\d{1,2}\)|\d{1,2}(?:[、)]|\.(?!\d))"
     r"|[一二三四五六七八九]是|[①-⑳]"
@@ -161,7 +163,10 @@ def known_at(text: str, at: int) -> tuple[str, Sense] | None:
 
 
 def _timed_or_counted(
-    text: str, at: int, in_quotes: bool, ground: Ground  # noqa: FBT001
+    text: str,
+    at: int,
+    in_quotes: bool,
+    ground: Ground,  # noqa: FBT001
 ) -> tuple[Token, int] | None:
     time = time_at(text, at, ground.season)
     if time:
@@ -188,7 +193,9 @@ def _counted(text: str, at: int) -> tuple[Token, int] | None:
     if number is None:
         return None
     if number.percent:
-        return Token(Tok.NUMBER, text[at : number.end], number=number, unit="%"), number.end
+        return Token(
+            Tok.NUMBER, text[at : number.end], number=number, unit="%"
+        ), number.end
     unit = unit_at(text, number.end)
     ranged = range_end(text, number, number.end + len(unit))
     if ranged:

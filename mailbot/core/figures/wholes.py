@@ -49,7 +49,9 @@ def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
     if read.whole and mine:
         return replace(figure, state=State.PLANNED, span=None)
     if _is_broader(read, mine) or _is_summand(read, mine):
-        return replace(figure, sure=False, says=figure.says or "只是其中一部分或范围更大")
+        return replace(
+            figure, sure=False, says=figure.says or "只是其中一部分或范围更大"
+        )
     if read.told or figure.span is not None or not mine:
         return figure
     following = mine[0]
@@ -60,7 +62,12 @@ def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
     if not following.figure.sure and figure.sure:
         return figure
     low, high = following.figure.value, figure.value
-    if low is None or high is None or low > high or following.figure.state is State.PLANNED:
+    if (
+        low is None
+        or high is None
+        or low > high
+        or following.figure.state is State.PLANNED
+    ):
         return figure
     if high == figure.target.value and not following.part:
         return replace(figure, state=State.PLANNED, says=figure.says or "")
