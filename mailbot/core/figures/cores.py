@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from mailbot.core.figures.model import TargetKind, kind_of
-from mailbot.core.figures.plain_words import GENERIC_NOUNS
+from mailbot.core.figures.words.plain_words import GENERIC_NOUNS
 from mailbot.core.notice import Notice, Target
 from mailbot.core.wording import plain
 

@@ -6,7 +6,7 @@ from mailbot.core.figures.cores import Mention
 from mailbot.core.figures.model import Figure, State, TargetKind, kind_of
 from mailbot.core.figures.times import When
 from mailbot.core.figures.tokens import Tok, Token
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 
 _WHOLE = 100.0
 _PUSHED = ("推动", "推进", "加快", "促进")

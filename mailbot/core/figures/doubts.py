@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mailbot.core.figures.clauses import next_number, previous_number
 from mailbot.core.figures.numerals import Number
 from mailbot.core.figures.tokens import Tok, Token
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 
 _TO = ("到", "至")
 _COMPARED = frozenset({"较", "比", "同比", "环比", "增长", "超出"})

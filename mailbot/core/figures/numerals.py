@@ -94,7 +94,7 @@ def _arabic(words: str) -> tuple[float | None, bool]:
         factor *= (_TENS | _BIG)[words[-1]]
         words = words[:-1]
     neat = bool(_IS_PLAIN.match(words))
-    digits = words.translate(str.maketrans({"o": "0", "l": "1", "i": "1"}))
+    digits = words.translate(str.maketrans("oli", "011"))
     digits = re.sub(r"[ ,]", "", digits)
     try:
         # 1.4万 is 14000, not 13999.999

@@ -8,7 +8,7 @@ from mailbot.core.figures.clauses import clause_end
 from mailbot.core.figures.cores import Mention
 from mailbot.core.figures.model import kin_unit
 from mailbot.core.figures.tokens import Tok, Token
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 
 
 def in_order(tokens: tuple[Token, ...]) -> Mapping[int, Mention | None]:

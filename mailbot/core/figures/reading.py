@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mailbot.core.figures.binding import INCOMPLETE, Bound, Topics, bound
@@ -27,7 +27,7 @@ from mailbot.core.figures.tables import parts_of
 from mailbot.core.figures.times import Season, When
 from mailbot.core.figures.tokens import Ground, Tok, Token, tokens_of
 from mailbot.core.figures.wholes import Read, with_wholes
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 from mailbot.core.notice import Notice
 
 MOST_TEXT = 20_000
@@ -142,7 +142,7 @@ class _Reader:
         self,
         tokens: tuple[Token, ...],
         at: int,
-        ordered: dict[int, Mention | None],
+        ordered: Mapping[int, Mention | None],
         sentence: str,
     ) -> Read | None:
         if at in ordered:

@@ -8,7 +8,7 @@ from mailbot.core.figures.clauses import clause_end, clause_start
 from mailbot.core.figures.model import Span
 from mailbot.core.figures.times import When
 from mailbot.core.figures.tokens import Tok, Token
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 
 _SPANS = {When.CUMULATIVE: Span.CUMULATIVE, When.QUARTER: Span.QUARTER}
 _RESETS = frozenset({When.NOW, When.CUMULATIVE, When.QUARTER})

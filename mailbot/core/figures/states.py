@@ -13,7 +13,7 @@ from mailbot.core.figures.clauses import clause_end, next_number, previous_numbe
 from mailbot.core.figures.model import State
 from mailbot.core.figures.times import When
 from mailbot.core.figures.tokens import Tok, Token
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 
 _STAGES = {Sense.WAY: State.UNDER_WAY, Sense.BEGUN: State.BEGUN}
 _FUTURE = frozenset({When.FUTURE, When.BEFORE})

@@ -12,18 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.core.figures.corrections import correction_at
+from mailbot.core.figures.words.corrections import correction_at
 from mailbot.core.figures.cores import QUOTES, Mention, Names, mention_at, words_of_item
 from mailbot.core.figures.model import KIN_UNITS, SAME_UNITS
 from mailbot.core.figures.numerals import Number, number_at, range_end
-from mailbot.core.figures.plain_words import PLAIN_WORDS
-from mailbot.core.figures.scope_words import SCOPE_WORDS
-from mailbot.core.figures.state_words import STATE_WORDS
+from mailbot.core.figures.words.plain_words import PLAIN_WORDS
+from mailbot.core.figures.words.scope_words import SCOPE_WORDS
+from mailbot.core.figures.words.plan_words import PLAN_WORDS
+from mailbot.core.figures.words.stage_words import STAGE_WORDS
 from mailbot.core.figures.times import Season, When, time_at
-from mailbot.core.figures.word_table import Lexicon, Sense
+from mailbot.core.figures.words.word_table import Lexicon, Sense
 from mailbot.core.wording import plain
 
-LEXICON = Lexicon(PLAIN_WORDS + STATE_WORDS + SCOPE_WORDS)
+LEXICON = Lexicon(PLAIN_WORDS + PLAN_WORDS + STAGE_WORDS + SCOPE_WORDS)
 _LONGEST_QUOTE = 24
 _UNITS = sorted(
     {unit for group in (*SAME_UNITS, *KIN_UNITS) for unit in group}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.core.figures.word_table import Sense, words_of
+from mailbot.core.figures.words.word_table import Sense, words_of
 
 VERBS: Final = words_of(
     Sense.VERB,

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.core.figures.word_table import Sense
+from mailbot.core.figures.words.word_table import Sense
 
 _REPORT = "(?:上报|填报|报送|申报|统计|报表|报告|公布|报|填|写|登记|录入)"
 _DATA = "(?:数据|数字|数量|人数|场次|数值|数|值|情况)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.core.figures.word_table import Sense, words_of
+from mailbot.core.figures.words.word_table import Sense, words_of
 
 SCOPES: Final = (
     words_of(
