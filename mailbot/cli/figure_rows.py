@@ -40,8 +40,9 @@ def _add(attachment: Row, rows: tuple[tuple[Figure, ...], ...]) -> None:
     every: list[Row] = []
     forms = cast("list[Row]", attachment.get("rows", []))
     for number, (row, figures) in enumerate(zip(forms, rows, strict=False), start=1):
-        row["figures"] = [_figure(figure, number) for figure in figures]
-        every += row["figures"]
+        found = [_figure(figure, number) for figure in figures]
+        row["figures"] = found
+        every += found
     attachment["figures"] = every
 
 

@@ -1,14 +1,14 @@
 """To which target a number in a sentence belongs, if to any.
 
-A number's thing stands before it (儿童友好社区已建成2个) or behind it (2个儿童友好社区),
-with nothing between but words known to carry a sentence. Where its clause names no
-thing at all, the thing named last is meant (…项目进展顺利。已竣工6所). Any other noun
-beside a number makes it that noun's.
+A number's thing stands before it (儿童友好社区已建成2个) or behind it
+(2个儿童友好社区), with nothing between but words known to carry a sentence. Where its
+clause names no thing at all, the thing named last is meant (…项目进展顺利。已竣工6所).
+Any other noun beside a number makes it that noun's.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from mailbot.core.figures.clauses import clause_end, clause_start
@@ -30,21 +30,6 @@ class Bound:
 
     mention: Mention
     doubt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What stands on one side of a number."""
-
-    mention: Mention | None = None
-    foreign: bool = False
-    items: tuple[str, ...] = ()
-    near: bool = False
-    typo: bool = False
-    verbs: bool = False
-    unread: bool = False
-    bare: bool = False
-    beside: bool = False
 
 
 def bound(
@@ -195,12 +180,11 @@ def _elided(
     if last is None:
         return None
     summed = topics.is_sum(tokens, at)
-    if not summed and not _is_new(tokens, at):
-        if topics.is_foreign(token.unit):
-            return None
-        if _has_other_object(tokens, at):
-            return Bound(last, UNCLEAR)
-    if _is_vague(before, topics, last):
+    sure = summed or _is_new(tokens, at)
+    if not sure and topics.is_foreign(token.unit):
+        return None
+    other = not sure and _has_other_object(tokens, at)
+    if other or _is_vague(before, topics, last):
         return Bound(last, UNCLEAR)
     if summed and last.part and same_unit(last.target.unit, token.unit):
         return Bound(last)

@@ -1,4 +1,4 @@
-"""Texts fall into sentences, sentences into clauses: where words hold, and where not."""
+"""Texts fall into sentences, sentences into clauses: as far as words hold."""
 
 from __future__ import annotations
 

@@ -169,7 +169,7 @@ def _among_units(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str]
 
 
 def _among_copies(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str]]:
-    """Yield the periods of which two copies of one unit's form tell different values."""
+    """Yield the periods whose copies of one unit's form tell different values."""
     for one, other in combinations(rows, 2):
         if one.unit != other.unit or one.period != other.period:
             continue

@@ -20,9 +20,27 @@ from mailbot.core.wording import plain
 
 QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉【】]")
 _LEADS = (
-    "打造提升 建设提升 新打造 新改扩建 打造 建设 提升 新建 寻找各类 寻找 创建 开展"
-    " 开发 开通 举办 实现 为全县 为至少 各类 多子女家庭"
-).split()
+    "打造提升",
+    "建设提升",
+    "新打造",
+    "新改扩建",
+    "打造",
+    "建设",
+    "提升",
+    "新建",
+    "寻找各类",
+    "寻找",
+    "创建",
+    "开展",
+    "开发",
+    "开通",
+    "举办",
+    "实现",
+    "为全县",
+    "为至少",
+    "各类",
+    "多子女家庭",
+)
 _NUMERAL = "[0-9.零一二三四五六七八九十百千万两]+"
 _LOOSE_TAIL = re.compile("(?:系列)?活动$|数$|工程$|项目$")
 _JOINT = "[、和及与]"
@@ -56,8 +74,8 @@ class Mention:
 
     `strong`: enough of the name stands there. `part`: only one of the things of a
     joint target, whose names `joints` are. `headless`: the name breaks off before its
-    head. `cut` is the beginning that a
-    name left out, where much is left out; `rest` the head that a headless name lacks. `led`: it begins with the target's own verb (新改扩建…).
+    head, which is `rest`. `cut` is the beginning that a short name leaves out, where
+    much is left out. `led`: it begins with the target's own verb (新改扩建…).
     """
 
     item: int
@@ -172,7 +190,7 @@ def _joints(words: str) -> tuple[str, ...]:
 
 
 def _titles(target: Target) -> tuple[str, ...]:
-    """Return the names in quotes: “百场巡讲” is that target, whatever else is left out."""
+    """Return the names in quotes: “百场巡讲” is its target, whatever is left out."""
     return tuple(
         name
         for name in re.findall("“([^”]+)”", plain(target.measure))

@@ -51,17 +51,14 @@ def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
 def _inexact(number: Number | None, unit: str) -> str:
     if number is None:
         return "数字读不准"
-    if number.slip:
-        return "数字书写疑有误"
-    if number.ranged:
-        return "写的是范围，不是确数"
-    if not number.exact:
-        return "写的是约数"
-    if number.round_word:
-        return "可能是泛指，不是确数"
-    if unit not in {"%", "个"} and number.value % 1:
-        return "数字书写疑有误"
-    return ""
+    broken = unit not in {"%", "个"} and bool(number.value % 1)
+    reasons = (
+        (number.slip or broken, "数字书写疑有误"),
+        (number.ranged, "写的是范围，不是确数"),
+        (not number.exact, "写的是约数"),
+        (number.round_word, "可能是泛指，不是确数"),
+    )
+    return next((says for holds, says in reasons if holds), "")
 
 
 def _about(front: tuple[Token, ...], rear: tuple[Token, ...], number: str) -> str:

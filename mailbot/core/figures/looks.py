@@ -16,7 +16,10 @@ _PREDICATES = frozenset(
     {Sense.VERB, Sense.DONE, Sense.WAY, Sense.BEGUN, Sense.LACK, Sense.HARD}
 )
 # An unknown word that ends so is who did it.
-_BODIES = tuple("局 委 会 联 办 院 中心 镇 街道 村 校 部门 区".split())
+_BODIES = (
+    *("局", "委", "会", "联", "办", "院", "中心"),
+    *("镇", "街道", "村", "校", "部门", "区"),
+)
 _SHORT = 2
 _ENDS = frozenset({Tok.STOP, Tok.OPEN, Tok.LIST, Tok.NUMBER})
 
@@ -142,7 +145,7 @@ def _is_typo(tokens: tuple[Token, ...], place: int) -> bool:
 
 
 def _preposition(tokens: tuple[Token, ...], place: int) -> int:
-    """Return the place of the 在, 面向, … that an unknown noun belongs to, -1 if none."""
+    """Return the place of the 在 or 面向 that a noun belongs to, -1 if none."""
     back = place - 1
     while back >= 0 and tokens[back].kind not in {Tok.STOP, Tok.OPEN, Tok.MENTION}:
         if tokens[back].sense in {Sense.PREP, Sense.FROM}:

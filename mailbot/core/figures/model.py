@@ -57,7 +57,7 @@ _SHARE_WORDS = ("率", "占比", "比例", "每千", "每万", "每百", "人均
 
 
 def kind_of(target: Target) -> TargetKind:
-    """Return what sort of promise a target is: as the notice says, else by its words."""
+    """Return what sort of promise a target is: as the notice says, or its words."""
     said = getattr(target, "kind", None)
     if said:
         return TargetKind(said)

@@ -52,7 +52,7 @@ def number_at(text: str, start: int) -> Number | None:
     value, neat = value_of(words)
     if value is None:
         return None
-    number = Number(
+    return Number(
         value,
         found.end(),
         exact=neat and not found["more"],
@@ -60,7 +60,6 @@ def number_at(text: str, start: int) -> Number | None:
         percent=bool(found["hundredth"]),
         round_word=words in {"百", "千", "万"},
     )
-    return number
 
 
 def range_end(text: str, number: Number, start: int) -> Number | None:

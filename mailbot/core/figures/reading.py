@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from mailbot.core.figures.binding import INCOMPLETE, Bound, Topics, bound
+from mailbot.core.figures.binding import Bound, bound
 from mailbot.core.figures.clauses import previous_number, sentences
 from mailbot.core.figures.cores import Mention, names_of
 from mailbot.core.figures.coverage_words import done_without_count, whole_coverage
@@ -17,15 +17,23 @@ from mailbot.core.figures.model import (
     State,
     TargetKind,
     kind_of,
-    same_unit,
 )
 from mailbot.core.figures.orders import in_order
 from mailbot.core.figures.rates import rate_of
+from mailbot.core.figures.remarks import (
+    agrees,
+    beside_of,
+    is_raised,
+    is_surplus,
+    is_timed,
+    rated,
+)
 from mailbot.core.figures.spans import covered
 from mailbot.core.figures.states import Standing, standing
 from mailbot.core.figures.tables import parts_of
 from mailbot.core.figures.times import Season, When
 from mailbot.core.figures.tokens import Ground, Tok, Token, tokens_of
+from mailbot.core.figures.topics import Topics, value_of
 from mailbot.core.figures.wholes import Read, with_wholes
 from mailbot.core.figures.words.word_table import Sense
 from mailbot.core.notice import Notice
@@ -51,19 +59,14 @@ def read_progress(
     for part in parts_of(text[:MOST_TEXT]):
         for sentence, fresh in sentences(part):
             found = reader.read(sentence, fresh=fresh)
-            figures = _taken_back(figures, reader.doubted, found)
+            if reader.doubted and not found:
+                figures = _taken_back(figures)
             figures += found
     return tuple(dict.fromkeys(figures))
 
 
-def _taken_back(
-    figures: list[Figure],
-    doubted: bool,
-    found: tuple[Figure, ...],  # noqa: FBT001
-) -> list[Figure]:
-    """A sentence without figures that doubts the data doubts what stood before."""
-    if not doubted or found:
-        return figures
+def _taken_back(figures: list[Figure]) -> list[Figure]:
+    """Return figures as a sentence behind them leaves them: 以上数据有误，待核实."""
     return [replace(f, sure=False, says="原文注明尚待核实") for f in figures]
 
 
@@ -102,25 +105,33 @@ class _Reader:
             self._note(tokens, at)
             if token.kind is not Tok.NUMBER:
                 continue
-            if token.unit == "%" and last is not None:
-                rate = self._rate(tokens, at, last)
-                if rate is not None:
-                    last = replace(last, figure=_rated(last.figure, rate))
-                    continue
+            rated = self._rated(tokens, at, last)
+            if rated is not None:
+                last = rated
+                continue
             read = self._read_number(tokens, at, ordered, sentence)
             if read is not None:
-                if last is not None:
-                    yield last
+                yield from (last,) if last else ()
                 last = read
-        if last is not None:
-            yield last
+        yield from (last,) if last else ()
+
+    def _rated(
+        self, tokens: tuple[Token, ...], at: int, last: Read | None
+    ) -> Read | None:
+        """Return the last figure with the rate told at `at`, None where it is none."""
+        if last is None or tokens[at].unit != "%":
+            return None
+        rate = self._rate(tokens, at, last)
+        if rate is None:
+            return None
+        return replace(last, figure=rated(last.figure, rate))
 
     def _rate(self, tokens: tuple[Token, ...], at: int, last: Read) -> float | None:
         if last.figure.percent is not None or last.figure.unit == "%":
             return None
         rate = rate_of(tokens, at, last.place)
         share = kind_of(last.figure.target) is TargetKind.SHARE
-        if share and rate is not None and not _agrees(last.figure, rate):
+        if share and rate is not None and not agrees(last.figure, rate):
             return None  # 托位数3.88个，完成率260% is the rate of something else
         return rate
 
@@ -153,42 +164,44 @@ class _Reader:
         if link is None:
             return None
         against, cover = doubts_of(tokens, at), covered(tokens, at)
-        if against.refused or cover.refused:
+        refused = against.refused or cover.refused
+        if refused or is_surplus(tokens, at, link.mention):
             return None
-        if _is_surplus(tokens, at, link.mention):
-            return None
-        part = _is_part(tokens, at)
-        summed = self.topics.is_sum(tokens, at)
-        late = "" if against.corrected else cover.doubt
         stand = self._standing(tokens, at)
-        if _raised(tokens, at, link.mention):
+        if is_raised(tokens, at, link.mention):
             stand = Standing(State.PLANNED, doubt="是自行提高的目标数", goal=True)
+        late = "" if against.corrected else cover.doubt
+        says = link.doubt or against.doubt or late or stand.doubt
         figure = Figure(
             link.mention.target,
-            tokens[at].number.value if tokens[at].number else None,
+            value_of(tokens, at),
             tokens[at].unit,
             stand.state,
-            span=None
-            if summed and not _is_timed(tokens, at)
-            else _span(cover.span, stand),
-            says=link.doubt or against.doubt or late or stand.doubt,
+            span=self._span(tokens, at, cover.span, stand),
+            sure=not says,
+            says=says,
             sentence=sentence,
             own_share=against.own,
             corrected=against.corrected,
         )
-        figure = replace(figure, sure=not figure.says)
         return Read(
             figure,
             at,
             link.mention,
-            summed=summed,
-            other=_is_another(tokens, at),
-            headed=_is_headed(tokens, at, link.mention),
+            beside_of(tokens, at, link.mention),
             told=stand.told,
-            goal=stand.goal,
-            part=part,
-            whole=at + 1 < len(tokens) and tokens[at + 1].text == "中",
+            summed=self.topics.is_sum(tokens, at),
         )
+
+    def _span(
+        self, tokens: tuple[Token, ...], at: int, span: Span | None, stand: Standing
+    ) -> Span | None:
+        """Return a figure's span: a plan covers a quarter it names, never the year."""
+        if self.topics.is_sum(tokens, at) and not is_timed(tokens, at):
+            return None
+        if stand.state is State.DONE or span is Span.QUARTER:
+            return span
+        return None
 
     def _standing(self, tokens: tuple[Token, ...], at: int) -> Standing:
         inherited = State.PLANNED if self.ahead else self._inherited(tokens, at)
@@ -218,74 +231,5 @@ class _Reader:
                 yield found
 
 
-_CLOSE = 1.0
-
-
-def _agrees(figure: Figure, rate: float) -> bool:
-    promised = figure.target.value
-    if figure.value is None or not promised:
-        return False
-    return abs(figure.value / promised * 100 - rate) <= _CLOSE
-
-
-def _rated(figure: Figure, rate: float) -> Figure:
-    """Return a figure with its rate, which may confirm what the name left open."""
-    if figure.says == INCOMPLETE and _agrees(figure, rate):
-        return replace(figure, percent=rate, sure=True, says="")
-    return replace(figure, percent=rate)
-
-
-def _is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
-    """Tell whether a number is what lies above the target: 超额完成12户 of 100."""
-    number = tokens[at].number
-    over = any(
-        t.text in {"超额完成", "超额", "超出"} for t in tokens[max(0, at - 2) : at]
-    )
-    return over and number is not None and number.value < mention.target.value
-
-
-def _raised(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
-    """Tell whether a number is a target that the unit raised: 由7所提至9所."""
-    before = previous_number(tokens, at) - 1
-    if before < 1 or tokens[before].kind is not Tok.NUMBER:
-        return False
-    number, led = tokens[before].number, tokens[before - 1].sense is Sense.FROM
-    return led and number is not None and number.value == mention.target.value
-
-
 def _is_heading(sentence: str) -> bool:
     return bool(_HEADING.match(sentence))
-
-
-def _is_headed(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
-    """Tell whether a number's own words are the head that its thing's name lacks."""
-    words = tokens[previous_number(tokens, at) : at]
-    items = [t.text for t in words if t.kind is Tok.ITEM]
-    return bool(items and mention.rest) and all(i in mention.rest for i in items)
-
-
-def _is_timed(tokens: tuple[Token, ...], at: int) -> bool:
-    words = tokens[previous_number(tokens, at) : at]
-    return any(t.when is not None for t in words)
-
-
-def _is_another(tokens: tuple[Token, ...], at: int) -> bool:
-    """Tell whether a number is told beside the one before: 1个，另1个正在装修."""
-    words = tokens[previous_number(tokens, at) : at]
-    return any(t.text == "另" or t.sense is Sense.REST for t in words)
-
-
-def _is_part(tokens: tuple[Token, ...], at: int) -> bool:
-    words = tokens[previous_number(tokens, at) : at]
-    if any(t.mention is not None or t.kind is Tok.ITEM for t in words):
-        return False
-    # 其中今年22处 and 其中二季度8处 are figures of their own
-    timed = any(t.sense is Sense.AGAIN or t.when is When.QUARTER for t in words)
-    return any(t.sense is Sense.PART for t in words) and not timed
-
-
-def _span(span: Span | None, stand: Standing) -> Span | None:
-    """A plan covers the quarter it names, never the year so far."""
-    if stand.state is State.DONE or span is Span.QUARTER:
-        return span
-    return None

@@ -56,13 +56,12 @@ def _both(before: Standing | None, behind: Standing | None) -> Standing | None:
         return before or behind
     if behind.state is State.LACKING or before.state is State.LACKING:
         return Standing(State.LACKING, told=True)
-    if before.goal and behind.state is State.DONE:
-        return Standing(State.DONE, told=True)
-    if before.state is State.DONE and behind.state in _STAGES.values():
-        return behind
-    if before.state is State.DONE and behind.goal:
+    if before.state is not State.DONE:
+        done = before.goal and behind.state is State.DONE
+        return Standing(State.DONE, told=True) if done else before
+    if behind.goal:
         return Standing(State.DONE, told=True, doubt="写的是目标数，未写实际完成数")
-    return before
+    return behind if behind.state in _STAGES.values() else before
 
 
 def _front(tokens: tuple[Token, ...]) -> Standing | None:
@@ -85,11 +84,9 @@ def _step(token: Token, found: Standing | None, *, hard: bool) -> Standing | Non
         return None
     if token.when in _FUTURE or sense is Sense.PLAN:
         return None if hard and token.when else Standing(State.PLANNED, told=True)
-    if sense is Sense.GOAL:
-        return _goal(found)
     if sense is Sense.HARD:
         return Standing(State.DONE, told=True)
-    return _stage(sense, found)
+    return _goal(found) if sense is Sense.GOAL else _stage(sense, found)
 
 
 def _goal(found: Standing | None) -> Standing:
@@ -160,11 +157,10 @@ def _following(tokens: tuple[Token, ...], at: int) -> Standing | None:
         return None
     clause = tokens[start + 1 : clause_end(tokens, start + 1)]
     own = {Tok.NUMBER, Tok.MENTION, Tok.UNKNOWN}
-    if not clause or any(t.kind in own for t in clause[:4]):
+    others = any(t.sense is Sense.REST or t.sense is Sense.PART for t in clause)
+    if others or any(t.kind in own for t in clause[:4]):
         return None
-    if any(t.sense is Sense.REST or t.sense is Sense.PART for t in clause):
-        return None
-    found = _front(tuple(clause))
+    found = _front(clause)
     if found is None or found.state is not State.PLANNED:
         return replace(found, doubt="") if found else None
     if found.goal or any(t.sense in {Sense.ALL, Sense.DONE} for t in clause):

@@ -12,15 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.core.figures.words.corrections import correction_at
 from mailbot.core.figures.cores import QUOTES, Mention, Names, mention_at, words_of_item
 from mailbot.core.figures.model import KIN_UNITS, SAME_UNITS
 from mailbot.core.figures.numerals import Number, number_at, range_end
-from mailbot.core.figures.words.plain_words import PLAIN_WORDS
-from mailbot.core.figures.words.scope_words import SCOPE_WORDS
-from mailbot.core.figures.words.plan_words import PLAN_WORDS
-from mailbot.core.figures.words.stage_words import STAGE_WORDS
 from mailbot.core.figures.times import Season, When, time_at
+from mailbot.core.figures.words.corrections import correction_at
+from mailbot.core.figures.words.plain_words import PLAIN_WORDS
+from mailbot.core.figures.words.plan_words import PLAN_WORDS
+from mailbot.core.figures.words.scope_words import SCOPE_WORDS
+from mailbot.core.figures.words.stage_words import STAGE_WORDS
 from mailbot.core.figures.words.word_table import Lexicon, Sense
 from mailbot.core.wording import plain
 
@@ -150,9 +150,10 @@ def _token_at(
     if mention and (mention.strong or word is None or len(word[0]) < mention.matched):
         return Token(Tok.MENTION, text[at : mention.end], mention=mention), mention.end
     named = _NAMES.match(text, at) or _SMALL_WORDS.match(text, at)
-    return _timed_or_counted(text, at, at in quoted, ground) or _worded(
-        text, at, ground, named.end() if named else 0
-    )
+    counted = _timed(text, at, ground)
+    if counted is None and not named and at not in quoted:
+        counted = _counted(text, at)
+    return counted or _worded(text, at, ground, named.end() if named else 0)
 
 
 def known_at(text: str, at: int) -> tuple[str, Sense] | None:
@@ -163,18 +164,11 @@ def known_at(text: str, at: int) -> tuple[str, Sense] | None:
     return word
 
 
-def _timed_or_counted(
-    text: str,
-    at: int,
-    in_quotes: bool,
-    ground: Ground,  # noqa: FBT001
-) -> tuple[Token, int] | None:
+def _timed(text: str, at: int, ground: Ground) -> tuple[Token, int] | None:
     time = time_at(text, at, ground.season)
-    if time:
-        return Token(Tok.TIME, text[at : time.end], when=time.when), time.end
-    if in_quotes or _NAMES.match(text, at) or _SMALL_WORDS.match(text, at):
+    if time is None:
         return None
-    return _counted(text, at)
+    return Token(Tok.TIME, text[at : time.end], when=time.when), time.end
 
 
 def _worded(text: str, at: int, ground: Ground, named: int) -> tuple[Token, int]:

@@ -70,5 +70,6 @@ class Topics:
 
 
 def value_of(tokens: tuple[Token, ...], at: int) -> float:
+    """Return the value of the number at `at`."""
     number = tokens[at].number
     return number.value if number else 0.0

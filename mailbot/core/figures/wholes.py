@@ -9,29 +9,23 @@ from dataclasses import dataclass, replace
 
 from mailbot.core.figures.cores import Mention
 from mailbot.core.figures.model import Figure, Span, State
+from mailbot.core.figures.remarks import Beside
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A figure with what its sentence shows of it beside.
+    """A figure with what its sentence shows beside it.
 
-    `place` of its number; `told`: by a state of its own; `goal`: called the target;
-    `verb`: a verb stands before it; `part`: 其中 stands before it; `whole`: 中 stands
-    behind it (7所中); `summed`: the total of numbers before it; `other`: told beside
-    the one before (另1个); `headed`: by the head that the name before it lacked.
+    `place` of its number, the `mention` it was bound by, `told` by a state of its own,
+    `summed`: the total of numbers before it.
     """
 
     figure: Figure
     place: int
     mention: Mention
+    beside: Beside
     told: bool = False
-    goal: bool = False
-    verb: bool = False
-    part: bool = False
-    whole: bool = False
     summed: bool = False
-    other: bool = False
-    headed: bool = False
 
 
 def with_wholes(reads: tuple[Read, ...]) -> tuple[Figure, ...]:
@@ -44,44 +38,49 @@ def with_wholes(reads: tuple[Read, ...]) -> tuple[Figure, ...]:
 
 
 def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
+    """Return a figure as those behind it in the sentence show it."""
     figure = read.figure
     mine = [r for r in later if r.figure.target == figure.target]
-    if read.whole and mine:
+    if not mine:
+        return figure
+    if read.beside.whole:
         return replace(figure, state=State.PLANNED, span=None)
     if _is_broader(read, mine) or _is_summand(read, mine):
-        return replace(
-            figure, sure=False, says=figure.says or "只是其中一部分或范围更大"
-        )
-    if read.told or figure.span is not None or not mine:
+        says = figure.says or "只是其中一部分或范围更大"
+        return replace(figure, sure=False, says=says)
+    if not read.told and figure.span is None and _is_of(mine[0], figure):
+        return _as_target(figure, mine[0])
+    return figure
+
+
+def _is_of(following: Read, whole: Figure) -> bool:
+    """Tell whether a figure may say how far the whole before it is."""
+    part = following.figure
+    told = following.told and (part.sure or not whole.sure)
+    if not told or following.beside.other or part.state is State.PLANNED:
+        return False
+    if part.span is Span.QUARTER or part.value is None or whole.value is None:
+        return False
+    return part.value <= whole.value
+
+
+def _as_target(figure: Figure, following: Read) -> Figure:
+    inner = following.beside.part
+    if figure.value == figure.target.value and not inner:
+        return replace(figure, state=State.PLANNED)
+    if inner and following.figure.state is not State.DONE:
         return figure
-    following = mine[0]
-    if following.other:
-        return figure
-    if not following.told or following.figure.span is Span.QUARTER:
-        return figure
-    if not following.figure.sure and figure.sure:
-        return figure
-    low, high = following.figure.value, figure.value
-    if (
-        low is None
-        or high is None
-        or low > high
-        or following.figure.state is State.PLANNED
-    ):
-        return figure
-    if high == figure.target.value and not following.part:
-        return replace(figure, state=State.PLANNED, says=figure.says or "")
-    if following.part and following.figure.state is not State.DONE:
-        return figure
-    return replace(
-        figure, state=State.PLANNED, sure=False, says="可能是目标数，不是完成数"
-    )
+    says = "可能是目标数，不是完成数"
+    return replace(figure, state=State.PLANNED, sure=False, says=says)
 
 
 def _is_broader(read: Read, later: list[Read]) -> bool:
     """Tell whether a fuller name follows: 家园320处，其中3.0版家园38处."""
-    return any(r.mention.matched > read.mention.matched for r in later) or any(
-        read.mention.rest and r.mention == read.mention and r.headed for r in later
+    mention = read.mention
+    return any(
+        (r.beside.inner and r.mention.matched > mention.matched)
+        or (mention.rest and r.mention == mention and r.beside.headed)
+        for r in later
     )
 
 
@@ -94,8 +93,8 @@ def _is_summand(read: Read, later: list[Read]) -> bool:
 
 
 def _as_part(figure: Figure, read: Read, earlier: list[Figure]) -> Figure:
-    """A part in the same state as its whole is no figure of its own for sure."""
-    if not read.part or figure.span is Span.QUARTER:
+    """Return a part as it is: in the state of its whole it is no figure for sure."""
+    if not read.beside.part or figure.span is Span.QUARTER:
         return figure
     same = any(e.target == figure.target and e.state is figure.state for e in earlier)
     if same or not read.told:

@@ -1,6 +1,7 @@
 """Words of what is lacking, left over, planned, or promised.
 
-Sources: the notice, and phrases of public bulletins, re-worded. A phrase a line, with a sentence in which it stands so; a test reads each sentence.
+Sources: the notice, and phrases of public bulletins, re-worded. A phrase a line, with
+a sentence in which it stands so; a test reads each sentence.
 """
 
 from __future__ import annotations
