@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mailbot.core.figures.clauses import clause_end, clause_start
-from mailbot.core.figures.cores import Mention, mention_at
 from mailbot.core.figures.looks import Look, after_number, before_number
+from mailbot.core.figures.mentions import Mention, mention_at
 from mailbot.core.figures.model import kin_unit, same_unit
-from mailbot.core.figures.times import When
-from mailbot.core.figures.tokens import Ground, Tok, Token
+from mailbot.core.figures.pieces.clauses import clause_end, clause_start
+from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.tokens import Ground, Tok, Token
 from mailbot.core.figures.topics import Topics, value_of
 from mailbot.core.figures.words.word_table import Sense
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.mentions import Mention
 from mailbot.core.figures.model import Figure, State, TargetKind, kind_of
-from mailbot.core.figures.times import When
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _WHOLE = 100.0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.core.figures.clauses import next_number, previous_number
-from mailbot.core.figures.numerals import Number
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.clauses import next_number, previous_number
+from mailbot.core.figures.pieces.numerals import Number
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _TO = ("到", "至")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.core.figures.clauses import clause_end
-from mailbot.core.figures.cores import Mention
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.mentions import Mention
+from mailbot.core.figures.pieces.clauses import clause_end
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 # Words behind a number that end the look for its thing: another word follows them.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.core.figures.clauses import clause_end
-from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.mentions import Mention
 from mailbot.core.figures.model import kin_unit
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.clauses import clause_end
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.tokens import Tok, Token
 
 _OF_COMPLETION = re.compile(
     r"(?:完成率|完成比例|完成比率|任务完成率|达成率|完成占比|完成度)(?:[为达是到:]|已达|达到|约)*$"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mailbot.core.figures.binding import Bound, bound
-from mailbot.core.figures.clauses import previous_number, sentences
-from mailbot.core.figures.cores import Mention, names_of
+from mailbot.core.figures.cores import names_of
 from mailbot.core.figures.coverage_words import done_without_count, whole_coverage
 from mailbot.core.figures.doubts import doubts_of
+from mailbot.core.figures.mentions import Mention
 from mailbot.core.figures.model import (
     Figure,
     Span,
@@ -19,6 +19,10 @@ from mailbot.core.figures.model import (
     kind_of,
 )
 from mailbot.core.figures.orders import in_order
+from mailbot.core.figures.pieces.clauses import previous_number, sentences
+from mailbot.core.figures.pieces.tables import parts_of
+from mailbot.core.figures.pieces.times import Season, When
+from mailbot.core.figures.pieces.tokens import Ground, Tok, Token, tokens_of
 from mailbot.core.figures.rates import rate_of
 from mailbot.core.figures.remarks import (
     agrees,
@@ -30,9 +34,6 @@ from mailbot.core.figures.remarks import (
 )
 from mailbot.core.figures.spans import covered
 from mailbot.core.figures.states import Standing, standing
-from mailbot.core.figures.tables import parts_of
-from mailbot.core.figures.times import Season, When
-from mailbot.core.figures.tokens import Ground, Tok, Token, tokens_of
 from mailbot.core.figures.topics import Topics, value_of
 from mailbot.core.figures.wholes import Read, with_wholes
 from mailbot.core.figures.words.word_table import Sense
@@ -77,6 +78,7 @@ class _Reader:
     ground: Ground
     topics: Topics = field(default_factory=Topics)
     ahead: bool = False  # the text speaks of what comes next
+    stern: bool = False  # … and says so: 下一步
     ahead_alone: bool = False  # … said in a line that holds no number
     doubted: bool = False
     inherited: State | None = None
@@ -85,7 +87,7 @@ class _Reader:
         """Return the figures of the next sentence; `fresh` begins a line."""
         tokens = tokens_of(sentence, self.ground)
         if fresh and (not self.ahead_alone or _is_heading(sentence)):
-            self.ahead = self.ahead_alone = False
+            self.ahead = self.stern = self.ahead_alone = False
         self.topics.counted.clear()
         numbers = any(token.kind is Tok.NUMBER for token in tokens)
         self.doubted = any(
@@ -143,8 +145,9 @@ class _Reader:
             self.topics.name(token.mention, beside=beside)
         elif token.text in _PLANS_AHEAD or token.when is When.FUTURE:
             self.ahead = True
+            self.stern = self.stern or token.text in _PLANS_AHEAD
         elif token.sense is Sense.HARD or token.when in _BACK:
-            self.ahead = False
+            self.ahead = self.stern = False
             self.inherited = None
         elif token.text in {";", "另外"}:
             self.inherited = None
@@ -156,11 +159,7 @@ class _Reader:
         ordered: Mapping[int, Mention | None],
         sentence: str,
     ) -> Read | None:
-        if at in ordered:
-            thing = ordered[at]
-            link = Bound(thing) if thing is not None else None
-        else:
-            link = bound(tokens, at, self.topics, self.ground)
+        link = self._link(tokens, at, ordered)
         if link is None:
             return None
         against, cover = doubts_of(tokens, at), covered(tokens, at)
@@ -177,21 +176,28 @@ class _Reader:
             value_of(tokens, at),
             tokens[at].unit,
             stand.state,
-            span=self._span(tokens, at, cover.span, stand),
+            self._span(tokens, at, cover.span, stand),
             sure=not says,
             says=says,
             sentence=sentence,
             own_share=against.own,
             corrected=against.corrected,
         )
-        return Read(
-            figure,
-            at,
-            link.mention,
-            beside_of(tokens, at, link.mention),
-            told=stand.told,
-            summed=self.topics.is_sum(tokens, at),
-        )
+        around = beside_of(tokens, at, link.mention)
+        total = self.topics.is_sum(tokens, at)
+        return Read(figure, at, link.mention, around, told=stand.told, summed=total)
+
+    def _link(
+        self,
+        tokens: tuple[Token, ...],
+        at: int,
+        ordered: Mapping[int, Mention | None],
+    ) -> Bound | None:
+        """Return the target of a number: by its order behind 分别, or by its place."""
+        if at not in ordered:
+            return bound(tokens, at, self.topics, self.ground)
+        thing = ordered[at]
+        return None if thing is None else Bound(thing)
 
     def _span(
         self, tokens: tuple[Token, ...], at: int, span: Span | None, stand: Standing
@@ -206,6 +212,8 @@ class _Reader:
     def _standing(self, tokens: tuple[Token, ...], at: int) -> Standing:
         inherited = State.PLANNED if self.ahead else self._inherited(tokens, at)
         stand = standing(tokens, at, inherited)
+        if self.stern and stand.state is State.DONE:
+            stand = replace(stand, state=State.PLANNED, told=True)
         if stand.told and not stand.goal:
             done = stand.state is State.DONE
             self.inherited = None if done else stand.state

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.core.figures.binding import INCOMPLETE
-from mailbot.core.figures.clauses import previous_number
-from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.mentions import Mention
 from mailbot.core.figures.model import Figure
-from mailbot.core.figures.times import When
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.clauses import previous_number
+from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _CLOSE = 1.0
@@ -33,9 +33,8 @@ def rated(figure: Figure, rate: float) -> Figure:
 def is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
     """Tell whether a number is what lies above the target: 超额完成12户 of 100."""
     number = tokens[at].number
-    over = any(
-        t.text in {"超额完成", "超额", "超出"} for t in tokens[max(0, at - 2) : at]
-    )
+    words = [t.text for t in tokens[max(0, at - 2) : at] if t.text != "了"]
+    over = bool(words) and words[-1] in {"超额完成", "超额", "超出"}
     return over and number is not None and number.value < mention.target.value
 
 

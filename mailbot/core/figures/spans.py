@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.core.figures.clauses import clause_end, clause_start
 from mailbot.core.figures.model import Span
-from mailbot.core.figures.times import When
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.clauses import clause_end, clause_start
+from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _SPANS = {When.CUMULATIVE: Span.CUMULATIVE, When.QUARTER: Span.QUARTER}

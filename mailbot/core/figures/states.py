@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.core.figures.clauses import clause_end, next_number, previous_number
 from mailbot.core.figures.model import State
-from mailbot.core.figures.times import When
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.clauses import clause_end, next_number, previous_number
+from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _STAGES = {Sense.WAY: State.UNDER_WAY, Sense.BEGUN: State.BEGUN}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mailbot.core.figures.clauses import clause_start
-from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.mentions import Mention
 from mailbot.core.figures.model import kin_unit, same_unit
-from mailbot.core.figures.tokens import Token
+from mailbot.core.figures.pieces.clauses import clause_start
+from mailbot.core.figures.pieces.tokens import Token
 
 _TOTALS = frozenset({"共", "共计", "合计", "总计", "计", "累计", "一共", "总共"})
 

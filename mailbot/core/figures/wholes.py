@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.core.figures.cores import Mention
+from mailbot.core.figures.mentions import Mention
 from mailbot.core.figures.model import Figure, Span, State
 from mailbot.core.figures.remarks import Beside
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.figures.tokens import Tok, Token
+from mailbot.core.figures.pieces.tokens import Tok, Token
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 

@@ -12,19 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.core.figures.cores import QUOTES, Mention, Names, mention_at, words_of_item
+from mailbot.core.figures.cores import QUOTES, Names
+from mailbot.core.figures.mentions import Mention, mention_at, words_of_item
 from mailbot.core.figures.model import KIN_UNITS, SAME_UNITS
-from mailbot.core.figures.numerals import Number, number_at, range_end
-from mailbot.core.figures.times import Season, When, time_at
+from mailbot.core.figures.pieces.numerals import Number, number_at, range_end
+from mailbot.core.figures.pieces.times import Season, When, time_at
 from mailbot.core.figures.words.corrections import correction_at
 from mailbot.core.figures.words.plain_words import PLAIN_WORDS
 from mailbot.core.figures.words.plan_words import PLAN_WORDS
 from mailbot.core.figures.words.scope_words import SCOPE_WORDS
 from mailbot.core.figures.words.stage_words import STAGE_WORDS
+from mailbot.core.figures.words.verbs import VERBS
 from mailbot.core.figures.words.word_table import Lexicon, Sense
 from mailbot.core.wording import plain
 
-LEXICON = Lexicon(PLAIN_WORDS + PLAN_WORDS + STAGE_WORDS + SCOPE_WORDS)
+LEXICON = Lexicon(VERBS + PLAIN_WORDS + PLAN_WORDS + STAGE_WORDS + SCOPE_WORDS)
 _LONGEST_QUOTE = 24
 _UNITS = sorted(
     {unit for group in (*SAME_UNITS, *KIN_UNITS) for unit in group}
@@ -36,9 +38,13 @@ _UNITS = sorted(
 _NOT_UNITS = re.compile(
     r"个(?:季度|方面|小时|多月|环节|层面|维度)|人(?:口|民|大|才|均|员|力|社)"
     r"|次(?:数|序)|所(?:在|有|属)"
-    r"|处(?:理|于|长|室)|位(?:于|置)|名(?:单|称|录)|家(?:庭|长|园|教)|场(?:所|地|景)"
+    r"|处(?:理|于|长|室(?!内))|位(?:于|置)|名(?:单|称|录)|家(?:庭|长|园|教)|场(?:所|地|景)"
     r"|条(?:例|件)|户(?:籍|外)|期(?:间|末|满)|间(?:隔|断)|座(?:谈)|批(?:次|准|复)"
     r"|堂(?:课)|件(?:套)|种(?:植|子)|节(?:日|目|点|假)"
+)
+# Behind digits a counter is a counter, but for these.
+_NEVER_UNITS = re.compile(
+    "个(?:季度|方面|小时|多月|环节|层面|维度)|人(?:口|均)|家(?:长|庭)"
 )
 # Numbers that are names, ages, versions, hours, document numbers, telephones.
 _NAMES = re.compile(
@@ -191,7 +197,8 @@ def _counted(text: str, at: int) -> tuple[Token, int] | None:
         return Token(
             Tok.NUMBER, text[at : number.end], number=number, unit="%"
         ), number.end
-    unit = unit_at(text, number.end)
+    digits = text[number.end - 1].isdigit()
+    unit = unit_at(text, number.end, digits=digits)
     ranged = range_end(text, number, number.end + len(unit))
     if ranged:
         number = ranged
@@ -204,11 +211,12 @@ def _counted(text: str, at: int) -> tuple[Token, int] | None:
     return Token(Tok.NUMBER, text[at:end], number=number, unit=unit), end
 
 
-def unit_at(text: str, at: int) -> str:
-    """Return the counter that stands at `at`, "" where none does."""
+def unit_at(text: str, at: int, *, digits: bool = False) -> str:
+    """Return the counter that stands at `at` (behind `digits`), "" where none does."""
+    others = _NEVER_UNITS if digits else _NOT_UNITS
     for unit in _UNITS:
         if text.startswith(unit, at):
-            return "" if _NOT_UNITS.match(text, at) else unit
+            return "" if others.match(text, at) else unit
     return ""
 
 
