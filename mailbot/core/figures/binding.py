@@ -44,7 +44,7 @@ def bound(
     if choice is not None:
         return _judged(choice, tokens[at], item, topics)
     if before.foreign or after.foreign or before.mention or after.mention:
-        if unit and not _per_head(tokens, at):
+        if unit and not _per_head(tokens, at) and not _is_inner(tokens, at):
             topics.foreign.add(unit)
         return None
     if topics.last is None:
@@ -84,6 +84,12 @@ def _around(tokens: tuple[Token, ...], at: int, ground: Ground) -> Look | None:
     if not kin_unit(mention.target.unit, tokens[at].unit):
         return None
     return Look(mention, near=True, verbs=True)
+
+
+def _is_inner(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether a number is a part of what was spoken of: 其中交通安全5场."""
+    clause = tokens[clause_start(tokens, at) : at]
+    return any(t.sense is Sense.PART for t in clause)
 
 
 def _per_head(tokens: tuple[Token, ...], at: int) -> bool:

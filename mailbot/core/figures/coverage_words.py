@@ -9,6 +9,7 @@ from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _WHOLE = 100.0
+_ALL_DONE = ("全部完成", "超额完成", "提前完成", "圆满完成", "均已完成")
 _PUSHED = ("推动", "推进", "加快", "促进")
 _MEANT = frozenset({Sense.PLAN, Sense.LACK, Sense.GOAL, Sense.OTHER})
 
@@ -50,9 +51,8 @@ def done_without_count(
     senses = {t.sense for t in tokens}
     if Sense.DONE not in senses or _MEANT - {Sense.GOAL} & senses:
         return None
-    if not any(t.text in {"全部完成", "超额完成", "提前完成"} for t in tokens) and not (
-        Sense.ALL in senses and any(t.text == "完成" for t in tokens)
-    ):
+    words = "".join(token.text for token in tokens)
+    if not any(said in words for said in _ALL_DONE):
         return None
     return Figure(
         mention.target,

@@ -74,7 +74,7 @@ def _about(front: tuple[Token, ...], rear: tuple[Token, ...], number: str) -> st
 
 def _of_all_years(front: tuple[Token, ...], unit: str) -> str:
     """Tell whether a number is all there is, not what was done: 总数达到1.3万户."""
-    total = any(t.text in {"总数", "总量", "存量"} for t in front)
+    total = any(t.sense is Sense.STOCK for t in front)
     return "说的是总数，未必是今年完成的" if total and unit != "%" else ""
 
 

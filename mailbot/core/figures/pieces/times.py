@@ -57,7 +57,7 @@ _TAIL = r"(?:\d{1,2}[日号]|底|末|份|初|[上中下]旬)?"
 _SHAPES = (
     (
         "until",
-        rf"截[至止]到?(?:本?(?:20\d\d年|今年|年))?(?:\d{{1,2}}月{_TAIL}|目前|现在|年底|年末|当前|本?季度末)?",
+        rf"至(?:20\d\d年)?\d{{1,2}}月(?:底|末)|截[至止]到?(?:本?(?:20\d\d年|今年|年))?(?:\d{{1,2}}月{_TAIL}|目前|现在|年底|年末|当前|本?季度末)?",
     ),
     (
         "since",
@@ -85,7 +85,7 @@ _SHAPES = (
     ("year", r"(?P<y>20\d\d)年(?:度|底|末|初)?"),
 )
 _TIMES = tuple((name, re.compile(shape)) for name, shape in _SHAPES)
-_HEADS = frozenset("截年今自前本当这累全第上下历开1234567890一二三四")
+_HEADS = frozenset("截至年今自前本当这累全第上下历开1234567890一二三四")
 _FIXED = {
     "until": When.CUMULATIVE,
     "since": When.CUMULATIVE,

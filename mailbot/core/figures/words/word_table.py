@@ -31,6 +31,7 @@ class Sense(StrEnum):
     AGAIN = "again"  # back to this year and county: 今年, 我县
     EACH = "each"  # per head: 每, 平均
     BASE = "base"  # what there is, not what was done: 共有, 户籍
+    STOCK = "stock"  # all there is, of whatever year: 总数
     FROM = "from"  # the old value of two: 由57.1%提高到62%
     MORE = "more"  # a difference: 同比增长
     OLD = "old"  # withdrawn: 原报, 误报
