@@ -143,6 +143,7 @@ def _without_number(target: Target) -> str:
     return _without_quotes(text)
 
 
+@lru_cache(maxsize=4096)
 def without_leads(words: str) -> str:
     """Return a name without the verbs that lead it: 打造提升."""
     for lead in _LEADS:
@@ -151,6 +152,7 @@ def without_leads(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=4096)
 def is_generic(words: str) -> bool:
     """Tell whether words are all nouns that name no target alone."""
     return not re.sub(_JOINT, "", _GENERIC.sub("", words))

@@ -74,6 +74,8 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
     """Return the core named at `start` by its signs from `at` on, None if too few."""
     end, reached, matched, used = _run(text, start, core.words, at)
     headless = reached < len(core.words)
+    if headless and matched < _FEW:
+        return None  # most chance likenesses end here
     if core.lead and core.lead not in used and core.lead not in text[:start]:
         return None
     titled = not headless and any(title in used for title in core.titles)

@@ -63,7 +63,7 @@ def read_progress(
             if reader.doubted and not found:
                 figures = _taken_back(figures)
             figures += found
-    return tuple(dict.fromkeys(figures))
+    return tuple(f for n, f in enumerate(figures) if f not in figures[:n])
 
 
 def _taken_back(figures: list[Figure]) -> list[Figure]:

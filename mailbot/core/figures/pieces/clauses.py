@@ -6,6 +6,8 @@ import re
 
 from mailbot.core.figures.pieces.tokens import Tok, Token
 
+_BEGIN = frozenset({Tok.STOP, Tok.OPEN})
+_END = frozenset({Tok.STOP, Tok.CLOSE})
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]?")
 
 
@@ -21,14 +23,14 @@ def sentences(text: str) -> tuple[tuple[str, bool], ...]:
 
 def clause_start(tokens: tuple[Token, ...], at: int) -> int:
     """Return the place of the first token of the clause around `at`."""
-    while at > 0 and tokens[at - 1].kind not in {Tok.STOP, Tok.OPEN}:
+    while at > 0 and tokens[at - 1].kind not in _BEGIN:
         at -= 1
     return at
 
 
 def clause_end(tokens: tuple[Token, ...], at: int) -> int:
     """Return the place behind the last token of the clause around `at`."""
-    while at < len(tokens) and tokens[at].kind not in {Tok.STOP, Tok.CLOSE}:
+    while at < len(tokens) and tokens[at].kind not in _END:
         at += 1
     return at
 

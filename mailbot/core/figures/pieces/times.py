@@ -85,7 +85,7 @@ _SHAPES = (
     ("year", r"(?P<y>20\d\d)年(?:度|底|末|初)?"),
 )
 _TIMES = tuple((name, re.compile(shape)) for name, shape in _SHAPES)
-_HEADS = frozenset("截至年今自前本当这累全第上下历开1234567890一二三四")
+HEADS = frozenset("截至年今自前本当这累全第上下历开1234567890一二三四")
 _FIXED = {
     "until": When.CUMULATIVE,
     "since": When.CUMULATIVE,
@@ -98,7 +98,7 @@ _FIXED = {
 
 def time_at(text: str, start: int, season: Season) -> TimeWords | None:
     """Read words of time that begin at `start` of a text that is `plain`."""
-    if text[start] not in _HEADS:
+    if text[start] not in HEADS:
         return None
     for name, shape in _TIMES:
         found = shape.match(text, start)

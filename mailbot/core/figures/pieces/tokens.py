@@ -16,7 +16,7 @@ from mailbot.core.figures.cores import QUOTES, Names
 from mailbot.core.figures.mentions import Mention, mention_at, words_of_item
 from mailbot.core.figures.model import KIN_UNITS, SAME_UNITS
 from mailbot.core.figures.pieces.numerals import Number, number_at, range_end
-from mailbot.core.figures.pieces.times import Season, When, time_at
+from mailbot.core.figures.pieces.times import HEADS, Season, When, time_at
 from mailbot.core.figures.words.corrections import correction_at
 from mailbot.core.figures.words.plain_words import PLAIN_WORDS
 from mailbot.core.figures.words.plan_words import PLAN_WORDS
@@ -59,6 +59,10 @@ _SMALL_WORDS = re.compile(
 _ENUMERATED = re.compile(
     r"\(?[一二三四五六七八九十]{1,2}[)、]|\(\d{1,2}\)|\d{1,2}(?:[、)]|\.(?!\d))"
     r"|[一二三四五六七八九]是|[①-⑳]"
+)
+# The signs that a number, words of time or a name with a number may begin with.
+_NUMERIC = HEADS | frozenset(
+    "0123456789oli零〇一二三四五六七八九十百千万两半亿〔[(统之进第"
 )
 _SIGNS = dict.fromkeys(",;:。!?…", "stop") | {"、": "list", "(": "open", ")": "close"}
 
@@ -155,11 +159,25 @@ def _token_at(
         return Token(Tok.WORD, word[0], sense=word[1]), at + len(word[0])
     if mention and (mention.strong or word is None or len(word[0]) < mention.matched):
         return Token(Tok.MENTION, text[at : mention.end], mention=mention), mention.end
+    if text[at] not in _NUMERIC:
+        return _worded(text, at, ground, word)
+    return _numbered(text, at, quoted, ground) or _worded(text, at, ground, word)
+
+
+def _numbered(
+    text: str, at: int, quoted: frozenset[int], ground: Ground
+) -> tuple[Token, int] | None:
+    """Read words of time, a number that is a name, or a counted number."""
+    time = time_at(text, at, ground.season)
+    if time is not None:
+        return Token(Tok.TIME, text[at : time.end], when=time.when), time.end
     named = _NAMES.match(text, at) or _SMALL_WORDS.match(text, at)
-    counted = _timed(text, at, ground)
-    if counted is None and not named and at not in quoted:
-        counted = _counted(text, at)
-    return counted or _worded(text, at, ground, named.end() if named else 0)
+    if named is None:
+        return None if at in quoted else _counted(text, at)
+    word = known_at(text, at)
+    if word and len(word[0]) >= named.end() - at:
+        return None
+    return Token(Tok.UNKNOWN, named[0]), named.end()
 
 
 def known_at(text: str, at: int) -> tuple[str, Sense] | None:
@@ -170,17 +188,9 @@ def known_at(text: str, at: int) -> tuple[str, Sense] | None:
     return word
 
 
-def _timed(text: str, at: int, ground: Ground) -> tuple[Token, int] | None:
-    time = time_at(text, at, ground.season)
-    if time is None:
-        return None
-    return Token(Tok.TIME, text[at : time.end], when=time.when), time.end
-
-
-def _worded(text: str, at: int, ground: Ground, named: int) -> tuple[Token, int]:
-    word = known_at(text, at)
-    if named > at + len(word[0] if word else ""):
-        return Token(Tok.UNKNOWN, text[at:named]), named
+def _worded(
+    text: str, at: int, ground: Ground, word: tuple[str, Sense] | None
+) -> tuple[Token, int]:
     shared = words_of_item(text, at, ground.names, ground.item)
     if shared > max(1, len(word[0]) if word else 0):
         return Token(Tok.ITEM, text[at : at + shared]), at + shared

@@ -93,6 +93,8 @@ SHAPES: Final = (
         ("“希望小屋”35处系笔误，正确数字为30处。", "“希望小屋”33处作废，应为30处。"),
     ),
 )
+# One look decides whether any shape begins here; which one is asked only then.
+_ANY = re.compile("|".join(f"(?:{shape.pattern})" for shape in SHAPES))
 _SHAPES = tuple((re.compile(shape.pattern), shape.sense) for shape in SHAPES)
 _HEADS = frozenset(
     "正准真最实现已予特统更订修纠调改核确变明校勘本应误错多少漏重原此之先早前上曾初"
@@ -102,7 +104,7 @@ _HEADS = frozenset(
 
 def correction_at(text: str, start: int) -> tuple[str, Sense] | None:
     """Return the longest words of a correction that stand at `start`."""
-    if text[start] not in _HEADS:
+    if text[start] not in _HEADS or not _ANY.match(text, start):
         return None
     found = [
         (match[0], sense)
