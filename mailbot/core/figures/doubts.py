@@ -9,7 +9,7 @@ from mailbot.core.figures.pieces.numerals import Number
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
-_TO = ("到", "至")
+_TO = ("到", "至", "升为", "高为", "加为")
 _COMPARED = frozenset({"较", "比", "同比", "环比", "增长", "超出"})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mailbot.core.figures.pieces.tokens import Tok, Token
+from mailbot.core.figures.words.word_table import Sense
 
 _OF_COMPLETION = re.compile(
     r"(?:完成率|完成比例|完成比率|任务完成率|达成率|完成占比|完成度)(?:[为达是到:]|已达|达到|约)*$"
@@ -32,6 +33,8 @@ def rate_of(tokens: tuple[Token, ...], at: int, last_number: int) -> float | Non
     if number is None:
         return None
     between = tokens[last_number + 1 : at]
+    if any(t.sense is Sense.BOTH for t in between):
+        return None  # A、B分别完成78%、72%: which is whose is not read here
     words = "".join(t.text for t in between)
     clause = re.split("[,;(:]", words)[-1] if "," in words or "(" in words else words
     if _NO_RATE.search(clause):

@@ -17,6 +17,7 @@ from mailbot.core.figures.words.word_table import Sense
 
 _STAGES = {Sense.WAY: State.UNDER_WAY, Sense.BEGUN: State.BEGUN}
 _FUTURE = frozenset({When.FUTURE, When.BEFORE})
+UNREAD = "句中有未能识别的词"
 _SAYS_STATE = frozenset({Sense.LACK, Sense.WAY, Sense.BEGUN, Sense.DONE, Sense.PLAN})
 
 
@@ -40,13 +41,18 @@ def standing(tokens: tuple[Token, ...], at: int, inherited: State | None) -> Sta
     of the first of several things.
     """
     before = _front(tokens[previous_number(tokens, at) : at])
-    behind = _rear(_own_rear(tokens, at))
+    rear = _own_rear(tokens, at)
+    behind = _rear(rear)
+    if behind is None and _is_being(rear):
+        return Standing(State.UNDER_WAY, told=True, doubt=UNREAD)
     found = _both(before, behind)
     if found is not None:
         return found
     later = _following(tokens, at)
     if inherited is not None and not (later and later.told):
         return Standing(inherited, told=True)
+    if later is None and _told_unread(tokens, at):
+        return Standing(State.DONE, doubt=UNREAD)
     return later or _shared(tokens, at) or Standing(State.DONE)
 
 
@@ -112,18 +118,27 @@ def _rear(tokens: tuple[Token, ...]) -> Standing | None:
     finished = False
     for token in tokens:
         sense = token.sense
-        if token.kind is Tok.LIST:
+        if token.kind in {Tok.LIST, Tok.OPEN}:
             break
         if sense in _STAGES and (found is None or found.state is State.DONE):
             return Standing(_STAGES[sense], told=True)
         if sense is Sense.LACK:
             return Standing(State.LACKING, told=True)
         if token.kind is Tok.UNKNOWN and finished:
-            return Standing(State.BEGUN, told=True, doubt="句中有未能识别的词")
+            # 完成土建招标 is begun, 完成XX some stage that is not known
+            known = any(t.sense is Sense.BEGUN for t in tokens)
+            return Standing(State.BEGUN, told=True, doubt="" if known else UNREAD)
         finished = token.text.endswith("完成")
         if found is None:
             found = _first_behind(token)
     return found
+
+
+def _is_being(rear: tuple[Token, ...]) -> bool:
+    """Tell whether 在 and one sign stand behind a number: 6处在装."""
+    if len(rear) < 2 or rear[0].text != "在":  # noqa: PLR2004
+        return False
+    return rear[1].kind is Tok.UNKNOWN and len(rear[1].text) == 1
 
 
 def _own_rear(tokens: tuple[Token, ...], at: int) -> tuple[Token, ...]:
@@ -152,7 +167,7 @@ def _first_behind(token: Token) -> Standing | None:
 
 def _following(tokens: tuple[Token, ...], at: int) -> Standing | None:
     """Read a clause behind the number's that has neither number nor noun of its own."""
-    start = clause_end(tokens, at + 1)
+    start = _next_clause(tokens, at)
     if start >= len(tokens) or tokens[start].text not in {",", "("}:
         return None
     clause = tokens[start + 1 : clause_end(tokens, start + 1)]
@@ -166,6 +181,29 @@ def _following(tokens: tuple[Token, ...], at: int) -> Standing | None:
     if found.goal or any(t.sense in {Sense.ALL, Sense.DONE} for t in clause):
         return Standing(State.DONE, doubt="后文说的是计划")
     return Standing(State.PLANNED, told=True)
+
+
+def _next_clause(tokens: tuple[Token, ...], at: int) -> int:
+    """Return the place of the sign that ends the number's clause, or of its bracket."""
+    opened = at + 1 < len(tokens) and tokens[at + 1].kind is Tok.OPEN
+    return at + 1 if opened else clause_end(tokens, at + 1)
+
+
+def _told_unread(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether the next clause says how far it is in words that are not known.
+
+    社区2个，已制定实施方案 may be anything but done; where a verb of doing stands
+    before the number (打造社区2个) it is done all the same.
+    """
+    front = tokens[previous_number(tokens, at) : at]
+    if any(t.sense is Sense.VERB or (t.mention and t.mention.led) for t in front):
+        return False
+    start = _next_clause(tokens, at)
+    clause = tokens[start + 1 : clause_end(tokens, start + 1)]
+    if not clause or any(t.kind in {Tok.NUMBER, Tok.MENTION} for t in clause):
+        return False
+    says = clause[0].sense in {Sense.HARD, Sense.WAY}
+    return says and any(t.kind is Tok.UNKNOWN for t in clause)
 
 
 def _shared(tokens: tuple[Token, ...], at: int) -> Standing | None:

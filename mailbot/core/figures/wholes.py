@@ -86,10 +86,8 @@ def _is_broader(read: Read, later: list[Read]) -> bool:
 
 def _is_summand(read: Read, later: list[Read]) -> bool:
     """Tell whether a total of the whole follows: 18处，…12处，共30处."""
-    if read.figure.span is Span.QUARTER:
-        return False
-    total = next((r for r in later if r.summed), None)
-    return total is not None and total.figure.span is read.figure.span
+    # 上半年14场，三季度9场，累计23场: each has its own time
+    return read.figure.span is None and any(r.summed for r in later)
 
 
 def _as_part(figure: Figure, read: Read, earlier: list[Figure]) -> Figure:
