@@ -17,9 +17,14 @@ from mailbot.core.figures.model import (
     State,
     TargetKind,
     kind_of,
+    same_unit,
 )
 from mailbot.core.figures.orders import in_order
-from mailbot.core.figures.pieces.clauses import previous_number, sentences
+from mailbot.core.figures.pieces.clauses import (
+    parts_between,
+    previous_number,
+    sentences,
+)
 from mailbot.core.figures.pieces.tables import parts_of
 from mailbot.core.figures.pieces.times import Season, When
 from mailbot.core.figures.pieces.tokens import Ground, Tok, Token, tokens_of
@@ -57,13 +62,36 @@ def read_progress(
     ground = Ground(names_of(notice), item, Season.of(period))
     reader = _Reader(ground)
     figures: list[Figure] = []
+    untold: tuple[Figure, ...] = ()
     for part in parts_of(text[:MOST_TEXT]):
         for sentence, fresh in sentences(part):
             found = reader.read(sentence, fresh=fresh)
             if reader.doubted and not found:
                 figures = _taken_back(figures)
+            figures = [_as_target(f, found, untold) for f in figures]
+            untold += reader.untold
             figures += found
     return tuple(f for n, f in enumerate(figures) if f not in figures[:n])
+
+
+def _as_target(
+    figure: Figure, later: tuple[Figure, ...], untold: tuple[Figure, ...]
+) -> Figure:
+    """Return a figure as a later sentence shows it: 新改扩建7所。已投用5所，在建2所.
+
+    The target's own number, with no state told, is the target told again.
+    """
+    if figure not in untold or figure.value != figure.target.value:
+        return figure
+    less = any(
+        f.target == figure.target
+        and f.sure
+        and f.state is State.DONE
+        and f.span is not Span.QUARTER
+        and (f.value or 0) < figure.target.value
+        for f in later
+    )
+    return replace(figure, state=State.PLANNED) if less else figure
 
 
 def _taken_back(figures: list[Figure]) -> list[Figure]:
@@ -82,12 +110,14 @@ class _Reader:
     ahead_alone: bool = False  # … said in a line that holds no number
     doubted: bool = False
     inherited: State | None = None
+    untold: tuple[Figure, ...] = ()
 
     def read(self, sentence: str, *, fresh: bool) -> tuple[Figure, ...]:
         """Return the figures of the next sentence; `fresh` begins a line."""
         tokens = tokens_of(sentence, self.ground)
         if fresh and (not self.ahead_alone or _is_heading(sentence)):
             self.ahead = self.stern = self.ahead_alone = False
+        self.ahead = self.ahead and (self.stern or self.ahead_alone)
         self.topics.counted.clear()
         numbers = any(token.kind is Tok.NUMBER for token in tokens)
         self.doubted = any(
@@ -96,8 +126,10 @@ class _Reader:
         reads = tuple(self._reads(tokens, sentence))
         if self.ahead and not numbers:
             self.ahead_alone = True
-        figures = with_wholes(reads)
-        return figures or tuple(self._without_numbers(tokens, sentence))
+        self.untold = tuple(r.figure for r in reads if not r.told)
+        places = frozenset(read.place for read in reads)
+        without = self._without_numbers(tokens, places, sentence)
+        return (*with_wholes(reads), *without)
 
     def _reads(self, tokens: tuple[Token, ...], sentence: str) -> Iterator[Read]:
         ordered = in_order(tokens)
@@ -132,8 +164,11 @@ class _Reader:
         if last.figure.percent is not None or last.figure.unit == "%":
             return None
         rate = rate_of(tokens, at, last.place)
-        share = kind_of(last.figure.target) is TargetKind.SHARE
-        if share and rate is not None and not agrees(last.figure, rate):
+        if rate is None or agrees(last.figure, rate):
+            return rate
+        between = tokens[last.place + 1 : at]
+        others = any(t.unit and same_unit(t.unit, last.figure.unit) for t in between)
+        if others or kind_of(last.figure.target) is TargetKind.SHARE:
             return None  # 托位数3.88个，完成率260% is the rate of something else
         return rate
 
@@ -143,14 +178,17 @@ class _Reader:
         if token.mention is not None:
             beside = at > 1 and tokens[at - 2].mention is not None
             self.topics.name(token.mention, beside=beside)
-        elif token.text in _PLANS_AHEAD or token.when is When.FUTURE:
-            self.ahead = True
-            self.stern = self.stern or token.text in _PLANS_AHEAD
+        elif token.text in _PLANS_AHEAD:
+            self.ahead = self.stern = True
+        elif token.when is When.FUTURE:
+            # 下半年，… speaks of all that follows; …，预计10月底开放 of one thing
+            self.ahead = self.ahead or _leads(tokens, at)
         elif token.sense is Sense.HARD or token.when in _BACK:
             self.ahead = self.stern = False
             self.inherited = None
         elif token.text in {";", "另外"}:
             self.inherited = None
+            self.ahead = self.stern
 
     def _read_number(
         self,
@@ -228,15 +266,23 @@ class _Reader:
         return None
 
     def _without_numbers(
-        self, tokens: tuple[Token, ...], sentence: str
+        self, tokens: tuple[Token, ...], places: frozenset[int], sentence: str
     ) -> Iterator[Figure]:
-        named = [t.mention for t in tokens if t.mention is not None]
-        for mention in named[:1]:
-            found = whole_coverage(tokens, mention, sentence) or done_without_count(
-                tokens, mention, sentence
+        """Yield what parts of a sentence tell that hold no figure of their own."""
+        for start, end in parts_between(tokens):
+            part = tokens[start:end]
+            mention = next((t.mention for t in part if t.mention), None)
+            if mention is None or places & set(range(start, end)):
+                continue
+            found = whole_coverage(part, mention, sentence) or done_without_count(
+                part, mention, sentence
             )
-            if found is not None:
-                yield found
+            yield from (found,) if found else ()
+
+
+def _leads(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether a token begins its sentence, or what stands behind a semicolon."""
+    return at == 0 or (tokens[at - 1].kind is Tok.STOP and tokens[at - 1].text != ",")
 
 
 def _is_heading(sentence: str) -> bool:

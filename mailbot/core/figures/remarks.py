@@ -81,7 +81,8 @@ class Beside:
 
     `part`: 其中 stands before it, and no thing of its own; `inner`: 其中, whatever
     follows; `whole`: 中 stands behind it (7所中); `other`: it is told beside the one
-    before (另1个); `headed`: its words are the head that the name before lacked.
+    before (另1个); `headed`: its words are the head that the name before lacked;
+    `this_year`: 今年 stands before it.
     """
 
     part: bool = False
@@ -89,6 +90,7 @@ class Beside:
     whole: bool = False
     other: bool = False
     headed: bool = False
+    this_year: bool = False
 
 
 def beside_of(tokens: tuple[Token, ...], at: int, mention: Mention) -> Beside:
@@ -100,4 +102,6 @@ def beside_of(tokens: tuple[Token, ...], at: int, mention: Mention) -> Beside:
         whole=at + 1 < len(tokens) and tokens[at + 1].text == "中",
         other=_is_another(tokens, at),
         headed=_is_headed(tokens, at, mention),
+        this_year=any(t.sense is Sense.AGAIN for t in words)
+        and not any(t.when is When.QUARTER for t in words),
     )

@@ -11,6 +11,7 @@ from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _SPANS = {When.CUMULATIVE: Span.CUMULATIVE, When.QUARTER: Span.QUARTER}
+_RANKS = frozenset({"市级", "省级", "国家级"})
 _RESETS = frozenset({When.NOW, When.CUMULATIVE, When.QUARTER})
 # words that say nothing of the span themselves, and leave that said before them
 _SILENT = frozenset({When.NOW, When.NOTHING, When.BEFORE})
@@ -92,14 +93,21 @@ def _is_anothers(tokens: tuple[Token, ...], at: int) -> bool:
 
     Said in an earlier clause it holds until the sentence comes back to this year.
     """
+    start = clause_start(tokens, at)
     for place in range(at - 1, -1, -1):
         token = tokens[place]
-        if token.sense is Sense.AGAIN or token.when in _RESETS:
-            return False
-        if token.sense is Sense.HARD and place < clause_start(tokens, at):
-            return False
-        if token.sense is Sense.DONE and token.text.endswith(("到", "至")):
-            return False  # 由2022年的56.8%提升至61%
         if token.sense in {Sense.PAST, Sense.OTHER} or token.when is When.PAST:
-            return True
+            # a rank holds for its own clause: 其中市级12户；创建庭院820户
+            return token.text not in _RANKS or place >= start
+        if _comes_back(token, before=place < start):
+            return False
     return False
+
+
+def _comes_back(token: Token, *, before: bool) -> bool:
+    """Tell whether a word leads from another's figures back to this year's and ours."""
+    if token.sense is Sense.AGAIN or token.when in _RESETS or token.text == ";":
+        return True
+    if token.sense is Sense.DONE and token.text.endswith(("到", "至")):
+        return True  # 由2022年的56.8%提升至61%
+    return before and token.sense is Sense.HARD

@@ -74,7 +74,9 @@ def _front(tokens: tuple[Token, ...]) -> Standing | None:
     """Read the words between the number before and this one, in their order."""
     found: Standing | None = None
     hard = False
-    for token in tokens:
+    for place, token in enumerate(tokens):
+        if token.text == "将" and place + 1 < len(tokens) and tokens[place + 1].mention:
+            continue  # 将额度上浮20% takes the thing, it does not put it off
         step = _step(token, found, hard=hard)
         hard = hard or token.sense is Sense.HARD
         found = step if step is not None else found

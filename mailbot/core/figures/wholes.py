@@ -79,9 +79,17 @@ def _is_broader(read: Read, later: list[Read]) -> bool:
     mention = read.mention
     return any(
         (r.beside.inner and r.mention.matched > mention.matched)
+        or (r.beside.this_year and not read.beside.this_year and _is_less(r, read))
         or (mention.rest and r.mention == mention and r.beside.headed)
         for r in later
     )
+
+
+def _is_less(read: Read, whole: Read) -> bool:
+    """Tell whether a number done is smaller than one before: 累计126处，今年22处."""
+    one, other = read.figure, whole.figure
+    done = one.state is other.state is State.DONE
+    return done and (one.value or 0) < (other.value or 0)
 
 
 def _is_summand(read: Read, later: list[Read]) -> bool:

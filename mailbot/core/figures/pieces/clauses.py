@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from mailbot.core.figures.pieces.tokens import Tok, Token
 
@@ -48,3 +49,13 @@ def next_number(tokens: tuple[Token, ...], at: int) -> int:
     """Return the place of the next number in the clause behind `at`, or its end."""
     end = clause_end(tokens, at + 1)
     return next((p for p in range(at + 1, end) if tokens[p].kind is Tok.NUMBER), end)
+
+
+def parts_between(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Yield where the parts of a sentence between semicolons begin and end."""
+    start = 0
+    for place, token in enumerate(tokens):
+        if token.text == ";":
+            yield start, place
+            start = place + 1
+    yield start, len(tokens)
