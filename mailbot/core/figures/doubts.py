@@ -10,6 +10,9 @@ from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 _TO = ("到", "至", "升为", "高为", "加为")
+_OURSELVES = frozenset(
+    {"我局", "我单位", "本单位", "我中心", "我院", "我委", "我办", "我会"}
+)
 _COMPARED = frozenset({"较", "比", "同比", "环比", "增长", "超出"})
 
 
@@ -45,7 +48,20 @@ def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
         or ("只是本单位承担的部分" if own else "")
     )
     new = Sense.NEW in ahead or any(t.text == "为准" for t in rear)
-    return Doubts(doubt=doubt, own=own, corrected=new)
+    return Doubts(doubt=doubt, own=own or _by_us(tokens, at), corrected=new)
+
+
+def _by_us(tokens: tuple[Token, ...], at: int) -> bool:
+    """Tell whether a number is what the unit itself did: 我局累计举办21场.
+
+    It may be the whole county's all the same, where no other unit takes part.
+    """
+    for token in reversed(tokens[:at]):
+        if token.text in {"全县", "我县", "全域"} or token.text == ";":
+            return False
+        if token.text in _OURSELVES:
+            return True
+    return False
 
 
 def _inexact(number: Number | None, unit: str) -> str:

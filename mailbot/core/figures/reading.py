@@ -71,6 +71,8 @@ def read_progress(
             figures = [_as_target(f, found, untold) for f in figures]
             untold += reader.untold
             figures += found
+    if reader.mended:
+        figures = [replace(f, corrected=True) for f in figures]
     return tuple(f for n, f in enumerate(figures) if f not in figures[:n])
 
 
@@ -111,6 +113,7 @@ class _Reader:
     doubted: bool = False
     inherited: State | None = None
     untold: tuple[Figure, ...] = ()
+    mended: bool = False  # the text openly takes something back
 
     def read(self, sentence: str, *, fresh: bool) -> tuple[Figure, ...]:
         """Return the figures of the next sentence; `fresh` begins a line."""
@@ -126,6 +129,7 @@ class _Reader:
         reads = tuple(self._reads(tokens, sentence))
         if self.ahead and not numbers:
             self.ahead_alone = True
+        self.mended = self.mended or any(_mends(t) for t in tokens)
         self.untold = tuple(r.figure for r in reads if not r.told)
         places = frozenset(read.place for read in reads)
         without = self._without_numbers(tokens, places, sentence)
@@ -278,6 +282,13 @@ class _Reader:
                 part, mention, sentence
             )
             yield from (found,) if found else ()
+
+
+def _mends(token: Token) -> bool:
+    """Tell whether a word takes back what was reported: 上季度误报, 更正为."""
+    if token.sense in {Sense.OLD, Sense.WRONG}:
+        return True
+    return token.sense is Sense.NEW and any(w in token.text for w in "更订修纠误减")
 
 
 def _leads(tokens: tuple[Token, ...], at: int) -> bool:

@@ -83,6 +83,25 @@ def test_a_units_own_share_is_no_total() -> None:
     assert clashes(*rows) == []
 
 
+def test_what_a_unit_says_of_itself_alone_is_no_total() -> None:
+    rows = (
+        told("2023Q3", "全县累计举办主题安全教育活动23场。"),
+        told("2023Q3", "我局累计举办主题安全教育活动4场。", unit="县法院"),
+    )
+    assert clashes(*rows) == []
+
+
+def test_a_correction_in_another_sentence_is_no_fall() -> None:
+    rows = (
+        told("2023Q2", "截至6月底，累计举办主题安全教育活动14场。"),
+        told(
+            "2023Q3",
+            "截至9月底，累计举办主题安全教育活动12场。上季度误报镇级活动，已核减。",
+        ),
+    )
+    assert clashes(*rows) == []
+
+
 def test_copies_of_one_quarter_that_differ() -> None:
     rows = (
         told("2023Q3", "截至9月底累计举办主题安全教育活动23场。"),
