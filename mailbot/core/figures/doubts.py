@@ -84,6 +84,7 @@ def _about(front: tuple[Token, ...], rear: tuple[Token, ...], number: str) -> st
         t.sense is Sense.APPROX and (t.text not in "数上几" or number[0] in "十百千万")
         for t in near
     )
+    rough = rough or any(t.text in {"大致", "大概", "差不多"} for t in front)
     rough = rough or any(t.sense is Sense.AFTER for t in rear[:1])
     return "写的是约数" if rough else ""
 

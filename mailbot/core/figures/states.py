@@ -47,11 +47,11 @@ def standing(tokens: tuple[Token, ...], at: int, inherited: State | None) -> Sta
         return Standing(State.UNDER_WAY, told=True, doubt=UNREAD)
     found = _both(before, behind)
     if found is not None:
-        return found
+        return replace(found, doubt=UNREAD) if _is_unread(before, rear) else found
     later = _following(tokens, at)
     if inherited is not None and not (later and later.told):
         return Standing(inherited, told=True)
-    if later is None and _told_unread(tokens, at):
+    if later is None and (_told_unread(tokens, at) or _says_more(tokens, at, rear)):
         return Standing(State.DONE, doubt=UNREAD)
     return later or _shared(tokens, at) or Standing(State.DONE)
 
@@ -136,6 +136,26 @@ def _rear(tokens: tuple[Token, ...]) -> Standing | None:
     return found
 
 
+def _is_unread(before: Standing | None, rear: tuple[Token, ...]) -> bool:
+    """Tell whether 已 and a word that is not known alone tell the state: 已下单3处."""
+    if before is not None or not rear or rear[0].sense is not Sense.HARD:
+        return False
+    known = any(t.sense in _SAYS_STATE | {Sense.VERB} for t in rear)
+    return not known and any(t.kind is Tok.UNKNOWN for t in rear)
+
+
+def _says_more(tokens: tuple[Token, ...], at: int, rear: tuple[Token, ...]) -> bool:
+    """Tell whether words that are not known follow a number that no verb leads."""
+    if _has_doing(tokens, at):
+        return False
+    return bool(rear) and rear[0].kind is Tok.UNKNOWN
+
+
+def _has_doing(tokens: tuple[Token, ...], at: int) -> bool:
+    front = tokens[previous_number(tokens, at) : at]
+    return any(t.sense is Sense.VERB or (t.mention and t.mention.led) for t in front)
+
+
 def _is_being(rear: tuple[Token, ...]) -> bool:
     """Tell whether 在 and one sign stand behind a number: 6处在装."""
     if len(rear) < 2 or rear[0].text != "在":  # noqa: PLR2004
@@ -197,8 +217,7 @@ def _told_unread(tokens: tuple[Token, ...], at: int) -> bool:
     社区2个，已制定实施方案 may be anything but done; where a verb of doing stands
     before the number (打造社区2个) it is done all the same.
     """
-    front = tokens[previous_number(tokens, at) : at]
-    if any(t.sense is Sense.VERB or (t.mention and t.mention.led) for t in front):
+    if _has_doing(tokens, at):
         return False
     start = _next_clause(tokens, at)
     clause = tokens[start + 1 : clause_end(tokens, start + 1)]

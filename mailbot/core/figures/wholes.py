@@ -33,6 +33,8 @@ def with_wholes(reads: tuple[Read, ...]) -> tuple[Figure, ...]:
     found = [_as_whole(read, reads[number + 1 :]) for number, read in enumerate(reads)]
     return tuple(
         _as_part(figure, read, found[:number])
+        if not _is_addend(number, found)
+        else replace(figure, sure=False, says=figure.says or "只是其中一部分")
         for number, (figure, read) in enumerate(zip(found, reads, strict=True))
     )
 
@@ -96,6 +98,30 @@ def _is_summand(read: Read, later: list[Read]) -> bool:
     """Tell whether a total of the whole follows: 18处，…12处，共30处."""
     # 上半年14场，三季度9场，累计23场: each has its own time
     return read.figure.span is None and any(r.summed for r in later)
+
+
+def _is_addend(number: int, figures: list[Figure]) -> bool:
+    """Tell whether a figure and those beside it add up to one before.
+
+    建成12处（新建8处、改造4处）: 8 and 4 are its parts.
+    """
+    mine = figures[number]
+    return mine.span is not Span.QUARTER and any(
+        number in _addends(start, figures) for start in range(number)
+    )
+
+
+def _addends(start: int, figures: list[Figure]) -> range:
+    """Return the places of two or more figures behind one that add up to it."""
+    whole = figures[start]
+    total, end = 0.0, start + 1
+    while end < len(figures) and total < (whole.value or 0):
+        one = figures[end]
+        if one.target != whole.target or one.state is not whole.state:
+            break
+        total, end = total + (one.value or 0), end + 1
+    several = end - start > 2  # noqa: PLR2004 (the whole and two parts)
+    return range(start + 1, end if several and total == whole.value else start + 1)
 
 
 def _as_part(figure: Figure, read: Read, earlier: list[Figure]) -> Figure:

@@ -208,6 +208,10 @@ def _counted(text: str, at: int) -> tuple[Token, int] | None:
             Tok.NUMBER, text[at : number.end], number=number, unit="%"
         ), number.end
     digits = text[number.end - 1].isdigit()
+    if text.startswith(" %", number.end):
+        return Token(Tok.NUMBER, text[at : number.end + 2], number=number, unit="%"), (
+            number.end + 2
+        )
     unit = unit_at(text, number.end, digits=digits)
     ranged = range_end(text, number, number.end + len(unit))
     if ranged:
