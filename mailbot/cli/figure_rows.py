@@ -7,7 +7,7 @@ from typing import cast
 
 from mailbot.cli.jsonl import Row
 from mailbot.core.figures.model import Contradiction, Figure
-from mailbot.core.notice import Notice
+from mailbot.core.notice.notice import Notice
 from mailbot.flows.examine import Explained
 from mailbot.flows.figures import ReadFigures, contradictions_of, read_figures
 

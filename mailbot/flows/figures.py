@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from mailbot.core.figures.contradictions import Told, find
 from mailbot.core.figures.model import Clash, Contradiction, Figure
 from mailbot.core.figures.reading import read_progress
-from mailbot.core.notice import Notice
+from mailbot.core.notice.notice import Notice
 from mailbot.flows.examine import Explained
 
 FROM_A_SCAN = "扫描件上的文字由识别而来"

@@ -21,7 +21,7 @@ from mailbot.core.figures.model import (
     kind_of,
     same_unit,
 )
-from mailbot.core.notice import Target
+from mailbot.core.notice.notice import Target
 
 # A rate told may be rounded; beyond this many points it is another number.
 MOST_POINTS = 2.0

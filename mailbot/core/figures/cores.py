@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from mailbot.core.figures.model import TargetKind, kind_of
 from mailbot.core.figures.words.nouns import GENERIC_NOUNS
-from mailbot.core.notice import Notice, Target
-from mailbot.core.wording import plain
+from mailbot.core.notice.notice import Notice, Target
+from mailbot.core.words.wording import plain
 
 QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉【】]")
 _LEADS = (

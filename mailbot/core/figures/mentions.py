@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.core.figures.cores import Core, Names, is_generic, without_leads
-from mailbot.core.notice import Target
+from mailbot.core.notice.notice import Target
 
 _FEW, _PAIR = 4, 2
 _LEAST, _HALF, _MOST = 0.3, 0.5, 0.6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.core.notice import Target
+from mailbot.core.notice.notice import Target
 
 # Counters that people use for one another: a figure in one is a figure in the other.
 SAME_UNITS = (

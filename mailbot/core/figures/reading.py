@@ -42,7 +42,7 @@ from mailbot.core.figures.states import Standing, standing
 from mailbot.core.figures.topics import Topics, value_of
 from mailbot.core.figures.wholes import Read, with_wholes
 from mailbot.core.figures.words.word_table import Sense
-from mailbot.core.notice import Notice
+from mailbot.core.notice.notice import Notice
 
 MOST_TEXT = 20_000
 _HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、]")

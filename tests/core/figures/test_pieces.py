@@ -7,7 +7,7 @@ import pytest
 from mailbot.core.figures.pieces.numerals import number_at, range_end
 from mailbot.core.figures.pieces.tables import parts_of
 from mailbot.core.figures.pieces.times import Season, When, time_at
-from mailbot.core.wording import plain
+from mailbot.core.words.wording import plain
 
 QUARTER = Season(2023, 3)
 

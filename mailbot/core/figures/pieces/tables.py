@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mailbot.core.wording import plain
+from mailbot.core.words.wording import plain
 
 _ROLE = re.compile(
     "目标|任务|计划|指标|完成|进展|进度|实际|累计|占比|比例|率|单位|在建|开工|竣工|数量|序号|备注|情况|项目|事项|内容|名称"

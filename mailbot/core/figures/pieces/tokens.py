@@ -24,7 +24,7 @@ from mailbot.core.figures.words.scope_words import SCOPE_WORDS
 from mailbot.core.figures.words.stage_words import STAGE_WORDS
 from mailbot.core.figures.words.verbs import VERBS
 from mailbot.core.figures.words.word_table import Lexicon, Sense
-from mailbot.core.wording import plain
+from mailbot.core.words.wording import plain
 
 LEXICON = Lexicon(VERBS + PLAIN_WORDS + PLAN_WORDS + STAGE_WORDS + SCOPE_WORDS)
 _LONGEST_QUOTE = 24
