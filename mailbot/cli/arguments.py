@@ -181,6 +181,9 @@ def _show(commands: Commands) -> None:
     examine.add_argument("--ledger", action="store_true", help="参照台账中的历史")
     examine.add_argument("--text", action="store_true", help="同时输出全文")
     examine.add_argument(
+        "--figures", action="store_true", help="同时读出各项目标的进度数（配合 --json）"
+    )
+    examine.add_argument(
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
