@@ -32,8 +32,8 @@ _PHONE: Final = re.compile(
     r"|(?<![0-9A-Za-z@._-])1[3-9]\d{9}(?![0-9A-Za-z@_-])"
     r"|(?<![0-9A-Za-z@._-])(?:400|800)[- ]?\d{3}[- ]?\d{4}(?!\d)"
 )
-_BETWEEN: Final = re.compile(r"^(?:[、，,；;/或及和 ]|（[^）]{1,8}）|[\u4e00-\u9fff]{2,4}[：， ])*$")
-_FAX: Final = re.compile(r"传真")
+_BETWEEN: Final = re.compile(r"^(?:[、，,；;/或及和 ]|（[^）]{1,8}）|[\u4e00-\u9fff]{2,4}[：， ]?)*$")
+_FAX: Final = re.compile(r"传真|微信|群|账号|邮编|邮政|房间")
 _PEOPLE_LABEL: Final = re.compile(
     r"(?:联系人|联络人|联络员|经办人)(?:及(?:联系)?电话|和(?:联系)?电话|、电话)?(?:：|为)\s*"
 )
@@ -127,7 +127,7 @@ def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
 
 
 def _people(text: str) -> Iterator[str]:
-    for piece in re.split(r"[、，；。/ \d（）：]", text[:60]):
+    for piece in re.split(r"[、，；。/ \d：]", re.sub(r"（[^）]*）", "", text[:60])):
         words = _TITLES.sub("", piece.strip())
         if not words:
             continue

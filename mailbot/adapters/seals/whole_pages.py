@@ -1,0 +1,46 @@
+"""Reads all writing of a document that has no text layer: slow, for notices only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mailbot.adapters.seals.heading import Line, read_lines
+from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
+from mailbot.adapters.seals.pages import Page, open_pages
+from mailbot.core.documents import Content, Kind, Problem
+
+DPI: Final = 200.0
+MOST_LINES: Final = 200
+MOST_PAGES: Final = 20
+SAME_ROW: Final = 0.5  # of a line's height
+
+
+def read_pages(kind: Kind, content: bytes) -> Content | Problem:
+    """Return the lines of every page from above, pages parted by their marks (— 1 —).
+
+    `text_layer` stays False: every word of it may be misread.
+    """
+    try:
+        pages = [(p.number, _lines(p)) for p in open_pages(kind, content, SealLimits())]
+    except UnreadablePages as unreadable:
+        return unreadable.problem
+    pages.sort()
+    text = "\n".join(f"{words}\n— {number} —" for number, words in pages[:MOST_PAGES])
+    return Content(text=text, pages=len(pages), text_layer=False)
+
+
+def _lines(page: Page) -> str:
+    lines = read_lines(page.pixels(DPI), MOST_LINES)
+    return "\n".join("\t".join(one.text for one in row) for row in _rows(lines))
+
+
+def _rows(lines: list[Line]) -> list[list[Line]]:
+    """Put lines side by side into one row, from the left; rows from above."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda one: one.top):
+        first = rows[-1][0] if rows else None
+        if first and line.top < first.top + first.height * SAME_ROW:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda one: one.left) for row in rows]

@@ -1,0 +1,286 @@
+"""What a notice asks for, of whom and by when: its duties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from mailbot.core.reading_notice.dues import DueWords, dues_in
+from mailbot.core.reading_notice.due_forms import RHYTHMS
+from mailbot.core.reading_notice.duty_words import (
+    ASKED,
+    COPIES,
+    HOLIDAYS,
+    INVITATIONS,
+    NOT_SENT,
+    OFFICES,
+    OWN_ACTS,
+    PREVIOUS,
+    SENDS,
+    THIS,
+    joined,
+    who_of,
+)
+from mailbot.core.reading_notice.exceptions import Special, specials_in, start_in
+from mailbot.core.reading_notice.paper import Paper
+from mailbot.core.reading_notice.proposal import Cycle, Duty, Source
+from mailbot.core.reading_notice.sentences import Sentence, sentences_of
+
+_SENDS, _NOT_SENT, _OWN = joined(SENDS), joined(NOT_SENT), joined(OWN_ACTS)
+_OFFICES, _ASKED, _INVITES = joined(OFFICES), joined(ASKED), joined(INVITATIONS)
+_LABELLED: Final = re.compile(
+    r"(?:报送|上报|填报|提交|反馈)(?:的)?(?:截止)?(?:时间|时限|日期|期限)(?:要求)?(?:：|。|为|是)"
+)
+_WHAT: Final = re.compile(r"(?:将|把|要将|需将)(?P<w>[^，。；]{2,60}?)(?=电子|（|以|通过|经|加盖|的?盖章|纸质|书面|一并|及时|分别|统一|同时|于|在|按|报|发|送|上|提|反|传|寄)")
+_SUBJECT: Final = re.compile(
+    r"(?:^|[，。；]|请)(?P<w>(?:各|市|县|区|镇|乡|省)[\u4e00-\u9fff（）、]{1,120}?)"
+    r"(?=（名单|要|应(?!急)|须|需|将|务必|(?:于|在|自|从|按)?(?:每[月季周年半个]|次月|\d|第.季度)|于|负责|，|$)"
+)
+_BAR: Final = "。；"
+_NEAR: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What is known before duties are read: the issue day, and the items' units."""
+
+    issued: date | None
+    has_items: bool
+    has_leads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """The part of a sentence that one due moment rules: from `start` to `end`."""
+
+    sentence: Sentence
+    due: DueWords
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        """Return the words before the due moment."""
+        return self.sentence.text[self.start : self.due.start]
+
+    @property
+    def after(self) -> str:
+        """Return the words behind the due moment."""
+        return self.sentence.text[self.due.end : self.end]
+
+    @property
+    def text(self) -> str:
+        """Return the clause's words."""
+        return self.sentence.text[self.start : self.end]
+
+
+def duties_in(paper: Paper, asking: Asking) -> tuple[tuple[Duty, ...], tuple[Source, ...]]:
+    """Return the duties of a text in order, and what looks like one and is not sure."""
+    duties: list[Duty] = []
+    unread: list[Source] = []
+    for paragraph in paper.paragraphs:
+        if paragraph.is_row:
+            continue
+        sentences = list(sentences_of(paragraph))
+        found = [
+            duty
+            for place, sentence in enumerate(sentences)
+            for duty in _of_sentence(sentence, sentences[place + 1 :], asking)
+        ]
+        found = _with_specials(found, sentences, asking.issued)
+        duties += [one for one in found if not _is_known(one, duties)]
+    if not duties:
+        duties, unread = _rhythm_only(paper, asking)
+    return tuple(duties), tuple(unread)
+
+
+def _is_known(one: Duty, duties: Sequence[Duty]) -> bool:
+    """Tell whether an annex's note or a second mention says the same again."""
+    return any((d.cycle, d.due) == (one.cycle, one.due) for d in duties) or any(
+        d.cycle is one.cycle is not Cycle.ONCE and d.who == one.who and one.due is None
+        for d in duties
+    )
+
+
+def _of_sentence(
+    sentence: Sentence, below: Sequence[Sentence], asking: Asking
+) -> Iterator[Duty]:
+    specials = specials_in(sentence.text, asking.issued)
+    dues = [
+        due
+        for due in dues_in(sentence.text, asking.issued)
+        if not any(one.start <= due.start < one.end for one in specials)
+    ]
+    for place, due in enumerate(dues):
+        clause = _clause(sentence, dues, place)
+        if is_asked(clause):
+            yield _duty(clause, below, asking)
+
+
+def _clause(sentence: Sentence, dues: Sequence[DueWords], place: int) -> _Clause:
+    text, due = sentence.text, dues[place]
+    start = dues[place - 1].end if place else 0
+    end = dues[place + 1].start if place + 1 < len(dues) else len(text)
+    bar = max(text.rfind(mark, start, due.start) for mark in _BAR)
+    if bar >= 0:
+        start = bar + 1
+    elif place:
+        comma = text.find("，", start, due.start)
+        start = comma + 1 if comma >= 0 else start
+    stop = text.find("；", due.end, end)
+    return _Clause(sentence, due, start, stop if stop >= 0 else end)
+
+
+def is_asked(clause: _Clause) -> bool:
+    """Tell whether a clause asks units to report, and is no act of the office's own."""
+    sent = _sending(clause)
+    if sent is None or _INVITES.search(clause.text):
+        return False
+    return not _is_own_act(clause, sent)
+
+
+def _sending(clause: _Clause) -> int | None:
+    """Return where, from the due moment on, the verb of reporting stands; < 0 before.
+
+    None where there is none.
+    """
+    after = _first_sent(clause.after)
+    if after is not None:
+        return after
+    if _LABELLED.search(clause.sentence.text[: clause.due.start]):
+        return -1
+    before = _first_sent(clause.before)
+    return None if before is None else -1
+
+
+def _first_sent(text: str) -> int | None:
+    not_sent = [found.span() for found in _NOT_SENT.finditer(text)]
+    for found in _SENDS.finditer(text):
+        if not any(start <= found.start() < end for start, end in not_sent):
+            return found.start()
+    return None
+
+
+def _is_own_act(clause: _Clause, sent: int) -> bool:
+    """Tell whether the office itself acts: as subject, or by an act before 报."""
+    subject = clause.before
+    office = _last(_OFFICES, subject)
+    asked = _last(_ASKED, subject)
+    between = clause.after[: max(sent, 0)]
+    acts = _OWN.search(between)
+    if office > asked:
+        return True
+    if acts is None:
+        return False
+    if acts.group() == "汇总" or "情况" in between[acts.end() : acts.end() + 4]:
+        return False
+    return asked < 0
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((found.start() for found in pattern.finditer(text)), default=-1)
+
+
+def _duty(clause: _Clause, below: Sequence[Sentence], asking: Asking) -> Duty:
+    near = clause.sentence.text + "".join(one.text for one in below)
+    words = clause.text
+    return Duty(
+        what=_what(clause),
+        who=_who(clause, asking),
+        cycle=clause.due.cycle,
+        due=clause.due.due,
+        covers=_covers(clause),
+        exceptions=clause.due.exceptions,
+        holiday=_holiday(near),
+        copies=_copies(words, near),
+        only=clause.due.only,
+        start=start_in(clause.sentence.text, clause.due.cycle, asking.issued),
+        source=clause.sentence.source(clause.start, clause.end),
+        sure=clause.due.due is not None,
+    )
+
+
+def _what(clause: _Clause) -> str:
+    found = _WHAT.search(clause.text)
+    if found:
+        return found["w"]
+    return re.split(r"[，：]", clause.before)[-1][:40].strip("请于在要务必 ")
+
+
+def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
+    subject = clause.before or clause.text[:40]
+    role = who_of(subject, has_items=asking.has_items, has_leads=asking.has_leads)
+    if role:
+        return role
+    found = _SUBJECT.search(subject)
+    if found:
+        return tuple(one for one in re.split(r"[、和及]", found["w"]) if one)
+    return "items" if asking.has_items else "all"
+
+
+def _covers(clause: _Clause) -> str | None:
+    if clause.due.covers:
+        return clause.due.covers
+    if re.search(PREVIOUS, clause.text):
+        return "previous"
+    return "this" if re.search(THIS, clause.text) else None
+
+
+def _holiday(text: str) -> str | None:
+    for name, pattern, _ in HOLIDAYS:
+        if re.search(pattern, text):
+            return name
+    return None
+
+
+def _copies(clause: str, near: str) -> tuple[str, ...]:
+    """Return the copies asked for; a sentence on forms may follow the duty's own."""
+    for text in (clause, near):
+        found = [name for name, pattern, _ in COPIES if re.search(pattern, text)]
+        if "stamped_paper" in found and "paper" in found:
+            found.remove("paper")
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _with_specials(
+    duties: list[Duty], sentences: Sequence[Sentence], issued: date | None
+) -> list[Duty]:
+    """Give a periodic duty the exceptions that its paragraph names."""
+    specials: list[Special] = [
+        one for sentence in sentences for one in specials_in(sentence.text, issued)
+    ]
+    places = [i for i, one in enumerate(duties) if one.cycle is not Cycle.ONCE]
+    if not places or not specials:
+        return duties
+    last = places[-1]
+    extra = tuple((one.period, one.day) for one in specials)
+    known = dict((*duties[last].exceptions, *extra))
+    duties[last] = replace(duties[last], exceptions=tuple(known.items()))
+    return duties
+
+
+def _rhythm_only(
+    paper: Paper, asking: Asking
+) -> tuple[list[Duty], list[Source]]:
+    """Return duties that have a rhythm but no day: 每季度报送一次."""
+    duties: list[Duty] = []
+    for paragraph in paper.paragraphs:
+        if paragraph.is_row:
+            continue
+        for sentence in sentences_of(paragraph):
+            for pattern, cycle, _ in RHYTHMS:
+                found = re.search(pattern, sentence.text)
+                if found is None:
+                    continue
+                due = DueWords(cycle, None, found.start(), found.end())
+                clause = _clause(sentence, [due], 0)
+                sent = _first_sent(clause.after[:_NEAR])
+                if sent is not None and not _is_own_act(clause, sent):
+                    duties.append(_duty(clause, (), asking))
+                break
+    return duties[:1], []

@@ -1,0 +1,168 @@
+"""Reads a whole notice: head, contacts, items, duties, annexes → one proposal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mailbot.core.documents import Content
+from mailbot.core.reading_notice.annexes import annexes_in
+from mailbot.core.reading_notice.contact import contacts_in, mailbox_in, phones_in
+from mailbot.core.reading_notice.duties import Asking, duties_in
+from mailbot.core.reading_notice.head import Head, head_of
+from mailbot.core.reading_notice.item_tables import tables_items
+from mailbot.core.reading_notice.items import items_in
+from mailbot.core.reading_notice.numerals import day_in
+from mailbot.core.reading_notice.paper import Paper, paper_of
+from mailbot.core.reading_notice.proposal import (
+    Duty,
+    NoticeProposal,
+    Read,
+    ReadItem,
+    Refusal,
+    Source,
+)
+from mailbot.core.reading_notice.receivers import receiver_of
+from mailbot.core.reading_notice.unit_lists import units_in
+
+_RUN_TOGETHER: Final = re.compile(
+    r"序号[^\t，。；：]{0,30}(?:责任|牵头|承办)(?:单位|部门)"
+)
+_AMENDS: Final = re.compile(r"(?:补充|更正|调整|变更|延期|修改)[^，。]{0,12}(?:通知|函)$|补充通知")
+_NAMED_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
+_LIST_NAMES: Final = re.compile(r"名单|名册")
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Who has items, or who reports where there are none."""
+
+    units: tuple[str, ...]
+    classes: tuple[str, ...]
+
+
+def read_notice(content: Content) -> NoticeProposal:
+    """Read one document's content into a proposal; never fills what it does not say."""
+    paper = paper_of(content)
+    head = head_of(paper)
+    items, unread = _items(paper)
+    leads = any(item.lead for item in items)
+    asking = Asking(_base(paper, head), bool(items), leads)
+    duties, unsure = duties_in(paper, asking)
+    mailbox, damaged = mailbox_in(paper)
+    annexes = annexes_in(paper, head.end)
+    people = _people(paper, head, items, duties)
+    return NoticeProposal(
+        refused=_refusal(paper, content, items, duties),
+        doc_number=head.doc_number,
+        title=head.title,
+        issuer=head.issuer,
+        issue_date=head.issue_date,
+        receiver=receiver_of(paper, duties),
+        mailbox=mailbox,
+        phones=phones_in(paper),
+        contacts=contacts_in(paper),
+        addressees=head.addressees,
+        amends=_amends(paper, head),
+        items=items,
+        units=people.units,
+        classes=people.classes,
+        duties=duties,
+        annexes=annexes,
+        damages=(*head.damages, *damaged),
+        unread=(*unread, *unsure),
+    )
+
+
+def _base(paper: Paper, head: Head) -> date | None:
+    """Return the day from which a day without a year counts."""
+    if head.issue_date.value:
+        return head.issue_date.value
+    for one in paper.paragraphs:
+        found = day_in(one.text)
+        if found:
+            return found[0]
+    return None
+
+
+def _items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
+    """Return the text's items; those of tables where the text has none."""
+    items, unread = items_in(paper)
+    rows, doubts = tables_items(paper)
+    if any(item.lead or item.units or item.classes for item in items):
+        return items, unread
+    if any(item.lead or item.units or item.classes for item in rows):
+        return rows, doubts
+    return (), unread
+
+
+def _refusal(
+    paper: Paper,
+    content: Content,
+    items: tuple[ReadItem, ...],
+    duties: tuple[Duty, ...],
+) -> Refusal | None:
+    if duties:
+        return None
+    if not content.text.strip():
+        return Refusal.UNREADABLE
+    glued = any(
+        _RUN_TOGETHER.search(one.text) and not one.is_row for one in paper.paragraphs
+    )
+    return Refusal.UNREADABLE if glued and not items else Refusal.NO_DUTY
+
+
+def _people(
+    paper: Paper, head: Head, items: tuple[ReadItem, ...], duties: tuple[Duty, ...]
+) -> _People:
+    if items:
+        units = (u for item in items for u in (*item.lead, *item.units))
+        classes = (c for item in items for c in item.classes)
+        return _People(tuple(dict.fromkeys(units)), tuple(dict.fromkeys(classes)))
+    words = "、".join(
+        name for duty in duties if isinstance(duty.who, tuple) for name in duty.who
+    )
+    named = units_in(words)
+    listed = _listed(paper)
+    if listed:
+        return _People(listed, named.classes)
+    if named.units:
+        return _People(named.units, ())
+    if re.search(r"牵头|责任单位", words) or not duties:
+        return _People((), ())
+    to = units_in(head.addressees.value or "")
+    return _People(to.units, to.classes)
+
+
+def _listed(paper: Paper) -> tuple[str, ...]:
+    """Return the names of an annex that is a list of those who report."""
+    names: list[str] = []
+    inside = False
+    for one in paper.paragraphs:
+        if inside and re.match(r"^\d{1,3}[.、]?[\u4e00-\u9fff（）]{2,20}$", one.text):
+            names.append(re.sub(r"^\d{1,3}[.、]?", "", one.text))
+            continue
+        if inside and names:
+            break
+        listed = re.search(r"名单$", one.text) and len(one.text) < 30  # noqa: PLR2004
+        inside = bool(listed) and not one.text.startswith(("附件：", "1.", "2."))
+    return tuple(names)
+
+
+def _amends(paper: Paper, head: Head) -> Read[str]:
+    """Return the number of the notice that an addendum changes, else its title."""
+    title = head.title.value or ""
+    if not _AMENDS.search(title):
+        return Read()
+    own = head.doc_number.value
+    for one in paper.paragraphs:
+        for found in _NAMED_NUMBER.finditer(one.text):
+            words = re.sub(r"^.*?[（《]", "", found.group())
+            if words != own:
+                return Read(words, one.source(*found.span()))
+        named = re.search(r"《(?P<t>[^《》]*(?:《[^》]*》)?[^《》]*通知)》", one.text)
+        if named:
+            return Read(named["t"], one.source(*named.span("t")))
+    return Read(title, head.title.source, sure=False, remark="未写明所改通知的文号")

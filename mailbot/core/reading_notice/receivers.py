@@ -1,0 +1,40 @@
+"""The office that gets the reports, as the duty's sentence names it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from mailbot.core.reading_notice.paper import Paper
+from mailbot.core.reading_notice.proposal import Duty, Read, Source
+
+_END: Final = r"(?:办公室|办公厅|督查室|督考办|研究室|秘书科|综合科|信息科|[办局委科室处组部院厅会]|中心|政府|公司|支队|大队|站|所)"
+_TO: Final = re.compile(
+    r"(?:报送?|上报|报至|报到|报给|送至?|送交|发送?至|发到|反馈至?|反馈给|提交至?|寄至|交至?|汇总报|向)"
+    rf"(?P<o>(?!各位|本单位|分管)[\u4e00-\u9fff]{{1,24}}?{_END})(?P<more>(?:{_END}|[\u4e00-\u9fff]{{1,8}}{_END})*)"
+    r"(?=[（，。；、：）]|邮箱|的?邮箱|电子|备案|汇总|审核|指定|联系|上报|报送|提交|报告|反馈|$|进行)"
+)
+
+
+def receiver_of(paper: Paper, duties: tuple[Duty, ...]) -> Read[str]:
+    """Return who gets the reports: the last duty's receiver that is named."""
+    found: list[tuple[str, Source]] = []
+    for duty in duties:
+        for one in paper.paragraphs:
+            if duty.source.line not in {line.number for line in one.lines}:
+                continue
+            named = _TO.search(_folded(duty.source.words, one.text))
+            if named:
+                found.append((named["o"] + (named["more"] or ""), duty.source))
+    if not found:
+        return Read()
+    words, source = found[-1]
+    return Read(words, source)
+
+
+def _folded(words: str, text: str) -> str:
+    """Return the duty's words as the paragraph has them folded."""
+    from mailbot.core.reading_notice.folding import fold  # noqa: PLC0415
+
+    folded = fold(words).text
+    return folded if folded in text else text
