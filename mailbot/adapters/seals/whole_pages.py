@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mailbot.adapters.seals.heading import Line, read_lines
@@ -13,6 +14,7 @@ DPI: Final = 200.0
 MOST_LINES: Final = 200
 MOST_PAGES: Final = 20
 SAME_ROW: Final = 0.5  # of a line's height
+_PAGE_MARK: Final = re.compile(r"^[-—–一·. ]*\d{1,3}[-—–一·. ]*$")
 
 
 def read_pages(kind: Kind, content: bytes) -> Content | Problem:
@@ -31,7 +33,10 @@ def read_pages(kind: Kind, content: bytes) -> Content | Problem:
 
 def _lines(page: Page) -> str:
     lines = read_lines(page.pixels(DPI), MOST_LINES)
-    return "\n".join("\t".join(one.text for one in row) for row in _rows(lines))
+    rows = ["\t".join(one.text for one in row) for row in _rows(lines)]
+    if rows and _PAGE_MARK.match(rows[-1]):
+        rows.pop()  # ours says it better
+    return "\n".join(rows)
 
 
 def _rows(lines: list[Line]) -> list[list[Line]]:

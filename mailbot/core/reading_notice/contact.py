@@ -42,7 +42,7 @@ _NO_PERSON: Final = re.compile(
     r"电话|传真|邮箱|手机|办公|地址|科室|单位|姓名|邮编|信箱|联系|职务"
 )
 _TITLES: Final = re.compile(r"(?:同志|科长|主任|老师|副主任|女士|先生)$")
-_FORM: Final = re.compile(r"_{2,}|填报|填表|负责人签")
+_FORM: Final = re.compile(r"_{2,}|填报人|填表人|审核人|填报单位|负责人签[字章]：|负责人（签")
 
 
 def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:

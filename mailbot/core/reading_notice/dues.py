@@ -59,7 +59,7 @@ _JOIN: Final = (
     r"(?:之?前)?[、，和及；或]{1,2}(?:下半年|次年|翌年|第二年|第?[二三四]季度|于|及|分别)*"
 )
 _NEXT: Final = re.compile(r"次年|翌年|第二年")
-_ONE: Final = re.compile(rf"(?P<m>{N})月?份?(?:(?P<d>{N}){DAY}|月?(?P<e>底|末))?")
+_ONE: Final = re.compile(rf"(?P<m>{N})月?份?的?(?:(?P<d>{N}){DAY}|月?(?P<e>底|末))?")
 _MONTH: Final = rf"{N}(?:月份?)?(?:{N}{DAY}|底|末)?"
 _LIST: Final = re.compile(
     rf"(?:{_MONTH}{_JOIN})+{N}月份?(?:的)?(?:{N}{DAY}|月?底|月?末)"

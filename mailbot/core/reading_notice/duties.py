@@ -40,6 +40,7 @@ _SUBJECT: Final = re.compile(
     r"(?=（名单|要|应(?!急)|须|需|将|务必|(?:于|在|自|从|按)?(?:每[月季周年半个]|次月|\d|第.季度)|于|负责|，|$)"
 )
 _BAR: Final = "。；"
+_OBJECT: Final = re.compile(r"[将把]|《")
 _NEAR: Final = 60
 
 
@@ -169,13 +170,11 @@ def _is_own_act(clause: _Clause, sent: int) -> bool:
     subject = clause.before
     office = _last(_OFFICES, subject)
     asked = _last(_ASKED, subject)
-    between = clause.after[: max(sent, 0)]
-    acts = _OWN.search(between)
     if office > asked:
         return True
-    if acts is None:
-        return False
-    if acts.group() == "汇总" or "情况" in between[acts.end() : acts.end() + 4]:
+    between = clause.after[: max(sent, 0)]
+    acts = _OWN.search(between)
+    if acts is None or _OBJECT.search(between[: acts.start()]):
         return False
     return asked < 0
 

@@ -14,7 +14,7 @@ from mailbot.core.reading_notice.proposal import Read, Source
 
 _NUMBER: Final = re.compile(
     r"(?P<sign>[\u4e00-\u9fff]{2,16}(?:（[\u4e00-\u9fff]{1,4}）)?)"
-    r"[〔\[【（<《](?P<year>[^〕\]】）>》]{4})[〕\]】）>》](?:第)?(?P<no>[0-9A-Za-z]{1,5})号"
+    r"[〔\[【（<《](?P<year>[^〕\]】）>》]{4})(?P<shut>[〕\]】）>》]?)(?:第)?(?P<no>[0-9A-Za-z]{1,5})号"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _META_NUMBER: Final = re.compile(r"(?:发文字号|文号|文件编号|发文编号)：")
@@ -123,7 +123,9 @@ def _doc_number(
                 continue
             sign = found["sign"][_lead(found["sign"]) :]
             words = f"{sign}〔{found['year']}〕{found['no']}号"
-            return Read(words, source), tuple(damages)
+            whole = bool(found["shut"])
+            remark = "" if whole else "文号缺右括号，请核对原件"
+            return Read(words, source, whole, remark), tuple(damages)
     remark = "文号似有损坏，请核对原件" if damages else ""
     read: Read[str] = Read(None, damages[0], sure=False, remark=remark) if damages else Read()
     return read, tuple(damages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from mailbot.core.documents import Content
@@ -22,7 +23,7 @@ _TOKEN: Final = re.compile(r"[0-9A-Za-z@._:/#-]+|.")
 _MANY: Final = 0.25
 _SLACK: Final = 4  # half-width signs: an indent
 _NARROWEST: Final = 30
-_FULL_LINES: Final = 2
+_RUNNING: Final = re.compile(r"^(?!抄送).*[，。,；]")
 # Labels whose value may stand on the next line.
 _LABEL: Final = re.compile(r"(?:邮箱|信箱|邮件|电话|方式|联系人|手机)：$")
 
@@ -144,16 +145,19 @@ def _wraps(content: Content, lines: list[Line]) -> bool:
 def _width(lines: list[Line]) -> int:
     """Return the width of the body's full lines, in half-width signs.
 
-    Several lines must reach it: one long footer is no measure.
+    Only running text counts, which has commas; and a second line must reach it: one
+    long footer is no measure.
     """
-    widths = sorted(
-        (_wide(one.original.strip()) for one in lines if "\t" not in one.original),
-        reverse=True,
-    )
-    for at, width in enumerate(widths[: -_FULL_LINES or None]):
-        if widths[at + _FULL_LINES] >= width - _SLACK + 1:
-            return width
-    return widths[0] if widths else 0
+    running = [
+        one.original.strip()
+        for one in lines
+        if "\t" not in one.original and _RUNNING.search(one.original)
+    ]
+    widths = sorted((_wide(words) for words in running), reverse=True)
+    for wide, narrower in pairwise(widths):
+        if narrower > wide - _SLACK:
+            return wide
+    return max((_wide(one.original.strip()) for one in lines), default=0)
 
 
 def _wide(text: str) -> int:
