@@ -90,7 +90,7 @@ WEEKS: Final = (
 )  # fmt: skip
 MONTHS: Final = (
     Form(rf"双月的?{_SPAN}(?P<d>{N}){DAY}", T, _of_last_month, _FORMAT, "双月25日前"),
-    Form(r"双月(?:底|末)", T, _end, _COMMON, "逢双月底前"),
+    Form(r"双月(?:的?月)?(?:底|末)", T, _end, _COMMON, "逢双月月底前"),
     Form(rf"每(?:两|二|2)个月的?(?:末月|第[二2]个月|后[一1]个月)的?(?P<d>{N}){DAY}",
          T, _of_last_month, _COMMON, "每两个月的第二个月25日前"),
     Form(rf"单月的?(?P<d>{N}){DAY}", T, _after, _COMMON, "单月5日前", "previous"),

@@ -60,7 +60,7 @@ _JOIN: Final = (
 )
 _NEXT: Final = re.compile(r"次年|翌年|第二年")
 _ONE: Final = re.compile(rf"(?P<m>{N})月?份?的?(?:(?P<d>{N}){DAY}|月?(?P<e>底|末))?")
-_MONTH: Final = rf"{N}(?:月份?)?(?:{N}{DAY}|底|末)?"
+_MONTH: Final = rf"{N}(?:月份?)?(?:的?{N}{DAY}|底|末)?"
 _LIST: Final = re.compile(
     rf"(?:{_MONTH}{_JOIN})+{N}月份?(?:的)?(?:{N}{DAY}|月?底|月?末)"
 )
@@ -70,7 +70,8 @@ _ONCE: Final = re.compile(
     rf"(?:(?:(?P<from>{N}){DAY}?(?:至|到|—|-|~))?(?P<d>{N}){DAY}|(?P<e>月?底|月?末))"
 )
 _QUARTERS: Final = re.compile(
-    r"(?:第?[一二三四1-4](?:季度)?[、，和及])+第?[一二三四1-4]个?季度(?P<k>末|底)"
+    r"(?:第?[一二三四1-4](?:季度)?[、，和及])+第?[一二三四1-4]个?季度"
+    rf"(?:的?(?:末月|最后[一1]个月)的?(?P<d>{N}){DAY}|末|底)"
 )
 _YEAR_END: Final = re.compile(r"(?<!每)年(?:底|末)(?=之?以?前)")
 # Which months make which cycle, and where in it they stand.
@@ -116,10 +117,12 @@ def _named(text: str, at: int) -> DueWords | None:
     found = _QUARTERS.match(text, at)
     if found is None:
         return None
-    signs = re.findall(r"[一二三四1-4]", found.group())
+    listed = found.group().partition("度末")[0].partition("最后")[0]
+    signs = re.findall(r"[一二三四1-4]", listed)
     names = tuple(f"Q{number(sign)}" for sign in signs)
     only = () if len(names) == 4 else names  # noqa: PLR2004 - quarters
-    due = Due(Anchor.END)
+    day = number(found["d"]) if found["d"] else None
+    due = Due(Anchor.DAY_OF_LAST_MONTH, day=day) if day else Due(Anchor.END)
     return DueWords(Cycle.QUARTER, due, at, found.end(), only=only)
 
 
@@ -239,13 +242,15 @@ def _is_limit(text: str, found: re.Match[str]) -> bool:
 
 
 def _yearly(found: re.Match[str]) -> Due:
+    """Return a yearly rule in the year's own terms: after it, in its last month, else."""
     month = number(found["m"])
-    if found["e"]:
-        return Due(Anchor.END, month=month)
-    day = number(found["d"])
-    if month == 1:
-        return Due(Anchor.DAY_AFTER, day=day, month=month)
-    return Due(Anchor.DAY_OF_LAST_MONTH, day=day, month=month)
+    day = 0 if found["e"] else number(found["d"])
+    if month == 12:  # noqa: PLR2004 - December
+        anchor = Anchor.DAY_OF_LAST_MONTH if day else Anchor.END
+        return Due(anchor, day=day or None, month=month)
+    day = day or last_of(2023, month).day  # a common year: 28 February comes always
+    anchor = Anchor.DAY_AFTER if month == 1 else Anchor.DAY_OF_MONTH
+    return Due(anchor, day=day, month=month)
 
 
 def _on(found: re.Match[str], issued: date | None) -> date | None:

@@ -39,8 +39,17 @@ _SUBJECT: Final = re.compile(
     r"(?:^|[，。；]|请)(?P<w>(?:各|市|县|区|镇|乡|省)[\u4e00-\u9fff（）、]{1,120}?)"
     r"(?=（名单|要|应(?!急)|须|需|将|务必|(?:于|在|自|从|按)?(?:每[月季周年半个]|次月|\d|第.季度)|于|负责|，|$)"
 )
+_HALVES: Final = {
+    (Cycle.QUARTER, "H1"): "Q2",
+    (Cycle.QUARTER, "H2"): "Q4",
+    (Cycle.MONTH, "H1"): "M06",
+    (Cycle.MONTH, "H2"): "M12",
+}
 _BAR: Final = "。；"
 _OBJECT: Final = re.compile(r"[将把]|《")
+_AFTER_RECEIPT: Final = re.compile(
+    r"(?:收到|接到|接)(?:本)?(?:通知|文件|文|此文|来函)?(?:之日)?(?:起|后)[^，。]{0,4}?个?(?:工作)?[日天]内"
+)
 _NEAR: Final = 60
 
 
@@ -93,6 +102,7 @@ def duties_in(paper: Paper, asking: Asking) -> tuple[tuple[Duty, ...], tuple[Sou
         ]
         found = _with_specials(found, sentences, asking.issued)
         duties += [one for one in found if not _is_known(one, duties)]
+    duties += _relative(paper, asking)
     if not duties:
         duties, unread = _rhythm_only(paper, asking)
     return tuple(duties), tuple(unread)
@@ -216,7 +226,8 @@ def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
         return role
     found = _SUBJECT.search(subject)
     if found:
-        return tuple(one for one in re.split(r"[、和及]", found["w"]) if one)
+        words = re.sub(r"(?:请|分别|均|都)+$", "", found["w"])
+        return tuple(one for one in re.split(r"[、和及]", words) if one)
     return "items" if asking.has_items else "all"
 
 
@@ -257,10 +268,16 @@ def _with_specials(
     if not places or not specials:
         return duties
     last = places[-1]
-    extra = tuple((one.period, one.day) for one in specials)
+    cycle = duties[last].cycle
+    extra = tuple((_in_terms(cycle, one.period), one.day) for one in specials)
     known = dict((*duties[last].exceptions, *extra))
     duties[last] = replace(duties[last], exceptions=tuple(known.items()))
     return duties
+
+
+def _in_terms(cycle: Cycle, period: str) -> str:
+    """Return a half-year's name (全年总结) as the cycle's own period that ends then."""
+    return _HALVES.get((cycle, period), period)
 
 
 def _rhythm_only(
@@ -283,3 +300,18 @@ def _rhythm_only(
                     duties.append(_duty(clause, (), asking))
                 break
     return duties[:1], []
+
+
+def _relative(paper: Paper, asking: Asking) -> list[Duty]:
+    """Return what is due some days after the notice came: no day a calendar knows."""
+    duties: list[Duty] = []
+    for paragraph in paper.paragraphs:
+        for sentence in sentences_of(paragraph):
+            found = _AFTER_RECEIPT.search(sentence.text)
+            if found is None or paragraph.is_row:
+                continue
+            due = DueWords(Cycle.ONCE, None, *found.span())
+            clause = _clause(sentence, [due], 0)
+            if is_asked(clause):
+                duties.append(_duty(clause, (), asking))
+    return duties

@@ -248,17 +248,18 @@ def _gather(
     paragraphs: Sequence[Paragraph], place: int, number: Read[str]
 ) -> Read[str] | None:
     """Join lines from `place` until a title ends; None if none does."""
-    text = ""
+    text, first = "", paragraphs[place]
     for one in paragraphs[place : place + _FEW]:
         if _is_no_title(one):
             return None
         piece = _bare(one.text, number)
         if text and not _continues(text, one.text):
             return None
+        first = first if text else one
         text += piece
         if _TITLE_END.search(text) and text.count("《") == text.count("》"):
             found = _BRACKETS.match(text)
-            source = paragraphs[place].source()
+            source = first.source()
             return Read(found["t"] if found else text.replace(" ", ""), source)
     return None
 
