@@ -120,7 +120,7 @@ def score_items(row, truth, tell):
     )
 
 
-def score_targets(row, truth):
+def score_targets(row, truth, tell):
     counts = Counter()
     got = {item["no"]: item for item in row["items"]}
     for item in truth["items"] or ():
@@ -128,6 +128,8 @@ def score_targets(row, truth):
         mine = Counter(
             (t["value"], t["unit"]) for t in got.get(item["no"], {}).get("targets", [])
         )
+        if want != mine:
+            tell(f"targets of {item['no']} GOT {dict(mine)} WANT {dict(want)}")
         counts += Counter(
             target_right=(want & mine).total(),
             target_wanted=want.total(),
@@ -184,7 +186,7 @@ def main():
         total += score_fields(row, truth, tell)
         total += score_duties(row, truth, tell)
         total += score_items(row, truth, tell)
-        total += score_targets(row, truth)
+        total += score_targets(row, truth, tell)
         total["files"] += 1
     show(total)
 

@@ -13,6 +13,7 @@ from mailbot.core.reading_notice.proposal import Annex
 _LIST: Final = re.compile(r"^附件\d{0,2}：(?P<first>.+)$")
 _INLINE: Final = re.compile(r"(?=\d{1,2}[.、](?!\d))")
 _HEADS: Final = re.compile(r"^附件\d{0,2}(?:-\d)?：?$")
+_SHORT: Final = 8
 _TITLE: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -58,7 +59,28 @@ def _with_columns(paper: Paper, annex: Annex) -> Annex:
     if annex.title is None:
         return annex
     table = _table_below(paper, annex.title)
-    return Annex(annex.title, _columns(table) if table else (), annex.source)
+    columns = _columns(table) if table else _stacked(paper)
+    return Annex(annex.title, columns, annex.source)
+
+
+def _stacked(paper: Paper) -> tuple[str, ...]:
+    """Return the heading of a table whose cells stand one a line, each after a tab.
+
+    So old converters write tables as text: the heading ends where the rows' first
+    number stands, a line without a tab goes on with the cell above.
+    """
+    heads: list[str] = []
+    for one in paper.paragraphs:
+        cells = [cell for cell in one.cells if cell]
+        if one.is_row and len(cells) == 1:
+            if cells[0].isdigit():
+                return tuple(heads) if len(heads) > 1 else ()
+            heads.append(cells[0])
+        elif heads and not one.is_row and len(one.text) < _SHORT:
+            heads[-1] += one.text
+        else:
+            heads = []
+    return ()
 
 
 def _table_below(paper: Paper, title: str) -> tuple[tuple[str, ...], ...] | None:

@@ -24,23 +24,50 @@ _IN_QUOTES: Final = re.compile(r"“[^”]*”")
 _AGES: Final = re.compile(r"\d+(?:—|-|~|至|到)\d+(?:周岁|岁|年|月|日)|\d+[—-]\d+")
 _LIMITS: Final = re.compile(r"(?:最高|上限|不超过|不高于|控制在|以内|低于|上浮到)")
 _AT_LEAST: Final = re.compile(r"至少|不少于|不低于|以上|达到|达|突破|超过|力争")
-_GAIN: Final = re.compile(r"(?:率|占比|比例|覆盖|增长|提高|下降|比重|增速)")
+_DIGITS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_ROUND: Final = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万几数上第近余多每])(?P<d>[一二两三四五六七八九十])?(?P<by>[百千万])"
+    r"(?P<u>名|户|场|人|家|个|件|处|对)(?!多?次?以[上下])"
+)
 _SLOGANS: Final = (
-    (re.compile(r"“百(?P<w>[\u4e00-\u9fff]{1,6})”"), 100.0, "场"),
-    (re.compile(r"(?P<w>[\u4e00-\u9fff]{2,16})全覆盖"), 100.0, "%"),
+    (re.compile(r"“百场(?P<w>[\u4e00-\u9fff]{1,8})”"), "场"),
+    (re.compile(r"(?:实现)(?P<w>[\u4e00-\u9fff]{2,16})全覆盖"), "%"),
 )
 
 
 def targets_in(text: str) -> tuple[Target, ...]:
     """Return the targets that a text names, in order, figures counted out."""
     hidden = [m.span() for m in (*_IN_QUOTES.finditer(text), *_AGES.finditer(text))]
-    targets = []
-    for found in _FIGURE.finditer(text):
-        inside = any(start <= found.start() < end for start, end in hidden)
-        if inside or not _is_target(text, found):
-            continue
-        targets.append(_target(text, found))
-    return tuple(targets)
+    found: list[tuple[int, Target]] = []
+    for one in _FIGURE.finditer(text):
+        inside = any(start <= one.start() < end for start, end in hidden)
+        if not inside and _is_target(text, one):
+            found.append((one.start(), _target(text, one)))
+    for one in _ROUND.finditer(text):
+        if not any(start <= one.start() < end for start, end in hidden):
+            found.append((one.start(), _round(text, one)))
+    found += _slogans(text)
+    return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
+
+
+def _round(text: str, one: re.Match[str]) -> Target:
+    """Return a target in round words: 千名妇女 are at least 1000."""
+    clause, at = _clause(text, one.start())
+    value = float(_DIGITS.get(one["d"] or "一", 1) * _TIMES[one["by"]])
+    measure = (clause[:at] + clause[at + len(one.group()) :]).strip("，、。：； ")
+    return Target(clause, measure, value, one["u"], Relation.AT_LEAST)
+
+
+def _slogans(text: str) -> list[tuple[int, Target]]:
+    """Return what sounds like a figure and is a slogan: 百场巡讲, 全覆盖."""
+    found = []
+    for pattern, unit in _SLOGANS:
+        for one in pattern.finditer(text):
+            clause, _ = _clause(text, one.start())
+            sort = Sort.SLOGAN
+            slogan = Target(clause, one["w"], 100.0, unit, Relation.EXACTLY, sort)
+            found.append((one.start(), slogan))
+    return found
 
 
 def _is_target(text: str, found: re.Match[str]) -> bool:
@@ -53,8 +80,6 @@ def _is_target(text: str, found: re.Match[str]) -> bool:
         return False
     if unit == "期" or (unit in {"个", "次"} and behind.startswith(("月", "工作日"))):
         return False
-    if re.match(r"(?:以上|以下|以内)?(?:的|及)?(?:老人|老年人|儿童|以上的)", behind):
-        return unit in {"名", "人", "户"} and not behind.startswith("以")
     return not _BEFORE.search(before)
 
 
