@@ -25,11 +25,11 @@ from mailbot.adapters.documents.reading import read
 from mailbot.core.documents import Problem
 from mailbot.core.reading_notice.reading import read_notice
 from mailbot.core.reading_notice.rows import plain_row
-from mailbot.core.reading_notice.traditional import SIMPLIFIED
+from mailbot.core.reading_notice.layout.traditional import SIMPLIFIED
 
 GATES = ("doc_number", "issue_date", "mailbox", "phones")
 REST = ("title", "issuer", "receiver", "contacts", "units", "classes")
-SHAPES = str.maketrans("（）〔〕【】〈〉《》：，；“”—–", "()[][]<><>:,;\"\"--")
+SHAPES = str.maketrans("（）〔〕【】〈〉《》：，；“”—–", '()[][]<><>:,;""--')
 
 
 def fold(words):
@@ -65,7 +65,10 @@ def rule(duty):
         keys = ("anchor", "day", "weekday", "time", "date", "count")
         kept = tuple(due.get(key) for key in keys)
     exceptions = tuple(
-        sorted((k[-2:] if "first" not in k else k, v[-5:]) for k, v in duty["exceptions"].items())
+        sorted(
+            (k[-2:] if "first" not in k else k, v[-5:])
+            for k, v in duty["exceptions"].items()
+        )
     )
     return duty["cycle"], kept, covers, exceptions
 
@@ -80,7 +83,9 @@ def score_duties(row, truth, tell):
         if one in given:
             given.remove(one)
             counts["right"] += 1
-        elif duty.get("damaged") and any(g[0] == one[0] and g[1] is None for g in given):
+        elif duty.get("damaged") and any(
+            g[0] == one[0] and g[1] is None for g in given
+        ):
             given.remove(next(g for g in given if g[0] == one[0] and g[1] is None))
             counts["right"] += 1
         else:
@@ -106,9 +111,11 @@ def pairs(items):
 def score_items(row, truth, tell):
     if truth["items"] is None:
         return Counter()
-    spare = {fold(u) for u in truth.get("units_optional", []) or []} if isinstance(
-        truth.get("units_optional"), list
-    ) else set()
+    spare = (
+        {fold(u) for u in truth.get("units_optional", []) or []}
+        if isinstance(truth.get("units_optional"), list)
+        else set()
+    )
     want, got = pairs(truth["items"]), pairs(row["items"])
     for one in sorted(want - got):
         tell(f"pair MISSED {one}")
@@ -168,7 +175,9 @@ def main():
     shared = Path(os.environ.get("MAILBOT_SHARED", "../shared")) / "notices"
     truths = {
         row["id"]: row
-        for row in map(json.loads, (shared / "truth.jsonl").read_text("utf-8").splitlines())
+        for row in map(
+            json.loads, (shared / "truth.jsonl").read_text("utf-8").splitlines()
+        )
     }
     total = Counter()
     for path in sorted((shared / "files").iterdir()):
@@ -200,7 +209,9 @@ def show(total):
         f" invented {total['invented']}"
     )
     for kind, words in (("pair", "item-unit"), ("target", "targets")):
-        right, want, given = (total[f"{kind}_{k}"] for k in ("right", "wanted", "given"))
+        right, want, given = (
+            total[f"{kind}_{k}"] for k in ("right", "wanted", "given")
+        )
         precision, recall = right / max(1, given), right / max(1, want)
         print(f"  {words:12} P {precision:.4f} R {recall:.4f} ({right} of {want})")
 

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Final
 
 from mailbot.core.documents import Content
-from mailbot.core.reading_notice.annexes import annexes_in
-from mailbot.core.reading_notice.contact import contacts_in, mailbox_in, phones_in
-from mailbot.core.reading_notice.duties import Asking, duties_in
-from mailbot.core.reading_notice.head import Head, head_of
-from mailbot.core.reading_notice.item_tables import tables_items
-from mailbot.core.reading_notice.items import items_in
-from mailbot.core.reading_notice.numerals import day_in
-from mailbot.core.reading_notice.paper import Paper, paper_of
+from mailbot.core.reading_notice.fields.annexes import annexes_in
+from mailbot.core.reading_notice.fields.contact import contacts_in, mailbox_in, phones_in
+from mailbot.core.reading_notice.asked.duties import Asking, duties_in
+from mailbot.core.reading_notice.fields.head import Head, head_of
+from mailbot.core.reading_notice.things.item_tables import tables_items
+from mailbot.core.reading_notice.things.items import items_in
+from mailbot.core.reading_notice.layout.numerals import day_in
+from mailbot.core.reading_notice.layout.paper import Paper, paper_of
 from mailbot.core.reading_notice.proposal import (
     Duty,
     NoticeProposal,
@@ -24,13 +24,15 @@ from mailbot.core.reading_notice.proposal import (
     Refusal,
     Source,
 )
-from mailbot.core.reading_notice.receivers import receiver_of
-from mailbot.core.reading_notice.unit_lists import units_in
+from mailbot.core.reading_notice.fields.receivers import receiver_of
+from mailbot.core.reading_notice.things.unit_lists import units_in
 
 _RUN_TOGETHER: Final = re.compile(
     r"序号[^\t，。；：]{0,30}(?:责任|牵头|承办)(?:单位|部门)"
 )
-_AMENDS: Final = re.compile(r"(?:补充|更正|调整|变更|延期|修改)[^，。]{0,12}(?:通知|函)$|补充通知")
+_AMENDS: Final = re.compile(
+    r"(?:补充|更正|调整|变更|延期|修改)[^，。]{0,12}(?:通知|函)$|补充通知"
+)
 _NAMED_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
 _LIST_NAMES: Final = re.compile(r"名单|名册")
 

@@ -51,19 +51,31 @@ def full_row(file: str, proposal: NoticeProposal) -> Row:
     for name in (*FIELDS, "amends"):
         read = getattr(proposal, name)
         row[name] = _wrapped(row[name], read.source, sure=read.sure, remark=read.remark)
-    parts = {
-        "items": proposal.items,
-        "duties": proposal.duties,
-        "annexes": proposal.annexes,
-    }
-    for name, values in parts.items():
-        row[name] = [
-            _wrapped(value, one.source, sure=getattr(one, "sure", True))
-            for value, one in zip(row[name], values, strict=True)
-        ]
+    for name in ("items", "duties", "annexes"):
+        row[name] = _listed(row[name], getattr(proposal, name))
+    row["units"] = _wrapped(row["units"], _first(proposal), sure=not proposal.unread)
+    row["classes"] = _wrapped(row["classes"], _first(proposal), sure=True)
     row["damages"] = [_source(one) for one in proposal.damages]
     row["unread"] = [_source(one) for one in proposal.unread]
     return row
+
+
+def _listed(
+    values: list[Row],
+    parts: tuple[ReadItem, ...] | tuple[Duty, ...] | tuple[Annex, ...],
+) -> Row:
+    """Wrap a list; `sources` holds each part's own source, in the same order."""
+    first = parts[0].source if parts else Source()
+    sure = all(getattr(part, "sure", True) for part in parts)
+    row = _wrapped(values, first, sure=sure)
+    return {**row, "sources": [_source(part.source) for part in parts]}
+
+
+def _first(proposal: NoticeProposal) -> Source:
+    """Return where the units stand: at the first item, else at those addressed."""
+    if proposal.items:
+        return proposal.items[0].source
+    return proposal.addressees.source
 
 
 def _value(name: str, read: Read[Any]) -> object:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mailbot.core.reading_notice.paper import Paper, Paragraph
+from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
 from mailbot.core.reading_notice.proposal import Read, Source
 
 _ADDRESS: Final = re.compile(
@@ -20,7 +20,9 @@ _BROKEN: Final = re.compile(
     re.IGNORECASE,
 )
 # Mailboxes for other business than the report.
-_OTHER: Final = re.compile(r"(?:举报|投诉|监督|建议|咨询|技术支持|意见征集)[^。；]{0,12}$")
+_OTHER: Final = re.compile(
+    r"(?:举报|投诉|监督|建议|咨询|技术支持|意见征集)[^。；]{0,12}$"
+)
 _PHONE_LABEL: Final = re.compile(
     r"(?:联系|值班|办公|咨询|固定|报送|座机|业务)?(?:电话|手机)(?:号码|及传真)?"
     r"(?:（兼?传真）|[/、](?:兼)?传真)?(?:：|为|是)?\s*"
@@ -32,7 +34,9 @@ _PHONE: Final = re.compile(
     r"|(?<![0-9A-Za-z@._-])1[3-9]\d{9}(?![0-9A-Za-z@_-])"
     r"|(?<![0-9A-Za-z@._-])(?:400|800)[- ]?\d{3}[- ]?\d{4}(?!\d)"
 )
-_BETWEEN: Final = re.compile(r"^(?:[、，,；;/或及和 ]|（[^）]{1,8}）|[\u4e00-\u9fff]{2,4}[：， ]?)*$")
+_BETWEEN: Final = re.compile(
+    r"^(?:[、，,；;/或及和 ]|（[^）]{1,8}）|[\u4e00-\u9fff]{2,4}[：， ]?)*$"
+)
 _FAX: Final = re.compile(r"传真|微信|群|账号|邮编|邮政|房间")
 _PEOPLE_LABEL: Final = re.compile(
     r"(?:联系人|联络人|联络员|经办人)(?:及(?:联系)?电话|和(?:联系)?电话|、电话)?(?:：|为)\s*"
@@ -42,7 +46,9 @@ _NO_PERSON: Final = re.compile(
     r"电话|传真|邮箱|手机|办公|地址|科室|单位|姓名|邮编|信箱|联系|职务"
 )
 _TITLES: Final = re.compile(r"(?:同志|科长|主任|老师|副主任|女士|先生)$")
-_FORM: Final = re.compile(r"_{2,}|填报人|填表人|审核人|填报单位|负责人签[字章]：|负责人（签")
+_FORM: Final = re.compile(
+    r"_{2,}|填报人|填表人|审核人|填报单位|负责人签[字章]：|负责人（签"
+)
 
 
 def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:
@@ -120,7 +126,8 @@ def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
             continue
         for label in _PEOPLE_LABEL.finditer(one.text):
             for name in _people(one.text[label.end() :]):
-                names.setdefault(name, one.source(label.start(), label.end()))
+                end = one.text.find(name, label.end()) + len(name)
+                names.setdefault(name, one.source(label.start(), end))
     if not names:
         return Read()
     return Read(tuple(names), next(iter(names.values())))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mailbot.core.reading_notice.numbering import Numbered, numbered
-from mailbot.core.reading_notice.paper import Paper, Paragraph
+from mailbot.core.reading_notice.layout.numbering import Numbered, numbered
+from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
 from mailbot.core.reading_notice.proposal import ReadItem, Source
-from mailbot.core.reading_notice.roles import RoleList, role_lists
-from mailbot.core.reading_notice.targets import targets_in
-from mailbot.core.reading_notice.unit_lists import units_in
+from mailbot.core.reading_notice.things.roles import RoleList, role_lists
+from mailbot.core.reading_notice.things.targets import targets_in
+from mailbot.core.reading_notice.things.unit_lists import units_in
 
 _LONG_NAME: Final = 22
 _REPORTING: Final = re.compile(r"报送|上报|工作要求|保障措施|组织领导|联系人")
@@ -100,11 +100,11 @@ class _Reader:
         item = self._filled(self.items[-1], one, lists)
         self.items[-1] = item
 
-    def _add(
-        self, opened: _Open, one: Paragraph, lists: tuple[RoleList, ...]
-    ) -> None:
+    def _add(self, opened: _Open, one: Paragraph, lists: tuple[RoleList, ...]) -> None:
         text = opened.first.text[opened.number.length :]
-        own = lists[0].start if lists and one is opened.first else len(opened.first.text)
+        own = (
+            lists[0].start if lists and one is opened.first else len(opened.first.text)
+        )
         body = opened.first.text[opened.number.length : own]
         more = "".join(p.text for p in opened.more)
         item = ReadItem(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.due_forms import DAY, N
-from mailbot.core.reading_notice.numerals import day_in, last_of, number
+from mailbot.core.reading_notice.asked.due_forms import DAY, N
+from mailbot.core.reading_notice.layout.numerals import day_in, last_of, number
 from mailbot.core.reading_notice.proposal import Cycle
 
 _PERIODS: Final = (

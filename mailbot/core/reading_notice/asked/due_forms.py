@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.core.reading_notice.numerals import NUMBER, number
+from mailbot.core.reading_notice.layout.numerals import NUMBER, number
 from mailbot.core.reading_notice.proposal import Anchor, Cycle, Due
 
 N: Final = NUMBER

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.numerals import day_in
-from mailbot.core.reading_notice.paper import Paper, Paragraph
+from mailbot.core.reading_notice.layout.numerals import day_in
+from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
 from mailbot.core.reading_notice.proposal import Read, Source
 
 _NUMBER: Final = re.compile(
@@ -19,9 +19,7 @@ _NUMBER: Final = re.compile(
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _META_NUMBER: Final = re.compile(r"(?:发文字号|文号|文件编号|发文编号)：")
 # What ends a title; a page's navigation or a table's heading never ends so.
-_KINDS: Final = (
-    r"(?:通知|通报|方案|意见|函|公告|通告|办法|规定|计划|要点|纪要|决定|分解表|任务表|安排|报告|细则|目标|制度|清单)"
-)
+_KINDS: Final = r"(?:通知|通报|方案|意见|函|公告|通告|办法|规定|计划|要点|纪要|决定|分解表|任务表|安排|报告|细则|目标|制度|清单)"
 _TITLE_END: Final = re.compile(rf"{_KINDS}(?:（[^）]{{1,20}}）)?》?$")
 _RED_HEAD: Final = re.compile(r"^[\u4e00-\u9fff、（）]{3,40}文件$")
 _META: Final = re.compile(
@@ -36,9 +34,7 @@ _BRACKETS: Final = re.compile(r"^《(?P<t>.*通知)》$")
 _ISSUER: Final = re.compile(
     r"^[\u4e00-\u9fff（）、“”· ]{3,60}$",
 )
-_OFFICE_ENDS: Final = (
-    r"(?:政府|办公室|委员会|办公厅|局|厅|委|办|组|会|部|指挥部|院|中心|处|党组|联|集团|公司|学校|社)"
-)
+_OFFICE_ENDS: Final = r"(?:政府|办公室|委员会|办公厅|局|厅|委|办|组|会|部|指挥部|院|中心|处|党组|联|集团|公司|学校|社)"
 _FEW: Final = 4
 _LONGEST: Final = 120
 
@@ -127,7 +123,9 @@ def _doc_number(
             remark = "" if whole else "文号缺右括号，请核对原件"
             return Read(words, source, whole, remark), tuple(damages)
     remark = "文号似有损坏，请核对原件" if damages else ""
-    read: Read[str] = Read(None, damages[0], sure=False, remark=remark) if damages else Read()
+    read: Read[str] = (
+        Read(None, damages[0], sure=False, remark=remark) if damages else Read()
+    )
     return read, tuple(damages)
 
 
@@ -217,7 +215,9 @@ def _issuer(
 
 def _published(paragraphs: Sequence[Paragraph]) -> Read[str]:
     for one in paragraphs[:40]:
-        found = re.search(r"(?:发布机构|发文机关|发文单位)：(?P<o>[\u4e00-\u9fff]+)", one.text)
+        found = re.search(
+            r"(?:发布机构|发文机关|发文单位)：(?P<o>[\u4e00-\u9fff]+)", one.text
+        )
         if found:
             return Read(found["o"], one.source(*found.span("o")))
     return Read()

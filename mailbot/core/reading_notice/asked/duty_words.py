@@ -88,12 +88,8 @@ HOLIDAYS: Final = (
     ("unchanged", r"(?:节假日|休息日|双休日|假日)[^，。；]{0,8}(?:不顺延|不延后|照常|不变)", "遇节假日不顺延"),
     ("next_workday", r"(?:节假日|休息日|公休日|双休日|假期|假日|周末)[^。；]{0,12}(?:顺延|延至|后延|推迟)|顺延至[^，。；]{0,8}工作日", "遇节假日顺延"),
 )  # fmt: skip
-THIS: Final = (
-    r"当月|本月|当季|本季度?|当周|本周|当期|本期|本半年|当年|当日|(?:截至|截止)(?:当|本)"
-)
-PREVIOUS: Final = (
-    r"上(?:[一1]?个?)?(?:月|季度|周|半年度?|年度|两个月|期)(?!.{0,2}旬)|前[一1]个?(?:月|季度?|周)|上年"
-)
+THIS: Final = r"当月|本月|当季|本季度?|当周|本周|当期|本期|本半年|当年|当日|(?:截至|截止)(?:当|本)"
+PREVIOUS: Final = r"上(?:[一1]?个?)?(?:月|季度|周|半年度?|年度|两个月|期)(?!.{0,2}旬)|前[一1]个?(?:月|季度?|周)|上年"
 
 
 def joined(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
@@ -103,6 +99,8 @@ def joined(words: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
 
 def who_of(subject: str, *, has_items: bool, has_leads: bool) -> str | None:
     """Return leading or items where the subject means the units of items."""
-    if _LEADING.search(subject) and not re.search(r"(?:和|及|、|与)(?:责任|配合)", subject):
+    if _LEADING.search(subject) and not re.search(
+        r"(?:和|及|、|与)(?:责任|配合)", subject
+    ):
         return "leading" if has_items or has_leads else None
     return "items" if has_items and _ITEM_UNITS.search(subject) else None

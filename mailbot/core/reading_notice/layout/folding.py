@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.core.reading_notice.traditional import SIMPLIFIED
+from mailbot.core.reading_notice.layout.traditional import SIMPLIFIED
 
 _HAN: Final = re.compile("[\u3400-\u9fff〇○]")
 _WORD: Final = re.compile(r"[0-9A-Za-z@._-]")

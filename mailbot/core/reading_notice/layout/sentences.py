@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mailbot.core.reading_notice.paper import Paragraph
+from mailbot.core.reading_notice.layout.paper import Paragraph
 from mailbot.core.reading_notice.proposal import Source
 
 

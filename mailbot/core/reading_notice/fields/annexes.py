@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailbot.core.reading_notice.folding import fold
-from mailbot.core.reading_notice.numbering import numbered
-from mailbot.core.reading_notice.paper import Paper, Paragraph
+from mailbot.core.reading_notice.layout.folding import fold
+from mailbot.core.reading_notice.layout.numbering import numbered
+from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
 from mailbot.core.reading_notice.proposal import Annex
 
 _LIST: Final = re.compile(r"^附件\d{0,2}：(?P<first>.+)$")
@@ -93,7 +93,11 @@ def _table_below(paper: Paper, title: str) -> tuple[tuple[str, ...], ...] | None
         if _HEADS.match(one.text):
             heading, begun = "", False
             continue
-        heading = heading + _plain(one.text) if len(heading) < len(wanted) else _plain(one.text)
+        heading = (
+            heading + _plain(one.text)
+            if len(heading) < len(wanted)
+            else _plain(one.text)
+        )
         listed = one.text.startswith("附件") or numbered(one.text) is not None
         if not listed and (heading.endswith(wanted) or _plain(one.text) == wanted):
             begun = True
@@ -110,7 +114,9 @@ def _table_of(paper: Paper, row: Paragraph) -> tuple[tuple[str, ...], ...] | Non
     cells = [cell for cell in row.cells if cell]
     for table in paper.tables:
         for one in table:
-            own = [c for c in (fold(c.replace("\n", "")).text.strip() for c in one) if c]
+            own = [
+                c for c in (fold(c.replace("\n", "")).text.strip() for c in one) if c
+            ]
             if _plain("".join(own)) == _plain("".join(cells)):
                 return table
     return None
@@ -119,7 +125,9 @@ def _table_of(paper: Paper, row: Paragraph) -> tuple[tuple[str, ...], ...] | Non
 def _columns(table: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """Return a table's heading: its first row with more than one word."""
     for row in table:
-        cells = tuple(fold(cell.replace("\n", "")).text.replace(" ", "") for cell in row)
+        cells = tuple(
+            fold(cell.replace("\n", "")).text.replace(" ", "") for cell in row
+        )
         if len([cell for cell in cells if cell]) > 1:
             return tuple(cell for cell in cells if cell)
     return ()

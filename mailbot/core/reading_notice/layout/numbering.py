@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.core.reading_notice.numerals import number
+from mailbot.core.reading_notice.layout.numerals import number
 
 _HAN: Final = "[一二三四五六七八九十百]{1,5}"
 # Style, pattern and an example; the first that fits holds.

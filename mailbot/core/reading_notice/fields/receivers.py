@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailbot.core.reading_notice.paper import Paper
+from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.proposal import Duty, Read, Source
 
 _END: Final = r"(?:办公室|办公厅|督查室|督考办|研究室|秘书科|综合科|信息科|[办局委科室处组部院厅会]|中心|政府|公司|支队|大队|站|所)"
@@ -34,7 +34,7 @@ def receiver_of(paper: Paper, duties: tuple[Duty, ...]) -> Read[str]:
 
 def _folded(words: str, text: str) -> str:
     """Return the duty's words as the paragraph has them folded."""
-    from mailbot.core.reading_notice.folding import fold  # noqa: PLC0415
+    from mailbot.core.reading_notice.layout.folding import fold  # noqa: PLC0415
 
     folded = fold(words).text
     return folded if folded in text else text

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mailbot.core.reading_notice.folding import fold
-from mailbot.core.reading_notice.items import name_of
-from mailbot.core.reading_notice.paper import Paper
+from mailbot.core.reading_notice.layout.folding import fold
+from mailbot.core.reading_notice.things.items import name_of
+from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.proposal import ReadItem, Source
-from mailbot.core.reading_notice.roles import column_role
-from mailbot.core.reading_notice.targets import targets_in
-from mailbot.core.reading_notice.unit_lists import units_in
+from mailbot.core.reading_notice.things.roles import column_role
+from mailbot.core.reading_notice.things.targets import targets_in
+from mailbot.core.reading_notice.things.unit_lists import units_in
 
 Rows = Sequence[tuple[str, ...]]
 # What a column of items is called; the first that fits names the item.
@@ -61,7 +61,9 @@ def tables_items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]
     columns: Columns | None = None
     width = 0
     for place, raw in enumerate(paper.tables, start=1):
-        rows = [tuple(fold(c.replace("\n", "")).text.strip() for c in row) for row in raw]
+        rows = [
+            tuple(fold(c.replace("\n", "")).text.strip() for c in row) for row in raw
+        ]
         blanks = [tuple(c.replace("\n", " ") for c in row) for row in raw]
         own = columns_of(rows)
         if own is not None:
@@ -133,7 +135,9 @@ def _read(
             last_key = None
             continue
         key = _key(row, columns)
-        source = Source(cell=f"{place}.{number + 1}.{columns.name + 1}", words=row[columns.name])
+        source = Source(
+            cell=f"{place}.{number + 1}.{columns.name + 1}", words=row[columns.name]
+        )
         if last_key == key and items:
             items[-1] = _merged(items[-1], row, blanks[number], columns)
         elif row[columns.name]:
@@ -152,7 +156,9 @@ def _is_section(row: tuple[str, ...], columns: Columns) -> bool:
         return True
     only = len(set(filled)) == 1
     own = only and row[columns.name] and columns.no >= 0 and _NO.match(row[columns.no])
-    return only and not own and not (columns.no < 0 and row[columns.name] and not row[0])
+    return (
+        only and not own and not (columns.no < 0 and row[columns.name] and not row[0])
+    )
 
 
 def _key(row: tuple[str, ...], columns: Columns) -> tuple[str, str]:
@@ -165,9 +171,7 @@ def _units_of(row: tuple[str, ...], columns: Columns) -> str:
     return "".join(row[place] for place in (*columns.lead, *columns.units))
 
 
-def _item(
-    row: tuple[str, ...], columns: Columns, at: int, source: Source
-) -> ReadItem:
+def _item(row: tuple[str, ...], columns: Columns, at: int, source: Source) -> ReadItem:
     found = _NO.match(row[columns.no]) if columns.no >= 0 else None
     words = row[columns.name]
     name = words.strip(" 。") if len(words) <= _WIDEST_NAME else name_of(words)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.dues import DueWords, dues_in
-from mailbot.core.reading_notice.due_forms import RHYTHMS
-from mailbot.core.reading_notice.duty_words import (
+from mailbot.core.reading_notice.asked.due_forms import RHYTHMS
+from mailbot.core.reading_notice.asked.dues import DueWords, dues_in
+from mailbot.core.reading_notice.asked.duty_words import (
     ASKED,
     COPIES,
     HOLIDAYS,
@@ -24,20 +24,22 @@ from mailbot.core.reading_notice.duty_words import (
     joined,
     who_of,
 )
-from mailbot.core.reading_notice.exceptions import Special, specials_in, start_in
-from mailbot.core.reading_notice.paper import Paper
+from mailbot.core.reading_notice.asked.exceptions import Special, specials_in, start_in
+from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.proposal import Cycle, Duty, Source
-from mailbot.core.reading_notice.sentences import Sentence, sentences_of
+from mailbot.core.reading_notice.layout.sentences import Sentence, sentences_of
 
 _SENDS, _NOT_SENT, _OWN = joined(SENDS), joined(NOT_SENT), joined(OWN_ACTS)
 _OFFICES, _ASKED, _INVITES = joined(OFFICES), joined(ASKED), joined(INVITATIONS)
 _LABELLED: Final = re.compile(
     r"(?:报送|上报|填报|提交|反馈)(?:的)?(?:截止)?(?:时间|时限|日期|期限)(?:要求)?(?:：|。|为|是)"
 )
-_WHAT: Final = re.compile(r"(?:将|把|要将|需将)(?P<w>[^，。；]{2,60}?)(?=电子|（|以|通过|经|加盖|的?盖章|纸质|书面|一并|及时|分别|统一|同时|于|在|按|报|发|送|上|提|反|传|寄)")
+_WHAT: Final = re.compile(
+    r"(?:将|把(?![关握])|要将|需将)(?P<w>[^，。；]{2,60}?)(?=电子|（|以|通过|经|加盖|的?盖章|纸质|书面|一并|及时|分别|统一|同时|于|在|按|报|发|送|上|提|反|传|寄)"
+)
 _SUBJECT: Final = re.compile(
     r"(?:^|[，。；]|请)(?P<w>(?:各|市|县|区|镇|乡|省)[\u4e00-\u9fff（）、]{1,120}?)"
-    r"(?=（名单|要|应(?!急)|须|需|将|务必|(?:于|在|自|从|按)?(?:每[月季周年半个]|次月|\d|第.季度)|于|负责|，|$)"
+    r"(?=（名单|要|应(?!急)|须|需|将|务(?=必|于)|(?:于|在|自|从|按)?(?:每[月季周年半个]|次月|\d|第.季度)|于|负责|，|$)"
 )
 _HALVES: Final = {
     (Cycle.QUARTER, "H1"): "Q2",
@@ -87,7 +89,9 @@ class _Clause:
         return self.sentence.text[self.start : self.end]
 
 
-def duties_in(paper: Paper, asking: Asking) -> tuple[tuple[Duty, ...], tuple[Source, ...]]:
+def duties_in(
+    paper: Paper, asking: Asking
+) -> tuple[tuple[Duty, ...], tuple[Source, ...]]:
     """Return the duties of a text in order, and what looks like one and is not sure."""
     duties: list[Duty] = []
     unread: list[Source] = []
@@ -216,7 +220,8 @@ def _what(clause: _Clause) -> str:
     found = _WHAT.search(clause.text)
     if found:
         return found["w"]
-    return re.split(r"[，：]", clause.before)[-1][:40].strip("请于在要务必 ")
+    last = re.split(r"[，：]", clause.before)[-1]
+    return last.rpartition("单位的")[2][:40].strip("请于在要务必 ")
 
 
 def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
@@ -226,7 +231,7 @@ def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
         return role
     found = _SUBJECT.search(subject)
     if found:
-        words = re.sub(r"(?:请|分别|均|都)+$", "", found["w"])
+        words = re.sub(r"(?:请|分别|均|都|逢)+$", "", found["w"].split("的")[0])
         return tuple(one for one in re.split(r"[、和及]", words) if one)
     return "items" if asking.has_items else "all"
 
@@ -280,9 +285,7 @@ def _in_terms(cycle: Cycle, period: str) -> str:
     return _HALVES.get((cycle, period), period)
 
 
-def _rhythm_only(
-    paper: Paper, asking: Asking
-) -> tuple[list[Duty], list[Source]]:
+def _rhythm_only(paper: Paper, asking: Asking) -> tuple[list[Duty], list[Source]]:
     """Return duties that have a rhythm but no day: 每季度报送一次."""
     duties: list[Duty] = []
     for paragraph in paper.paragraphs:

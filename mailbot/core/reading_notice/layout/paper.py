@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from mailbot.core.documents import Content
-from mailbot.core.reading_notice.folding import fold
+from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.proposal import Source
 
 _PAGE: Final = re.compile(r"^[\s—–-]*(\d{0,3})[\s—–-]*$")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.due_forms import DAY, FORMS, Form, N
-from mailbot.core.reading_notice.numerals import (
+from mailbot.core.reading_notice.asked.due_forms import DAY, FORMS, Form, N
+from mailbot.core.reading_notice.layout.numerals import (
     YEAR,
     day_of,
     last_of,
@@ -55,9 +55,7 @@ _LEAD: Final = re.compile(
     r"(?:于|截至|截止|截止到|限|在|定于|时间为|时间：|时限：|最迟)"
     r"(?:每年)?(?:的)?(?:\d{4}年)?$"
 )
-_JOIN: Final = (
-    r"(?:之?前)?[、，和及；或]{1,2}(?:下半年|次年|翌年|第二年|第?[二三四]季度|于|及|分别)*"
-)
+_JOIN: Final = r"(?:之?前)?[、，和及；或]{1,2}(?:下半年|次年|翌年|第二年|第?[二三四]季度|于|及|分别)*"
 _NEXT: Final = re.compile(r"次年|翌年|第二年")
 _ONE: Final = re.compile(rf"(?P<m>{N})月?份?的?(?:(?P<d>{N}){DAY}|月?(?P<e>底|末))?")
 _MONTH: Final = rf"{N}(?:月份?)?(?:的?{N}{DAY}|底|末)?"

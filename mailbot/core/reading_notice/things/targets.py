@@ -19,12 +19,16 @@ _BEHIND: Final = re.compile(
     r"^(?:周岁|岁|年|月|日|号|时|点|小时|分钟|天|周|季度|届|版|楼|层|℃|度|级|期工程|号楼|个月|个工作日|轮|"
     r"个?人以[上下内]的|元以[上下内]的|\.0)"
 )
-_BEFORE: Final = re.compile(r"(?:第|[“+—~-]|附件|每|近|前|满|不满|[A-Za-z]|20\d\d[—-]?)$")
+_BEFORE: Final = re.compile(
+    r"(?:第|[“+—~-]|附件|每|近|前|满|不满|[A-Za-z]|20\d\d[—-]?)$"
+)
 _IN_QUOTES: Final = re.compile(r"“[^”]*”")
 _AGES: Final = re.compile(r"\d+(?:—|-|~|至|到)\d+(?:周岁|岁|年|月|日)|\d+[—-]\d+")
 _LIMITS: Final = re.compile(r"(?:最高|上限|不超过|不高于|控制在|以内|低于|上浮到)")
-_AT_LEAST: Final = re.compile(r"至少|不少于|不低于|以上|达到|达|突破|超过|力争")
-_DIGITS: Final = dict(zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True))
+_AT_LEAST: Final = re.compile(r"至少|不少于|不低于|达到|达|突破|超过|力争")
+_DIGITS: Final = dict(
+    zip("一二两三四五六七八九十", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10), strict=True)
+)
 _ROUND: Final = re.compile(
     r"(?<![\d一二两三四五六七八九十百千万几数上第近余多每])(?P<d>[一二两三四五六七八九十])?(?P<by>[百千万])"
     r"(?P<u>名|户|场|人|家|个|件|处|对)(?!多?次?以[上下])"
@@ -93,7 +97,13 @@ def _target(text: str, found: re.Match[str]) -> Target:
     head = clause[:at]
     relation = _relation(head, tail)
     share = unit in {"%", "个百分点"}
-    kind = Sort.CEILING if relation is Relation.AT_MOST else Sort.SHARE if share else Sort.COUNT
+    kind = (
+        Sort.CEILING
+        if relation is Relation.AT_MOST
+        else Sort.SHARE
+        if share
+        else Sort.COUNT
+    )
     measure = (head + tail).strip("，、。：； ")
     return Target(clause, measure, round(value, 6), unit, relation, kind)
 
