@@ -33,7 +33,6 @@ _DAY_OFF: Final = {
     "second_workday_after": "second_workday",
     "unchanged": "nominal",
 }
-_MONTHS_A: Final = {Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.TWO_MONTHS: 2}
 
 
 def draft_of(proposal: NoticeProposal, read_from: str) -> str:
@@ -142,22 +141,29 @@ def _due(due: Due, duty: Duty) -> str:
 
 
 def _parts(due: Due, duty: Duty) -> Iterator[tuple[str, str]]:
-    match due.anchor:
-        case Anchor.END:
-            yield "day", '"last"'
-        case Anchor.WEEKDAY:
-            yield "weekday", f'"{_WEEKDAYS[(due.weekday or 1) - 1]}"'
-        case Anchor.DATE:
-            yield "date", due.on.isoformat() if due.on else '""'
-        case Anchor.DAY_AFTER:
-            yield "after", str(due.day)
-        case Anchor.DAY_OF_MONTH if duty.covers == "previous":
-            yield "after", str(due.day)
-        case Anchor.DAY_OF_MONTH | Anchor.DAY_OF_LAST_MONTH:
-            month = due.month or _LAST_MONTHS.get(duty.cycle)
-            if month:
-                yield "month", str(month)
-            yield "day", str(due.day)
+    in_month = due.anchor in {Anchor.DAY_OF_MONTH, Anchor.DAY_OF_LAST_MONTH}
+    if due.anchor is Anchor.END:
+        yield "day", '"last"'
+    elif due.anchor is Anchor.WEEKDAY:
+        yield "weekday", f'"{_WEEKDAYS[(due.weekday or 1) - 1]}"'
+    elif due.anchor is Anchor.DATE:
+        yield "date", due.on.isoformat() if due.on else '""'
+    elif in_month and not _is_next_month(due, duty):
+        yield from _month(due, duty.cycle)
+        yield "day", str(due.day)
+    else:
+        yield "after", str(due.day)
+
+
+def _is_next_month(due: Due, duty: Duty) -> bool:
+    """Tell whether a day is one of the month after: 每月10日前报上月."""
+    return due.anchor is Anchor.DAY_OF_MONTH and duty.covers == "previous"
+
+
+def _month(due: Due, cycle: Cycle) -> Iterator[tuple[str, str]]:
+    month = due.month or _LAST_MONTHS.get(cycle)
+    if month:
+        yield "month", str(month)
 
 
 def _exceptions(proposal: NoticeProposal, duty: Duty) -> str:

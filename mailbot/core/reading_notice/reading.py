@@ -8,12 +8,15 @@ from datetime import date
 from typing import Final
 
 from mailbot.core.documents import Content
-from mailbot.core.reading_notice.fields.annexes import annexes_in
-from mailbot.core.reading_notice.fields.contact import contacts_in, mailbox_in, phones_in
 from mailbot.core.reading_notice.asked.duties import Asking, duties_in
+from mailbot.core.reading_notice.fields.annexes import annexes_in
+from mailbot.core.reading_notice.fields.contact import (
+    contacts_in,
+    mailbox_in,
+    phones_in,
+)
 from mailbot.core.reading_notice.fields.head import Head, head_of
-from mailbot.core.reading_notice.things.item_tables import tables_items
-from mailbot.core.reading_notice.things.items import items_in
+from mailbot.core.reading_notice.fields.receivers import receiver_of
 from mailbot.core.reading_notice.layout.numerals import day_in
 from mailbot.core.reading_notice.layout.paper import Paper, paper_of
 from mailbot.core.reading_notice.proposal import (
@@ -24,7 +27,8 @@ from mailbot.core.reading_notice.proposal import (
     Refusal,
     Source,
 )
-from mailbot.core.reading_notice.fields.receivers import receiver_of
+from mailbot.core.reading_notice.things.item_tables import tables_items
+from mailbot.core.reading_notice.things.items import items_in
 from mailbot.core.reading_notice.things.unit_lists import units_in
 
 _RUN_TOGETHER: Final = re.compile(

@@ -1,4 +1,4 @@
-"""A proposal as the plain values that programs read (CONTRACT, `notice read --json`)."""
+"""A proposal as plain values, as `notice read --json` promises them."""
 
 from __future__ import annotations
 

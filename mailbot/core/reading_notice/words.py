@@ -81,16 +81,19 @@ def in_words(proposal: NoticeProposal) -> Iterator[str]:
     yield from _duties(proposal)
     for item in proposal.items:
         yield _item(item)
+    yield from _rest(proposal)
+
+
+def _rest(proposal: NoticeProposal) -> Iterator[str]:
+    """Yield units, classes, annexes and what was not understood."""
     yield f"单位（{len(proposal.units)}个）：{'、'.join(proposal.units) or UNSAID}"
     if proposal.classes:
         yield f"泛指（须由工作人员展开）：{'、'.join(proposal.classes)}"
     for annex in proposal.annexes:
         columns = "、".join(annex.columns) or "无表格"
         yield f"附件：{annex.title or '（未写名称的表格）'}（{columns}）"
-    for damage in proposal.damages:
-        yield f"原文似有损坏，请核对：{_place(damage)}"
-    for unread in proposal.unread:
-        yield f"未能识读，请核对：{_place(unread)}"
+    yield from (f"原文似有损坏，请核对：{_place(one)}" for one in proposal.damages)
+    yield from (f"未能识读，请核对：{_place(one)}" for one in proposal.unread)
 
 
 def _read(read: Read[Any]) -> str:
@@ -139,23 +142,21 @@ def duty_in_words(duty: Duty) -> str:
 
 
 def _due(due: Due, cycle: Cycle) -> str:
-    period = _PERIODS[cycle]
-    count = "个工作日" if due.workdays else "日"
-    match due.anchor:
-        case Anchor.END:
-            day = f"{period}最后一个工作日" if due.workdays else f"{period}最后一天"
-        case Anchor.DAY_OF_MONTH:
-            day = f"{due.month}月{due.day}日" if due.month else f"{due.day}日"
-        case Anchor.DAY_OF_LAST_MONTH:
-            day = f"{period}末月{due.day}日"
-        case Anchor.DAY_AFTER:
-            day = f"{period}结束后{due.day}{count}"
-        case Anchor.WEEKDAY:
-            day = f"周{'一二三四五六日'[(due.weekday or 1) - 1]}"
-        case Anchor.DATE:
-            day = due.on.isoformat() if due.on else UNSAID
     time = {"end_of_work": "下班", None: ""}.get(due.time, due.time)
-    return f"{CYCLES[cycle]}，{day}{time}前"
+    return f"{CYCLES[cycle]}，{_day(due, _PERIODS[cycle])}{time}前"
+
+
+def _day(due: Due, period: str) -> str:
+    after = f"{due.day}{'个工作日' if due.workdays else '日'}"
+    words = {
+        Anchor.END: f"{period}最后{'一个工作日' if due.workdays else '一天'}",
+        Anchor.DAY_OF_MONTH: f"{f'{due.month}月' if due.month else ''}{due.day}日",
+        Anchor.DAY_OF_LAST_MONTH: f"{period}末月{due.day}日",
+        Anchor.DAY_AFTER: f"{period}结束后{after}",
+        Anchor.WEEKDAY: f"周{'一二三四五六日'[(due.weekday or 1) - 1]}",
+        Anchor.DATE: due.on.isoformat() if due.on else UNSAID,
+    }
+    return words[due.anchor]
 
 
 def _item(item: ReadItem) -> str:

@@ -48,14 +48,17 @@ _COMPILED: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
 # 前 must follow what is due by then, within a few signs; 于 or 截止 may lead instead.
 _BEFORE: Final = re.compile(
     r"^(?:当日|当天)?(?:星期.|（[^）]{1,8}）)?(?:上午|中午|下午|晚上?)?"
-    r"(?:\d{1,2}(?::\d\d|[时点](?:半|整|\d{1,2}分)?)|[一二三四五六七八九十]{1,3}[时点](?:整|半)?)?"
+    rf"(?:\d{{1,2}}:\d\d|{N}[时点](?:半|整|\d{{1,2}}分)?)?"
     r"(?:下班)?(?:之前|以前|前|止|截止|内|以内|之内)"
 )
 _LEAD: Final = re.compile(
     r"(?:于|截至|截止|截止到|限|在|定于|时间为|时间：|时限：|最迟)"
     r"(?:每年)?(?:的)?(?:\d{4}年)?$"
 )
-_JOIN: Final = r"(?:之?前)?[、，和及；或]{1,2}(?:下半年|次年|翌年|第二年|第?[二三四]季度|于|及|分别)*"
+_JOIN: Final = (
+    r"(?:之?前)?[、，和及；或]{1,2}"
+    r"(?:下半年|次年|翌年|第二年|第?[二三四]季度|于|及|分别)*"
+)
 _NEXT: Final = re.compile(r"次年|翌年|第二年")
 _ONE: Final = re.compile(rf"(?P<m>{N})月?份?的?(?:(?P<d>{N}){DAY}|月?(?P<e>底|末))?")
 _MONTH: Final = rf"{N}(?:月份?)?(?:的?{N}{DAY}|底|末)?"
@@ -240,7 +243,7 @@ def _is_limit(text: str, found: re.Match[str]) -> bool:
 
 
 def _yearly(found: re.Match[str]) -> Due:
-    """Return a yearly rule in the year's own terms: after it, in its last month, else."""
+    """Return a yearly rule: after the year, in its last month, or in another."""
     month = number(found["m"])
     day = 0 if found["e"] else number(found["d"])
     if month == 12:  # noqa: PLR2004 - December

@@ -26,11 +26,12 @@ from mailbot.core.reading_notice.asked.duty_words import (
 )
 from mailbot.core.reading_notice.asked.exceptions import Special, specials_in, start_in
 from mailbot.core.reading_notice.layout.paper import Paper
-from mailbot.core.reading_notice.proposal import Cycle, Duty, Source
 from mailbot.core.reading_notice.layout.sentences import Sentence, sentences_of
+from mailbot.core.reading_notice.proposal import Cycle, Duty, Source
 
 _SENDS, _NOT_SENT, _OWN = joined(SENDS), joined(NOT_SENT), joined(OWN_ACTS)
 _OFFICES, _ASKED, _INVITES = joined(OFFICES), joined(ASKED), joined(INVITATIONS)
+_PREVIOUS, _THIS = joined(PREVIOUS), joined(THIS)
 _LABELLED: Final = re.compile(
     r"(?:报送|上报|填报|提交|反馈)(?:的)?(?:截止)?(?:时间|时限|日期|期限)(?:要求)?(?:：|。|为|是)"
 )
@@ -129,7 +130,7 @@ def _of_sentence(
         for due in dues_in(sentence.text, asking.issued)
         if not any(one.start <= due.start < one.end for one in specials)
     ]
-    for place, due in enumerate(dues):
+    for place in range(len(dues)):
         clause = _clause(sentence, dues, place)
         if is_asked(clause):
             yield _duty(clause, below, asking)
@@ -239,13 +240,13 @@ def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
 def _covers(clause: _Clause) -> str | None:
     if clause.due.covers:
         return clause.due.covers
-    if re.search(PREVIOUS, clause.text):
+    if _PREVIOUS.search(clause.text):
         return "previous"
-    return "this" if re.search(THIS, clause.text) else None
+    return "this" if _THIS.search(clause.text) else None
 
 
 def _holiday(text: str) -> str | None:
-    for name, pattern, _ in HOLIDAYS:
+    for name, pattern, _, _ in HOLIDAYS:
         if re.search(pattern, text):
             return name
     return None
@@ -254,7 +255,8 @@ def _holiday(text: str) -> str | None:
 def _copies(clause: str, near: str) -> tuple[str, ...]:
     """Return the copies asked for; a sentence on forms may follow the duty's own."""
     for text in (clause, near):
-        found = [name for name, pattern, _ in COPIES if re.search(pattern, text)]
+        every = (name for name, pattern, _, _ in COPIES if re.search(pattern, text))
+        found = list(dict.fromkeys(every))
         if "stamped_paper" in found and "paper" in found:
             found.remove("paper")
         if found:

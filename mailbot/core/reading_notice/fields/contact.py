@@ -14,9 +14,10 @@ _ADDRESS: Final = re.compile(
     r"(?P<host>(?:[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?\.)+[A-Za-z]{2,8})"
     r"(?![0-9A-Za-z@#]|[.-][0-9A-Za-z])"
 )
+_SIGNS: Final = r"\-0-9A-Za-z._@#*□■?？"
 _BROKEN: Final = re.compile(
     r"(?:邮箱|信箱|邮件地址|电子邮件|E-?mail)(?:地址)?(?:：|为)?\s*"
-    r"(?P<words>[0-9A-Za-z._@#*□■?？-]*[0-9A-Za-z@][0-9A-Za-z._@#*□■?？ -]{3,}[0-9A-Za-z._@#*□■-])",
+    rf"(?P<words>(?=[{_SIGNS}]*[0-9A-Za-z@])[{_SIGNS}][{_SIGNS} ]{{3,}}[{_SIGNS}])",
     re.IGNORECASE,
 )
 # Mailboxes for other business than the report.
@@ -29,10 +30,12 @@ _PHONE_LABEL: Final = re.compile(
     r"|(?:联系方式|联络方式|联系办法)(?:：|为)\s*"
 )
 _NO_PHONE: Final = re.compile(r"(?:监督|举报|投诉)$")
+_FREE: Final = r"(?<![0-9A-Za-z@._-])"  # nothing of a longer number or address
 _PHONE: Final = re.compile(
-    r"(?<![0-9A-Za-z@._-])(?:\(?0\d{2,3}\)?[-—– ]?|（0\d{2,3}）)?\d{7,8}(?:[-—转]\d{1,6})?(?![0-9A-Za-z@_-])"
-    r"|(?<![0-9A-Za-z@._-])1[3-9]\d{9}(?![0-9A-Za-z@_-])"
-    r"|(?<![0-9A-Za-z@._-])(?:400|800)[- ]?\d{3}[- ]?\d{4}(?!\d)"
+    rf"{_FREE}(?:\(?0\d{{2,3}}\)?[-—– ]?|（0\d{{2,3}}）)?\d{{7,8}}(?:[-—转]\d{{1,6}})?"
+    r"(?![0-9A-Za-z@_-])"
+    rf"|{_FREE}1[3-9]\d{{9}}(?![0-9A-Za-z@_-])"
+    rf"|{_FREE}[48]00[- ]?\d{{3}}[- ]?\d{{4}}(?!\d)"
 )
 _BETWEEN: Final = re.compile(
     r"^(?:[、，,；;/或及和 ]|（[^）]{1,8}）|[\u4e00-\u9fff]{2,4}[：， ]?)*$"
@@ -100,7 +103,7 @@ def phones_in(paper: Paper) -> Read[tuple[str, ...]]:
 def _labelled(one: Paragraph) -> Iterator[int]:
     for label in _PHONE_LABEL.finditer(one.text):
         before = one.text[: label.start()]
-        fax_only = before.endswith("传真") or before.endswith("传真、")
+        fax_only = before.endswith(("传真", "传真、"))
         if not _NO_PHONE.search(before) and not fax_only:
             yield label.end()
     for label in _PEOPLE_LABEL.finditer(one.text):

@@ -19,22 +19,72 @@ _NUMBER: Final = re.compile(
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _META_NUMBER: Final = re.compile(r"(?:发文字号|文号|文件编号|发文编号)：")
 # What ends a title; a page's navigation or a table's heading never ends so.
-_KINDS: Final = r"(?:通知|通报|方案|意见|函|公告|通告|办法|规定|计划|要点|纪要|决定|分解表|任务表|安排|报告|细则|目标|制度|清单)"
+KINDS: Final = (
+    "通知",
+    "通报",
+    "方案",
+    "意见",
+    "函",
+    "公告",
+    "通告",
+    "办法",
+    "规定",
+    "计划",
+    "要点",
+    "纪要",
+    "决定",
+    "分解表",
+    "任务表",
+    "安排",
+    "报告",
+    "细则",
+    "目标",
+    "制度",
+    "清单",
+)
+_KINDS: Final = f"(?:{'|'.join(KINDS)})"
 _TITLE_END: Final = re.compile(rf"{_KINDS}(?:（[^）]{{1,20}}）)?》?$")
 _RED_HEAD: Final = re.compile(r"^[\u4e00-\u9fff、（）]{3,40}文件$")
-_META: Final = re.compile(
-    r"^(?:索引号|组配分类|发布机构|主题分类|发文日期|成文日期|发布日期|发布时间|信息来源|来源|文号|"
-    r"发文字号|名称|当前位置|您的位置|浏览|字体|打印|时间|点击|首页|导航|签发人|主题词|标题)"
+# Lines of a web page around the document.
+META: Final = (
+    "索引号",
+    "组配分类",
+    "发布机构",
+    "主题分类",
+    "发文日期",
+    "成文日期",
+    "发布日期",
+    "发布时间",
+    "信息来源",
+    "来源",
+    "文号",
+    "发文字号",
+    "名称",
+    "当前位置",
+    "您的位置",
+    "浏览",
+    "字体",
+    "打印",
+    "时间",
+    "点击",
+    "首页",
+    "导航",
+    "签发人",
+    "主题词",
+    "标题",
 )
+_META: Final = re.compile(rf"^(?:{'|'.join(META)})")
 _META_DATE: Final = re.compile(r"(?:成文日期|发文日期|成文时间|发文时间|印发日期)：")
 _WEB: Final = re.compile(r"发布|浏览|来源|点击|时间：|印发|打印|字体|日期：")
 _ADDRESSED: Final = re.compile(r"^[^。；]{2,200}：$")
-_GIVEN_TITLE: Final = re.compile(r"^(?:文件)?(?:名称|标题)：")
 _BRACKETS: Final = re.compile(r"^《(?P<t>.*通知)》$")
 _ISSUER: Final = re.compile(
     r"^[\u4e00-\u9fff（）、“”· ]{3,60}$",
 )
-_OFFICE_ENDS: Final = r"(?:政府|办公室|委员会|办公厅|局|厅|委|办|组|会|部|指挥部|院|中心|处|党组|联|集团|公司|学校|社)"
+_OFFICE_ENDS: Final = (
+    r"(?:政府|办公室|委员会|办公厅|指挥部|党组|集团|公司|学校|中心"
+    r"|[局厅委办组会部院处联社])"
+)
 _FEW: Final = 4
 _LONGEST: Final = 120
 

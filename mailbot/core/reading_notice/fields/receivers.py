@@ -5,14 +5,59 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.proposal import Duty, Read, Source
 
-_END: Final = r"(?:办公室|办公厅|督查室|督考办|研究室|秘书科|综合科|信息科|[办局委科室处组部院厅会]|中心|政府|公司|支队|大队|站|所)"
+# How the name of an office ends, and by which words reports go to it.
+_ENDS: Final = (
+    "办公室",
+    "办公厅",
+    "督查室",
+    "督考办",
+    "研究室",
+    "中心",
+    "政府",
+    "公司",
+    "支队",
+    "大队",
+    *"办局委科室处组部院厅会站所",
+)
+_BY: Final = (
+    r"报送?",
+    "上报",
+    r"报[至到给]",
+    r"送[至交]?",
+    r"发送?至",
+    "发到",
+    r"反馈[至给]?",
+    "提交至?",
+    "寄至",
+    "交至?",
+    "汇总报",
+    "向",
+)
+_THEN: Final = (
+    r"[（，。；、：）]",
+    "的?邮箱",
+    "电子",
+    "备案",
+    "汇总",
+    "审核",
+    "指定",
+    "联系",
+    "上报",
+    "报送",
+    "提交",
+    "报告",
+    "反馈",
+    "进行",
+    "$",
+)
+_END: Final = f"(?:{'|'.join(_ENDS)})"
 _TO: Final = re.compile(
-    r"(?:报送?|上报|报至|报到|报给|送至?|送交|发送?至|发到|反馈至?|反馈给|提交至?|寄至|交至?|汇总报|向)"
-    rf"(?P<o>(?!各位|本单位|分管)[\u4e00-\u9fff]{{1,24}}?{_END})(?P<more>(?:{_END}|[\u4e00-\u9fff]{{1,8}}{_END})*)"
-    r"(?=[（，。；、：）]|邮箱|的?邮箱|电子|备案|汇总|审核|指定|联系|上报|报送|提交|报告|反馈|$|进行)"
+    rf"(?:{'|'.join(_BY)})(?P<o>(?!各位|本单位|分管)[\u4e00-\u9fff]{{1,24}}?{_END})"
+    rf"(?P<more>(?:{_END}|[\u4e00-\u9fff]{{1,8}}{_END})*)(?={'|'.join(_THEN)})"
 )
 
 
@@ -34,7 +79,5 @@ def receiver_of(paper: Paper, duties: tuple[Duty, ...]) -> Read[str]:
 
 def _folded(words: str, text: str) -> str:
     """Return the duty's words as the paragraph has them folded."""
-    from mailbot.core.reading_notice.layout.folding import fold  # noqa: PLC0415
-
     folded = fold(words).text
     return folded if folded in text else text

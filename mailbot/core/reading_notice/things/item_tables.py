@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot.core.reading_notice.layout.folding import fold
-from mailbot.core.reading_notice.things.items import name_of
 from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.proposal import ReadItem, Source
+from mailbot.core.reading_notice.things.items import name_of
 from mailbot.core.reading_notice.things.roles import column_role
 from mailbot.core.reading_notice.things.targets import targets_in
 from mailbot.core.reading_notice.things.unit_lists import units_in
@@ -186,7 +186,7 @@ def _merged(
     for places, into in ((columns.lead, lead), (columns.units, units)):
         for place in places:
             named = units_in(fold(raw[place]).text, blanks=True)
-            into += named.units
+            into.extend(named.units)
             lead += named.lead
             classes += named.classes
     words = "。".join(row[place] for place in (columns.name, *columns.more))

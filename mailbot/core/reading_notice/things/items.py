@@ -87,7 +87,7 @@ class _Reader:
         return source is not None and self.items[-1].source == source
 
     def _is_series(self, one: Paragraph, below: Sequence[Paragraph]) -> bool:
-        """Tell whether such paragraphs follow each other, each with units of its own."""
+        """Tell whether such paragraphs follow each other, each with its own units."""
         if self._open is None or "。" not in one.text[:-1]:
             return False
         if self.styles and self.styles[-1] == "none":
@@ -136,7 +136,7 @@ class _Reader:
 
 
 def _settled(items: Sequence[ReadItem]) -> tuple[ReadItem, ...]:
-    """Number anew where numbers repeat: sections that begin again with 1."""
+    """Give new numbers where they repeat: sections that begin again with 1."""
     numbers = [item.no for item in items]
     if len(set(numbers)) == len(numbers):
         return tuple(items)

@@ -43,7 +43,20 @@ TAKING_PART: Final = (
     ("配合", "配合：县财政局"),
 )
 # Others that end a list before them.
-_OTHER: Final = r"(?:完成时限|完成时间|责任人|责任领导|牵头领导|分管领导|时限要求|联系人|挂包领导|县级领导|备注)"
+OTHERS: Final = (
+    ("完成时限", "完成时限：2024年底"),
+    ("完成时间", "完成时间：10月底"),
+    ("时限要求", "时限要求：年底前"),
+    ("责任人", "责任人：各单位主要负责同志"),
+    ("责任领导", "责任领导：分管副县长"),
+    ("牵头领导", "牵头领导：分管副县长"),
+    ("分管领导", "分管领导：分管副县长"),
+    ("挂包领导", "挂包领导：分管副县长"),
+    ("县级领导", "县级领导：分管副县长"),
+    ("联系人", "联系人：张三"),
+    ("备注", "备注：无"),
+)
+_OTHER: Final = f"(?:{'|'.join(word for word, _ in OTHERS)})"
 _WORDS: Final = "|".join(word for word, _ in (*LEADING, *TAKING_PART))
 _LABEL: Final = re.compile(rf"(?:{_WORDS}|{_OTHER})(?:（[^）]{{1,8}}）)?(?:：|为：)")
 _LEADS: Final = re.compile("|".join(word for word, _ in LEADING))
@@ -52,8 +65,23 @@ _OTHERS: Final = re.compile(_OTHER)
 _SAID: Final = re.compile(
     r"（(?P<words>[^（）]{3,120}(?:牵头|负责|配合|参与|参加|协助|落实|协同))）。?$"
 )
+# What units do in the end of such a bracket; the longer before what it holds.
+SAID: Final = (
+    ("牵头负责", "县民政局牵头负责"),
+    ("牵头", "县民政局牵头"),
+    ("按职责分工负责", "县民政局、县财政局按职责分工负责"),
+    ("分工负责", "县民政局、县财政局分工负责"),
+    ("负责落实", "县民政局负责落实"),
+    ("负责", "县民政局负责"),
+    ("配合", "县财政局配合"),
+    ("参与", "县财政局参与"),
+    ("参加", "县财政局参加"),
+    ("协助", "县财政局协助"),
+    ("协同", "县财政局协同"),
+    ("落实", "县财政局落实"),
+)
 _PART: Final = re.compile(
-    r"(?P<names>[^，；。]{2,}?)(?P<role>牵头负责|牵头|按职责分工负责|分工负责|负责落实|负责|配合|参与|参加|协助|协同|落实)"
+    rf"(?P<names>[^，；。]{{2,}}?)(?P<role>{'|'.join(word for word, _ in SAID)})"
 )
 
 

@@ -47,9 +47,11 @@ def targets_in(text: str) -> tuple[Target, ...]:
         inside = any(start <= one.start() < end for start, end in hidden)
         if not inside and _is_target(text, one):
             found.append((one.start(), _target(text, one)))
-    for one in _ROUND.finditer(text):
-        if not any(start <= one.start() < end for start, end in hidden):
-            found.append((one.start(), _round(text, one)))
+    found += [
+        (one.start(), _round(text, one))
+        for one in _ROUND.finditer(text)
+        if not any(start <= one.start() < end for start, end in hidden)
+    ]
     found += _slogans(text)
     return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
 
