@@ -117,7 +117,8 @@ def _refusal(
     glued = any(
         _RUN_TOGETHER.search(one.text) and not one.is_row for one in paper.paragraphs
     )
-    return Refusal.UNREADABLE if glued and not items else Refusal.NO_DUTY
+    unclear = glued or content.columns_unclear
+    return Refusal.UNREADABLE if unclear and not items else Refusal.NO_DUTY
 
 
 def _people(

@@ -45,14 +45,14 @@ class _Day:
 
 
 _COMPILED: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
-# 前 must follow what is due by then, within a few signs; 于 or 截止 may lead instead.
+# 前 must follow what is due by then, within a few signs; 于 may lead instead.
 _BEFORE: Final = re.compile(
     r"^(?:当日|当天)?(?:星期.|（[^）]{1,8}）)?(?:上午|中午|下午|晚上?)?"
     rf"(?:\d{{1,2}}:\d\d|{N}[时点](?:半|整|\d{{1,2}}分)?)?"
     r"(?:下班)?(?:之前|以前|前|止|截止|内|以内|之内)"
 )
 _LEAD: Final = re.compile(
-    r"(?:于|截至|截止|截止到|限|在|定于|时间为|时间：|时限：|最迟)"
+    r"(?:于|定于|时间为|时间：|时限：|日期为|日期：|最迟)"
     r"(?:每年)?(?:的)?(?:\d{4}年)?$"
 )
 _JOIN: Final = (
@@ -232,8 +232,18 @@ def _once(text: str, at: int, issued: date | None) -> DueWords | None:
     if yearly:
         return DueWords(Cycle.YEAR, _yearly(found), at, found.end())
     on = _on(found, issued)
+    if issued and on and _is_past(text, found, on, issued):
+        return None
     due = Due(Anchor.DATE, on=on) if on else None
     return DueWords(Cycle.ONCE, due, at, found.end())
+
+
+def _is_past(text: str, found: re.Match[str], on: date, issued: date) -> bool:
+    """Tell whether a day lies behind: what a bulletin tells (于7月3日报送)."""
+    if on < issued:
+        return True
+    limit = _BEFORE.match(text[found.end() :]) is not None
+    return not limit and on.year > issued.year and not found["y"]
 
 
 def _is_limit(text: str, found: re.Match[str]) -> bool:

@@ -53,7 +53,9 @@ _OBJECT: Final = re.compile(r"[将把]|《")
 _AFTER_RECEIPT: Final = re.compile(
     r"(?:收到|接到|接)(?:本)?(?:通知|文件|文|此文|来函)?(?:之日)?(?:起|后)[^，。]{0,4}?个?(?:工作)?[日天]内"
 )
-_NEAR: Final = 60
+# Without a day, only words of asking make a rhythm a duty.
+_MUST: Final = re.compile(r"要|应|须|请|需|实行|务必|由|各")
+_NEAR: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +303,10 @@ def _rhythm_only(paper: Paper, asking: Asking) -> tuple[list[Duty], list[Source]
                 due = DueWords(cycle, None, found.start(), found.end())
                 clause = _clause(sentence, [due], 0)
                 sent = _first_sent(clause.after[:_NEAR])
-                if sent is not None and not _is_own_act(clause, sent):
+                told = sentence.text[: clause.due.end + (sent or 0)]
+                if sent is None or not _MUST.search(told):
+                    break
+                if not _is_own_act(clause, sent):
                     duties.append(_duty(clause, (), asking))
                 break
     return duties[:1], []

@@ -34,6 +34,11 @@ SENDS: Final[Phrases] = (
     (r"提交", "common usage", "提交工作总结"),
     (r"递交", "common usage", "递交书面材料"),
     (r"交[至到]", "common usage", "交至局办公室"),
+    (
+        r"(?<![移转上])交(?=[我省市县区镇][\u4e00-\u9fff]{1,12}[办局科室股])",
+        "common usage",
+        "交区教育局基教科",
+    ),
     (r"反馈", "common usage", "反馈至县发改局"),
     (r"备案", "common usage", "报县委办备案"),
     (r"录入", "common usage", "录入督查系统"),

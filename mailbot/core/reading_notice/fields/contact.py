@@ -38,17 +38,23 @@ _PHONE: Final = re.compile(
     rf"|{_FREE}[48]00[- ]?\d{{3}}[- ]?\d{{4}}(?!\d)"
 )
 _BETWEEN: Final = re.compile(
-    r"^(?:[、，,；;/或及和 ]|（[^）]{1,8}）|[\u4e00-\u9fff]{2,4}[：， ]?)*$"
+    r"^(?:[、，,；;/或及和（）： ]|[\u4e00-\u9fff]{1,8}(?=[、，；（）： \d]|$))*$"
 )
 _FAX: Final = re.compile(r"传真|微信|群|账号|邮编|邮政|房间")
 _PEOPLE_LABEL: Final = re.compile(
-    r"(?:联系人|联络人|联络员|经办人)(?:及(?:联系)?电话|和(?:联系)?电话|、电话)?(?:：|为)\s*"
+    r"(?:联系人|联络人|联络员|经办人)(?:[及和、](?:联系)?(?:电话|方式))?"
+    r"(?:(?:：|为| )\s*|(?=[\u4e00-\u9fff]{2,3}[，；（ \d]))"
 )
 _PERSON: Final = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{2,6})?$")
 _NO_PERSON: Final = re.compile(
-    r"电话|传真|邮箱|手机|办公|地址|科室|单位|姓名|邮编|信箱|联系|职务"
+    r"电话|传真|邮箱|手机|办公|地址|科室|单位|姓名|邮编|信箱|联系|职务|名单|信息|内容|^等|[局委办科股组]$"
 )
 _TITLES: Final = re.compile(r"(?:同志|科长|主任|老师|副主任|女士|先生)$")
+# 县发改局王明, and 县委办 before a name in the next piece.
+_OFFICE: Final = re.compile(r"^[\u4e00-\u9fff]{1,12}[局委办科股室部厅处]")
+_NEXT_LABEL: Final = re.compile(
+    r"(?:联系|办公|值班)?(?:电话|手机|方式)|传真|[邮信]箱|邮件|地址|邮编|E-?mail|QQ|微信|。"
+)
 _FORM: Final = re.compile(
     r"_{2,}|填报人|填表人|审核人|填报单位|负责人签[字章]：|负责人（签"
 )
@@ -117,7 +123,8 @@ def _run_of_numbers(text: str, start: int) -> Iterator[tuple[int, int]]:
         between = text[at : found.start()]
         if _FAX.search(between) or not _BETWEEN.match(between):
             return
-        yield found.span()
+        if not text[found.end() :].startswith("（传真"):
+            yield found.span()
         at = found.end()
 
 
@@ -137,10 +144,12 @@ def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
 
 
 def _people(text: str) -> Iterator[str]:
-    for piece in re.split(r"[、，；。/ \d：]", re.sub(r"（[^）]*）", "", text[:60])):
-        words = _TITLES.sub("", piece.strip())
-        if not words:
+    """Yield the names behind a label, up to the next label or what is no name."""
+    words = re.sub(r"（[^）]*）", "，", _NEXT_LABEL.split(text[:80], maxsplit=1)[0])
+    for piece in re.split(r"[、，；。/ \d（）：—-]+", words):
+        name = _OFFICE.sub("", _TITLES.sub("", piece.strip()))
+        if not name:
             continue
-        if not _PERSON.match(words) or _NO_PERSON.search(words):
+        if not _PERSON.match(name) or _NO_PERSON.search(name):
             return
-        yield words
+        yield name

@@ -26,6 +26,9 @@ _MARKS: Final = {
     "○": "〇",
 }
 _KEPT: Final = frozenset(",:")
+_SPACED: Final = re.compile(
+    "(?<![\u3400-\u9fff])[\u3400-\u9fff](?: [\u3400-\u9fff])+(?![\u3400-\u9fff])"
+)
 # Pages that teach pinyin leave it in brackets behind the sign: 辦公廳(tīng).
 _PINYIN: Final = re.compile(
     r"(?<=[\u3400-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ]{1,6} ?[)）]"
@@ -59,7 +62,20 @@ def fold(original: str) -> Folded:
             kept.append((sign, at))
         else:
             kept.append((_MARKS.get(sign, sign), at))
+    kept = _unspaced(kept)
     return Folded("".join(s for s, _ in kept), tuple(at for _, at in kept))
+
+
+def _unspaced(kept: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Close up signs set apart one by one: 联 系 人, 通 知."""
+    text = "".join(sign for sign, _ in kept)
+    gaps = {
+        found.start() + at
+        for found in _SPACED.finditer(text)
+        for at, sign in enumerate(found.group())
+        if sign == " "
+    }
+    return [one for place, one in enumerate(kept) if place not in gaps]
 
 
 def _visible(original: str) -> list[int]:

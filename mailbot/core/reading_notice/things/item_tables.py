@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +11,7 @@ from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.proposal import ReadItem, Source
 from mailbot.core.reading_notice.things.items import name_of
-from mailbot.core.reading_notice.things.roles import column_role
+from mailbot.core.reading_notice.things.roles import column_role, role_lists
 from mailbot.core.reading_notice.things.targets import targets_in
 from mailbot.core.reading_notice.things.unit_lists import units_in
 
@@ -38,6 +38,10 @@ NAMES: Final = (
 )
 _NUMBERS: Final = re.compile(r"^(?:序号|编号|项目编号|任务编号|序|号)$")
 _NO: Final = re.compile(r"^(?:（)?(\d{1,3})[.、）]?$")
+# A cell's paragraphs, each a name: the line before ends as a name does.
+_LINES: Final = re.compile(
+    r"(?<=[局委办院会联部厅站所社镇乡府心队团司处道）；。、])\s*\n+\s*"
+)
 _MOST_TIERS: Final = 4
 _WIDEST_NAME: Final = 60
 
@@ -64,7 +68,7 @@ def tables_items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]
         rows = [
             tuple(fold(c.replace("\n", "")).text.strip() for c in row) for row in raw
         ]
-        blanks = [tuple(c.replace("\n", " ") for c in row) for row in raw]
+        blanks = [tuple(_LINES.sub("、", c) for c in row) for row in raw]
         own = columns_of(rows)
         if own is not None:
             columns, width = own, len(rows[0])
@@ -146,13 +150,16 @@ def _read(
         elif items and _units_of(row, columns):
             items[-1] = _merged(items[-1], row, blanks[number], columns)
         last_key = key
-        unread += _unread(row, columns, (place, number))
+        unread += _unread(blanks[number], columns, (place, number))
 
 
 def _is_section(row: tuple[str, ...], columns: Columns) -> bool:
     """Tell whether a row is a heading between items, or the table's end."""
     filled = [cell for cell in row if cell]
     if not filled or row[columns.name].startswith("合计"):
+        return True
+    numbered = columns.no < 0 or not row[columns.no] or _NO.match(row[columns.no])
+    if not numbered and not _units_of(row, columns):
         return True
     only = len(set(filled)) == 1
     own = only and row[columns.name] and columns.no >= 0 and _NO.match(row[columns.no])
@@ -183,12 +190,11 @@ def _merged(
 ) -> ReadItem:
     """Add a row's units and targets to its item."""
     lead, units, classes = list(item.lead), list(item.units), list(item.classes)
-    for places, into in ((columns.lead, lead), (columns.units, units)):
-        for place in places:
-            named = units_in(fold(raw[place]).text, blanks=True)
-            into.extend(named.units)
-            lead += named.lead
-            classes += named.classes
+    for leads, words in _lists(raw, columns):
+        named = units_in(words, blanks=True)
+        (lead if leads else units).extend(named.units)
+        lead += named.lead
+        classes += named.classes
     words = "。".join(row[place] for place in (columns.name, *columns.more))
     targets = tuple(dict.fromkeys((*item.targets, *targets_in(words))))
     return replace(
@@ -200,11 +206,24 @@ def _merged(
     )
 
 
+def _lists(raw: tuple[str, ...], columns: Columns) -> Iterator[tuple[bool, str]]:
+    """Yield a row's lists of units; a cell may hold labels of its own (牵头：…)."""
+    for leads, places in ((True, columns.lead), (False, columns.units)):
+        for place in places:
+            words = fold(raw[place]).text
+            labelled = [one for one in role_lists(words) if one.labelled]
+            if labelled:
+                yield from ((one.leads, one.words) for one in labelled)
+            else:
+                yield leads, words
+
+
 def _unread(
-    row: tuple[str, ...], columns: Columns, at: tuple[int, int]
+    raw: tuple[str, ...], columns: Columns, at: tuple[int, int]
 ) -> list[Source]:
+    place = (*columns.units, *columns.lead)[0]
     return [
-        Source(cell=f"{at[0]}.{at[1] + 1}.{place + 1}", words=row[place])
-        for place in (*columns.lead, *columns.units)
-        if units_in(row[place], blanks=True).unread
+        Source(cell=f"{at[0]}.{at[1] + 1}.{place + 1}", words=words)
+        for _, words in _lists(raw, columns)
+        if units_in(words, blanks=True).unread
     ]

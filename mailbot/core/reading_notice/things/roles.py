@@ -87,12 +87,16 @@ _PART: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RoleList:
-    """One list of units in a paragraph: whether it leads, its words, its place."""
+    """One list of units in a paragraph: whether it leads, its words, its place.
+
+    `labelled` says that a label introduced it, not a verb behind it.
+    """
 
     leads: bool
     words: str
     start: int
     end: int
+    labelled: bool = False
 
 
 def role_lists(text: str) -> tuple[RoleList, ...]:
@@ -107,7 +111,7 @@ def role_lists(text: str) -> tuple[RoleList, ...]:
         words = text[label.end() : end].strip(" ；，。、")
         if words.strip("_ "):
             leads = _LEADS.match(label.group()) is not None
-            lists.append(RoleList(leads, words, label.start(), end))
+            lists.append(RoleList(leads, words, label.start(), end, labelled=True))
     return tuple(lists) or _told(text)
 
 

@@ -53,7 +53,10 @@ _ROLE: Final = re.compile(
     r"（[^）]{0,8}(?:牵头|配合|协办|负责|主办)[^）]{0,6}）|(?:分别)?(?:配合|参与|参加|负责|按职责分工负责|按职责分工|协助|协同|落实)$"
 )
 _NOTE: Final = re.compile(r"按(?:照)?职责(?:分工)?(?:负责|落实)?|分工负责|根据职责")
-_SPLIT: Final = re.compile(r"[、，；,;/\n]|(?<=[局委办院会联部]) (?=[\u4e00-\u9fff])")
+_SPLIT: Final = re.compile(r"[、，；,;/\n]")
+_UNIT_END: Final = re.compile(
+    r"(?:[局委办院会联部厅站所社镇乡府心队团司处校园区]|街道|集团|支行|（牵头）)$"
+)
 _AND: Final = re.compile(
     r"(?:(?<=[局委办院会联厅站所府处])|(?<=街道|集团|公司|中心|部门|单位))"
     r"(?:和|及|以及|与)(?=[\u4e00-\u9fff])"
@@ -112,7 +115,8 @@ def _pieces(words: str, *, blanks: bool) -> list[str]:
     parted = _parted(_AND.sub("、", words.strip(" 。")))
     raw: list[str] = []
     for piece in parted:
-        names = piece.split() if blanks and _short(piece) else [piece.replace(" ", "")]
+        apart = (blanks and _short(piece)) or _all_units(piece)
+        names = piece.split() if apart else [piece.replace(" ", "")]
         if len(parted) + len(names) > 2 or blanks:  # noqa: PLR2004 - a list, not a name
             names = [one for name in names for one in _unglued(name, blanks=blanks)]
         raw += names
@@ -129,6 +133,11 @@ def _parted(words: str) -> list[str]:
         else:
             pieces[-1] += sign
     return pieces
+
+
+def _all_units(piece: str) -> bool:
+    """Tell whether every word between blanks ends as units end."""
+    return all(_UNIT_END.search(one) for one in piece.split())
 
 
 def _short(piece: str) -> bool:
