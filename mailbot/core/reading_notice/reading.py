@@ -38,7 +38,11 @@ _AMENDS: Final = re.compile(
     r"(?:补充|更正|调整|变更|延期|修改)[^，。]{0,12}(?:通知|函)$|补充通知"
 )
 _NAMED_NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,12}〔\d{4}〕\d+号")
-_LIST_NAMES: Final = re.compile(r"名单|名册")
+# Among those addressed, a zone without a name of its own stands for its kind.
+_NAMELESS: Final = re.compile(
+    r"^(?:经济|高新|产业|工业|农业)?(?:技术)?(?:产业)?(?:开发区|园区|新区|高新区|经开区)"
+    r"(?:管委会|管理委员会)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def read_notice(content: Content) -> NoticeProposal:
     head = head_of(paper)
     items, unread = _items(paper)
     leads = any(item.lead for item in items)
-    asking = Asking(_base(paper, head), bool(items), leads)
+    bulletin = (head.title.value or "").endswith("通报")
+    asking = Asking(_base(paper, head), bool(items), leads, bulletin)
     duties, unsure = duties_in(paper, asking)
     mailbox, damaged = mailbox_in(paper)
     annexes = annexes_in(paper, head.end)
@@ -140,7 +145,9 @@ def _people(
     if re.search(r"牵头|责任单位", words) or not duties:
         return _People((), ())
     to = units_in(head.addressees.value or "")
-    return _People(to.units, to.classes)
+    kinds = tuple(unit for unit in to.units if _NAMELESS.match(unit))
+    named_ones = tuple(unit for unit in to.units if unit not in kinds)
+    return _People(named_ones, (*to.classes, *kinds))
 
 
 def _listed(paper: Paper) -> tuple[str, ...]:

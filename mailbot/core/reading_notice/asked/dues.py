@@ -82,6 +82,7 @@ _SETS: Final = (
     (Cycle.QUARTER, (3, 6, 9, 12), (1, 4, 7, 10)),
 )
 _FEW: Final = 2
+_LONG_AGO: Final = 300  # days to a next year's day that was meant as last one's
 
 
 def dues_in(text: str, issued: date | None) -> tuple[DueWords, ...]:
@@ -242,8 +243,9 @@ def _is_past(text: str, found: re.Match[str], on: date, issued: date) -> bool:
     """Tell whether a day lies behind: what a bulletin tells (于7月3日报送)."""
     if on < issued:
         return True
+    unwritten = not found["y"] and not found["rel"] and on.year > issued.year
     limit = _BEFORE.match(text[found.end() :]) is not None
-    return not limit and on.year > issued.year and not found["y"]
+    return unwritten and (not limit or (on - issued).days > _LONG_AGO)
 
 
 def _is_limit(text: str, found: re.Match[str]) -> bool:

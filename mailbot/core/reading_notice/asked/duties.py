@@ -50,6 +50,8 @@ _HALVES: Final = {
 }
 _BAR: Final = "。；"
 _OBJECT: Final = re.compile(r"[将把]|《")
+_ANEW: Final = re.compile(r"请|今后|下一步|下步|务必|即日起|要于|须于|应于")
+_ASKED_BEFORE: Final = re.compile(r"按照|根据|要求|规定|通知")
 _AFTER_RECEIPT: Final = re.compile(
     r"(?:收到|接到|接)(?:本)?(?:通知|文件|文|此文|来函)?(?:之日)?(?:起|后)[^，。]{0,4}?个?(?:工作)?[日天]内"
 )
@@ -60,11 +62,15 @@ _NEAR: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What is known before duties are read: the issue day, and the items' units."""
+    """What is known before duties are read: the issue day, and the items' units.
+
+    A bulletin (通报) repeats what was asked before; only words of asking anew count.
+    """
 
     issued: date | None
     has_items: bool
     has_leads: bool
+    is_bulletin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +140,7 @@ def _of_sentence(
     ]
     for place in range(len(dues)):
         clause = _clause(sentence, dues, place)
-        if is_asked(clause):
+        if is_asked(clause) and (not asking.is_bulletin or _asks_anew(clause)):
             yield _duty(clause, below, asking)
 
 
@@ -158,6 +164,11 @@ def is_asked(clause: _Clause) -> bool:
     if sent is None or _INVITES.search(clause.text):
         return False
     return not _is_own_act(clause, sent)
+
+
+def _asks_anew(clause: _Clause) -> bool:
+    """Tell whether a bulletin's clause asks, and does not tell what was asked."""
+    return bool(_ANEW.search(clause.text)) and not _ASKED_BEFORE.search(clause.before)
 
 
 def _sending(clause: _Clause) -> int | None:

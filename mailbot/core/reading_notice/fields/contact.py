@@ -12,7 +12,16 @@ from mailbot.core.reading_notice.proposal import Read, Source
 _ADDRESS: Final = re.compile(
     r"(?<![0-9A-Za-z._@#-])(?P<name>[0-9A-Za-z][0-9A-Za-z._-]*)(?P<at>[@#])"
     r"(?P<host>(?:[0-9A-Za-z](?:[0-9A-Za-z-]*[0-9A-Za-z])?\.)+[A-Za-z]{2,8})"
-    r"(?![0-9A-Za-z@#]|[.-][0-9A-Za-z])"
+    r"(?![0-9A-Za-z@#]|[.-][0-9A-Za-z]|[，,。、 ]{1,2}(?:cn|com|net)(?![A-Za-z]))"
+)
+# What the eye of a scanner confuses: a host that is known only after mending.
+_CONFUSED: Final = str.maketrans("lIoO", "1100")
+_HOSTS: Final = frozenset({"163.com", "126.com", "139.com", "189.cn", "263.net"})
+_ENDS: Final = frozenset(
+    {"com", "net", "org", "gov", "edu", "info", "mil", "vip", "top"}
+)
+_HALF_LETTERS: Final = re.compile(
+    r"\.(?:g0v|c0m|0rg|9ov|goy|eom|con|corn|cm|cn\d)(?:\.|$)"
 )
 _SIGNS: Final = r"\-0-9A-Za-z._@#*□■?？"
 _BROKEN: Final = re.compile(
@@ -66,7 +75,7 @@ def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:
         (one, match)
         for one in paper.paragraphs
         for match in _ADDRESS.finditer(one.text)
-        if not _OTHER.search(one.text[: match.start()])
+        if _is_sound(match["host"]) and not _OTHER.search(one.text[: match.start()])
     ]
     if found:
         one, match = max(found, key=lambda pair: _weight(*pair))
@@ -81,6 +90,17 @@ def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:
             remark = "邮箱似有损坏，请核对原件"
             return Read(None, source, sure=False, remark=remark), (source,)
     return Read(), ()
+
+
+def _is_sound(host: str) -> bool:
+    """Tell whether a host is none that misreading made: l63.com, gov.c0m."""
+    name = host.lower()
+    mended = ".".join((host.split(".")[0].translate(_CONFUSED), *name.split(".")[1:]))
+    if name not in _HOSTS and mended in _HOSTS:
+        return False
+    last = name.rpartition(".")[2]
+    country = len(last) == len("cn") and last not in {"cm", "co"}
+    return (country or last in _ENDS) and not _HALF_LETTERS.search(f".{name}")
 
 
 def _weight(one: Paragraph, match: re.Match[str]) -> int:

@@ -85,6 +85,7 @@ _OFFICE_ENDS: Final = (
     r"(?:政府|办公室|委员会|办公厅|指挥部|党组|集团|公司|学校|中心"
     r"|[局厅委办组会部院处联社])"
 )
+_ASIDE: Final = re.compile(r"（[^）]{2,20}）$")  # （此件公开发布）
 _FEW: Final = 4
 _LONGEST: Final = 120
 
@@ -226,13 +227,13 @@ def _signature(
 
 
 def _only_a_day(one: Paragraph) -> Read[date] | None:
-    if one.is_row or _WEB.search(one.text):
+    if one.is_row or _WEB.search(_ASIDE.sub("", one.text)):
         return None
     found = day_in(one.text)
     if found is None:
         return None
     day, start, end = found
-    around = (one.text[:start] + one.text[end:]).strip(" ()（）")
+    around = (one.text[:start] + _ASIDE.sub("", one.text[end:])).strip(" ()（）")
     signed = start > 0 and end == len(one.text) and _is_office(one.text[:start])
     if around and not signed:
         return None

@@ -7,9 +7,10 @@ import re
 from datetime import date
 from typing import Final
 
-_DIGITS: Final = dict(zip("〇零一二三四五六七八九", "00123456789", strict=True))
+# A letter O often stands for the round zero: 二O二四年.
+_DIGITS: Final = dict(zip("〇零Oo0一二三四五六七八九", "00000123456789", strict=True))
 NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-YEAR: Final = r"(?:\d{4}|[〇零一二三四五六七八九]{4})"
+YEAR: Final = r"(?:\d{4}|[一二][〇零Oo0一二三四五六七八九]{3})"
 _DAY: Final = re.compile(
     rf"(?P<y>{YEAR})(?:年(?P<m>{NUMBER})月(?P<d>{NUMBER})日"
     r"|(?P<s>[-./])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d))"
