@@ -63,7 +63,7 @@ _NEXT: Final = re.compile(r"次年|翌年|第二年")
 _ONE: Final = re.compile(rf"(?P<m>{N})月?份?的?(?:(?P<d>{N}){DAY}|月?(?P<e>底|末))?")
 _MONTH: Final = rf"{N}(?:月份?)?(?:的?{N}{DAY}|底|末)?"
 _LIST: Final = re.compile(
-    rf"(?:{_MONTH}{_JOIN})+{N}月份?(?:的)?(?:{N}{DAY}|月?底|月?末)"
+    rf"(?:{_MONTH}{_JOIN}){{1,12}}{N}月份?(?:的)?(?:{N}{DAY}|月?底|月?末)"
 )
 _CUT: Final = re.compile(r"次年|翌年|第二年|[、，和及；或]")
 _ONCE: Final = re.compile(

@@ -58,6 +58,7 @@ _AFTER_RECEIPT: Final = re.compile(
 # Without a day, only words of asking make a rhythm a duty.
 _MUST: Final = re.compile(r"要|应|须|请|需|实行|务必|由|各")
 _NEAR: Final = 30
+_MOST: Final = 20  # due days in one sentence; more is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def duties_in(
         found = [
             duty
             for place, sentence in enumerate(sentences)
-            for duty in _of_sentence(sentence, sentences[place + 1 :], asking)
+            for duty in _of_sentence(sentence, sentences[place + 1 : place + 4], asking)
         ]
         found = _with_specials(found, sentences, asking.issued)
         duties += [one for one in found if not _is_known(one, duties)]
@@ -138,7 +139,7 @@ def _of_sentence(
         for due in dues_in(sentence.text, asking.issued)
         if not any(one.start <= due.start < one.end for one in specials)
     ]
-    for place in range(len(dues)):
+    for place in range(min(len(dues), _MOST)):
         clause = _clause(sentence, dues, place)
         if is_asked(clause) and (not asking.is_bulletin or _asks_anew(clause)):
             yield _duty(clause, below, asking)

@@ -64,6 +64,7 @@ _OFFICE: Final = re.compile(r"^[\u4e00-\u9fff]{1,12}[局委办科股室部厅处
 _NEXT_LABEL: Final = re.compile(
     r"(?:联系|办公|值班)?(?:电话|手机|方式)|传真|[邮信]箱|邮件|地址|邮编|E-?mail|QQ|微信|。"
 )
+_REACH: Final = 120  # signs behind a label that it can be about
 _FORM: Final = re.compile(
     r"_{2,}|填报人|填表人|审核人|填报单位|负责人签[字章]：|负责人（签"
 )
@@ -139,7 +140,7 @@ def _labelled(one: Paragraph) -> Iterator[int]:
 def _run_of_numbers(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Return where the numbers behind a label stand, until other words come."""
     at = start
-    for found in _PHONE.finditer(text, start):
+    for found in _PHONE.finditer(text, start, start + _REACH):
         between = text[at : found.start()]
         if _FAX.search(between) or not _BETWEEN.match(between):
             return
@@ -155,7 +156,7 @@ def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
         if _FORM.search(one.text) or one.is_row:
             continue
         for label in _PEOPLE_LABEL.finditer(one.text):
-            for name in _people(one.text[label.end() :]):
+            for name in _people(one.text[label.end() : label.end() + _REACH]):
                 end = one.text.find(name, label.end()) + len(name)
                 names.setdefault(name, one.source(label.start(), end))
     if not names:
@@ -165,7 +166,7 @@ def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
 
 def _people(text: str) -> Iterator[str]:
     """Yield the names behind a label, up to the next label or what is no name."""
-    words = re.sub(r"（[^）]*）", "，", _NEXT_LABEL.split(text[:80], maxsplit=1)[0])
+    words = re.sub(r"（[^）]*）", "，", _NEXT_LABEL.split(text, maxsplit=1)[0])
     for piece in re.split(r"[、，；。/ \d（）：—-]+", words):
         name = _OFFICE.sub("", _TITLES.sub("", piece.strip()))
         if not name:

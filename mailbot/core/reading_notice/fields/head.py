@@ -74,7 +74,7 @@ META: Final = (
     "标题",
 )
 _META: Final = re.compile(rf"^(?:{'|'.join(META)})")
-_META_DATE: Final = re.compile(r"(?:成文日期|发文日期|成文时间|发文时间|印发日期)：")
+_META_DATE: Final = re.compile(r"(?:成文日期|发文日期|成文时间|发文时间)：")
 _WEB: Final = re.compile(r"发布|浏览|来源|点击|时间：|印发|打印|字体|日期：")
 _ADDRESSED: Final = re.compile(r"^[^。；]{2,200}：$")
 _BRACKETS: Final = re.compile(r"^《(?P<t>.*通知)》$")

@@ -127,6 +127,8 @@ def _numbered(content: Content) -> list[Line]:
 
 
 def _is_page_mark(original: str) -> bool:
+    if len(original) > _NARROWEST:
+        return False
     found = _PAGE.match(original)
     return found is not None and len(_DASH.findall(original)) > 1
 

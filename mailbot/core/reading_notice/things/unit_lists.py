@@ -66,6 +66,10 @@ _GLUED: Final = re.compile(
     r"^(?P<a>[\u4e00-\u9fff]{2,6}[所站])(?P<b>[\u4e00-\u9fff]{2,8}[所站局办队])$"
 )
 _NAME: Final = re.compile(r"^[\u4e00-\u9fff0-9A-Za-z（）“”〇·—-]{2,40}$")
+_EACH: Final = re.compile(r"各(?:[省市县区旗州盟乡镇]、?)+")
+_SHARED: Final = re.compile(
+    r"[市县区旗州盟乡镇](?:（[^）]{1,6}）)?(?:人民政府|政府|党委|$)"
+)
 _LEVEL: Final = frozenset("省市县区乡镇村州旗")
 _LONGEST: Final = 30
 
@@ -152,14 +156,21 @@ def _unglued(name: str, *, blanks: bool) -> list[str]:
 
 
 def _rejoined(pieces: list[str]) -> list[str]:
-    """Give a lone level word back to the name behind it: 市、县行业主管部门."""
+    """Give back what marks parted inside one name: 市、县行业主管部门, 各县、区人民政府."""
     joined: list[str] = []
     for piece in pieces:
-        if joined and joined[-1] in _LEVEL:
+        if joined and _goes_with(joined[-1], piece):
             joined[-1] += f"、{piece}"
         elif piece:
             joined.append(piece)
     return joined
+
+
+def _goes_with(above: str, piece: str) -> bool:
+    last = above.rpartition("、")[2]
+    if last in _LEVEL or (len(piece) == 1 and piece in "办局会室"):
+        return True
+    return bool(_EACH.fullmatch(above) and _SHARED.match(piece))
 
 
 def _bare(piece: str) -> str:
