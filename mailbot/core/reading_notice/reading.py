@@ -61,7 +61,7 @@ def read_notice(content: Content) -> NoticeProposal:
     leads = any(item.lead for item in items)
     bulletin = (head.title.value or "").endswith("通报")
     asking = Asking(_base(paper, head), bool(items), leads, bulletin)
-    duties, unsure = duties_in(paper, asking)
+    duties = duties_in(paper, asking)
     mailbox, damaged = mailbox_in(paper)
     annexes = annexes_in(paper, head.end)
     people = _people(paper, head, items, duties)
@@ -83,7 +83,7 @@ def read_notice(content: Content) -> NoticeProposal:
         duties=duties,
         annexes=annexes,
         damages=(*head.damages, *damaged),
-        unread=(*unread, *unsure),
+        unread=unread,
     )
 
 

@@ -30,6 +30,23 @@ class Form:
     covers: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DueWords:
+    """One mention of a due moment: its rhythm, its rule, its place in the sentence.
+
+    `only` are the periods where the words name fewer than the cycle has (Q2, Q3);
+    `exceptions` those with a day of their own; `covers` as the words say.
+    """
+
+    cycle: Cycle
+    due: Due | None
+    start: int
+    end: int
+    covers: str | None = None
+    only: tuple[str, ...] = ()
+    exceptions: tuple[tuple[str, str], ...] = ()
+
+
 def _end(_: Match) -> Due:
     return Due(Anchor.END)
 

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.asked.due_forms import RHYTHMS
-from mailbot.core.reading_notice.asked.dues import DueWords, dues_in
+from mailbot.core.reading_notice.asked.clauses import (
+    Clause,
+    asks_anew,
+    clause_at,
+    first_sent,
+    is_asked,
+    is_own_act,
+)
+from mailbot.core.reading_notice.asked.due_forms import RHYTHMS, DueWords
+from mailbot.core.reading_notice.asked.dues import dues_in
 from mailbot.core.reading_notice.asked.duty_words import (
-    ASKED,
     COPIES,
     HOLIDAYS,
-    INVITATIONS,
-    NOT_SENT,
-    OFFICES,
-    OWN_ACTS,
     PREVIOUS,
-    SENDS,
     THIS,
     joined,
     who_of,
@@ -27,14 +29,9 @@ from mailbot.core.reading_notice.asked.duty_words import (
 from mailbot.core.reading_notice.asked.exceptions import Special, specials_in, start_in
 from mailbot.core.reading_notice.layout.paper import Paper
 from mailbot.core.reading_notice.layout.sentences import Sentence, sentences_of
-from mailbot.core.reading_notice.proposal import Cycle, Duty, Source
+from mailbot.core.reading_notice.proposal import Cycle, Duty
 
-_SENDS, _NOT_SENT, _OWN = joined(SENDS), joined(NOT_SENT), joined(OWN_ACTS)
-_OFFICES, _ASKED, _INVITES = joined(OFFICES), joined(ASKED), joined(INVITATIONS)
 _PREVIOUS, _THIS = joined(PREVIOUS), joined(THIS)
-_LABELLED: Final = re.compile(
-    r"(?:报送|上报|填报|提交|反馈)(?:的)?(?:截止)?(?:时间|时限|日期|期限)(?:要求)?(?:：|。|为|是)"
-)
 _WHAT: Final = re.compile(
     r"(?:将|把(?![关握])|要将|需将)(?P<w>[^，。；]{2,60}?)(?=电子|（|以|通过|经|加盖|的?盖章|纸质|书面|一并|及时|分别|统一|同时|于|在|按|报|发|送|上|提|反|传|寄)"
 )
@@ -48,10 +45,6 @@ _HALVES: Final = {
     (Cycle.MONTH, "H1"): "M06",
     (Cycle.MONTH, "H2"): "M12",
 }
-_BAR: Final = "。；"
-_OBJECT: Final = re.compile(r"[将把]|《")
-_ANEW: Final = re.compile(r"请|今后|下一步|下步|务必|即日起|要于|须于|应于")
-_ASKED_BEFORE: Final = re.compile(r"按照|根据|要求|规定|通知")
 _AFTER_RECEIPT: Final = re.compile(
     r"(?:收到|接到|接)(?:本)?(?:通知|文件|文|此文|来函)?(?:之日)?(?:起|后)[^，。]{0,4}?个?(?:工作)?[日天]内"
 )
@@ -74,37 +67,9 @@ class Asking:
     is_bulletin: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """The part of a sentence that one due moment rules: from `start` to `end`."""
-
-    sentence: Sentence
-    due: DueWords
-    start: int
-    end: int
-
-    @property
-    def before(self) -> str:
-        """Return the words before the due moment."""
-        return self.sentence.text[self.start : self.due.start]
-
-    @property
-    def after(self) -> str:
-        """Return the words behind the due moment."""
-        return self.sentence.text[self.due.end : self.end]
-
-    @property
-    def text(self) -> str:
-        """Return the clause's words."""
-        return self.sentence.text[self.start : self.end]
-
-
-def duties_in(
-    paper: Paper, asking: Asking
-) -> tuple[tuple[Duty, ...], tuple[Source, ...]]:
-    """Return the duties of a text in order, and what looks like one and is not sure."""
+def duties_in(paper: Paper, asking: Asking) -> tuple[Duty, ...]:
+    """Return the duties of a text in order; those without a day are not sure."""
     duties: list[Duty] = []
-    unread: list[Source] = []
     for paragraph in paper.paragraphs:
         if paragraph.is_row:
             continue
@@ -117,9 +82,7 @@ def duties_in(
         found = _with_specials(found, sentences, asking.issued)
         duties += [one for one in found if not _is_known(one, duties)]
     duties += _relative(paper, asking)
-    if not duties:
-        duties, unread = _rhythm_only(paper, asking)
-    return tuple(duties), tuple(unread)
+    return tuple(duties or _rhythm_only(paper, asking))
 
 
 def _is_known(one: Duty, duties: Sequence[Duty]) -> bool:
@@ -140,79 +103,12 @@ def _of_sentence(
         if not any(one.start <= due.start < one.end for one in specials)
     ]
     for place in range(min(len(dues), _MOST)):
-        clause = _clause(sentence, dues, place)
-        if is_asked(clause) and (not asking.is_bulletin or _asks_anew(clause)):
+        clause = clause_at(sentence, dues, place)
+        if is_asked(clause) and (not asking.is_bulletin or asks_anew(clause)):
             yield _duty(clause, below, asking)
 
 
-def _clause(sentence: Sentence, dues: Sequence[DueWords], place: int) -> _Clause:
-    text, due = sentence.text, dues[place]
-    start = dues[place - 1].end if place else 0
-    end = dues[place + 1].start if place + 1 < len(dues) else len(text)
-    bar = max(text.rfind(mark, start, due.start) for mark in _BAR)
-    if bar >= 0:
-        start = bar + 1
-    elif place:
-        comma = text.find("，", start, due.start)
-        start = comma + 1 if comma >= 0 else start
-    stop = text.find("；", due.end, end)
-    return _Clause(sentence, due, start, stop if stop >= 0 else end)
-
-
-def is_asked(clause: _Clause) -> bool:
-    """Tell whether a clause asks units to report, and is no act of the office's own."""
-    sent = _sending(clause)
-    if sent is None or _INVITES.search(clause.text):
-        return False
-    return not _is_own_act(clause, sent)
-
-
-def _asks_anew(clause: _Clause) -> bool:
-    """Tell whether a bulletin's clause asks, and does not tell what was asked."""
-    return bool(_ANEW.search(clause.text)) and not _ASKED_BEFORE.search(clause.before)
-
-
-def _sending(clause: _Clause) -> int | None:
-    """Return where, from the due moment on, the verb of reporting stands; < 0 before.
-
-    None where there is none.
-    """
-    after = _first_sent(clause.after)
-    if after is not None:
-        return after
-    if _LABELLED.search(clause.sentence.text[: clause.due.start]):
-        return -1
-    before = _first_sent(clause.before)
-    return None if before is None else -1
-
-
-def _first_sent(text: str) -> int | None:
-    not_sent = [found.span() for found in _NOT_SENT.finditer(text)]
-    for found in _SENDS.finditer(text):
-        if not any(start <= found.start() < end for start, end in not_sent):
-            return found.start()
-    return None
-
-
-def _is_own_act(clause: _Clause, sent: int) -> bool:
-    """Tell whether the office itself acts: as subject, or by an act before 报."""
-    subject = clause.before
-    office = _last(_OFFICES, subject)
-    asked = _last(_ASKED, subject)
-    if office > asked:
-        return True
-    between = clause.after[: max(sent, 0)]
-    acts = _OWN.search(between)
-    if acts is None or _OBJECT.search(between[: acts.start()]):
-        return False
-    return asked < 0
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((found.start() for found in pattern.finditer(text)), default=-1)
-
-
-def _duty(clause: _Clause, below: Sequence[Sentence], asking: Asking) -> Duty:
+def _duty(clause: Clause, below: Sequence[Sentence], asking: Asking) -> Duty:
     near = clause.sentence.text + "".join(one.text for one in below)
     words = clause.text
     return Duty(
@@ -231,7 +127,7 @@ def _duty(clause: _Clause, below: Sequence[Sentence], asking: Asking) -> Duty:
     )
 
 
-def _what(clause: _Clause) -> str:
+def _what(clause: Clause) -> str:
     found = _WHAT.search(clause.text)
     if found:
         return found["w"]
@@ -239,7 +135,7 @@ def _what(clause: _Clause) -> str:
     return last.rpartition("单位的")[2][:40].strip("请于在要务必 ")
 
 
-def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
+def _who(clause: Clause, asking: Asking) -> str | tuple[str, ...]:
     subject = clause.before or clause.text[:40]
     role = who_of(subject, has_items=asking.has_items, has_leads=asking.has_leads)
     if role:
@@ -251,7 +147,7 @@ def _who(clause: _Clause, asking: Asking) -> str | tuple[str, ...]:
     return "items" if asking.has_items else "all"
 
 
-def _covers(clause: _Clause) -> str | None:
+def _covers(clause: Clause) -> str | None:
     if clause.due.covers:
         return clause.due.covers
     if _PREVIOUS.search(clause.text):
@@ -301,27 +197,31 @@ def _in_terms(cycle: Cycle, period: str) -> str:
     return _HALVES.get((cycle, period), period)
 
 
-def _rhythm_only(paper: Paper, asking: Asking) -> tuple[list[Duty], list[Source]]:
-    """Return duties that have a rhythm but no day: 每季度报送一次."""
-    duties: list[Duty] = []
+def _rhythm_only(paper: Paper, asking: Asking) -> list[Duty]:
+    """Return the first duty that has a rhythm but no day: 每季度报送一次."""
     for paragraph in paper.paragraphs:
         if paragraph.is_row:
             continue
         for sentence in sentences_of(paragraph):
-            for pattern, cycle, _ in RHYTHMS:
-                found = re.search(pattern, sentence.text)
-                if found is None:
-                    continue
-                due = DueWords(cycle, None, found.start(), found.end())
-                clause = _clause(sentence, [due], 0)
-                sent = _first_sent(clause.after[:_NEAR])
-                told = sentence.text[: clause.due.end + (sent or 0)]
-                if sent is None or not _MUST.search(told):
-                    break
-                if not _is_own_act(clause, sent):
-                    duties.append(_duty(clause, (), asking))
-                break
-    return duties[:1], []
+            clause = _rhythm_of(sentence)
+            if clause is not None:
+                return [_duty(clause, (), asking)]
+    return []
+
+
+def _rhythm_of(sentence: Sentence) -> Clause | None:
+    """Return the clause of a sentence that asks for reports in a rhythm."""
+    for pattern, cycle, _ in RHYTHMS:
+        found = re.search(pattern, sentence.text)
+        if found is None:
+            continue
+        due = DueWords(cycle, None, found.start(), found.end())
+        clause = clause_at(sentence, [due], 0)
+        sent = first_sent(clause.after[:_NEAR])
+        if sent is None or not _MUST.search(sentence.text[: due.end + sent]):
+            return None
+        return None if is_own_act(clause, sent) else clause
+    return None
 
 
 def _relative(paper: Paper, asking: Asking) -> list[Duty]:
@@ -333,7 +233,7 @@ def _relative(paper: Paper, asking: Asking) -> list[Duty]:
             if found is None or paragraph.is_row:
                 continue
             due = DueWords(Cycle.ONCE, None, *found.span())
-            clause = _clause(sentence, [due], 0)
+            clause = clause_at(sentence, [due], 0)
             if is_asked(clause):
                 duties.append(_duty(clause, (), asking))
     return duties

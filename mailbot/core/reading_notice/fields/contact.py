@@ -96,7 +96,9 @@ def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:
 def _is_sound(host: str) -> bool:
     """Tell whether a host is none that misreading made: l63.com, gov.c0m."""
     name = host.lower()
-    mended = ".".join((host.split(".")[0].translate(_CONFUSED), *name.split(".")[1:]))
+    mended = ".".join(
+        (host.split(".", maxsplit=1)[0].translate(_CONFUSED), *name.split(".")[1:])
+    )
     if name not in _HOSTS and mended in _HOSTS:
         return False
     last = name.rpartition(".")[2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.layout.numerals import day_in
+from mailbot.core.reading_notice.fields.signature import issuer_of, signature_of
 from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
 from mailbot.core.reading_notice.proposal import Read, Source
 
@@ -74,18 +74,8 @@ META: Final = (
     "标题",
 )
 _META: Final = re.compile(rf"^(?:{'|'.join(META)})")
-_META_DATE: Final = re.compile(r"(?:成文日期|发文日期|成文时间|发文时间)：")
-_WEB: Final = re.compile(r"发布|浏览|来源|点击|时间：|印发|打印|字体|日期：")
 _ADDRESSED: Final = re.compile(r"^[^。；]{2,200}：$")
 _BRACKETS: Final = re.compile(r"^《(?P<t>.*通知)》$")
-_ISSUER: Final = re.compile(
-    r"^[\u4e00-\u9fff（）、“”· ]{3,60}$",
-)
-_OFFICE_ENDS: Final = (
-    r"(?:政府|办公室|委员会|办公厅|指挥部|党组|集团|公司|学校|中心"
-    r"|[局厅委办组会部院处联社])"
-)
-_ASIDE: Final = re.compile(r"（[^）]{2,20}）$")  # （此件公开发布）
 _FEW: Final = 4
 _LONGEST: Final = 120
 
@@ -110,7 +100,7 @@ def head_of(paper: Paper) -> Head:
     addressed = _addressed(paragraphs)
     body = addressed + 1 if addressed is not None else 0
     number, damages = _doc_number(paragraphs, addressed)
-    signed, day = _signature(paragraphs, body)
+    signed, day = signature_of(paragraphs, body)
     title = _title(paragraphs, addressed, number)
     if title.value is None and signed is not None:
         title = _title(paragraphs[signed + 1 :], None, number)  # the plan sent with it
@@ -118,7 +108,7 @@ def head_of(paper: Paper) -> Head:
     return Head(
         doc_number=number,
         title=title,
-        issuer=_issuer(paragraphs, signed, title),
+        issuer=issuer_of(paragraphs, signed, title),
         issue_date=day,
         addressees=_to(paragraphs, addressed),
         body=body,
@@ -203,75 +193,6 @@ def _is_own(text: str, found: re.Match[str]) -> bool:
     if _TITLE_END.search(before) and not after:
         return True
     return before.endswith((" ", "文件")) and not re.search(r"根据|按照|[《〈]", before)
-
-
-def _signature(
-    paragraphs: Sequence[Paragraph], body: int
-) -> tuple[int | None, Read[date]]:
-    """Return where the signature stands and its day: a day alone in a line."""
-    for place, one in enumerate(paragraphs[body:], start=body):
-        read = _only_a_day(one)
-        if read:
-            return place, read
-    for one in paragraphs[:40]:
-        label = _META_DATE.search(one.text)
-        day = day_in(one.text[label.end() :]) if label else None
-        if label and day and day[1] <= 1:
-            span = (label.end() + day[1], label.end() + day[2])
-            return None, Read(day[0], one.source(*span))
-    for place, one in enumerate(paragraphs[:body]):
-        read = _only_a_day(one)
-        if read:
-            return (place if place > body else None), read
-    return None, Read()
-
-
-def _only_a_day(one: Paragraph) -> Read[date] | None:
-    if one.is_row or _WEB.search(_ASIDE.sub("", one.text)):
-        return None
-    found = day_in(one.text)
-    if found is None:
-        return None
-    day, start, end = found
-    around = (one.text[:start] + _ASIDE.sub("", one.text[end:])).strip(" ()（）")
-    signed = start > 0 and end == len(one.text) and _is_office(one.text[:start])
-    if around and not signed:
-        return None
-    return Read(day, one.source(start, end))
-
-
-def _is_office(words: str) -> bool:
-    words = words.strip()
-    return bool(_ISSUER.match(words)) and bool(re.search(f"{_OFFICE_ENDS}$", words))
-
-
-def _issuer(
-    paragraphs: Sequence[Paragraph], signed: int | None, title: Read[str]
-) -> Read[str]:
-    """Return who signed; who stands in the title where nobody did."""
-    if signed is not None:
-        own = paragraphs[signed]
-        found = day_in(own.text)
-        if found and found[1] > 0 and _is_office(own.text[: found[1]]):
-            return Read(own.text[: found[1]].strip(), own.source(0, found[1]))
-        above = paragraphs[signed - 1] if signed else None
-        if above and not above.is_row and _is_office(above.text):
-            return Read(above.text.strip(), above.source())
-    if title.value:
-        words = re.match(r"^(?P<o>[^《》]{3,40}?)(?:关于|印发)", title.value)
-        if words and _is_office(words["o"]):
-            return Read(words["o"], title.source)
-    return _published(paragraphs)
-
-
-def _published(paragraphs: Sequence[Paragraph]) -> Read[str]:
-    for one in paragraphs[:40]:
-        found = re.search(
-            r"(?:发布机构|发文机关|发文单位)：(?P<o>[\u4e00-\u9fff]+)", one.text
-        )
-        if found:
-            return Read(found["o"], one.source(*found.span("o")))
-    return Read()
 
 
 def _title(

@@ -156,7 +156,7 @@ def _unglued(name: str, *, blanks: bool) -> list[str]:
 
 
 def _rejoined(pieces: list[str]) -> list[str]:
-    """Give back what marks parted inside one name: 市、县行业主管部门, 各县、区人民政府."""
+    """Give back what marks parted inside one name: 市、县行业主管部门."""
     joined: list[str] = []
     for piece in pieces:
         if joined and _goes_with(joined[-1], piece):
