@@ -61,7 +61,7 @@ def read_notice(content: Content) -> NoticeProposal:
     leads = any(item.lead for item in items)
     bulletin = (head.title.value or "").endswith("通报")
     asking = Asking(_base(paper, head), bool(items), leads, bulletin)
-    duties = duties_in(paper, asking)
+    duties = _without_passing_on(paper, duties_in(paper, asking))
     mailbox, damaged = mailbox_in(paper)
     annexes = annexes_in(paper, head.end)
     people = _people(paper, head, items, duties)
@@ -85,6 +85,18 @@ def read_notice(content: Content) -> NoticeProposal:
         damages=(*head.damages, *damaged),
         unread=unread,
     )
+
+
+def _without_passing_on(paper: Paper, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+    """Drop what an office does with the reports it got: it passes them on."""
+    kept = []
+    for duty in duties:
+        others = tuple(one for one in duties if one is not duty)
+        gets = receiver_of(paper, others).value or ""
+        alone = isinstance(duty.who, tuple) and len(duty.who) == 1
+        if not (alone and gets and duty.who[0] in gets):
+            kept.append(duty)
+    return tuple(kept)
 
 
 def _base(paper: Paper, head: Head) -> date | None:

@@ -124,6 +124,10 @@ SIGNED = "\n岚水县人民政府办公室\n2024年4月1日"
         "县交通运输局于3月5日报送，县水利局未报送。",
         "请于4月7日12时前将参会人员名单报县政府办公室。",
         "工程于8月底前完工。",
+        "各镇要于5月底前建立台账，明确责任人，加强信息报送。",
+        "各单位要做好材料报送工作，于5月10日前完成整改。",
+        "县财政局于5月底前将方案提交县政府常务会议研究。",
+        "各单位发现问题随时上报。",
     ],
 )
 def test_what_asks_no_unit_to_report_is_no_duty(sentence: str) -> None:
@@ -153,3 +157,17 @@ def test_a_sentence_gives_its_rule(sentence: str, rule: str) -> None:
     if due is not None:
         told += f" {due.day or due.weekday} {due.time} {duty.covers}"
     assert told == rule
+
+
+def test_an_office_that_passes_reports_on_has_no_duty() -> None:
+    asked = "各镇每月5日前将进展情况报县水利局。县水利局每月10日前将汇总情况报县政府。"
+    (duty,) = read_notice(Content(text=HEAD + asked + SIGNED)).duties
+    assert duty.who == ("各镇",)
+
+
+def test_a_rule_said_twice_is_one_duty_and_two_for_two_sorts_of_units() -> None:
+    twice = "各镇每月5日前报送进展情况。\n注：各镇每月5日前报送。"
+    two = "各镇每月5日前报送台账。\n县直各部门每月5日前报送总结。"
+    (_,) = read_notice(Content(text=HEAD + twice + SIGNED)).duties
+    read = read_notice(Content(text=HEAD + two + SIGNED))
+    assert [duty.due == read.duties[0].due for duty in read.duties] == [True] * 2

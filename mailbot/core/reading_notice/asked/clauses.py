@@ -24,6 +24,7 @@ _OFFICES, _ASKED, _INVITES = joined(OFFICES), joined(ASKED), joined(INVITATIONS)
 _LABELLED: Final = re.compile(
     r"(?:报送|上报|填报|提交|反馈)(?:的)?(?:截止)?(?:时间|时限|日期|期限)(?:要求)?(?:：|。|为|是)"
 )
+_TAIL: Final = 6  # signs that may follow a day named behind the verb
 _BAR: Final = "。；"
 _OBJECT: Final = re.compile(r"[将把]|《")
 _ANEW: Final = re.compile(r"请|今后|下一步|下步|务必|即日起|要于|须于|应于")
@@ -94,7 +95,8 @@ def _sending(clause: Clause) -> int | None:
     if _LABELLED.search(clause.sentence.text[: clause.due.start]):
         return -1
     before = first_sent(clause.before)
-    return None if before is None else -1
+    ends = len(clause.after.strip("，。；）")) <= _TAIL
+    return -1 if before is not None and ends else None
 
 
 def first_sent(text: str) -> int | None:

@@ -87,10 +87,17 @@ def duties_in(paper: Paper, asking: Asking) -> tuple[Duty, ...]:
 
 def _is_known(one: Duty, duties: Sequence[Duty]) -> bool:
     """Tell whether an annex's note or a second mention says the same again."""
-    return any((d.cycle, d.due) == (one.cycle, one.due) for d in duties) or any(
-        d.cycle is one.cycle is not Cycle.ONCE and d.who == one.who and one.due is None
-        for d in duties
-    )
+    for known in duties:
+        same_rule = (known.cycle, known.due) == (one.cycle, one.due)
+        if same_rule and not _of_others(one, known):
+            return True
+    return False
+
+
+def _of_others(one: Duty, known: Duty) -> bool:
+    """Tell whether two duties due alike ask different units for different things."""
+    told = isinstance(one.who, tuple) or one.who == "leading"
+    return told and one.who != known.who and bool(one.what) and one.what != known.what
 
 
 def _of_sentence(

@@ -43,7 +43,7 @@ SENDS: Final[Phrases] = (
     (r"备案", "common usage", "报县委办备案"),
     (r"录入", "common usage", "录入督查系统"),
     (
-        r"向(?!社会|群众)[\u4e00-\u9fff、]{2,20}(?:报告|汇报)",
+        r"向(?!社会|群众)[\u4e00-\u9fff、]{2,20}报告",
         "common usage",
         "向县政府报告",
     ),
@@ -64,6 +64,18 @@ NOT_SENT: Final[Phrases] = (
         "责任单位不单独报送",
     ),
     (r"情况反馈表", "common usage", "情况反馈表"),
+    (
+        r"(?:加强|做好|规范|严格|完善|建立|落实|强化|抓好)[^，。；]{0,12}(?:报送|上报)(?![省市县区镇至到给我])",
+        "common usage",
+        "明确责任人，加强信息报送",
+    ),
+    (r"报送(?:工作|机制|渠道|任务|质效)", "common usage", "做好材料报送工作"),
+    (
+        r"提交[^，。；]{0,14}(?:会议|审议|研究|讨论)",
+        "common usage",
+        "提交县政府常务会议研究",
+    ),
+    (r"上传下达", "common usage", "及时上传下达"),
 )
 # An office's own acts: what it does with the reports.
 OWN_ACTS: Final[Phrases] = (
@@ -219,12 +231,12 @@ THIS: Final[Phrases] = (
 )
 PREVIOUS: Final[Phrases] = (
     (
-        r"上[一1]?个?(?:月|季度|周|半年度?|年度|两个月|期)(?!.?旬)",
+        r"上[一1]?个?(?:月|季度|周|年度|两个月|期)(?!.?旬)",
         "a city's notice, 2001",
         "上一个月或前一阶段的工作情况",
     ),
     (r"前[一1]个?(?:月|季度?|周)", "common usage", "前一季度情况"),
-    (r"上年", "common usage", "上年工作情况"),
+    (r"上[一1]?年", "common usage", "上一年工作情况"),
 )
 _LEADING: Final = re.compile(r"牵头(?:责任)?(?:单位|部门)")
 _BOTH: Final = re.compile(r"牵头(?:单位|部门)?[和及、与](?:责任|配合)")
