@@ -7,7 +7,7 @@ from typing import Final
 
 from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.layout.paper import Paper
-from mailbot.core.reading_notice.proposal import Duty, Read, Source
+from mailbot.core.reading_notice.proposal import Cycle, Duty, Read
 
 # How the name of an office ends, and by which words reports go to it.
 _ENDS: Final = (
@@ -62,19 +62,20 @@ _TO: Final = re.compile(
 
 
 def receiver_of(paper: Paper, duties: tuple[Duty, ...]) -> Read[str]:
-    """Return who gets the reports: the last duty's receiver that is named."""
-    found: list[tuple[str, Source]] = []
-    for duty in duties:
+    """Return who gets the reports: the last named, of what comes again and again."""
+    again = tuple(duty for duty in duties if duty.cycle is not Cycle.ONCE)
+    return _named(paper, again) or _named(paper, duties) or Read()
+
+
+def _named(paper: Paper, duties: tuple[Duty, ...]) -> Read[str] | None:
+    for duty in reversed(duties):
         for one in paper.paragraphs:
             if duty.source.line not in {line.number for line in one.lines}:
                 continue
             named = _TO.search(_folded(duty.source.words, one.text))
             if named:
-                found.append((named["o"] + (named["more"] or ""), duty.source))
-    if not found:
-        return Read()
-    words, source = found[-1]
-    return Read(words, source)
+                return Read(named["o"] + (named["more"] or ""), duty.source)
+    return None
 
 
 def _folded(words: str, text: str) -> str:

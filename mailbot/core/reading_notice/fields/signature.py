@@ -20,7 +20,7 @@ _OFFICE_ENDS: Final = (
     r"(?:政府|办公室|委员会|办公厅|指挥部|党组|集团|公司|学校|中心"
     r"|[局厅委办组会部院处联社])"
 )
-_ASIDE: Final = re.compile(r"（[^）]{2,20}）$")  # （此件公开发布）
+_ASIDE: Final = re.compile(r"（[^）]{2,60}）$")  # （此件公开发布）
 
 
 def signature_of(
@@ -53,8 +53,8 @@ def _only_a_day(one: Paragraph) -> Read[date] | None:
     day, start, end = found
     around = (one.text[:start] + _ASIDE.sub("", one.text[end:])).strip(" ()（）")
     signed = start > 0 and end == len(one.text) and _is_office(one.text[:start])
-    if around and not signed:
-        return None
+    if (around and not signed) or "年" not in one.text[start:end]:
+        return None  # a page's own date is written in digits only
     return Read(day, one.source(start, end))
 
 
@@ -72,9 +72,9 @@ def issuer_of(
         found = day_in(own.text)
         if found and found[1] > 0 and _is_office(own.text[: found[1]]):
             return Read(own.text[: found[1]].strip(), own.source(0, found[1]))
-        above = paragraphs[signed - 1] if signed else None
-        if above and not above.is_row and _is_office(above.text):
-            return Read(above.text.strip(), above.source())
+        for above in reversed(paragraphs[max(0, signed - 2) : signed]):
+            if not above.is_row and _is_office(above.text):
+                return Read(above.text.strip(), above.source())
     if title.value:
         words = re.match(r"^(?P<o>[^《》]{3,40}?)(?:关于|印发)", title.value)
         if words and _is_office(words["o"]):

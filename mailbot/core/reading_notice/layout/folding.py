@@ -24,6 +24,9 @@ _MARKS: Final = {
     "［": "〔",
     "］": "〕",
     "○": "〇",
+    "◯": "〇",
+    "\u039f": "〇",  # Greek and Cyrillic letters that look like it: 二Ο二四年
+    "\u041e": "〇",
 }
 _KEPT: Final = frozenset(",:")
 _SPACED: Final = re.compile(
