@@ -72,7 +72,7 @@ def _stacked(paper: Paper) -> tuple[str, ...]:
     heads: list[str] = []
     for one in paper.paragraphs:
         cells = [cell for cell in one.cells if cell]
-        if one.is_row and len(cells) == 1:
+        if one.lines[0].is_cell and cells:
             if cells[0].isdigit():
                 return tuple(heads) if len(heads) > 1 else ()
             heads.append(cells[0])

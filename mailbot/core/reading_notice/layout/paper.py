@@ -9,6 +9,7 @@ from typing import Final
 
 from mailbot.core.documents import Content
 from mailbot.core.reading_notice.layout.folding import fold
+from mailbot.core.reading_notice.layout.numerals import day_in
 from mailbot.core.reading_notice.proposal import Source
 
 _PAGE: Final = re.compile(r"^[\s—–-]*(\d{0,3})[\s—–-]*$")
@@ -37,6 +38,16 @@ class Line:
     original: str
 
     @property
+    def is_row(self) -> bool:
+        """Tell whether it is a row of a table: cells side by side."""
+        return "\t" in self.original.strip()
+
+    @property
+    def is_cell(self) -> bool:
+        """Tell whether it is a cell that stands alone: a tab before its words."""
+        return not self.is_row and self.original.startswith("\t")
+
+    @property
     def cells(self) -> tuple[str, ...]:
         """Return the cells of a table's row; one of a plain line."""
         return tuple(self.original.split("\t"))
@@ -53,7 +64,7 @@ class Paragraph:
     @property
     def is_row(self) -> bool:
         """Tell whether it is a row of a table."""
-        return "\t" in self.lines[0].original
+        return self.lines[0].is_row
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -114,6 +125,7 @@ def paper_of(content: Content) -> Paper:
 def _numbered(content: Content) -> list[Line]:
     """Return the lines that say something; page numbers become pages."""
     raw = content.text.replace("\f", "\n").split("\n")
+    cells = {c.strip() for t in content.tables for row in t.rows for c in row}
     page = 1 if content.pages and any(_is_page_mark(one) for one in raw) else None
     lines = []
     for number, original in enumerate(raw, start=1):
@@ -122,8 +134,24 @@ def _numbered(content: Content) -> list[Line]:
                 page = min(page + 1, content.pages or page + 1)
             continue
         if original.strip():
-            lines.append(Line(number, page, original))
+            row = _is_row(original, cells)
+            words = original if row else original.rstrip().replace("\t", " ")
+            lead = "\t" if original.startswith("\t") and not row else ""
+            lines.append(Line(number, page, lead + words[len(lead) :]))
     return lines
+
+
+def _is_row(original: str, known: set[str]) -> bool:
+    """Tell a table's row from a line that tabs set out: 某局    2024年3月1日.
+
+    Where the document has tables (`known` are their cells), a row's words stand there.
+    """
+    cells = [cell.strip() for cell in original.split("\t") if cell.strip()]
+    if len(cells) < 2:  # noqa: PLR2004 - one cell is no row
+        return False
+    if known:
+        return any(cell in known for cell in cells)
+    return not any(day_in(fold(cell).text) or "。" in cell for cell in cells)
 
 
 def _is_page_mark(original: str) -> bool:
@@ -137,7 +165,7 @@ def _wraps(content: Content, lines: list[Line]) -> bool:
     """Tell whether lines are those of a page, not paragraphs."""
     if content.pages:
         return True
-    widths = [_wide(line.original) for line in lines if "\t" not in line.original]
+    widths = [_wide(line.original) for line in lines if not line.is_row]
     if not widths or max(widths) < _NARROWEST:
         return False
     full = [w for w in widths if w > max(widths) - 2 * _SLACK]
@@ -153,7 +181,7 @@ def _width(lines: list[Line]) -> int:
     running = [
         one.original.strip()
         for one in lines
-        if "\t" not in one.original and _RUNNING.search(one.original)
+        if not one.is_row and _RUNNING.search(one.original)
     ]
     widths = sorted((_wide(words) for words in running), reverse=True)
     for wide, narrower in pairwise(widths):
@@ -168,7 +196,7 @@ def _wide(text: str) -> int:
 
 def _goes_on(above: Line, below: Line, width: int) -> bool:
     """Tell whether `below` continues the paragraph of `above`."""
-    if "\t" in above.original or "\t" in below.original:
+    if above.is_row or below.is_row or below.is_cell:
         return False
     upper, lower = above.original.strip(), below.original.strip()
     if _BEGINS.match(fold(lower).text):
@@ -186,7 +214,7 @@ def _goes_on(above: Line, below: Line, width: int) -> bool:
 def _paragraph(lines: list[Line]) -> Paragraph:
     joined, origin = "", []
     for number, line in enumerate(lines):
-        text = line.original.strip("\n")
+        text = line.original if line.is_row else line.original.replace("\t", " ")
         joined += text
         origin += [(number, column) for column in range(len(text))]
     folded = fold(joined)
