@@ -20,15 +20,21 @@ _OFFICE_ENDS: Final = (
     r"(?:政府|办公室|委员会|办公厅|指挥部|党组|集团|公司|学校|中心"
     r"|[局厅委办组会部院处联社])"
 )
+_DAY_LABEL: Final = re.compile(r"^(?:日期|时间|成文日期)：")
 _ASIDE: Final = re.compile(r"（[^）]{2,60}）$")  # （此件公开发布）
 
 
 def signature_of(
     paragraphs: Sequence[Paragraph], body: int
 ) -> tuple[int | None, Read[date]]:
-    """Return where the signature stands and its day: a day alone in a line."""
+    """Return where the signature stands and its day: a day alone in a line.
+
+    A day in digits only (2024-04-11) is a web page's own, unless an office stands
+    above it.
+    """
     for place, one in enumerate(paragraphs[body:], start=body):
-        read = _only_a_day(one)
+        below_office = place > body and _is_office(paragraphs[place - 1].text)
+        read = _only_a_day(one, below_office=below_office)
         if read:
             return place, read
     for one in paragraphs[:40]:
@@ -37,29 +43,32 @@ def signature_of(
         if label and day and day[1] <= 1:
             span = (label.end() + day[1], label.end() + day[2])
             return None, Read(day[0], one.source(*span))
-    for place, one in enumerate(paragraphs[:body]):
-        read = _only_a_day(one)
+    for one in paragraphs[:body]:
+        read = _only_a_day(one, below_office=False)
         if read:
-            return (place if place > body else None), read
+            return None, read
     return None, Read()
 
 
-def _only_a_day(one: Paragraph) -> Read[date] | None:
-    if one.is_row or _WEB.search(_ASIDE.sub("", one.text)):
+def _only_a_day(one: Paragraph, *, below_office: bool) -> Read[date] | None:
+    text = _ASIDE.sub("", one.text)
+    text = _DAY_LABEL.sub("", text) if below_office else text
+    if one.is_row or _WEB.search(text):
         return None
-    found = day_in(one.text)
+    found = day_in(text)
     if found is None:
         return None
     day, start, end = found
-    around = (one.text[:start] + _ASIDE.sub("", one.text[end:])).strip(" ()（）")
-    signed = start > 0 and end == len(one.text) and _is_office(one.text[:start])
-    if (around and not signed) or "年" not in one.text[start:end]:
-        return None  # a page's own date is written in digits only
-    return Read(day, one.source(start, end))
+    around = (text[:start] + text[end:]).strip(" ()（）印")
+    signed = start > 0 and end == len(text) and _is_office(text[:start])
+    if (around and not signed) or not (below_office or "年" in text[start:end]):
+        return None
+    at = one.text.find(text[start:end])
+    return Read(day, one.source(at, at + end - start))
 
 
 def _is_office(words: str) -> bool:
-    words = words.strip()
+    words = _ASIDE.sub("", words.strip())
     return bool(_ISSUER.match(words)) and bool(re.search(f"{_OFFICE_ENDS}$", words))
 
 
@@ -74,7 +83,7 @@ def issuer_of(
             return Read(own.text[: found[1]].strip(), own.source(0, found[1]))
         for above in reversed(paragraphs[max(0, signed - 2) : signed]):
             if not above.is_row and _is_office(above.text):
-                return Read(above.text.strip(), above.source())
+                return Read(_ASIDE.sub("", above.text.strip()), above.source())
     if title.value:
         words = re.match(r"^(?P<o>[^《》]{3,40}?)(?:关于|印发)", title.value)
         if words and _is_office(words["o"]):

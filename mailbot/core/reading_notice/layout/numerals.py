@@ -12,7 +12,7 @@ _DIGITS: Final = dict(zip("〇零Oo0一二三四五六七八九", "0000012345678
 NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 YEAR: Final = r"(?:\d{4}|[一二][〇零Oo0一二三四五六七八九]{3})"
 _DAY: Final = re.compile(
-    rf"(?P<y>{YEAR})(?:年(?P<m>{NUMBER})月(?P<d>{NUMBER})日"
+    rf"(?P<y>{YEAR})(?: ?年 ?(?P<m>{NUMBER}) ?月 ?(?P<d>{NUMBER}) ?日"
     r"|(?P<s>[-./])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2})(?!\d))"
 )
 _TIME: Final = re.compile(
