@@ -24,6 +24,8 @@ _TOKEN: Final = re.compile(r"[0-9A-Za-z@._:/#-]+|.")
 _MANY: Final = 0.25
 _SLACK: Final = 4  # half-width signs: an indent
 _NARROWEST: Final = 30
+_FOOTER: Final = re.compile(r"^抄送|印发|\s{3,}")
+_SHARE: Final = 0.8
 _RUNNING: Final = re.compile(r"^(?!抄送).*[，。,；]")
 # Labels whose value may stand on the next line.
 _LABEL: Final = re.compile(r"(?:邮箱|信箱|邮件|电话|方式|联系人|手机)：$")
@@ -176,18 +178,16 @@ def _width(lines: list[Line]) -> int:
     """Return the width of the body's full lines, in half-width signs.
 
     Only running text counts, which has commas; and a second line must reach it: one
-    long footer is no measure.
+    long footer is no measure. A text of few lines is measured by its longest.
     """
-    running = [
-        one.original.strip()
-        for one in lines
-        if not one.is_row and _RUNNING.search(one.original)
-    ]
+    plain = [one.original.strip() for one in lines if not one.is_row]
+    longest = max((_wide(w) for w in plain if not _FOOTER.search(w)), default=0)
+    running = (words for words in plain if _RUNNING.search(words))
     widths = sorted((_wide(words) for words in running), reverse=True)
     for wide, narrower in pairwise(widths):
-        if narrower > wide - _SLACK:
+        if narrower > wide - _SLACK and wide > _SHARE * longest:
             return wide
-    return max((_wide(one.original.strip()) for one in lines), default=0)
+    return longest
 
 
 def _wide(text: str) -> int:
