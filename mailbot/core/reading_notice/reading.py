@@ -31,6 +31,9 @@ from mailbot.core.reading_notice.things.item_tables import tables_items
 from mailbot.core.reading_notice.things.items import items_in
 from mailbot.core.reading_notice.things.unit_lists import units_in
 
+_LETTERS: Final = re.compile(
+    r"(?<![0-9A-Za-z])(?=\d*[OoIlSBZ])(?=[OoIlSBZ]*\d)[0-9OoIlSBZ]{2,5}(?=[年月日号〕])"
+)
 _RUN_TOGETHER: Final = re.compile(
     r"序号[^\t，。；：]{0,30}(?:责任|牵头|承办)(?:单位|部门)"
 )
@@ -82,7 +85,7 @@ def read_notice(content: Content) -> NoticeProposal:
         classes=people.classes,
         duties=duties,
         annexes=annexes,
-        damages=(*head.damages, *damaged),
+        damages=tuple(dict.fromkeys((*head.damages, *damaged, *_misread(paper)))),
         unread=unread,
     )
 
@@ -175,6 +178,15 @@ def _listed(paper: Paper) -> tuple[str, ...]:
         listed = re.search(r"名单$", one.text) and len(one.text) < 30  # noqa: PLR2004
         inside = bool(listed) and not one.text.startswith(("附件：", "1.", "2."))
     return tuple(names)
+
+
+def _misread(paper: Paper) -> tuple[Source, ...]:
+    """Return figures with letters in them: what a scanner made of 20日 or 2024年."""
+    return tuple(
+        one.source(*found.span())
+        for one in paper.paragraphs
+        for found in _LETTERS.finditer(one.text)
+    )
 
 
 def _amends(paper: Paper, head: Head) -> Read[str]:

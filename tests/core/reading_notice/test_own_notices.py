@@ -44,7 +44,8 @@ def cases() -> list[Case]:
 
 def told(duty: Duty) -> str:
     due = duty.due
-    assert due is not None
+    if due is None:
+        return f"{duty.cycle.value} unsaid"
     day = due.on.isoformat() if due.on else due.day or due.weekday
     words = [duty.cycle.value, due.anchor.value, str(day or ""), duty.covers or ""]
     words += [f"time={due.time}" if due.time else "", "count=workday" * due.workdays]

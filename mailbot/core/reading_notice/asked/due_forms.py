@@ -138,7 +138,7 @@ QUARTERS: Final = (
     Form(rf"{_QUARTERLY}(?:末月)?{_LAST_WORKDAY}", Q, _end_workday, _FORMAT,
          "每季度最后一个工作日前"),
     Form(rf"{_QUARTERLY}{_WITHIN}", Q, _after, _FORMAT, "季度结束后5个工作日内"),
-    Form(rf"(?:每个?|各|逐)季度?{_LAST_DAY}|(?<!第[一二三四])季度?末(?!月)",
+    Form(rf"(?:每个?|各|逐)季度?{_LAST_DAY}(?!月)|(?<!第[一二三四])季度?末(?!月)",
          Q, _end, _FORMAT, "每季度末"),
 )  # fmt: skip
 HALVES: Final = (

@@ -17,7 +17,7 @@ _NUMBER: Final = re.compile(
     r"[〔\[【（<《](?P<year>[^〕\]】）>》]{4})(?P<shut>[〕\]】）>》]?)(?:第)?(?P<no>[0-9A-Za-z]{1,5})号"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_META_NUMBER: Final = re.compile(r"(?:发文字号|文号|文件编号|发文编号)：")
+_META_NUMBER: Final = re.compile(r"(?:发文字号|文号|文件编号|发文编号)[：\t ]")
 # What ends a title; a page's navigation or a table's heading never ends so.
 KINDS: Final = (
     "通知",
@@ -189,7 +189,7 @@ def _is_own(text: str, found: re.Match[str]) -> bool:
     if not before or _META_NUMBER.search(before + found.group()):
         return True
     if before.endswith("（") and after.startswith("）"):
-        return _TITLE_END.search(before[:-1]) is not None
+        return bool(_TITLE_END.search(before[:-1])) and "转发" not in before
     if _TITLE_END.search(before) and not after:
         return True
     return before.endswith((" ", "文件")) and not re.search(r"根据|按照|[《〈]", before)

@@ -20,6 +20,10 @@ _OFFICE_ENDS: Final = (
     r"(?:政府|办公室|委员会|办公厅|指挥部|党组|集团|公司|学校|中心"
     r"|[局厅委办组会部院处联社])"
 )
+_AT_END: Final = re.compile(
+    rf"(?:[。）]|{_OFFICE_ENDS}) ?"
+    r"(?P<day>[^，。；：（）《》 ]{4}年[^，。；：（）]{2,8}日)$"
+)
 _DAY_LABEL: Final = re.compile(r"^(?:日期|时间|成文日期)：")
 _ASIDE: Final = re.compile(r"（[^）]{2,60}）$")  # （此件公开发布）
 
@@ -47,7 +51,19 @@ def signature_of(
         read = _only_a_day(one, below_office=False)
         if read:
             return None, read
-    return None, Read()
+    return None, _run_on(paragraphs[body:])
+
+
+def _run_on(paragraphs: Sequence[Paragraph]) -> Read[date]:
+    """Return a day that ends the last text's paragraph: pages lose line ends."""
+    for one in reversed(paragraphs):
+        found = _AT_END.search(one.text)
+        day = day_in(found["day"]) if found else None
+        if found and day and not one.is_row:
+            remark = "日期与正文连写，请核对"
+            source = one.source(*found.span("day"))
+            return Read(day[0], source, sure=False, remark=remark)
+    return Read()
 
 
 def _only_a_day(one: Paragraph, *, below_office: bool) -> Read[date] | None:
