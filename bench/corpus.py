@@ -18,18 +18,16 @@ import os
 import re
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from flufl.bounce import all_failures
 
-from mailbot.adapters.mail.bounces import library_reading
-from mailbot.adapters.mail.mime import parse
-from mailbot.core.mail import Nature, ParsedMail
-from mailbot.core.nature import OwnSide, nature_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from mailbot.adapters.mail.mime.bounces import library_reading
+from mailbot.adapters.mail.mime.reading import parse
+from mailbot.core.nature.nature import OwnSide, nature_of
+from mailbot.core.record.mail import Nature, ParsedMail
 
 
 class Seen(NamedTuple):

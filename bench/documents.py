@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content
+from mailbot.core.record.documents import Content
 from tests.support.documents.collection import (
     Sample,
     office_samples,

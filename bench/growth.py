@@ -20,24 +20,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from collections.abc import Iterator, Sequence
+
 from mailbot.adapters.store.ledger import engine
 from mailbot.adapters.store.tables import documents, letters, mails
-from mailbot.core.records import LetterState
-from mailbot.flows.collect import collect
+from mailbot.core.record.records import LetterState
+from mailbot.flows.intake.collect import collect
+from mailbot.ports import Cursor, Incoming
 from mailbot.wiring.examiner import ConfinedExaminer
 from tests.support import real_mails
 from tests.support.house import House, MemoryInbox, open_house
 from tests.support.outpost import ARRIVED, NOW, report
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mailbot.ports import Cursor, Incoming
 
 CHUNK = 5_000
 ABOVE_ALL = 10_000_000

@@ -28,10 +28,12 @@ import zipfile
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from collections.abc import Callable, Sequence
 
 from bench.peers import Run, measured, peers
 from mailbot.adapters.backup import LEDGER
@@ -39,9 +41,6 @@ from tests.support import real_mails as mails
 from tests.support.dovecot import running_dovecot
 from tests.support.outpost import ARRIVED, NOW, Outpost, report
 from tests.support.smtp_server import SmtpScript
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 SETS = {"1.2M": (1000, 1_200_000), "20K": (10_000, 20_000), "15M": (50, 15_000_000)}
 OURS = {"mailbot": "mailbot", "unread": "bench.unread"}

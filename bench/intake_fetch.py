@@ -19,17 +19,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from mailbot.adapters.mail.imap import ImapInbox
-from mailbot.adapters.mail.inbox_values import ImapAccount, InMemory, OnDisk
+from collections.abc import Callable
+
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import ImapAccount, InMemory, OnDisk
 from mailbot.adapters.mail.secure import Door
 from tests.support.dovecot import Mailbox, running_dovecot
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LINE = b"TWFpbGJvdCByZWFkcyBxdWFydGVybHkgcmVwb3J0cyBhbmQgbmV2ZXIgdGlyZXMgb2YgaXQu\r\n"
 

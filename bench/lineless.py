@@ -16,8 +16,8 @@ from collections import Counter
 from random import Random
 
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content, Kind
-from mailbot.core.forms import read_form
+from mailbot.core.form.reading import read_form
+from mailbot.core.record.documents import Content, Kind
 from tests.support.annex import COLUMNS, ITEMS, NOTICE, TITLE
 from tests.support.documents.write_lineless import Look, Row, lineless
 

@@ -21,7 +21,7 @@ from PIL import Image
 
 from bench.seals import as_pdf, roster
 from mailbot.adapters.confine.pool import Pool
-from mailbot.core.documents import Kind, SealNames, SealReport
+from mailbot.core.record.documents import Kind, SealNames, SealReport
 from mailbot.wiring.examiner import EYES
 from mailbot.wiring.sealing import look_at_file
 from tests.support.seals.offices import emblem_of

@@ -14,13 +14,10 @@ import email.policy
 import random
 import statistics
 import time
+from collections.abc import Callable, Iterator
 from email.header import decode_header, make_header
-from typing import TYPE_CHECKING
 
-from mailbot.adapters.mail.mime import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from mailbot.adapters.mail.mime.reading import parse
 
 Reader = tuple[str, "Callable[[bytes], object]"]
 _ROUNDS = 5

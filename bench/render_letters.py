@@ -20,10 +20,10 @@ from PIL import Image
 
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
-from mailbot.adapters.summary_sheet import summary_xlsx
-from mailbot.core.letter_examples import SUMMARY
-from mailbot.core.policy import LettersMode
-from mailbot.flows.preview import preview
+from mailbot.adapters.papers.summary_sheet import summary_xlsx
+from mailbot.core.notice.policy import LettersMode
+from mailbot.flows.letters.examples import SUMMARY
+from mailbot.flows.letters.preview import preview
 
 WIDTHS = (640, 360)
 SCHEMES = ("light", "dark")

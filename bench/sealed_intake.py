@@ -25,7 +25,7 @@ from bench.intake import mailbot
 from mailbot.adapters.documents.reading import read
 from mailbot.adapters.roster import load_roster
 from mailbot.adapters.seals.document import look
-from mailbot.core.documents import Kind, SealNames
+from mailbot.core.record.documents import Kind, SealNames
 from tests.support import real_mails as mails
 from tests.support.dovecot import running_dovecot
 from tests.support.outpost import ARRIVED, ROOT, Outpost, report

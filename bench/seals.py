@@ -21,15 +21,15 @@ import numpy as np
 from PIL import Image
 
 from mailbot.adapters.seals import sight
-from mailbot.adapters.seals.detector import Scale, find_rings
 from mailbot.adapters.seals.document import look
 from mailbot.adapters.seals.limits import SealLimits
-from mailbot.adapters.seals.pages import open_pages
-from mailbot.adapters.seals.reader import SealReading, Title, read_seal
-from mailbot.adapters.seals.redness import ink_map
+from mailbot.adapters.seals.read.reader import SealReading, Title, read_seal
+from mailbot.adapters.seals.see.detector import Scale, find_rings
+from mailbot.adapters.seals.see.pages import open_pages
+from mailbot.adapters.seals.see.redness import ink_map
+from mailbot.adapters.seals.see.strips import Close
 from mailbot.adapters.seals.sight import DPI
-from mailbot.adapters.seals.strips import Close
-from mailbot.core.documents import Kind, SealNames, SealReport
+from mailbot.core.record.documents import Kind, SealNames, SealReport
 from tests.support.seals.lookalikes import DECORATE
 from tests.support.seals.offices import FICTION, emblem_of, unlisted
 from tests.support.seals.sheets import (

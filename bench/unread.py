@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sys
 
-from mailbot.core.documents import Content, Kind
+from mailbot.core.record.documents import Content, Kind
 from mailbot.wiring import examination
 
 

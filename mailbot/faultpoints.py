@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from enum import StrEnum
 from itertools import count
-from typing import TYPE_CHECKING
 
 from mailbot.errors import BadSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 class Point(StrEnum):

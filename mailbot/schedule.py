@@ -5,35 +5,33 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from mailbot.core.records import LetterState
+from mailbot.core.record.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
-from mailbot.flows.alerting import (
+from mailbot.flows.intake.collect import Round, collect
+from mailbot.flows.intake.reconciling import is_due, note_reconciled
+from mailbot.flows.intake.round import Onlooker
+from mailbot.flows.letters.alerting import (
     reading_failed,
     reading_refused,
     reading_works,
     sending_failed,
     sending_works,
 )
-from mailbot.flows.collect import Round, collect
-from mailbot.flows.deliver import Attempt, deliver_next, recover
-from mailbot.flows.reconciling import is_due, note_reconciled
-from mailbot.flows.remind import remind
-from mailbot.flows.resting import Pauses, Rest
-from mailbot.flows.round import Onlooker
-from mailbot.flows.sending_summary import summarize
+from mailbot.flows.letters.deliver import Attempt, deliver_next, recover
+from mailbot.flows.letters.remind import remind
+from mailbot.flows.letters.sending_summary import summarize
+from mailbot.flows.office import Office
+from mailbot.flows.upkeep.resting import Pauses, Rest
+from mailbot.ports import Clock, Inbox, Postman, Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
-
     from apscheduler.schedulers.background import BackgroundScheduler
-
-    from mailbot.flows.office import Office
-    from mailbot.ports import Clock, Inbox, Postman, Watcher
 
 log = logging.getLogger(__name__)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Generator
+from typing import TypeVar
 
 import pytest
 
 from tests.support.dovecot import dovecot, mailbox
 from tests.support.shared import NO_SHARED
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 __all__ = ["dovecot", "mailbox"]
 

@@ -18,18 +18,16 @@ import sys
 import tempfile
 import time
 import zipfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from mailbot.core.filing import dated_name, doubt_name
+from mailbot.core.record.filing import dated_name, doubt_name
 from mailbot.wiring.examination import examine_mail
 from tests.support.archives import rar4
 from tests.support.real_mails import Enclosed, Letter, build, encrypted_zip
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
 
 #: What breaks parsers: the grammar's own marks, at places where none belongs.
 MARKS = (

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.records import LetterKind, NewLetter, Origin, Place
-from mailbot.core.sending import Delivery, Sent
+from mailbot.core.letters.sending import Delivery, Sent
+from mailbot.core.record.records import LetterKind, NewLetter, Origin, Place
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post
 from mailbot.demo.play import opened
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
-from mailbot.flows.collect import collect
-from mailbot.flows.health import health_of
-from mailbot.flows.resting import Pauses
-from mailbot.flows.round import Onlooker
+from mailbot.flows.intake.collect import collect
+from mailbot.flows.intake.round import Onlooker
+from mailbot.flows.letters.health import health_of
+from mailbot.flows.upkeep.resting import Pauses
 from mailbot.ports import Cursor, Inbox, Incoming, Postman, Watcher
 from mailbot.schedule import Doors, Service, one_round
 from mailbot.wiring import App

@@ -21,13 +21,13 @@ import numpy as np
 
 from bench.glyphs.paper import press, scan, set_sort, worn, written
 from bench.glyphs.sorts import Bytes, Sorts, load
-from mailbot.adapters.seals import office_names
-from mailbot.adapters.seals.bands import Band
-from mailbot.adapters.seals.circles import ANGLES, Ring
-from mailbot.adapters.seals.glyphs import known
+from mailbot.adapters.seals.read import office_names
+from mailbot.adapters.seals.read.glyphs import known
+from mailbot.adapters.seals.read.singly import cells_at
+from mailbot.adapters.seals.see.bands import Band
+from mailbot.adapters.seals.see.circles import ANGLES, Ring
+from mailbot.adapters.seals.see.strips import close_up, sharpened
 from mailbot.adapters.seals.sight import CLOSE_RADIUS
-from mailbot.adapters.seals.singly import cells_at
-from mailbot.adapters.seals.strips import close_up, sharpened
 
 Rng = np.random.Generator
 Floats = np.ndarray[Any, np.dtype[Any]]

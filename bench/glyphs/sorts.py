@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from mailbot.adapters.seals.glyphs import known
+from mailbot.adapters.seals.read.glyphs import known
 
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 SIDE, POINT = 64, 58

@@ -1,4 +1,4 @@
-"""Teaches the network of `mailbot.adapters.seals.glyphs`, and packs it.
+"""Teaches the network of `mailbot.adapters.seals.read.glyphs`, and packs it.
 
     python -m bench.glyphs.train 'CELLS.*.npz' OUT.onnx --minutes 60 --held 'HELD.*.npz'
 
@@ -21,7 +21,7 @@ from onnx import numpy_helper
 from torch import nn
 from torch.nn import functional
 
-from mailbot.adapters.seals.glyphs import HIGH, WIDE, known
+from mailbot.adapters.seals.read.glyphs import HIGH, WIDE, known
 
 BATCH, FILES = 256, 4
 PEAK, DECAY = 3e-3, 0.02

@@ -7,14 +7,11 @@ import shutil
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
-from mailbot.core.fault_words import why
 from mailbot.errors import NeedsStaff, TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+from mailbot.fault_words import why
 
 LEDGER = "mailbot.sqlite"
 _KEPT = ("archive", "spool")

@@ -6,17 +6,12 @@ import hashlib
 import os
 import tempfile
 import zipfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mailbot.core.fault_words import why
-from mailbot.core.manifest import as_csv, as_sha256sums
+from mailbot.core.summary.manifest import ManifestRow, as_csv, as_sha256sums
 from mailbot.errors import NeedsStaff, TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from mailbot.core.manifest import ManifestRow
+from mailbot.fault_words import why
 
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # what a zip can say; a real time would differ
 LISTED_AS = "清单.csv"

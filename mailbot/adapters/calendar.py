@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import chinese_calendar
 
 from mailbot.errors import BadSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 _SATURDAY = 5
 _WORDS = {"班": True, "work": True, "休": False, "off": False}

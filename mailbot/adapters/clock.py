@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 
 class SystemClock:

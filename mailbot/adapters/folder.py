@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import mailbot
-from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings
+from mailbot.fault_words import why
 
 _OWNER_ONLY = 0o700
 # Beside the letters in `templates/` lie the texts of a new folder; staff need no copy.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.encoders import encode_base64
 from email.header import Header
 from email.headerregistry import Address, HeaderRegistry
@@ -13,7 +15,7 @@ from email.mime.base import MIMEBase
 from email.policy import SMTP, default
 from email.utils import format_datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
@@ -28,17 +30,10 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
-from mailbot.core.fault_words import why
-from mailbot.core.letters import Rendered
-from mailbot.core.policy import LettersMode
-from mailbot.core.records import LetterKind, NewLetter
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
-    from pathlib import Path
-
-    from mailbot.core.letters import Enclosure, Letter, Thread
+from mailbot.core.letters.letters import Enclosure, Letter, Rendered, Thread
+from mailbot.core.notice.policy import LettersMode
+from mailbot.core.record.records import LetterKind, NewLetter
+from mailbot.fault_words import why
 
 log = logging.getLogger(__name__)
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.core.fault_words import why
 from mailbot.errors import NeedsStaff, TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from mailbot.fault_words import why
 
 _BEYOND = 1 << 20
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.core.fault_words import why
-from mailbot.core.notice import Copy, Item, Notice, Place, Target
-from mailbot.core.periods import from_id
+from mailbot.core.notice.notice import Copy, Item, Notice, Place, Target
+from mailbot.core.notice.periods import from_id
 from mailbot.errors import BadSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+from mailbot.fault_words import why
 
 FREQUENCIES = ("quarter",)
 _TARGET_PARTS = {"text", "measure", "value", "unit", "op"}

@@ -6,16 +6,13 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zipfile import BadZipFile
 
-from mailbot.core.units import Roster, Unit
+from mailbot.core.notice.units import Roster, Unit
 from mailbot.errors import BadSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
 _HEADINGS = {
     "unit": ("unit", "单位", "责任单位"),
@@ -168,7 +165,7 @@ def _absent(
     listed = {*found, *(unit.name for unit in (known.units if known else ()))}
     for name in units:
         if name not in listed:
-            yield f"{file} 没有“{name}”一行：只能按这个名称认定其来信，请补上简称和邮箱"
+            yield f"{file} 没有“{name}”一行：只能按名称认定其来信，请补上简称和邮箱"
 
 
 def _warnings(file: str, lines: Sequence[Line]) -> Iterator[str]:

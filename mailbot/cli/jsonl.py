@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from datetime import datetime, tzinfo
 
-from mailbot.core.documents import Kind
-from mailbot.core.notice import Copy
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime, tzinfo
-
-    from mailbot.core.clues import Clue, FileVerdict, Flag, Verdict
-    from mailbot.core.documents import Document, SealReport
-    from mailbot.core.forms import Form
-    from mailbot.core.mail import Message
-    from mailbot.core.progress import CopyProgress, UnitProgress
-    from mailbot.core.records import QueuedLetter, ReviewItem
-    from mailbot.flows.collect import Round
-    from mailbot.flows.deciding import UnitEntry
-    from mailbot.flows.examine import Explained
-    from mailbot.flows.office import Office
+from mailbot.core.form.reading import Form
+from mailbot.core.notice.notice import Copy
+from mailbot.core.record.clues import Clue, FileVerdict, Flag, Verdict
+from mailbot.core.record.documents import Document, Kind, SealReport
+from mailbot.core.record.mail import Message
+from mailbot.core.record.progress import CopyProgress, UnitProgress
+from mailbot.core.record.records import QueuedLetter, ReviewItem
+from mailbot.flows.examine import Explained
+from mailbot.flows.intake.collect import Round
+from mailbot.flows.office import Office
+from mailbot.flows.staff.deciding import UnitEntry
 
 Row = dict[str, object]
 # The contract's list of kinds is closed: what it does not name is `other` there.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json
-from mailbot.flows import keeping
+from mailbot.flows.upkeep import keeping
 from mailbot.settings import Need
 from mailbot.wiring import open_app
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 _NEWS = 1
 OPERATOR = "operator"

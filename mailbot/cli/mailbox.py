@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import logging
 import signal
-from typing import TYPE_CHECKING
+from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import letter_row, print_json, round_row
-from mailbot.core.records import LetterState
-from mailbot.core.words import PROBLEM_WORDS
+from mailbot.core.record.records import LetterState
+from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.errors import MailbotError
-from mailbot.flows import outbox as letters
-from mailbot.flows.collect import Round, collect_files
-from mailbot.flows.round import Onlooker
+from mailbot.flows.intake.collect import Round, collect_files
+from mailbot.flows.intake.round import Onlooker
+from mailbot.flows.letters import outbox as letters
 from mailbot.schedule import read
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 _NEWS = 1
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING
+from argparse import Namespace
+from collections.abc import Sequence
 
 from mailbot.cli.arguments import build_parser
-from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
+from mailbot.fault_words import why
 
 DONE, NEWS, WRONG, AWAY = 0, 1, 2, 3
 

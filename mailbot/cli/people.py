@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json, review_row, unit_row
 from mailbot.cli.units import show_units
 from mailbot.errors import BadSettings
-from mailbot.flows import deciding, registering
-from mailbot.flows import review as reviewing
-from mailbot.flows.deciding import Extension
-from mailbot.flows.review import Ruling
+from mailbot.flows.staff import deciding, registering
+from mailbot.flows.staff import review as reviewing
+from mailbot.flows.staff.deciding import Extension
+from mailbot.flows.staff.review import Ruling
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 OPERATOR = "operator"
 _ADDRESS_WORDS = {"suspend": "已停用，不再发信", "resume": "已恢复，照常发信"}

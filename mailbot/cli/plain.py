@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -13,15 +13,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.core.checkup import CheckState
-from mailbot.core.clues import CopyKind
-from mailbot.core.documents import Problem
-from mailbot.core.notice import Copy
-from mailbot.core.progress import CopyProgress, Standing
-from mailbot.core.reasons import clue_in_words
-from mailbot.core.records import LetterState
-from mailbot.core.seal_words import seal_in_words
-from mailbot.core.words import (
+from mailbot.core.judge.reasons import clue_in_words
+from mailbot.core.notice.notice import Copy
+from mailbot.core.notice.periods import Period
+from mailbot.core.record.clues import Clue, CopyKind
+from mailbot.core.record.documents import Problem, SealReport
+from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
+from mailbot.core.record.records import LetterState, QueuedLetter, ReviewItem
+from mailbot.core.words.checkup import Check, CheckState
+from mailbot.core.words.seal_words import seal_in_words
+from mailbot.core.words.words import (
     COPY_WORDS,
     OUTCOME_WORDS,
     PROBLEM_WORDS,
@@ -29,19 +30,9 @@ from mailbot.core.words import (
     chinese_deadline,
     listed,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from mailbot.core.checkup import Check
-    from mailbot.core.clues import Clue
-    from mailbot.core.documents import SealReport
-    from mailbot.core.periods import Period
-    from mailbot.core.progress import UnitProgress
-    from mailbot.core.records import QueuedLetter, ReviewItem
-    from mailbot.flows.collect import Round
-    from mailbot.flows.examine import Explained
-    from mailbot.flows.office import Office
+from mailbot.flows.examine import Explained
+from mailbot.flows.intake.collect import Round
+from mailbot.flows.office import Office
 
 # Each state has its sign as well as its colour: it reads in black and white too.
 _SIGNS = {
@@ -222,6 +213,11 @@ def show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:
 def say(words: str) -> None:
     """Say one sentence."""
     console().print(words)
+
+
+def say_whole(words: str) -> None:
+    """Say a line that will be copied: it is never broken, however narrow the screen."""
+    console().print(words, soft_wrap=True)
 
 
 _CHECKS = {

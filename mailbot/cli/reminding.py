@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from argparse import Namespace
+from collections.abc import Sequence
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import Row, moment, print_json
-from mailbot.core.reminder_case import Reminding
-from mailbot.core.workdays import end_of
-from mailbot.flows.collect import collect
-from mailbot.flows.remind import Decision, plan, subject_of
-from mailbot.flows.remind import remind as remind_all
+from mailbot.core.notice.workdays import end_of
+from mailbot.core.reminders.case import Reminding
+from mailbot.flows.intake.collect import collect
+from mailbot.flows.letters.remind import Decision, plan, subject_of
+from mailbot.flows.letters.remind import remind as remind_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Sequence
 
 _NEWS = 1
 

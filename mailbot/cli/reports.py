@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import explained_row, print_json, status_row
-from mailbot.core.filing import safe_part
-from mailbot.core.history import NoHistory
-from mailbot.core.periods import from_id
-from mailbot.core.words import listed
+from mailbot.core.notice.periods import Period, from_id
+from mailbot.core.record.filing import safe_part
+from mailbot.core.record.history import NoHistory
+from mailbot.core.words.words import listed
 from mailbot.errors import BadSettings
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
-from mailbot.flows import summarize as summaries
 from mailbot.flows.examine import Asked, Explained, explain
-from mailbot.flows.judging import WorkHistory
-from mailbot.flows.preview import preview
-from mailbot.flows.sending_summary import send_now
+from mailbot.flows.intake.judging import WorkHistory
+from mailbot.flows.letters import summarize as summaries
+from mailbot.flows.letters.preview import preview
+from mailbot.flows.letters.sending_summary import send_now
+from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
-
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Iterator
-
-    from mailbot.core.periods import Period
-    from mailbot.flows.office import Office
 
 _NEWS = 1
 

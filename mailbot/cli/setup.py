@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json
-from mailbot.core.checkup import CheckState
+from mailbot.core.words.checkup import CheckState
 from mailbot.wiring.beginning import begin_in
 from mailbot.wiring.doctor import examine_all
-
-if TYPE_CHECKING:
-    from argparse import Namespace
 
 _WRONG = 2
 

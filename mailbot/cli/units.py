@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
-from mailbot.core.periods import from_id
-from mailbot.core.words import chinese_day
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mailbot.core.records import UnitDecision
-    from mailbot.flows.deciding import UnitEntry
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record.records import UnitDecision
+from mailbot.core.words.words import chinese_day
+from mailbot.flows.staff.deciding import UnitEntry
 
 
 def show_units(entries: Sequence[UnitEntry]) -> None:

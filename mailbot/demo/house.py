@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mailbot.demo.script import CAST, STAFF
 from mailbot.wiring.beginning import begin_in
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 _COLUMNS = {"addresses": "address", "contact": "contact", "telephone": "telephone"}
 

@@ -7,8 +7,9 @@ import contextlib
 import socket
 import threading
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from pymap.backend.dict import DictBackend
 from pymap.exceptions import MailboxConflict
@@ -18,10 +19,6 @@ from pymap.user import Passwords, UserMetadata
 from pysasl.hashing import Cleartext
 
 from mailbot.errors import TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
 
 HOST = "127.0.0.1"
 OFFICE = "office"

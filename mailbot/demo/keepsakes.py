@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import email
 import email.policy
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
 
-from mailbot.core.filing import safe_part
-from mailbot.core.records import LetterState
-from mailbot.flows.summarize import summary, write_summary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
-    from pathlib import Path
-
-    from mailbot.core.records import QueuedLetter
-    from mailbot.flows.office import Office
+from mailbot.core.record.filing import safe_part
+from mailbot.core.record.records import LetterState, QueuedLetter
+from mailbot.flows.letters.summarize import summary, write_summary
+from mailbot.flows.office import Office
 
 LETTERS, SUMMARY = "letters", "summary"
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import struct
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
-from typing import TYPE_CHECKING
 
 from docx import Document
 from openpyxl import Workbook
 
-from mailbot.adapters.annex import blank_annex
+from mailbot.adapters.papers.annex import blank_annex
+from mailbot.core.notice.notice import Item, Notice
+from mailbot.core.notice.periods import Period
+from mailbot.core.notice.units import Unit
 from mailbot.demo.seal import as_jpeg, as_pdf, scan
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mailbot.core.notice import Item, Notice
-    from mailbot.core.periods import Period
-    from mailbot.core.units import Unit
 
 _DUE = "2023年12月底"
 _PROGRESS_COLUMN, _DUE_COLUMN = 3, 4

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.core.policy import ReceiptPolicy
+from mailbot.core.notice.policy import ReceiptPolicy
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, morning_of, opened
 from mailbot.demo.script import CAST, FIRST_DAY
-from mailbot.demo.theatre import UNITS, running_theatre
-from mailbot.flows.resting import Pauses
-from mailbot.schedule import Service
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from mailbot.demo.theatre import Theatre
-    from mailbot.wiring import App
+from mailbot.demo.speaking import Findings, Tell
+from mailbot.demo.theatre import UNITS, Theatre, running_theatre
+from mailbot.flows.upkeep.resting import Pauses
+from mailbot.schedule import Doors, Service
+from mailbot.wiring import App
 
 _EVERY = 5.0  # seconds between rounds while the servers stay up
 
@@ -58,17 +54,18 @@ class Stage:
             f"  演示中的时间是{self.clock.now():%Y年%m月%d日}，从此刻起照常走动。"
         )
 
-    def stay(self) -> None:
+    def stay(self, tell: Tell) -> None:
         """Serve until Ctrl-C or SIGTERM; a mail is answered at once.
 
-        Mails are judged at the played moment: their receipts fit the matrix shown.
+        `tell` hears of each mail, what it brought, and each answer. Mails are judged
+        at the played moment: their receipts fit the matrix shown.
         """
         self.clock.go_on()
+        self.theatre.tell = tell
         policy = self.app.office.policy
         prompt = ReceiptPolicy(timedelta(0), policy.receipts.answer_within)
         office = replace(self.app.office, policy=replace(policy, receipts=prompt))
-        pauses = Pauses(_EVERY, lambda _failures: _EVERY, _EVERY)
-        service = Service(office, replace(self.app.doors(), pauses=pauses))
+        service = Service(office, self._doors(tell))
         ends = (signal.SIGINT, signal.SIGTERM)
         before = [
             signal.signal(end, lambda _number, _frame: service.stop()) for end in ends
@@ -78,6 +75,16 @@ class Stage:
         finally:
             for end, handler in zip(ends, before, strict=True):
                 signal.signal(end, handler)
+
+    def _doors(self, tell: Tell) -> Doors:
+        doors = self.app.doors()
+        findings = Findings(self.app.office, self.clock.now, tell)
+        return replace(
+            doors,
+            inbox=findings.after(doors.inbox),
+            whole_inbox=findings.after(doors.whole_inbox),
+            pauses=Pauses(_EVERY, lambda _failures: _EVERY, _EVERY),
+        )
 
 
 @contextmanager

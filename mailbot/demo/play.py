@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
-from mailbot.core.periods import from_id
-from mailbot.demo.house import furnish
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record.progress import UnitProgress
+from mailbot.core.record.records import QueuedLetter
+from mailbot.demo.clock import DemoClock
+from mailbot.demo.house import Post, furnish
 from mailbot.demo.script import FIRST_DAY, LAST_DAY, PERIOD, RULINGS, Ruling, Settled
 from mailbot.demo.stage import Cue, cues, mail, moment
-from mailbot.flows import outbox, review
-from mailbot.flows.review import Ruling as Confirmation
+from mailbot.flows.letters import outbox
+from mailbot.flows.staff import review
+from mailbot.flows.staff.review import Ruling as Confirmation
 from mailbot.flows.standing import progress_of_all
 from mailbot.schedule import one_round
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from mailbot.core.progress import UnitProgress
-    from mailbot.core.records import QueuedLetter
-    from mailbot.demo.clock import DemoClock
-    from mailbot.demo.house import Post
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
 _MORNING = time(9, 5)  # past the summary's hour, within the reminders'
@@ -86,6 +81,11 @@ class Play:
         self._doors = app.doors()
         self._stop = threading.Event()
         self._cues = cues(app.office)
+
+    @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (LAST_DAY - FIRST_DAY).days + 1
 
     def days(self) -> Iterator[DayPlayed]:
         """Play the days one by one; staff have released the first reminders."""

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
 
-from mailbot.core.periods import from_id
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record.records import QueuedLetter
 from mailbot.demo.envelopes import Enclosed, Envelope
 from mailbot.demo.everyday import STRAYS, Stray
 from mailbot.demo.papers import Desk
 from mailbot.demo.script import FIRST_DAY, PERIOD, SCENES, Scene, Turn
-
-if TYPE_CHECKING:
-    from mailbot.core.records import QueuedLetter
-    from mailbot.flows.office import Office
+from mailbot.flows.office import Office
 
 _YEAR = FIRST_DAY.year
 

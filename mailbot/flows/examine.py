@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mailbot.core.fault_words import why
-from mailbot.core.mail import ExaminedMail, Message
-from mailbot.flows.judging import Arrived, judge_mail, wants_headings
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mailbot.core.clues import Verdict
-    from mailbot.core.documents import Document
-    from mailbot.core.forms import Form
-    from mailbot.core.history import History
-    from mailbot.flows.judging import Judgement
-    from mailbot.flows.office import Office
+from mailbot.core.form.reading import Form
+from mailbot.core.judge.judgement import Judgement
+from mailbot.core.record.clues import Verdict
+from mailbot.core.record.documents import Document
+from mailbot.core.record.history import History
+from mailbot.core.record.mail import ExaminedMail, Message
+from mailbot.fault_words import why
+from mailbot.flows.intake.judging import Arrived, judge_mail, wants_headings
+from mailbot.flows.office import Office
 
 MAIL_ENDINGS = {".eml", ".msg", ".mail"}
 

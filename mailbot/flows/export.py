@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mailbot.core.manifest import ManifestRow, manifest_rows
-
-if TYPE_CHECKING:
-    from mailbot.core.periods import Period
-    from mailbot.core.records import CopyVersion
-    from mailbot.flows.office import Office
+from mailbot.core.notice.periods import Period
+from mailbot.core.record.records import CopyVersion
+from mailbot.core.summary.manifest import ManifestRow, manifest_rows
+from mailbot.flows.office import Office
 
 
 def listed(

@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta, tzinfo
 
-from mailbot.core.forms_words import words_of_roster
-from mailbot.core.periods import Period, between, from_id
-from mailbot.core.workdays import due_day, end_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime, tzinfo
-
-    from mailbot.core.codes import Chance
-    from mailbot.core.forms_words import UnitWords
-    from mailbot.core.notice import Notice
-    from mailbot.core.policy import Policy
-    from mailbot.core.records import UnitDecision
-    from mailbot.core.units import Roster
-    from mailbot.ports import (
-        Annex,
-        Archive,
-        Examiner,
-        Ledger,
-        Scribe,
-        Workbooks,
-        Workdays,
-    )
+from mailbot.core.form.words import UnitWords, words_of_roster
+from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.periods import Period, between, from_id
+from mailbot.core.notice.policy import Policy
+from mailbot.core.notice.units import Roster
+from mailbot.core.notice.workdays import due_day, end_of
+from mailbot.core.orders.codes import Chance
+from mailbot.core.record.records import UnitDecision
+from mailbot.ports import (
+    Annex,
+    Archive,
+    Examiner,
+    Ledger,
+    Scribe,
+    Workbooks,
+    Workdays,
+)
 
 _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
 

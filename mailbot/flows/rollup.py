@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from mailbot.core.clues import CopyKind
-from mailbot.core.forms import read_form
-from mailbot.core.notice import Copy
-from mailbot.core.progress import Standing, newest
-from mailbot.core.records import CopyState
-from mailbot.core.rollup import Report, Rollup, consolidate
-from mailbot.core.words import COPY_WORDS
+from mailbot.core.form.reading import Form, read_form
+from mailbot.core.notice.notice import Copy
+from mailbot.core.notice.periods import Period
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.progress import Standing, UnitProgress, newest
+from mailbot.core.record.records import CopyState, CopyVersion
+from mailbot.core.summary.rollup import Report, Rollup, consolidate
+from mailbot.core.words.words import COPY_WORDS
+from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mailbot.core.forms import Form
-    from mailbot.core.periods import Period
-    from mailbot.core.progress import UnitProgress
-    from mailbot.core.records import CopyVersion
-    from mailbot.flows.office import Office
 
 
 def rollup(office: Office, period: Period) -> Rollup:

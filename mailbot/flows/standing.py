@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from mailbot.core.progress import (
+from mailbot.core.notice.periods import Period
+from mailbot.core.record.progress import (
     PeriodRecords,
     UnitProgress,
     period_progress,
     unit_progress,
 )
-from mailbot.core.records import CopyState
-
-if TYPE_CHECKING:
-    from mailbot.core.periods import Period
-    from mailbot.core.records import ReviewItem
-    from mailbot.flows.office import Office
-    from mailbot.ports import Work
+from mailbot.core.record.records import CopyState, ReviewItem
+from mailbot.flows.office import Office
+from mailbot.ports import Work
 
 
 def progress_of(office: Office, work: Work, unit: str, period: Period) -> UnitProgress:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from mailbot.core.codes import Code, CodeRef
-    from mailbot.core.gate import RecentLetter
-    from mailbot.core.history import SentLetter
-    from mailbot.core.orders import StaffAct
-    from mailbot.core.records import (
-        AddressState,
-        LetterState,
-        NewLetter,
-        QueuedLetter,
-        ReviewItem,
-        UnitDecision,
-    )
+from mailbot.core.nature.gate import RecentLetter
+from mailbot.core.orders.codes import Code, CodeRef
+from mailbot.core.orders.orders import StaffAct
+from mailbot.core.record.history import SentLetter
+from mailbot.core.record.records import (
+    AddressState,
+    LetterState,
+    NewLetter,
+    QueuedLetter,
+    ReviewItem,
+    UnitDecision,
+)
 
 
 class Outbox(Protocol):

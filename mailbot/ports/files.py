@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from contextlib import AbstractContextManager
-    from datetime import datetime
-    from pathlib import Path
-
-    from mailbot.core.documents import Document
-    from mailbot.core.mail import ExaminedMail
-    from mailbot.core.records import SavedMail
-    from mailbot.ports.mailbox import Incoming
+from mailbot.core.record.documents import Document
+from mailbot.core.record.mail import ExaminedMail
+from mailbot.core.record.records import SavedMail
+from mailbot.ports.mailbox import Incoming
 
 
 class Examiner(Protocol):

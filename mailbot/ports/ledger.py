@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from contextlib import AbstractContextManager
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
-    from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
-    from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+from mailbot.ports.received import Copies, Files, Mails, Reviews
 
 
 class Work(Protocol):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import threading
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
-if TYPE_CHECKING:
-    import threading
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from mailbot.core.records import Origin, Place
-    from mailbot.core.sending import Delivery
+from mailbot.core.letters.sending import Delivery
+from mailbot.core.record.records import Origin, Place
 
 
 class Incoming(Protocol):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
-
-    from mailbot.core.letters import Enclosure, Letter, Rendered
-    from mailbot.core.periods import Period
-    from mailbot.core.records import NewLetter
-    from mailbot.core.summary import Summary
+from mailbot.core.letters.letters import Enclosure, Letter, Rendered
+from mailbot.core.notice.periods import Period
+from mailbot.core.record.records import NewLetter
+from mailbot.core.summary.summary import Summary
 
 
 class Clock(Protocol):

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
 
+from mailbot.core.judge.seal_trust import SealRuling
+from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.history import FiledCopy
+from mailbot.core.record.records import (
+    CopyState,
+    CopyVersion,
+    FiledDocument,
+    FlaggedMail,
+    JudgedMail,
+    KeptFile,
+    MailState,
+    Place,
+    ReviewItem,
+    SavedMail,
+    Settled,
+    WaitingMail,
+)
 from mailbot.ports.mailbox import Cursor
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    from mailbot.core.answers import ToldFile
-    from mailbot.core.history import FiledCopy
-    from mailbot.core.records import (
-        CopyState,
-        CopyVersion,
-        FiledDocument,
-        FlaggedMail,
-        JudgedMail,
-        KeptFile,
-        MailState,
-        Place,
-        ReviewItem,
-        SavedMail,
-        Settled,
-        WaitingMail,
-    )
-    from mailbot.core.seal_trust import SealRuling
 
 
 class Mails(Cursor, Protocol):

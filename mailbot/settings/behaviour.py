@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
 
-from mailbot.core.fault_words import why
-from mailbot.core.policy import (
+from mailbot.core.notice.policy import (
     DayOff,
     DeadlinePolicy,
     IntakePolicy,
@@ -18,11 +20,7 @@ from mailbot.core.policy import (
     ReminderPolicy,
     TellUnit,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from enum import StrEnum
-    from pathlib import Path
+from mailbot.fault_words import why
 
 _Word = TypeVar("_Word", bound="StrEnum")
 

@@ -5,23 +5,18 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Flag, StrEnum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
-from mailbot.core.fault_words import why
-from mailbot.core.policy import LettersMode
+from mailbot.core.notice.policy import LettersMode, Policy
 from mailbot.errors import BadSettings
+from mailbot.fault_words import why
 from mailbot.settings.behaviour import load_policy
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mailbot.core.policy import Policy
 
 _HIGHEST_PORT = 65535
 _ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
@@ -19,37 +19,33 @@ from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.lock import state_lock
 from mailbot.adapters.mail.files import FileInbox
 from mailbot.adapters.mail.hosts import profile_of
-from mailbot.adapters.mail.imap import ImapInbox
-from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount
-from mailbot.adapters.mail.intake import MailboxStream, WholeMailbox
-from mailbot.adapters.mail.postman import LetterCarrier
+from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import FetchLimits, ImapAccount
 from mailbot.adapters.mail.secure import Door, is_loopback
 from mailbot.adapters.mail.secure import Security as DoorSecurity
-from mailbot.adapters.mail.smtp import SmtpPostman
-from mailbot.adapters.mail.smtp_session import SmtpAccount
+from mailbot.adapters.mail.smtp.postman import LetterCarrier
+from mailbot.adapters.mail.smtp.sending import SmtpPostman
+from mailbot.adapters.mail.smtp.session import SmtpAccount
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
-from mailbot.core.documents import SealNames
-from mailbot.core.policy import StampedCheck
+from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.policy import StampedCheck
+from mailbot.core.notice.units import Roster
+from mailbot.core.record.documents import SealNames
+from mailbot.core.summary.manifest import ManifestRow
+from mailbot.core.summary.rollup import Rollup
 from mailbot.errors import NeedsStaff
-from mailbot.flows.keeping import sweep
 from mailbot.flows.office import Office
-from mailbot.flows.resting import Pauses
-from mailbot.flows.restoring import Anew, begin_anew
+from mailbot.flows.upkeep.keeping import sweep
+from mailbot.flows.upkeep.resting import Pauses
+from mailbot.flows.upkeep.restoring import Anew, begin_anew
+from mailbot.ports import Clock, Inbox, Postman
 from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from mailbot.core.manifest import ManifestRow
-    from mailbot.core.notice import Notice
-    from mailbot.core.rollup import Rollup
-    from mailbot.core.units import Roster
-    from mailbot.ports import Clock, Inbox, Postman
 
 
 @dataclass(frozen=True, slots=True)

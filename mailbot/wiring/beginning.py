@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mailbot.adapters.folder import default_folder, lay_out
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def begin_in(folder: Path) -> tuple[Path, ...]:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from mailbot.core.checkup import error, fine, warning
+from mailbot.core.words.checkup import Check, error, fine, warning
 from mailbot.errors import BadSettings, MailbotError
-from mailbot.flows.health import running
+from mailbot.flows.letters.health import running
 from mailbot.settings import Need, load_settings
-from mailbot.wiring.app import open_app
+from mailbot.wiring.app import App, open_app
 from mailbot.wiring.doctor_parts import confinement, parts
 from mailbot.wiring.doctor_place import (
     archive,
     clock,
     database,
     notice,
+    own_names,
     roster,
     templates,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from mailbot.core.checkup import Check
-    from mailbot.wiring.app import App
 
 _EVERYTHING = Need.MAILBOX | Need.POSTMAN | Need.STAFF
 
@@ -63,7 +58,7 @@ def _faults(
 
 
 def _office(app: App) -> Iterator[Check]:
-    for look in (notice, templates, roster, clock, archive, database):
+    for look in (notice, templates, roster, own_names, clock, archive, database):
         yield from _guarded(look, app)
     yield from _guarded(_running, app)
     yield from parts()

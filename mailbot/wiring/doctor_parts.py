@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mailbot.adapters.seals.parts import probe as seal_parts
 from mailbot.adapters.unpack.probe import probe as unpack_parts
-from mailbot.core.checkup import error, fine, warning
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.core.checkup import Check
-    from mailbot.wiring.app import App
+from mailbot.core.words.checkup import Check, error, fine, warning
+from mailbot.wiring.app import App
 
 
 def parts() -> Iterator[Check]:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from mailbot.core.checkup import error, fine, warning
-from mailbot.core.fault_words import why
-from mailbot.core.letter_examples import EXAMPLES
-from mailbot.core.words import chinese_deadline
-from mailbot.flows.health import clock_health
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.core.checkup import Check
-    from mailbot.wiring.app import App
+from mailbot.core.words.checkup import Check, error, fine, warning
+from mailbot.core.words.words import chinese_deadline
+from mailbot.fault_words import why
+from mailbot.flows.letters.examples import EXAMPLES
+from mailbot.flows.letters.health import clock_health
+from mailbot.wiring.app import App
 
 _GIB = 1 << 30
 _LITTLE, _TOO_LITTLE = 2 * _GIB, _GIB // 4
@@ -30,6 +25,19 @@ def templates(app: App) -> Iterator[Check]:
         yield error("信件模板", f"{words}，请改正或从自带模板恢复")
     if not faults:
         yield fine("信件模板", f"{len(EXAMPLES)}种信件均可生成")
+
+
+def own_names(app: App) -> Iterator[Check]:
+    """List the names and seals that nobody gave: they were told from the place."""
+    roster, county = app.office.roster, app.office.notice.place.county
+    told = (roster[name] for name in roster.derived)
+    names = "；".join(f"{u.name}＝{u.full_name}" for u in told)
+    if names:
+        yield fine(
+            "名册",
+            f"名册未写，按所在地{county}推定的全称和印章文字（{len(roster.derived)}家）："
+            f"{names}。与实际不符的，在 config/roster.csv 填写全称和印章文字",
+        )
 
 
 def roster(app: App) -> Iterator[Check]:

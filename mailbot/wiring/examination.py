@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.documents.reading import read
-from mailbot.adapters.mail.bounces import library_reading
-from mailbot.adapters.mail.mime import parse
-from mailbot.adapters.unpack.members import Tools
+from mailbot.adapters.mail.mime.bounces import library_reading
+from mailbot.adapters.mail.mime.reading import parse
+from mailbot.adapters.unpack.members import Member, Tools, Unpacked
 from mailbot.adapters.unpack.walk import Unpacker
-from mailbot.core.documents import Document, Kind, Problem
-from mailbot.core.leaves import is_file
-from mailbot.core.mail import ExaminedMail, Message, NatureReport
-from mailbot.core.nature import OwnSide, nature_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.adapters.unpack.members import Member, Unpacked
-    from mailbot.core.mail import ParsedMail, Part
+from mailbot.core.nature.nature import OwnSide, nature_of
+from mailbot.core.nature.parts import is_file
+from mailbot.core.record.documents import Document, Kind, Problem
+from mailbot.core.record.mail import (
+    ExaminedMail,
+    Message,
+    NatureReport,
+    ParsedMail,
+    Part,
+)
 
 BODY_NAME = "邮件正文.html"
 

@@ -5,29 +5,24 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.adapters.confine.limits import MEGABYTE, Limits
+from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
 from mailbot.adapters.confine.pool import Pool
-from mailbot.core.documents import (
+from mailbot.core.record.documents import (
     PICTURE_KINDS,
     Document,
     Kind,
     Problem,
     SealNames,
+    SealReport,
 )
-from mailbot.core.mail import ExaminedMail, Message
+from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.wiring.examination import examine_file, examine_mail
 from mailbot.wiring.sealing import draw_on_file, look_at_file
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mailbot.adapters.confine.limits import Confinement
-    from mailbot.core.documents import SealReport
-
 # What a reading child loads before its first mail.
-PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.docx")
+PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.word.docx")
 _WORKERS = 2
 # Kinds that show paper: on these a seal can be seen.
 _PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS

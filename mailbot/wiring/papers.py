@@ -6,16 +6,13 @@ python-docx and openpyxl take a third of a second to load; most rounds write non
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mailbot.core.letters import Enclosure
-    from mailbot.core.notice import Notice
-    from mailbot.core.periods import Period
-    from mailbot.core.rollup import Rollup
-    from mailbot.core.summary import Summary
+from mailbot.core.letters.letters import Enclosure
+from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.periods import Period
+from mailbot.core.summary.rollup import Rollup
+from mailbot.core.summary.summary import Summary
 
 # ruff: noqa: PLC0415 - the very purpose of this module
 
@@ -28,7 +25,7 @@ class LateAnnex:
 
     def blank(self, unit: str, period: Period) -> Enclosure:
         """Return the blank form with the unit's own items."""
-        from mailbot.adapters.annex import AnnexForms
+        from mailbot.adapters.papers.annex import AnnexForms
 
         return AnnexForms(self.notice).blank(unit, period)
 
@@ -38,15 +35,15 @@ class LateWorkbooks:
 
     def summary(self, summary: Summary) -> bytes:
         """Return the summary as an .xlsx file."""
-        from mailbot.adapters.summary_sheet import SummaryWorkbooks
+        from mailbot.adapters.papers.summary_sheet import SummaryWorkbooks
 
         return SummaryWorkbooks().summary(summary)
 
 
 def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
     """Write the consolidated table as .docx and .xlsx; return their paths."""
-    from mailbot.adapters.annex import consolidated_docx
-    from mailbot.adapters.spreadsheet import consolidated_xlsx
+    from mailbot.adapters.papers.annex import consolidated_docx
+    from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
 
     out.mkdir(parents=True, exist_ok=True)
     files = {

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mailbot.core.documents import Kind, Problem, SealNames, SealReport
+from mailbot.core.record.documents import Kind, Problem, SealNames, SealReport
 
 # The main process names these functions without loading what they need: eyes and
 # reader take hundreds of megabytes, and only the child shall.
@@ -28,6 +26,6 @@ def draw_on_file(
     path: str, kind: Kind, report: SealReport
 ) -> tuple[tuple[int, bytes], ...]:
     """Return (page, PNG) for every page on which something was seen."""
-    from mailbot.adapters.seals.annotate import annotate  # noqa: PLC0415
+    from mailbot.adapters.seals.see.annotate import annotate  # noqa: PLC0415
 
     return annotate(kind, Path(path).read_bytes(), report)

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.adapters.archive import DiskArchive, digest_of
-from mailbot.adapters.mail.intake import Incoming
-from mailbot.core.records import MailState, Place, SavedMail
+from mailbot.adapters.mail.imap.intake import Incoming
+from mailbot.core.record.records import MailState, Place, SavedMail
 from mailbot.errors import TryLater
 
 NOW = datetime(2023, 6, 28, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.bundle import write_bundle
-from mailbot.core.manifest import ManifestRow, manifest_rows
-from mailbot.core.records import CopyVersion
+from mailbot.core.record.records import CopyVersion
+from mailbot.core.summary.manifest import ManifestRow, manifest_rows
 from mailbot.errors import NeedsStaff, TryLater
 
 

@@ -13,7 +13,7 @@ from mailbot.adapters.calendar import load_calendar
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
-from mailbot.core.units import Roster
+from mailbot.core.notice.units import Roster
 from mailbot.errors import BadSettings
 from tests.support.house import ROOT
 from tests.support.shared import shared_path

@@ -11,11 +11,11 @@ import pytest
 
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
-from mailbot.core.letter_examples import EXAMPLES, VARIANTS
-from mailbot.core.letters import Enclosure, Letter, Thread
-from mailbot.core.policy import LettersMode
-from mailbot.core.reading_orders import CUT_LINE
-from mailbot.core.records import LetterKind
+from mailbot.core.letters.letters import Enclosure, Letter, Thread
+from mailbot.core.notice.policy import LettersMode
+from mailbot.core.orders.reading_orders import CUT_LINE
+from mailbot.core.record.records import LetterKind
+from mailbot.flows.letters.examples import EXAMPLES, VARIANTS
 
 NOW = datetime(2023, 6, 27, 1, 0, tzinfo=UTC)
 SHIPPED = default_folder("templates")

@@ -5,19 +5,16 @@ from __future__ import annotations
 import json
 import random
 import time
-from typing import TYPE_CHECKING
+from email.message import Message as StdMessage
 
 from flufl.bounce._detectors.simplematch import SimpleMatch
 
-from mailbot.adapters.mail.bounces import detect, library_reading
-from mailbot.core.bounces import Bounce, NotABounce
-from mailbot.core.mail import Address, Message, Nature
-from mailbot.core.nature import OwnSide, nature_of
+from mailbot.adapters.mail.mime.bounces import detect, library_reading
+from mailbot.core.nature.bounces import Bounce, NotABounce
+from mailbot.core.nature.nature import OwnSide, nature_of
+from mailbot.core.record.mail import Address, Message, Nature
 from tests.support.shared import shared_path
 from tests.support.stdlib_mail import parse
-
-if TYPE_CHECKING:
-    from email.message import Message as StdMessage
 
 RAW = (
     b"From: mailer-daemon@x.example\nTo: us@y.example\nSubject: failure notice\n\n"

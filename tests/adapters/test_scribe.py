@@ -6,21 +6,18 @@ import email
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.header import decode_header, make_header
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mailbot.adapters.letters import Letterhead, TemplateScribe
-from mailbot.core.letters import Enclosure, Letter, Thread
-from mailbot.core.policy import LettersMode
-from mailbot.core.records import LetterKind
+from mailbot.core.letters.letters import Enclosure, Letter, Thread
+from mailbot.core.notice.policy import LettersMode
+from mailbot.core.record.records import LetterKind
 from tests.support.house import ROOT
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 NOW = datetime(2023, 6, 28, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 STAFF = ("clerk@county.example", "second@county.example")

@@ -8,20 +8,17 @@ import re
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mailbot.cli import main
 from mailbot.cli.arguments import build_parser
 from tests.support import real_mails as mails
+from tests.support.dovecot import Mailbox
 from tests.support.house import ROOT, at
 from tests.support.smtp_server import PASSWORD, USER, smtp_server
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.support.dovecot import Mailbox
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMANDS = next(a for a in build_parser()._actions if a.metavar == "命令").choices or {}

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.cli import main
-from mailbot.flows.sending_summary import send_now
+from mailbot.flows.letters.sending_summary import send_now
 from mailbot.settings import Need
 from mailbot.wiring import open_app
 from tests.support import real_mails as mails
 from tests.support.house import ROOT, at
 from tests.test_readme import README, rows_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 UNIT = "县民政局"
 AT = "2023-06-15T09:30"

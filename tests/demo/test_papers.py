@@ -9,8 +9,8 @@ from PIL import Image
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.notice_file import load_notice
-from mailbot.core.periods import from_id
-from mailbot.core.units import Unit
+from mailbot.core.notice.periods import from_id
+from mailbot.core.notice.units import Unit
 from mailbot.demo import seal
 from mailbot.demo.papers import Desk, Kind, Paper, gbk_zip
 
@@ -54,13 +54,6 @@ def test_zip_names_are_gbk_without_the_utf8_flag() -> None:
 def test_a_page_bears_red_ink_only_where_it_is_sealed() -> None:
     assert _red(seal.scan("沂源县民政局", ("一行",)))
     assert not _red(seal.scan("沂源县民政局", ("一行",), sealed=False))
-
-
-def test_without_a_chinese_font_bars_stand_for_words(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(seal, "chinese_font", lambda: "")
-    assert _red(seal.scan("沂源县民政局", ("一行",)))
 
 
 def _red(page: Image.Image) -> bool:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from mailbot.core.records import LetterKind, LetterState
-from mailbot.flows.deliver import deliver_next
-from mailbot.flows.freshness import note_read
+from mailbot.core.record.records import LetterKind, LetterState
+from mailbot.flows.facts import note_read
+from mailbot.flows.letters.deliver import deliver_next
+from mailbot.flows.letters.remind import remind
 from mailbot.flows.office import Office
-from mailbot.flows.remind import remind
 from tests.support.office import ZONE, FakePostman, at
 
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import email
 import html
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from mailbot.adapters.letters import Letterhead, TemplateScribe
-from mailbot.core.documents import Problem
-from mailbot.core.mail import ExaminedMail, Message
-from mailbot.core.policy import LettersMode
-from mailbot.core.records import LetterState
-from mailbot.core.sending import RefusalKind, Refused
+from mailbot.core.letters.sending import RefusalKind, Refused
+from mailbot.core.notice.policy import LettersMode
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.mail import ExaminedMail, Message
+from mailbot.core.record.records import LetterState
 from mailbot.errors import NeedsStaff, TryLater
 from tests.support import real_mails as mails
 from tests.support.house import ROOT, House, at
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 UNIT = "县民政局"
 NOW = at("2023-06-28 09:30")

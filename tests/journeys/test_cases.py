@@ -7,16 +7,18 @@ import email
 import hashlib
 import json
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from mailbot.core.clues import CopyKind, FileVerdict, Outcome
-from mailbot.core.documents import Document, Kind, SealNames
-from mailbot.core.policy import StampedCheck
-from mailbot.core.records import (
+from mailbot.core.notice.policy import StampedCheck
+from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.record.documents import Document, Kind, SealNames
+from mailbot.core.record.records import (
     CopyState,
     CopyVersion,
     FiledDocument,
@@ -24,16 +26,11 @@ from mailbot.core.records import (
     LetterState,
     NewLetter,
 )
+from mailbot.ports import Work
 from mailbot.wiring.examiner import ConfinedExaminer
 from tests.support.house import House, MemoryInbox, open_house
 from tests.support.real_cases import Case, Scanner, drawn, mail_of
 from tests.support.shared import shared_path
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from mailbot.ports import Work
 
 # Two PDFs without a seal: where any PDF is taken for the stamped copy, they count.
 UNTIL_SEALS_ARE_SEEN = {"m046", "m047"}

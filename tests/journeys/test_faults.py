@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import email
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from mailbot.errors import TryLater
-from mailbot.flows.keeping import verify
+from mailbot.flows.upkeep.keeping import verify
 from tests.support import real_mails as mails
-from tests.support.dovecot import Dovecot, running_dovecot
+from tests.support.dovecot import Dovecot, Mailbox, running_dovecot
 from tests.support.house import House, at
 from tests.support.outpost import ARRIVED, NOW, Outpost, kept_files, report
 from tests.support.smtp_server import smtp_server
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.support.dovecot import Mailbox
 
 TWICE = 2
 

@@ -6,22 +6,18 @@ import os
 import random
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from mailbot.core.records import LetterKind, LetterState, NewLetter
+from mailbot.core.record.records import LetterKind, LetterState, NewLetter
 from mailbot.faultpoints import Point
+from tests.support.dovecot import Mailbox
 from tests.support.outpost import KILLED, NOW, Outpost, kept_files
 from tests.support.smtp_server import smtp_server
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.support.dovecot import Mailbox
 
 pytestmark = pytest.mark.slow
 # The server has the letter, we have not noted it: the one window in which a receipt

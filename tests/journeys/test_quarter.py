@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.cli import main
-from mailbot.core.records import LetterKind, LetterState
+from mailbot.core.record.records import LetterKind, LetterState
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.everyday import STRAYS
 from mailbot.demo.house import Post

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -15,15 +16,10 @@ from tests.support.documents.shapes import plan_of
 from tests.support.documents.write_docx import write_docx
 from tests.support.documents.write_rtf import write_rtf
 from tests.support.documents.write_xlsx import write_xlsx
+from tests.support.dovecot import Mailbox
 from tests.support.house import ROOT, at
 from tests.support.outpost import ARRIVED, Outpost
 from tests.support.smtp_server import smtp_server
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from tests.support.dovecot import Mailbox
 
 NOTICE = load_notice(ROOT / "config" / "notice.toml")
 SENDERS = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
+
+from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 from PIL import Image
@@ -19,9 +21,6 @@ from tests.support import real_mails as mails
 from tests.support.house import at
 from tests.support.seals.needs import needs_fonts
 from tests.support.seals.scans import sealed_scan
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = needs_fonts
 TITLE = "2023年第二季度为全县妇女儿童办实事工作进展情况报表"

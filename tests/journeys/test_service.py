@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.policy import ReceiptPolicy
-from mailbot.core.records import LetterKind, LetterState
+from mailbot.core.notice.policy import ReceiptPolicy
+from mailbot.core.record.records import LetterKind, LetterState
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post, furnish
 from mailbot.demo.smtp_server import running_smtp
 from mailbot.demo.stage import cues, mail
-from mailbot.flows import outbox
-from mailbot.flows.resting import Pauses
+from mailbot.flows.letters import outbox
+from mailbot.flows.upkeep.resting import Pauses
 from mailbot.ports import Postman
 from mailbot.schedule import Service
 from mailbot.settings import Need

@@ -9,19 +9,16 @@ from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.cli import main
 from tests.support.desk import STRANGER, letter, text_of
+from tests.support.dovecot import Mailbox
 from tests.support.office import ZONE
 from tests.support.real_mails import annex_docx
 from tests.support.smtp_server import SmtpScript, smtp_server
-
-if TYPE_CHECKING:
-    from tests.support.dovecot import Mailbox
 
 STAFF = "office@county.example"
 QUOTED = """\

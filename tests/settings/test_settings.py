@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.policy import DayOff, LettersMode, Policy, StampedCheck
+from mailbot.core.notice.policy import DayOff, LettersMode, Policy, StampedCheck
 from mailbot.errors import BadSettings
 from mailbot.settings import Need, Secret, Security, load_settings, working_folder
 from tests.support.house import ROOT

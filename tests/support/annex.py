@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from mailbot.core.documents import Content, Table
-from mailbot.core.notice import Copy, Item, Notice, Place
-from mailbot.core.units import Roster, Unit
+from mailbot.core.notice.notice import Copy, Item, Notice, Place
+from mailbot.core.notice.units import Roster, Unit
+from mailbot.core.record.documents import Content, Table
 
 EDUCATION = "县教育和体育局"
 HEALTH = "县卫生健康局"

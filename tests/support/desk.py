@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from email.utils import format_datetime
 from itertools import count
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from typing import cast
 
 from mailbot.adapters.archive import DiskArchive
-from mailbot.core.policy import IntakePolicy, LettersMode, Policy
-from mailbot.core.records import LetterKind, LetterState, Origin, Place
-from mailbot.flows.codes import issue, issue_for_mail
-from mailbot.flows.collect import collect
+from mailbot.core.notice.policy import IntakePolicy, LettersMode, Policy
+from mailbot.core.record.documents import Document
+from mailbot.core.record.mail import ExaminedMail
+from mailbot.core.record.records import (
+    LetterKind,
+    LetterState,
+    Origin,
+    Place,
+    QueuedLetter,
+)
+from mailbot.flows.intake.collect import collect
+from mailbot.flows.intake.round import Round
+from mailbot.flows.letters.codes import issue, issue_for_mail
+from mailbot.ports import Cursor, Examiner
 from mailbot.wiring.examination import examine_mail
 from tests.support.office import MAILBOX, STAFF, at, make_office
 from tests.support.real_mails import annex_docx
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from mailbot.core.documents import Document
-    from mailbot.core.mail import ExaminedMail
-    from mailbot.core.records import QueuedLetter
-    from mailbot.flows.round import Round
-    from mailbot.ports import Cursor, Examiner
 
 HOST = "mx.county.example"
 STRANGER = "zhangsan@mail.example"

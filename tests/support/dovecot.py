@@ -16,18 +16,15 @@ import subprocess
 import tempfile
 import time
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from mailbot.demo.imap_server import free_port
 from tests.support.certificate import write_certificate
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import datetime
 
 PASSWORD = "geheim-7K3F"  # noqa: S105 - of a server that lives for one test run
 START_SECONDS = 10.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from mailbot.core.documents import Content
+from mailbot.core.record.documents import Content
 from tests.support.annex import (
     ITEMS,
     Row,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.documents import Content, Table
+from mailbot.core.record.documents import Content, Table
 from tests.support.annex import (
     CIVIL,
     COLUMNS,

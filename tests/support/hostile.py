@@ -9,7 +9,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from mailbot.core.documents import Content, Document, Kind, Problem
+from mailbot.core.record.documents import Content, Document, Kind, Problem
 
 
 def double(number: int, *, times: int = 2) -> int:

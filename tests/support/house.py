@@ -12,18 +12,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.adapters.mail.intake import Incoming
-from mailbot.core.policy import LettersMode, StampedCheck
-from mailbot.core.records import (
+from mailbot.adapters.mail.imap.intake import Incoming
+from mailbot.core.letters.sending import Delivery, Sent
+from mailbot.core.notice.policy import LettersMode, StampedCheck
+from mailbot.core.record.records import (
     CopyVersion,
     LetterState,
     Place,
     QueuedLetter,
     ReviewItem,
 )
-from mailbot.core.sending import Delivery, Sent
-from mailbot.flows.collect import Round, collect
-from mailbot.flows.deliver import Attempt, deliver_next, recover
+from mailbot.flows.intake.collect import Round, collect
+from mailbot.flows.letters.deliver import Attempt, deliver_next, recover
 from mailbot.flows.office import Office
 from mailbot.ports import Cursor
 from mailbot.settings import Need

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.adapters.mail.imap import ImapInbox
-from mailbot.adapters.mail.inbox_values import FetchLimits, ImapAccount, Patience
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import FetchLimits, ImapAccount, Patience
 from mailbot.adapters.mail.secure import Door, Security
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.support.dovecot import Mailbox
-    from tests.support.scripted_imap import ScriptedImap
+from tests.support.dovecot import Mailbox
+from tests.support.scripted_imap import ScriptedImap
 
 SHORT = Patience(connect=0.3, read=0.3, command=0.6, slowest=1e6)
 HASTY = Patience(connect=10.0, read=10.0, command=15.0, slowest=1000.0)

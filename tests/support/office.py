@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from mailbot.adapters.annex import AnnexForms
 from mailbot.adapters.calendar import ChineseCalendar
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.notice_file import load_notice
+from mailbot.adapters.papers.annex import AnnexForms
+from mailbot.adapters.papers.summary_sheet import SummaryWorkbooks
 from mailbot.adapters.roster import load_roster
 from mailbot.adapters.store.ledger import StoreLedger
-from mailbot.adapters.summary_sheet import SummaryWorkbooks
-from mailbot.core.clues import CopyKind, FileVerdict, Outcome
-from mailbot.core.documents import Content, Document, Kind
-from mailbot.core.letters import Enclosure
-from mailbot.core.periods import Period
-from mailbot.core.policy import LettersMode, Policy, StampedCheck
-from mailbot.core.records import (
+from mailbot.core.letters.letters import Enclosure
+from mailbot.core.letters.sending import Delivery, Sent
+from mailbot.core.notice.periods import Period
+from mailbot.core.notice.policy import LettersMode, Policy, StampedCheck
+from mailbot.core.notice.units import Roster
+from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.record.documents import Content, Document, Kind
+from mailbot.core.record.records import (
     CopyState,
     CopyVersion,
     FiledDocument,
@@ -30,10 +32,8 @@ from mailbot.core.records import (
     ReviewItem,
     SavedMail,
 )
-from mailbot.core.sending import Delivery, Sent
-from mailbot.core.units import Roster
+from mailbot.flows.facts import RELEASED
 from mailbot.flows.office import Office
-from mailbot.flows.outbox import RELEASED
 from mailbot.ports import Archive, Examiner
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,24 +9,19 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from mailbot.adapters.notice_file import load_notice
-from mailbot.wiring import open_app
+from mailbot.core.notice.notice import Notice
+from mailbot.wiring import App, open_app
 from tests.support import real_mails as mails
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from contextlib import AbstractContextManager
-
-    from mailbot.core.notice import Notice
-    from mailbot.wiring import App
-    from tests.support.dovecot import Mailbox
-    from tests.support.smtp_server import SmtpScript
+from tests.support.dovecot import Mailbox
+from tests.support.smtp_server import SmtpScript
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 
 from mailbot.demo.imap_server import EmbeddedImap, running_imap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PymapServer = EmbeddedImap
 

@@ -11,12 +11,10 @@ from email.mime.message import MIMEMessage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mailbot.core.notice.notice import Notice
 from tests.support import real_mails as mails
-
-if TYPE_CHECKING:
-    from mailbot.core.notice import Notice
 
 Case = dict[str, Any]
 # Makes the scan of a page: the seal's text ("" for none), and what tells it apart.

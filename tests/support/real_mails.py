@@ -11,14 +11,12 @@ from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime
-from typing import TYPE_CHECKING
 
 import docx
 from openpyxl import Workbook
 from PIL import Image, ImageDraw
 
-if TYPE_CHECKING:
-    from mailbot.core.notice import Item, Notice
+from mailbot.core.notice.notice import Item, Notice
 
 # Each unit wrote something of its own, so that no two files have the same bytes.
 PROGRESS = (

@@ -6,8 +6,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome, Verdict
-from mailbot.core.documents import (
+from mailbot.core.record.clues import (
+    Clue,
+    CopyKind,
+    FileVerdict,
+    Flag,
+    Outcome,
+    Verdict,
+)
+from mailbot.core.record.documents import (
     Content,
     Document,
     Kind,
@@ -15,8 +22,8 @@ from mailbot.core.documents import (
     SealReport,
     SealVerdict,
 )
-from mailbot.core.mail import Nature
-from mailbot.core.records import (
+from mailbot.core.record.mail import Nature
+from mailbot.core.record.records import (
     CopyVersion,
     FiledDocument,
     JudgedMail,

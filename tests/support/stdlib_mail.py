@@ -8,7 +8,7 @@ from email.header import decode_header, make_header
 from email.message import Message as StdMessage
 from email.policy import compat32
 
-from mailbot.core.mail import Address, Header, Message, ParsedMail, Part
+from mailbot.core.record.mail import Address, Header, Message, ParsedMail, Part
 
 
 def parse(raw: bytes) -> ParsedMail:

@@ -10,14 +10,14 @@ import pytest
 
 from mailbot.adapters.clock import SystemClock
 from mailbot.cli import main
-from mailbot.core.checkup import Check, CheckState, error
-from mailbot.core.documents import Problem
-from mailbot.core.mail import ExaminedMail, Message
-from mailbot.core.records import MailState, Origin, Place, SavedMail
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.mail import ExaminedMail, Message
+from mailbot.core.record.records import MailState, Origin, Place, SavedMail
+from mailbot.core.words.checkup import Check, CheckState, error
 from mailbot.demo.house import Post, furnish
 from mailbot.demo.imap_server import EmbeddedImap, free_port, running_imap
 from mailbot.demo.smtp_server import running_smtp
-from mailbot.flows.summarize import rendered, summary
+from mailbot.flows.letters.summarize import rendered, summary
 from mailbot.settings import Need
 from mailbot.wiring import open_app
 from mailbot.wiring.doctor import examine_all

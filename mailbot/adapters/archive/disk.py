@@ -6,10 +6,11 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mailbot.adapters.archive.naming import FILE_MODE, Naming, unfinished
 from mailbot.adapters.archive.syncing import (
@@ -19,15 +20,10 @@ from mailbot.adapters.archive.syncing import (
     sync_file,
     sync_folder,
 )
-from mailbot.core.filing import safe_part
-from mailbot.core.records import MailState, SavedMail
+from mailbot.core.record.filing import safe_part
+from mailbot.core.record.records import MailState, SavedMail
 from mailbot.faultpoints import Point, reached
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
-    from datetime import datetime
-
-    from mailbot.ports import Incoming
+from mailbot.ports import Incoming
 
 _CHUNK = 1 << 20
 _OWNER_ONLY = 0o700

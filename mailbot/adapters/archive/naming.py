@@ -12,16 +12,13 @@ import hashlib
 import os
 import shutil
 from collections import OrderedDict, defaultdict
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mailbot.adapters.archive.syncing import sync_file
 from mailbot.faultpoints import Point, reached
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FILE_MODE = 0o600
 # The directory of a zip and the trailer of a PDF stand last and tell two versions

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.core.fault_words import why
 from mailbot.errors import TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Future
-    from pathlib import Path
+from mailbot.fault_words import why
 
 HANDS = 4  # files that are written and synced at once
 _SYNCERS = ThreadPoolExecutor(HANDS, "sync")  # threads cost more than a sync

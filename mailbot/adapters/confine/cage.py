@@ -14,14 +14,10 @@ import signal
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from types import ModuleType
+from typing import Final
 
-from mailbot.adapters.confine.limits import Confinement
-
-if TYPE_CHECKING:
-    from types import ModuleType
-
-    from mailbot.adapters.confine.limits import Limits
+from mailbot.adapters.confine.limits import Confinement, Limits
 
 resource: ModuleType | None
 try:

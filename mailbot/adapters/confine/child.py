@@ -15,10 +15,11 @@ import signal
 import sys
 from dataclasses import asdict, replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from types import TracebackType
+from typing import BinaryIO, Final
 
 from mailbot.adapters.confine import cage
-from mailbot.adapters.confine.limits import Start
+from mailbot.adapters.confine.limits import Limits, Start
 from mailbot.adapters.confine.wire import (
     Answer,
     Ending,
@@ -27,13 +28,6 @@ from mailbot.adapters.confine.wire import (
     receive_request,
     send,
 )
-
-if TYPE_CHECKING:
-    from types import TracebackType
-    from typing import BinaryIO
-
-    from mailbot.adapters.confine.limits import Limits
-
 
 # pickle's ways to say that a value cannot leave the process
 _UNSENDABLE: Final = (

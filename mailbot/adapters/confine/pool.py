@@ -10,23 +10,19 @@ and nothing of the child stays behind: no process, no file, no descriptor.
 from __future__ import annotations
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import Timer
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar, cast
 
 from mailbot.adapters.confine.limits import Confinement, Limits
 from mailbot.adapters.confine.process import Child
 from mailbot.adapters.confine.wire import Answer, Ending, Request
-from mailbot.core.documents import Problem
+from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from concurrent.futures import Future
-    from types import TracebackType
-    from typing import Self
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -9,9 +9,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Final
+from typing import IO, BinaryIO, Final
 
 from mailbot.adapters.confine.cage import descendants
 from mailbot.adapters.confine.limits import Confinement, Limits, Start
@@ -19,17 +20,12 @@ from mailbot.adapters.confine.wire import (
     Answer,
     BadFrame,
     Ending,
+    Request,
     receive_answer,
     send,
 )
-from mailbot.core.documents import Problem
+from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import IO, BinaryIO
-
-    from mailbot.adapters.confine.wire import Request
 
 _STARTING_SECONDS: Final = 60.0
 _LAST_WORDS_BYTES: Final = 4096

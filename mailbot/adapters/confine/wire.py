@@ -14,10 +14,7 @@ import struct
 from dataclasses import dataclass, is_dataclass
 from enum import Enum, StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    from typing import BinaryIO
+from typing import Any, BinaryIO, Final
 
 _LENGTH: Final = struct.Struct(">Q")
 # Values whose making has no effect outside themselves.

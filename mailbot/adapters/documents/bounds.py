@@ -7,10 +7,9 @@ child's 1.5 GB and 30 s.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from mailbot.core.documents import Problem
+from mailbot.core.record.documents import Problem
 
 MAX_CHARACTERS: Final = 5_000_000  # of all text together
 MAX_CELLS: Final = 200_000  # of all tables' grids together

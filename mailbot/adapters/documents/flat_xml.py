@@ -11,7 +11,6 @@ import zipfile
 from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.documents.bounds import MAX_XML_BYTES, Refusal
-from mailbot.adapters.documents.docx import read_docx
 from mailbot.adapters.documents.package import (
     attribute,
     child,
@@ -21,14 +20,13 @@ from mailbot.adapters.documents.package import (
     parse_xml,
     whole,
 )
-from mailbot.adapters.documents.sheets import Merge, Sheet, sheet_grid
+from mailbot.adapters.documents.sheets.grid import Merge, Sheet, sheet_grid
 from mailbot.adapters.documents.story import told
-from mailbot.core.documents import Problem
+from mailbot.adapters.documents.word.docx import read_docx
+from mailbot.core.record.documents import Content, Problem
 
 if TYPE_CHECKING:
     from lxml import etree
-
-    from mailbot.core.documents import Content
 
 _MIDNIGHT: Final = "T00:00:00.000"
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final, Self
+from types import TracebackType
+from typing import Final, Self
 
 from mailbot.adapters.documents.bounds import Refusal
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from mailbot.core.record.documents import Problem
 
 MAGIC: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What olefile lets through on broken files, found by flipping bytes.

@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -18,11 +19,9 @@ from mailbot.adapters.documents.bounds import (
     MIN_BOMB_BYTES,
     Refusal,
 )
-from mailbot.core.documents import Problem
+from mailbot.core.record.documents import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
 _ENCRYPTED_BIT: Final = 1

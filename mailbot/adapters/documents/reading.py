@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mailbot.adapters.documents.bounds import Refusal
-from mailbot.core.documents import PICTURE_KINDS, Content, Kind, Problem
+from mailbot.core.record.documents import PICTURE_KINDS, Content, Kind, Problem
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    Reader = Callable[[bytes], Content]
+Reader = Callable[[bytes], Content]
 
 # Named, not imported: a child that reads .docx never loads what .pdf needs.
 _READERS: Final = {
-    Kind.DOCX: ("docx", "read_docx"),
-    Kind.DOC: ("word_binary", "read_doc"),
-    Kind.XLSX: ("xlsx", "read_xlsx"),
-    Kind.XLS: ("xls", "read_xls"),
-    Kind.PDF: ("pdf", "read_pdf"),
-    Kind.OFD: ("ofd", "read_ofd"),
-    Kind.RTF: ("rtf", "read_rtf"),
+    Kind.DOCX: ("word.docx", "read_docx"),
+    Kind.DOC: ("word.binary", "read_doc"),
+    Kind.XLSX: ("sheets.xlsx", "read_xlsx"),
+    Kind.XLS: ("sheets.xls", "read_xls"),
+    Kind.PDF: ("printed.pdf", "read_pdf"),
+    Kind.OFD: ("printed.ofd", "read_ofd"),
+    Kind.RTF: ("word.rtf", "read_rtf"),
     Kind.ODT: ("odf", "read_odt"),
     Kind.ODS: ("odf", "read_ods"),
     Kind.HTML: ("html_text", "read_html"),

@@ -6,8 +6,8 @@ tables and the bounds on all of them are settled here, once for all kinds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from mailbot.adapters.documents.bounds import (
     MAX_CELLS,
@@ -16,10 +16,7 @@ from mailbot.adapters.documents.bounds import (
     MAX_DEPTH,
     Refusal,
 )
-from mailbot.core.documents import Content, Problem, Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+from mailbot.core.record.documents import Content, Problem, Table
 
 # Controls have no shape a person sees; U+00A0 looks like a space and is one to a
 # reader; a byte order mark in mid-text is a leftover of pasting.

@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 from mailbot.adapters.documents.bounds import (
     MAX_CELLS,
@@ -15,10 +16,7 @@ from mailbot.adapters.documents.bounds import (
     Refusal,
 )
 from mailbot.adapters.documents.story import Cell, Grid, clean, told
-from mailbot.core.documents import Content, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from mailbot.core.record.documents import Content, Problem
 
 _MARKS: Final = (
     (b"\xef\xbb\xbf", "utf-8"),

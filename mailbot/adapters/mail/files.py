@@ -8,23 +8,18 @@ import mailbox
 import re
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import islice
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.adapters.mail.intake import Incoming
-from mailbot.adapters.mail.mime import parse
-from mailbot.core.documents import Problem
-from mailbot.core.records import Origin, Place
+from mailbot.adapters.mail.imap.intake import Incoming
+from mailbot.adapters.mail.mime.reading import parse
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.records import Origin, Place
 from mailbot.errors import NeedsStaff
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
-    from pathlib import Path
-
-    from mailbot.ports import Marker
+from mailbot.ports import Marker
 
 ACCOUNT = "import"
 _AT_ONCE = 50

@@ -7,15 +7,11 @@ import socket
 import ssl
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from mailbot.core.fault_words import why
+from mailbot.adapters.mail.deadline import Deadline
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mailbot.adapters.mail.deadline import Deadline
+from mailbot.fault_words import why
 
 _DISTRUST = {
     2: "证书链不完整",

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.ofd import ofd_signatures
-from mailbot.adapters.seals.pages import Page, open_pages
+from mailbot.adapters.seals.see.pages import Page, open_pages
 from mailbot.adapters.seals.signatures import Signature, pdf_signatures
 from mailbot.adapters.seals.vision import available
-from mailbot.core.documents import (
+from mailbot.core.record.documents import (
     Kind,
     Problem,
     SealMark,
@@ -70,7 +70,7 @@ def _looked(
 ) -> SealReport:
     """Look at pages, likeliest first, until a seal settles it or the time is up."""
     # these need the optional libraries, which `available` vouched for
-    from mailbot.adapters.seals.heading import read_heading  # noqa: PLC0415
+    from mailbot.adapters.seals.read.heading import read_heading  # noqa: PLC0415
     from mailbot.adapters.seals.sight import look_at_page  # noqa: PLC0415
 
     limits = wanted.limits

@@ -5,12 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from mailbot.core.record.documents import Problem
 from mailbot.errors import MailbotError
-
-if TYPE_CHECKING:
-    from mailbot.core.documents import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ points to SignedValue.dat, a DER structure that holds the seal's own name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath
-from typing import TYPE_CHECKING
 
 from asn1crypto import (  # type: ignore[import-untyped]  # ships no types
     parser,
@@ -16,13 +16,9 @@ from asn1crypto import (  # type: ignore[import-untyped]  # ships no types
 )
 from lxml import etree
 
-from mailbot.adapters.seals.pages import ofd_members
+from mailbot.adapters.seals.limits import SealLimits
+from mailbot.adapters.seals.see.pages import ofd_members
 from mailbot.adapters.seals.signatures import Signature, common_name
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.adapters.seals.limits import SealLimits
 
 NAME = re.compile(r"[\u4e00-\u9fff（）()]{4,40}")
 DEPTH = 12  # of nested DER; a seal's own structure is nine deep

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from mailbot.adapters.seals.circles import Ring
-from mailbot.adapters.seals.detector import (
+from mailbot.adapters.seals.read.reader import (
+    SealReading,
+    read_seal,
+    title_under_emblem,
+)
+from mailbot.adapters.seals.see.circles import Ring
+from mailbot.adapters.seals.see.detector import (
     OVAL_RING,
     STAR,
     Found,
@@ -16,19 +21,12 @@ from mailbot.adapters.seals.detector import (
     find_rings,
     grey_seal,
 )
-from mailbot.adapters.seals.reader import read_seal, title_under_emblem
-from mailbot.adapters.seals.redness import Chroma, ink_map
-from mailbot.adapters.seals.rolls import moved, together, windows
-from mailbot.adapters.seals.stamps import edge_slices, oval_stamps, square_stamps
-from mailbot.adapters.seals.strips import close_up
-from mailbot.core.documents import SealMark, SealNames, SealVerdict
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from mailbot.adapters.seals.pages import Box, Page
-    from mailbot.adapters.seals.reader import SealReading
-    from mailbot.adapters.seals.redness import InkMap
+from mailbot.adapters.seals.see.pages import Box, Page
+from mailbot.adapters.seals.see.redness import Chroma, InkMap, ink_map
+from mailbot.adapters.seals.see.rolls import moved, together, windows
+from mailbot.adapters.seals.see.stamps import edge_slices, oval_stamps, square_stamps
+from mailbot.adapters.seals.see.strips import close_up
+from mailbot.core.record.documents import SealMark, SealNames, SealVerdict
 
 DPI = 80.0  # enough to see rings, little enough to be quick
 NEARER = 3.0  # times as large as on a whole page a seal may be on a close picture

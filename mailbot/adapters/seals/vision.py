@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     import cv2
     import numpy as np
     import onnxruntime as ort  # type: ignore[import-untyped]  # ships no types
-
-    Bytes: TypeAlias = np.ndarray[Any, np.dtype[Any]]  # 0-255
-    Floats: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-    Points: TypeAlias = np.ndarray[Any, np.dtype[Any]]
-    Flags: TypeAlias = np.ndarray[Any, np.dtype[np.bool_]]
 else:
     try:
         import cv2
@@ -26,9 +21,25 @@ else:
         import onnxruntime as ort
     except ImportError:
         cv2 = np = ort = None
+# As text: they are spoken of where numpy may be missing, too.
+Bytes: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"  # 0-255
+Floats: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
+Points: TypeAlias = "np.ndarray[Any, np.dtype[Any]]"
+Flags: TypeAlias = "np.ndarray[Any, np.dtype[np.bool_]]"
 IMPORTED: bool = np is not None
 
-__all__ = ["available", "cv2", "model_path", "np", "ort", "probe"]
+__all__ = [
+    "Bytes",
+    "Flags",
+    "Floats",
+    "Points",
+    "available",
+    "cv2",
+    "model_path",
+    "np",
+    "ort",
+    "probe",
+]
 
 
 def available() -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict
 
-from mailbot.core.answers import ToldFile
-from mailbot.core.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
-from mailbot.core.documents import (
+from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
+from mailbot.core.record.documents import (
     Content,
     Document,
     Kind,
@@ -15,11 +16,9 @@ from mailbot.core.documents import (
     SealReport,
     SealVerdict,
 )
-from mailbot.core.records import FiledDocument
+from mailbot.core.record.records import FiledDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sqlalchemy import RowMapping
 
 

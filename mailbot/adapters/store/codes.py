@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, select, update
 
 from mailbot.adapters.store.tables import staff_acts, staff_codes
-from mailbot.core.codes import MAIL, Code, CodeRef
-from mailbot.core.orders import Act, StaffAct
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from mailbot.core.records import ReviewItem
+from mailbot.core.orders.codes import MAIL, Code, CodeRef
+from mailbot.core.orders.orders import Act, StaffAct
+from mailbot.core.record.records import ReviewItem
 
 
 class CodeRoom:

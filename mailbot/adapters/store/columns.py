@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, DateTime, Dialect, Insert, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 class Instant(TypeDecorator[datetime]):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,14 +19,10 @@ from sqlalchemy import (
 )
 
 from mailbot.adapters.store.tables import copies
-from mailbot.core.clues import CopyKind
-from mailbot.core.history import FiledCopy
-from mailbot.core.notice import Copy
-from mailbot.core.records import CopyState, CopyVersion
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+from mailbot.core.notice.notice import Copy
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.history import FiledCopy
+from mailbot.core.record.records import CopyState, CopyVersion
 
 
 class CopyRoom:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import Connection, select, union_all, update
 
 from mailbot.adapters.store.tables import copies, documents, mails
-from mailbot.core.records import KeptFile
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from mailbot.core.record.records import KeptFile
 
 
 class FileRoom:

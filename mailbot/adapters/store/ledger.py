@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import (
@@ -21,17 +22,13 @@ from sqlalchemy.exc import (
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
 from mailbot.adapters.store.files import FileRoom
-from mailbot.adapters.store.forms import newest_revision
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
+from mailbot.adapters.store.schema import newest_revision
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
-from mailbot.core.fault_words import why
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from sqlite3 import Connection as SqliteConnection
+from mailbot.fault_words import why
 
 _BUSY_MILLISECONDS = 10_000
 log = logging.getLogger(__name__)

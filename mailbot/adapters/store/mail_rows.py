@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,20 +15,16 @@ from sqlalchemy import (
 
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.tables import mails
-from mailbot.core.records import (
+from mailbot.core.record.records import (
+    FiledDocument,
     FlaggedMail,
+    JudgedMail,
     MailState,
     Origin,
     Place,
     SavedMail,
     WaitingMail,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
-    from mailbot.core.records import FiledDocument, JudgedMail
 
 
 def older(one: FromClause, other: FromClause) -> ColumnElement[bool]:

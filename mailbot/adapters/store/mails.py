@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Connection,
@@ -29,21 +30,16 @@ from mailbot.adapters.store.mail_rows import (
     waiting_mail,
 )
 from mailbot.adapters.store.tables import documents, mails
-from mailbot.core.mail import Nature
-from mailbot.core.records import (
+from mailbot.core.record.mail import Nature
+from mailbot.core.record.records import (
+    FiledDocument,
     FlaggedMail,
+    JudgedMail,
     MailState,
     Place,
     SavedMail,
     WaitingMail,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
-
-    from mailbot.core.records import FiledDocument, JudgedMail
-
 
 # Made once: each judged mail needs them.
 _THIS_MAIL = update(mails).where(mails.c.id == bindparam("this"))

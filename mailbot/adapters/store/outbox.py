@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 from sqlalchemy import (
     Connection,
@@ -17,18 +17,15 @@ from sqlalchemy import (
 
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import letters
-from mailbot.core.gate import RecentLetter
-from mailbot.core.history import SentLetter
-from mailbot.core.records import (
+from mailbot.core.nature.gate import RecentLetter
+from mailbot.core.record.history import SentLetter
+from mailbot.core.record.records import (
     LetterKind,
     LetterState,
     NewLetter,
     QueuedLetter,
     ReminderKey,
 )
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 # Receipts and answers overtake reminders: somebody waits for them.
 _URGENCY = case(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
 
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import copies, documents, mails, reviews
-from mailbot.core.records import (
+from mailbot.core.judge.seal_trust import SealRuling
+from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.records import (
     CopyState,
     FiledDocument,
     Origin,
@@ -19,13 +22,6 @@ from mailbot.core.records import (
     Ruled,
     Settled,
 )
-from mailbot.core.seal_trust import SealRuling
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-    from datetime import datetime
-
-    from mailbot.core.answers import ToldFile
 
 # Who ignores a thing says nothing of what is in it.
 _ON_THE_FILE = {Ruled.CONFIRM, Ruled.REJECT}

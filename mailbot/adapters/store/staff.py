@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import decisions, events, facts, learned, suspended
-from mailbot.core.records import AddressState, UnitDecision
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
+from mailbot.core.record.records import AddressState, UnitDecision
 
 # Made once: each judged mail asks them.
 _LEARNED = (

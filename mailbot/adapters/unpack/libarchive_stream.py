@@ -9,21 +9,18 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from mailbot.adapters.unpack.members import Loose, Opened, Refused
 from mailbot.adapters.unpack.names import decoded, is_junk
 from mailbot.adapters.unpack.rar_headers import rar_headers
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from mailbot.adapters.unpack.room import Room, Shelf
+from mailbot.adapters.unpack.room import Room, Shelf
+from mailbot.core.record.documents import Problem
 
 _BLOCK: Final = 64 * 1024
 _CHUNK: Final = 256 * 1024

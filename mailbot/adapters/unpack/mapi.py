@@ -10,7 +10,7 @@ import struct
 from typing import Final
 
 from mailbot.adapters.unpack.names import decoded
-from mailbot.core.mail import Address, Message
+from mailbot.core.record.mail import Address, Message
 
 # property id -> type and value as it was stored
 Properties = dict[int, tuple[int, bytes]]

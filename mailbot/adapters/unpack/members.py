@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from mailbot.core.documents import Kind, Problem
-    from mailbot.core.mail import Message, ParsedMail
+from mailbot.core.record.documents import Kind, Problem
+from mailbot.core.record.mail import Message, ParsedMail
 
 MEBIBYTE = 1024 * 1024
 

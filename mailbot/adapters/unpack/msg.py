@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
 import olefile  # type: ignore[import-untyped] # it ships no types
 
 from mailbot.adapters.unpack import mapi
+from mailbot.adapters.unpack.mapi import Properties
 from mailbot.adapters.unpack.members import Loose, Opened, Refused
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.adapters.unpack.mapi import Properties
+from mailbot.core.record.documents import Problem
 
 _SUBSTANCE: Final = "__substg1.0_"
 _ATTACHMENT: Final = "__attach_version1.0_"

@@ -7,13 +7,10 @@ RAR 5.0 and RAR 4 technical notes at rarlab.com.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, Final
 
 _RAR5: Final = b"Rar!\x1a\x07\x01\x00"
 _RAR4: Final = b"Rar!\x1a\x07\x00"

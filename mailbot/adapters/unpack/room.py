@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from mailbot.adapters.unpack.members import Exhausted, Limits, Refused
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+from mailbot.core.record.documents import Problem
 
 
 @dataclass(slots=True)

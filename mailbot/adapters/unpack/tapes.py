@@ -1,6 +1,6 @@
 """tar, gzip, bzip2 and xz by the standard library, as streams.
 
-`mailbot.core.documents.Kind` has no word for them: they are `other` by kind, and
+`mailbot.core.record.documents.Kind` has no word for them: they are `other` by kind, and
 opened all the same when their first bytes say what they are.
 """
 
@@ -11,16 +11,13 @@ import gzip
 import lzma
 import tarfile
 import zlib
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from mailbot.adapters.unpack.members import Loose, Opened, Refused
 from mailbot.adapters.unpack.names import decoded, is_junk
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-    from typing import BinaryIO
+from mailbot.core.record.documents import Problem
 
 _CHUNK: Final = 256 * 1024
 _USTAR_AT: Final = 257

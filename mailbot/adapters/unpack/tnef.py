@@ -8,8 +8,9 @@ asked: a file that came nearly whole is better than none. RTF bodies are ignored
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mailbot.adapters.unpack.mapi import (
     ATTACHED_DATA,
@@ -22,12 +23,8 @@ from mailbot.adapters.unpack.mapi import (
 )
 from mailbot.adapters.unpack.members import Loose, Opened, Refused
 from mailbot.adapters.unpack.names import decoded
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.core.mail import Message
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.mail import Message
 
 _SIGNATURE: Final = b"\x78\x9f\x3e\x22"
 _HEADER_BYTES: Final = 6  # signature and key

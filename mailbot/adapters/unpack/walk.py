@@ -9,8 +9,10 @@ raise: OSError when the folder cannot be written.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from mailbot.adapters.unpack.libarchive_stream import open_stream
 from mailbot.adapters.unpack.members import (
@@ -29,11 +31,7 @@ from mailbot.adapters.unpack.room import Room, Shelf
 from mailbot.adapters.unpack.tapes import is_tape, open_tape
 from mailbot.adapters.unpack.tnef import open_tnef
 from mailbot.adapters.unpack.zips import open_zip
-from mailbot.core.documents import Kind, Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
+from mailbot.core.record.documents import Kind, Problem
 
 CONTAINERS: Final = frozenset(
     (Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.TNEF, Kind.EML, Kind.MSG)

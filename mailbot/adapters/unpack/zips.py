@@ -12,19 +12,16 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING, Final
+from pathlib import Path
+from typing import IO, Final
 
 from mailbot.adapters.unpack.members import Exhausted, Loose, Opened, Refused
 from mailbot.adapters.unpack.names import decoded, is_junk
-from mailbot.core.documents import Problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from mailbot.adapters.unpack.room import Room, Shelf
+from mailbot.adapters.unpack.room import Room, Shelf
+from mailbot.core.record.documents import Problem
 
 _CHUNK: Final = 256 * 1024
 _ENCRYPTED: Final = 0x1

@@ -23,7 +23,7 @@ from mailbot.adapters.confine.wire import (
     receive_request,
     send,
 )
-from mailbot.core.documents import Kind, Problem
+from mailbot.core.record.documents import Kind, Problem
 from tests.support import hostile
 
 CORE = ("mailbot.core",)

@@ -16,7 +16,7 @@ import pytest
 from mailbot.adapters.confine import process
 from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
 from mailbot.adapters.confine.pool import Pool
-from mailbot.core.documents import Problem
+from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
 from tests.support import hostile
 

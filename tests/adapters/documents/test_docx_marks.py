@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.write_docx import docx_of, package
 
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"

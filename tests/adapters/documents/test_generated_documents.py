@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.styles.style import CharacterStyle
 
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content, Kind
+from mailbot.core.record.documents import Content, Kind
 from tests.support.documents.collection import (
     Sample,
     office_samples,

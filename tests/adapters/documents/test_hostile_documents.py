@@ -12,7 +12,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.collection import Sample, own_samples
 from tests.support.documents.compound import (
     BOF_GLOBALS,

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from mailbot.adapters.documents.kind import is_encrypted_package, kind_of
-from mailbot.core.documents import Kind
+from mailbot.core.record.documents import Kind
 from tests.support.compound import compound
 
 GBK_TEXT = "各单位：现报送第二季度进展情况。\r\n".encode("gbk")

@@ -11,15 +11,15 @@ import pdfplumber
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
-from mailbot.adapters.documents.aligned import Sheet, blocks_of
-from mailbot.adapters.documents.continued import stitched
-from mailbot.adapters.documents.pdf import lightly
-from mailbot.adapters.documents.placed import Glyph
+from mailbot.adapters.documents.printed.continued import stitched
+from mailbot.adapters.documents.printed.lineless.layout import Sheet, blocks_of
+from mailbot.adapters.documents.printed.pdf import lightly
+from mailbot.adapters.documents.printed.placed import Glyph
+from mailbot.adapters.documents.printed.ruled import Stroke
 from mailbot.adapters.documents.reading import read
-from mailbot.adapters.documents.ruled import Stroke
 from mailbot.adapters.documents.story import told
-from mailbot.core.documents import Content, Kind
-from mailbot.core.forms import read_form
+from mailbot.core.form.reading import read_form
+from mailbot.core.record.documents import Content, Kind
 from tests.support.annex import COLUMNS, ITEMS, NOTICE, TITLE
 from tests.support.documents.write_lineless import Look, Row, lineless
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.adapters.documents.number_format import BUILT_IN, shown
+from mailbot.adapters.documents.sheets.number_format import BUILT_IN, shown
 
 DAY = 45107.0  # 2023-06-30, a Friday
 

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from mailbot.adapters.documents.continued import stitched
-from mailbot.adapters.documents.joining import begins_item, glued, hold_together
-from mailbot.adapters.documents.ofd_path import strokes
-from mailbot.adapters.documents.placed import Glyph, page_blocks
+from mailbot.adapters.documents.printed.continued import stitched
+from mailbot.adapters.documents.printed.joining import begins_item, glued, hold_together
+from mailbot.adapters.documents.printed.ofd import strokes
+from mailbot.adapters.documents.printed.placed import Glyph, page_blocks
+from mailbot.adapters.documents.printed.ruled import Stroke, lattices
+from mailbot.adapters.documents.printed.turned import Drawn, upright_page
 from mailbot.adapters.documents.reading import read
-from mailbot.adapters.documents.ruled import Stroke, lattices
 from mailbot.adapters.documents.story import told
-from mailbot.adapters.documents.turned import Drawn, upright_page
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.write_docx import package
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content, Problem, Table
+from mailbot.core.record.documents import Content, Problem, Table
 
 ROWS = (
     ("序号", "实事名称", "进展情况"),

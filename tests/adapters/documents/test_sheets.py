@@ -6,12 +6,12 @@ import struct
 
 import pytest
 
-from mailbot.adapters.documents.biff import shared_strings
 from mailbot.adapters.documents.bounds import Refusal
 from mailbot.adapters.documents.reading import read
-from mailbot.adapters.documents.sheets import Merge, Sheet, sheet_grid
+from mailbot.adapters.documents.sheets.biff import shared_strings
+from mailbot.adapters.documents.sheets.grid import Merge, Sheet, sheet_grid
 from mailbot.adapters.documents.story import told
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.compound import compound, record, wide, workbook
 from tests.support.documents.write_docx import package
 

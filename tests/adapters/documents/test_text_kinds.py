@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mailbot.adapters.documents.reading import read
-from mailbot.adapters.documents.rtf_state import codec_of
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.adapters.documents.word.rtf_state import codec_of
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.write_docx import package
 
 

@@ -6,12 +6,12 @@ import struct
 
 import pytest
 
-from mailbot.adapters.documents.glyphs import symbol
-from mailbot.adapters.documents.nesting import Edge, Nesting, RowShape
 from mailbot.adapters.documents.reading import read
 from mailbot.adapters.documents.story import Block, told
-from mailbot.adapters.documents.word_file import read_sprms
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.adapters.documents.word.binary_file import read_sprms
+from mailbot.adapters.documents.word.glyphs import symbol
+from mailbot.adapters.documents.word.nesting import Edge, Nesting, RowShape
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.compound import compound, word
 
 

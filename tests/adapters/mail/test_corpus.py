@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from mailbot.adapters.mail.mime import parse
-from mailbot.core.mail import ParsedMail
+from mailbot.adapters.mail.mime.reading import parse
+from mailbot.core.record.mail import ParsedMail
 from tests.support.shared import NO_SHARED, shared_path
 
 #: Expected names we do not give, a reason for each. At most three.

@@ -5,19 +5,16 @@ from __future__ import annotations
 import mailbox
 import zipfile
 from datetime import datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mailbot.adapters.mail.files import ACCOUNT, FileInbox, PassedOver, raw_mails
-from mailbot.core.documents import Problem
-from mailbot.core.records import Origin
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.records import Origin
 from mailbot.errors import NeedsStaff
 from tests.support.seen import Seen
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOW = datetime(2023, 7, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
 MAIL = b"From: a@x.example\r\nDate: Wed, 28 Jun 2023 09:30:00 +0800\r\n\r\nText\r\n"

@@ -2,8 +2,12 @@
 
 import pytest
 
-from mailbot.adapters.mail.charsets import codecs_for, decode, guess
-from mailbot.adapters.mail.headers import declared_charsets, decode_value, has_words
+from mailbot.adapters.mail.mime.charsets import codecs_for, decode, guess
+from mailbot.adapters.mail.mime.headers import (
+    declared_charsets,
+    decode_value,
+    has_words,
+)
 
 
 def gb(text: str) -> bytes:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from mailbot.adapters.mail.addresses import ADDRESS_LIMIT, parse_addresses
-from mailbot.adapters.mail.dates import parse_date, received_date
+from mailbot.adapters.mail.mime.addresses import ADDRESS_LIMIT, parse_addresses
+from mailbot.adapters.mail.mime.dates import parse_date, received_date
 
 CASES: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "bare": (b"Unit@Example.CN", [("", "unit@example.cn")]),

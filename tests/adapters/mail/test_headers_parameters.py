@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.adapters.mail.parameters import (
+from mailbot.adapters.mail.mime.parameters import (
     Name,
     file_name,
     media_type,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail import bodies
-from mailbot.adapters.mail.inbox_values import (
+from mailbot.adapters.mail.imap import bodies
+from mailbot.adapters.mail.imap.values import (
     FetchLimits,
     Folder,
     InMemory,
@@ -29,9 +29,6 @@ from tests.support.scripted_imap import (
     scripted_imap,
     usual,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAIL = b"Subject: x\r\n\r\nhello\r\n"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.imap import ImapInbox
-from mailbot.adapters.mail.imap_faults import Refusal
-from mailbot.adapters.mail.inbox_values import (
+from mailbot.adapters.mail.imap.faults import Refusal
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import (
     FetchLimits,
     InMemory,
 )
@@ -30,9 +30,6 @@ from tests.support.scripted_imap import (
     scripted_imap,
     usual,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAIL = b"Subject: x\r\n\r\nhello\r\n"
 

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
-from mailbot.adapters.mail import idle
+from mailbot.adapters.mail.imap import idle
 from mailbot.errors import TryLater
+from tests.support.dovecot import Mailbox
 from tests.support.imap_inbox import dovecot_inbox, scripted_inbox
 from tests.support.scripted_imap import Exchange, scripted_imap
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.support.dovecot import Mailbox
 
 MAIL = b"Subject: x\r\n\r\nhello\r\n"
 IDLER = "IMAP4rev1 IDLE"

@@ -29,7 +29,7 @@ def test_a_hundred_and_fifty_thousand_mails_are_found_in_windows() -> None:
         newest = inbox.list_new(folder, 7_000_000 + count - 3)
         assert [m.uid for m in newest] == [*range(folder.uidnext - 3, folder.uidnext)]
         server.heard.clear()
-        from mailbot.adapters.mail import listing
+        from mailbot.adapters.mail.imap import listing
 
         connection, opened = inbox._opened(folder)
         assert len(listing.uids_after(connection, opened, 0)) == count

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.imap import ImapInbox
-from mailbot.adapters.mail.inbox_values import (
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import (
     FetchLimits,
     ImapAccount,
     InMemory,
@@ -19,13 +19,9 @@ from mailbot.adapters.mail.inbox_values import (
 )
 from mailbot.adapters.mail.secure import Door, Security
 from mailbot.errors import NeedsStaff, TryLater
+from tests.support.dovecot import Dovecot, Mailbox
 from tests.support.imap_inbox import HASTY, dovecot_inbox, new_in_inbox
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.support.dovecot import Dovecot, Mailbox
-    from tests.support.pymap_server import PymapServer
+from tests.support.pymap_server import PymapServer
 
 SMALL = b"Subject: x\r\n\r\nhello\r\n"
 JUNE = datetime(2023, 6, 30, 9, 30, tzinfo=timezone(timedelta(hours=8)))

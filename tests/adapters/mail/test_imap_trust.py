@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.connection import Connection
 from mailbot.adapters.mail.deadline import Deadline
-from mailbot.adapters.mail.imap import ImapInbox
-from mailbot.adapters.mail.inbox_values import ImapAccount
+from mailbot.adapters.mail.imap.connection import Connection
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import ImapAccount
 from mailbot.adapters.mail.secure import Door, Security, connect
 from mailbot.demo.imap_server import free_port
-from mailbot.errors import BadSettings, NeedsStaff, TryLater
+from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from tests.support.certificate import write_certificate
-from tests.support.dovecot import PASSWORD
+from tests.support.dovecot import PASSWORD, Mailbox
 from tests.support.imap_inbox import HASTY, SHORT, dovecot_account, scripted_inbox
 from tests.support.scripted_imap import Exchange, scripted_imap, usual
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from mailbot.errors import MailbotError
-    from tests.support.dovecot import Mailbox
 
 SECRET = "my-Very-secret-1"  # noqa: S105 - of no server at all
 

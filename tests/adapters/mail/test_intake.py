@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.adapters.mail import smtp_answers as smtp
-from mailbot.adapters.mail.inbox_values import (
+from mailbot.adapters.mail.imap.intake import MailboxStream
+from mailbot.adapters.mail.imap.mailbox import ImapInbox
+from mailbot.adapters.mail.imap.values import (
     Arrival,
     Folder,
     InMemory,
@@ -21,17 +23,12 @@ from mailbot.adapters.mail.inbox_values import (
     Unreadable,
     Vanished,
 )
-from mailbot.adapters.mail.intake import MailboxStream
-from mailbot.adapters.mail.postman import LetterCarrier
-from mailbot.core.sending import Delivery, RefusalKind, Refused, Sent, Unknown
+from mailbot.adapters.mail.smtp import answers as smtp
+from mailbot.adapters.mail.smtp.postman import LetterCarrier
+from mailbot.adapters.mail.smtp.sending import SmtpPostman
+from mailbot.core.letters.sending import Delivery, RefusalKind, Refused, Sent, Unknown
 from mailbot.errors import MailbotError, TryLater
 from tests.support.seen import Seen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from mailbot.adapters.mail.imap import ImapInbox
-    from mailbot.adapters.mail.smtp import SmtpPostman
 
 NOW = datetime(2023, 6, 28, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 INBOX = Folder("INBOX", Role.INBOX, 7, 0)

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from PIL import Image
 
-from mailbot.adapters.mail.mime import parse
-from mailbot.adapters.mail.pictures import is_page
-from mailbot.core.documents import Problem
-from mailbot.core.mail import Address, Part
+from mailbot.adapters.mail.mime.pictures import is_page
+from mailbot.adapters.mail.mime.reading import parse
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.mail import Address, Part
 
 PDF = b"%PDF-1.4 not really\n%%EOF\n"
 

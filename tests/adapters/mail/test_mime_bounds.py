@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from mailbot.adapters.mail.mime import parse
-from mailbot.adapters.mail.splitter import Limits
-from mailbot.core.documents import Problem
+from mailbot.adapters.mail.mime.reading import parse
+from mailbot.adapters.mail.mime.splitter import Limits
+from mailbot.core.record.documents import Problem
 
 SECONDS = 2.0
 HEAD = b'Content-Type: multipart/mixed; boundary="b"\n\n'

@@ -4,16 +4,16 @@ import base64
 
 import pytest
 
-from mailbot.adapters.mail.body import Passage, read_letter, unflow
-from mailbot.adapters.mail.html import html_text, references
-from mailbot.adapters.mail.parameters import parse_parameters
-from mailbot.adapters.mail.transfer import (
+from mailbot.adapters.mail.mime.body import Passage, read_letter, unflow
+from mailbot.adapters.mail.mime.html import html_text, references
+from mailbot.adapters.mail.mime.parameters import parse_parameters
+from mailbot.adapters.mail.mime.transfer import (
     decode_base64,
     decode_transfer,
     encoding_of,
     uuencoded,
 )
-from mailbot.core.documents import Problem
+from mailbot.core.record.documents import Problem
 
 BASE64: dict[str, tuple[bytes, bytes, Problem | None]] = {
     "canonical": (b"YWJj\r\nZGVm\r\n", b"abcdef", None),

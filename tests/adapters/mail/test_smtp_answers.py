@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.adapters.mail.smtp_answers import (
+from mailbot.adapters.mail.smtp.answers import (
     Kind,
     Phase,
     Refused,

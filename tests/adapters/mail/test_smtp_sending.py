@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mailbot.adapters.mail.secure import Door, Security
-from mailbot.adapters.mail.smtp import SmtpPostman
-from mailbot.adapters.mail.smtp_answers import Kind, Refused, Sent, Unknown
-from mailbot.adapters.mail.smtp_session import SmtpAccount, SmtpPatience
+from mailbot.adapters.mail.smtp.answers import Kind, Refused, Sent, Unknown
+from mailbot.adapters.mail.smtp.sending import SmtpPostman
+from mailbot.adapters.mail.smtp.session import SmtpAccount, SmtpPatience
 from mailbot.demo.imap_server import free_port
 from mailbot.errors import NeedsStaff, TryLater
 from tests.support.smtp_server import SmtpScript, smtp_server

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import smtplib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from mailbot.adapters.mail.secure import Door, Security
-from mailbot.adapters.mail.smtp import SmtpPostman
-from mailbot.adapters.mail.smtp_answers import Sent
-from mailbot.adapters.mail.smtp_session import SmtpAccount, SmtpPatience
+from mailbot.adapters.mail.smtp.answers import Sent
+from mailbot.adapters.mail.smtp.sending import SmtpPostman
+from mailbot.adapters.mail.smtp.session import SmtpAccount, SmtpPatience
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
 from tests.support.certificate import write_certificate
 from tests.support.smtp_server import PASSWORD, USER, smtp_server
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
 from tests.support.talker import Talker
 
 HASTY = SmtpPatience(connect=10.0, read=10.0, verdict=10.0, slowest=1000.0)

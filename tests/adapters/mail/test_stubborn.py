@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.inbox_values import (
+from mailbot.adapters.mail.imap.stubborn import Fetching
+from mailbot.adapters.mail.imap.values import (
     Arrival,
     FetchLimits,
     InMemory,
     Unreadable,
 )
-from mailbot.adapters.mail.stubborn import Fetching
 from mailbot.errors import TryLater
 from tests.support.imap_inbox import SHORT, scripted_inbox
 from tests.support.scripted_imap import (
@@ -22,9 +22,6 @@ from tests.support.scripted_imap import (
     scripted_imap,
     usual,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MAIL = b"Subject: x\r\n\r\nhello\r\n"
 MAILS = dict.fromkeys(range(1, 8), MAIL)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.intake import MailboxStream, WholeMailbox
+from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
 from tests.support.dovecot import Mailbox
 from tests.support.imap_inbox import dovecot_inbox
 

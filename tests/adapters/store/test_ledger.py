@@ -17,10 +17,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
 from mailbot.adapters.store.columns import Instant, insert_new
-from mailbot.adapters.store.forms import MIGRATIONS, newest_revision
 from mailbot.adapters.store.ledger import StoreLedger, engine
+from mailbot.adapters.store.schema import MIGRATIONS, newest_revision
 from mailbot.adapters.store.tables import facts, metadata
-from mailbot.core.records import MailState
+from mailbot.core.record.records import MailState
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
 from tests.support.rows import NOW, saved_mail
 

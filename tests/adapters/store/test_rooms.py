@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from mailbot.adapters.store.ledger import StoreLedger, StoreWork
 from mailbot.adapters.store.tables import copies
-from mailbot.core.clues import CopyKind
-from mailbot.core.mail import Nature
-from mailbot.core.notice import Copy
-from mailbot.core.periods import from_id
-from mailbot.core.progress import PeriodRecords, unit_progress
-from mailbot.core.records import (
+from mailbot.core.notice.notice import Copy
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.mail import Nature
+from mailbot.core.record.progress import PeriodRecords, unit_progress
+from mailbot.core.record.records import (
     CopyState,
     LetterKind,
     LetterState,
@@ -35,11 +36,6 @@ from tests.support.rows import (
     review,
     saved_mail,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mailbot.adapters.store.ledger import StoreLedger, StoreWork
 
 HOUR = timedelta(hours=1)
 

@@ -11,8 +11,8 @@ import pytest
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.unpack.members import Limits, Tools, Unpacked
 from mailbot.adapters.unpack.walk import Unpacker
-from mailbot.core.documents import Problem
-from mailbot.core.mail import Message, ParsedMail, Part
+from mailbot.core.record.documents import Problem
+from mailbot.core.record.mail import Message, ParsedMail, Part
 
 Unpack = Callable[..., Unpacked]
 

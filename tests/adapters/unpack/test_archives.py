@@ -17,7 +17,7 @@ from mailbot.adapters.unpack import libarchive_stream
 from mailbot.adapters.unpack.members import MEBIBYTE, Limits
 from mailbot.adapters.unpack.probe import probe
 from mailbot.adapters.unpack.rar_headers import RarHeaders, rar_headers
-from mailbot.core.documents import Kind, Problem
+from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
 from tests.adapters.unpack.test_zips import zipped
 from tests.support.archives import locked_rar5, rar4, rar5, rar5_record

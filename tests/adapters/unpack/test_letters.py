@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.adapters.unpack.members import Limits
 from mailbot.adapters.unpack.names import decoded, last_part
-from mailbot.core.documents import Kind, Problem
+from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
 from tests.adapters.unpack.test_zips import zipped
 from tests.support.archives import attribute, prop, props, tnef

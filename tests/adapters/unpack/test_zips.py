@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.unpack.members import MEBIBYTE, Limits
-from mailbot.core.documents import Kind, Problem
+from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.record.documents import Content, Kind, Problem
 from tests.support.documents.drawing import Paper, Rows, truths
 from tests.support.documents.office import converted, has_office
 from tests.support.documents.shapes import FLOWING, GRIDS, PRINTED

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from mailbot.adapters.seals.circles import ANGLES, Ring
+from mailbot.adapters.seals.see.circles import ANGLES, Ring
 from tests.support.seals.artwork import FONTS
 from tests.support.seals.wear import Floats, Rng
 

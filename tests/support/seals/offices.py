@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mailbot.adapters.seals.office_names import words
-from mailbot.core.documents import SealNames
+from mailbot.adapters.seals.read.office_names import words
+from mailbot.core.record.documents import SealNames
 from tests.support.seals.wear import Rng
 
 FICTION = (

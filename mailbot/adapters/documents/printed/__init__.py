@@ -1,0 +1,1 @@
+"""PDF and OFD: glyphs at positions become lines, paragraphs and tables."""

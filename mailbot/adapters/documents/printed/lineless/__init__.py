@@ -1,0 +1,1 @@
+"""Printed tables without upright lines: columns told by the words themselves."""

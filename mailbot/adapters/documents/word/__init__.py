@@ -1,0 +1,1 @@
+"""Word and RTF: texts in paragraphs and tables."""

@@ -1,0 +1,1 @@
+"""A mail's bytes become a value."""

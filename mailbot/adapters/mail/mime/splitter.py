@@ -1,0 +1,248 @@
+"""The MIME tree of a mail as slices of its bytes (RFC 2046), without copying.
+
+Boundaries are found by `bytes.find`, so a mail with 40 MB of base64 is cut at the
+speed of memory. Everything is bounded by `Limits` and linear in the mail's size;
+what breaks the rules of MIME is read as mail programs read it:
+
+- no closing boundary: the last part ends with its parent;
+- a boundary that never occurs, or none declared: the one the body shows;
+- no headers at all: everything is body;
+- a stray line among the headers: part of the field above it, if headers follow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Final
+
+from mailbot.adapters.mail.mime.parameters import (
+    Parameters,
+    media_type,
+    parse_parameters,
+)
+from mailbot.core.record.documents import Problem
+
+_FIELD: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
+_BLANK_LINE: Final = re.compile(rb"\r*\n(?=\r*\n)")
+_LEADING: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\r*+\n)*+(?:>?From [^\n]*\n)?"
+    rb"(?:[ \t]+(?=[!-9;-~]{1,100}:))?"
+)
+_NEWLINE: Final = re.compile(rb"\r*\n")
+# After `--boundary`: the closing dashes, blanks, the end of the line.
+_STRICT_TAIL: Final = re.compile(
+    rb"(--)(?:[^\w=+'-][^\n]*)?(?:\n|\Z)|[ \t]*\r*(?:\n|\Z)"
+)
+_LOOSE_TAIL: Final = re.compile(rb"(--)?[^\n]*(?:\n|\Z)")
+_SHOWN: Final = re.compile(
+    rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-[^\r\n]{1,200})[ \t]*\r*\n(?=content-)",
+    re.IGNORECASE,
+)
+_KNOWN: Final = re.compile(
+    rb"(?:content-[a-z-]+|mime-version|from|to|cc|subject|date|message-id|received"
+    rb"|return-path|reply-to|sender|references|in-reply-to|x-[a-z-]+)[ \t]*:",
+    re.IGNORECASE,
+)
+_BOUNDARY_LONGEST: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of one mail is read; what lies beyond gets a `problem`.
+
+    `size`, `header` and `text` are bytes (of the mail, of one block of headers, of
+    the letter's text), `depth` levels of multipart, `parts` leaves, `fields` headers.
+    """
+
+    size: int = 96 << 20
+    header: int = 1 << 20
+    text: int = 2 << 20
+    depth: int = 40
+    parts: int = 1000
+    fields: int = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A header field: its name in lower case, its value's bytes as sent, folded."""
+
+    name: str
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A node of the MIME tree; its body is `data[start:end]` of the mail."""
+
+    fields: tuple[Field, ...]
+    start: int
+    end: int
+    media: str
+    content_type: Parameters
+    children: tuple[Entity, ...] = ()
+    problem: Problem | None = None
+
+    def raw(self, name: str) -> bytes:
+        """Return the first value of a field as sent, b"" if absent."""
+        return next((f.raw for f in self.fields if f.name == name), b"")
+
+    def leaves(self) -> Iterator[Entity]:
+        """Yield the leaves of the tree in the order of the mail."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def walk(self) -> Iterator[Entity]:
+        """Yield this entity and all below it, parents first."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(slots=True)
+class _Walk:
+    """The mail being cut, and what is left of its limits."""
+
+    data: bytes
+    limits: Limits
+    leaves: int = 0
+    # Places that look like a delimiter: a hostile mail has millions that are none.
+    lookalikes: int = 1_000_000
+
+
+def split(data: bytes, limits: Limits) -> Entity:
+    """Cut a mail into its tree. Never raises; faults stand in `problem`."""
+    lead = _LEADING.match(data)
+    walk = _Walk(data, limits)
+    return _entity(walk, lead.end() if lead else 0, min(len(data), limits.size), ())
+
+
+def scan_header(
+    data: bytes, start: int, end: int, limits: Limits
+) -> tuple[tuple[Field, ...], int]:
+    """Return the fields that begin at `start`, and where the body begins."""
+    first = _NEWLINE.match(data, start, end)
+    if first:
+        return (), first.end()
+    if not _FIELD.match(data, start, end):
+        return (), start
+    blank = _BLANK_LINE.search(data, start, min(end, start + limits.header))
+    stop = blank.end() if blank else min(end, start + limits.header)
+    fields, used = _scan_fields(data[start:stop], limits.fields)
+    if used < stop - start:
+        return fields, start + used
+    newline = _NEWLINE.match(data, stop, end)
+    return fields, newline.end() if newline else stop
+
+
+def _scan_fields(block: bytes, most: int) -> tuple[tuple[Field, ...], int]:
+    # Not splitlines(): a lone CR inside an address does not end the field.
+    lines = block.split(b"\n")
+    found: list[tuple[str, list[bytes]]] = []
+    used = len(block)
+    last_known = -1
+    for number, line in enumerate(lines):
+        if line[:1] in b" \t":
+            found[-1][1].append(line)
+        elif named := _FIELD.match(line):
+            found.append((named[1].decode("ascii").lower(), [line[named.end() :]]))
+        else:
+            last_known = last_known if last_known >= 0 else _last_known(lines)
+            if number > last_known:
+                used = sum(len(line) + 1 for line in lines[:number])
+                break
+            found[-1][1].append(b" " + line)
+    fields = [Field(name, b"\n".join(held).strip()) for name, held in found[:most]]
+    return tuple(fields), used
+
+
+def _last_known(lines: list[bytes]) -> int:
+    known = (n for n in range(len(lines) - 1, 0, -1) if _KNOWN.match(lines[n]))
+    return next(known, 0)
+
+
+def _entity(walk: _Walk, start: int, end: int, above: tuple[str, ...]) -> Entity:
+    fields, body = scan_header(walk.data, start, end, walk.limits)
+    raws = [f.raw for f in fields if f.name == "content-type"]
+    # Of two the first counts, unless the other is what shows the parts.
+    whole = (raw for raw in raws if raw.lower().lstrip().startswith(b"multipart/"))
+    raw = next(whole, raws[0] if raws else b"")
+    default = "message/rfc822" if above[-1:] == ("multipart/digest",) else "text/plain"
+    entity = Entity(
+        fields, body, max(body, end), media_type(raw, default), parse_parameters(raw)
+    )
+    if not entity.media.startswith("multipart/"):
+        walk.leaves += 1
+        return entity
+    return _multipart(walk, entity, above)
+
+
+def _multipart(walk: _Walk, entity: Entity, above: tuple[str, ...]) -> Entity:
+    if len(above) >= walk.limits.depth:
+        return replace(entity, problem=Problem.BOMB)
+    children: list[Entity] = []
+    problem = None
+    for start, end in _sections(walk, entity):
+        if walk.leaves >= walk.limits.parts:
+            problem = Problem.TOO_LARGE
+            break
+        children.append(_entity(walk, start, end, (*above, entity.media)))
+    if not children:
+        walk.leaves += 1
+        return replace(entity, problem=Problem.CORRUPT)
+    return replace(entity, children=tuple(children), problem=problem)
+
+
+def _sections(walk: _Walk, entity: Entity) -> Iterator[tuple[int, int]]:
+    """Yield the slices between the delimiter lines of a multipart's body."""
+    lines = _delimiters(walk, entity)
+    for number, (_, after, closing) in enumerate(lines):
+        if closing:
+            continue  # an epilogue; a part that follows all the same is not lost
+        end = lines[number + 1][0] if number + 1 < len(lines) else entity.end
+        yield after, _before_newline(walk.data, after, end)
+
+
+def _before_newline(data: bytes, start: int, end: int) -> int:
+    # RFC 2046 5.1.1: the line break before a delimiter belongs to the delimiter.
+    if end > start and data[end - 1 : end] == b"\n":
+        end -= 1
+        if end > start and data[end - 1 : end] == b"\r":
+            end -= 1
+    return end
+
+
+def _delimiters(walk: _Walk, entity: Entity) -> list[tuple[int, int, bool]]:
+    """Return each delimiter line's start and end, and whether it closes."""
+    declared = entity.content_type.raw("boundary").strip()[:_BOUNDARY_LONGEST]
+    # One more than may be read, so that the rest is noticed; each has two lines.
+    most = 2 * walk.limits.parts + 2
+    for tail in (_STRICT_TAIL, _LOOSE_TAIL) if declared else ():
+        lines = _occurrences(walk, entity, b"--" + declared, tail)
+        if found := list(islice(lines, most)):
+            return found
+    searched = min(entity.end, entity.start + walk.limits.header)
+    shown = _SHOWN.search(walk.data, max(0, entity.start - 1), searched)
+    if not shown:
+        return []
+    token = b"--" + shown[1].rstrip()
+    return list(islice(_occurrences(walk, entity, token, _STRICT_TAIL), most))
+
+
+def _occurrences(
+    walk: _Walk, entity: Entity, token: bytes, tail: re.Pattern[bytes]
+) -> Iterator[tuple[int, int, bool]]:
+    data, end = walk.data, entity.end
+    at = data.find(token, entity.start, end)
+    while at >= 0 and walk.lookalikes:
+        walk.lookalikes -= 1
+        line = None
+        if at == entity.start or data[at - 1 : at] == b"\n":
+            line = tail.match(data, at + len(token), end)
+        if line:
+            yield at, line.end(), line[1] is not None
+        at = data.find(token, line.end() if line else at + len(token), end)

@@ -1,0 +1,1 @@
+"""Papers for people: the annex, the consolidated table, the summary's workbook."""

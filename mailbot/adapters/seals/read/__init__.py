@@ -1,0 +1,1 @@
+"""Names on seals and headings, read from pixels."""

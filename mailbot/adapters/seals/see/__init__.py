@@ -1,0 +1,1 @@
+"""Pixels: pages, ink, rings and what they measure."""

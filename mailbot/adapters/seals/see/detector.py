@@ -1,0 +1,159 @@
+"""Rules that turn measured rings into seals, parts of seals and other stamps.
+
+The thresholds are wide on purpose and physical: an official seal is a round red
+ring of 38-45 mm, emptiness, a band of characters, emptiness, an emblem (star,
+national or party). Scans shrink and enlarge, so 26-70 mm are looked at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from mailbot.adapters.seals.see.circles import VOTERS, Guess, Ring, fit_ring, guesses
+from mailbot.adapters.seals.see.features import Look, look_at
+from mailbot.adapters.seals.see.redness import InkMap
+from mailbot.adapters.seals.vision import Floats
+
+SMALLEST_MM, LARGEST_MM = 13.0, 35.0  # radii looked at on a page of known size
+UNKNOWN_MM = (11.0, 45.0)  # and on a photograph, whose scale is a guess
+USUAL_MM = (15.0, 29.0)  # radii that need no reading to be believed
+
+CLEAR_STAR = 0.7
+BLACK_VOTERS = 25_000  # of black edges, which have no fringes, fewer do
+STAR = 0.6  # five-fold symmetry of a star; emblems and chance stay below 0.4
+RING, WEAK_RING = 0.6, 0.38
+ROUND, NEARLY_ROUND = 0.88, 0.8  # flatness on a scan; in a tilted photograph
+GAP = 0.33  # a third of the circle missing in one piece: not a whole seal
+STROKES = 4  # the shortest seal text still begins ink this often
+FEWEST_STROKES = 2
+MOAT = 0.7  # emptiness between characters and star
+WHOLE = 0.8  # share of the circle within the page
+OVAL_RING = 0.75
+ARC, ARC_RING, ARC_STROKES = 0.18, 0.7, 3  # a part: its share, inked share, strokes
+EMBLEM_STROKES, EMBLEM_INK = 7, 0.15
+
+
+class Standing(Enum):
+    """What a ring is held to be before its characters are read."""
+
+    SEAL = "a seal: ring, characters and star"
+    PERHAPS = "a ring that must show characters to be believed"
+    PART = "a part of a seal"
+    OVAL = "an oval stamp"
+    NOTHING = "no stamp"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """One ring of a page: the curve, its measured look and its standing."""
+
+    ring: Ring
+    look: Look
+    standing: Standing
+
+    @property
+    def confidence(self) -> float:
+        """How much the shape alone speaks for a seal, 0-1."""
+        lively = min(1.0, self.look.strokes / 8)
+        star = min(1.0, self.look.star / 0.8)
+        return round(0.5 * self.look.ring + 0.25 * star + 0.25 * lively, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Pixels per millimetre of a map, and whether the page's size is known."""
+
+    per_mm: float
+    known: bool = True
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Smallest and largest radius to look for, in pixels."""
+        small, large = (SMALLEST_MM, LARGEST_MM) if self.known else UNKNOWN_MM
+        return small * self.per_mm, large * self.per_mm
+
+
+def find_rings(ink: InkMap, scale: Scale) -> list[Found]:
+    """Return the red rings of a page, most seal-like first, none twice."""
+    return _rings(ink.redness, ink.threshold, scale, VOTERS)
+
+
+def grey_seal(ink: InkMap, scale: Scale) -> bool:
+    """Say whether a grey or black ring with a seal's look stands on the page."""
+    found = _rings(ink.black, max(ink.threshold, 0.08), scale, BLACK_VOTERS)
+    return any(f.standing is Standing.SEAL or emblem_like(f.look) for f in found)
+
+
+def _rings(picture: Floats, threshold: float, scale: Scale, voters: int) -> list[Found]:
+    found = [
+        _measured(picture, threshold, scale, guess)
+        for guess in guesses(picture, threshold, scale.reach, voters)
+    ]
+    kept: list[Found] = []
+    for one in sorted(found, key=_rank):
+        if one.standing is not Standing.NOTHING and not _inside_any(one.ring, kept):
+            kept.append(one)
+    return kept
+
+
+def _rank(found: Found) -> tuple[int, float]:
+    return list(Standing).index(found.standing), -found.confidence
+
+
+def _measured(picture: Floats, threshold: float, scale: Scale, guess: Guess) -> Found:
+    ring = fit_ring(picture, guess)
+    look = look_at(picture, threshold, ring)
+    return Found(ring, look, standing(look, ring.radius / scale.per_mm, scale))
+
+
+def standing(look: Look, radius_mm: float, scale: Scale) -> Standing:
+    """Judge one ring by its look and its size."""
+    if look.strength <= 0 or look.strokes < FEWEST_STROKES:
+        return Standing.NOTHING
+    if look.visible < WHOLE or look.longest_gap >= GAP:
+        return Standing.PART if _arc_of_a_seal(look) else Standing.NOTHING
+    if look.flatness < _flattest(look, scale):
+        return Standing.OVAL if look.ring >= OVAL_RING else Standing.NOTHING
+    return _whole_ring(look, radius_mm, scale)
+
+
+def _whole_ring(look: Look, radius_mm: float, scale: Scale) -> Standing:
+    # small dense writing runs together at this resolution: a clear star asks for a read
+    lively = look.strokes >= STROKES
+    if look.ring < WEAK_RING or not (lively or look.star >= CLEAR_STAR):
+        return Standing.NOTHING
+    usual = not scale.known or USUAL_MM[0] <= radius_mm <= USUAL_MM[1]
+    starred = look.star >= STAR and look.moat >= MOAT
+    needed = RING if look.star < CLEAR_STAR else WEAK_RING
+    certain = lively and usual and starred and look.ring >= needed
+    return Standing.SEAL if certain else Standing.PERHAPS
+
+
+def _flattest(look: Look, scale: Scale) -> float:
+    """Return how flat a round seal may look: a star vouches for a tilted one."""
+    return ROUND if scale.known and look.star < STAR else NEARLY_ROUND
+
+
+def _arc_of_a_seal(look: Look) -> bool:
+    """Say whether a long arc with characters beside it is cut by page or paper."""
+    shown = 1 - max(look.longest_gap, 1 - look.visible)
+    covered = look.ring * look.visible / max(shown, 0.05)
+    return shown >= ARC and covered >= ARC_RING and look.strokes >= ARC_STROKES
+
+
+def emblem_like(look: Look) -> bool:
+    """Say whether a ring with lively characters has something in its middle."""
+    return (
+        min(look.ring, look.moat, look.visible, look.flatness) >= NEARLY_ROUND
+        and look.strokes >= EMBLEM_STROKES
+        and look.centre >= EMBLEM_INK
+    )
+
+
+def _inside_any(ring: Ring, others: list[Found]) -> bool:
+    return any(
+        (ring.x - o.ring.x) ** 2 + (ring.y - o.ring.y) ** 2
+        < (0.7 * max(ring.radius, o.ring.radius)) ** 2
+        for o in others
+    )

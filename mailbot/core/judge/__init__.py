@@ -1,0 +1,1 @@
+"""Whose report, which period, which copy: clues weighed into a verdict."""

@@ -1,0 +1,142 @@
+"""Which copy a file is: by what its bytes are, and by what is seen on its pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailbot.core.record.clues import CopyKind, Flag
+from mailbot.core.record.documents import (
+    PICTURE_KINDS,
+    Document,
+    Kind,
+    Problem,
+    SealVerdict,
+)
+from mailbot.core.words.wording import stem
+
+ELECTRONIC_KINDS = frozenset(
+    {
+        Kind.DOCX,
+        Kind.DOC,
+        Kind.XLSX,
+        Kind.XLS,
+        Kind.RTF,
+        Kind.ODT,
+        Kind.ODS,
+    }
+)
+CONTAINER_KINDS = frozenset(
+    {Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.TNEF, Kind.EML, Kind.MSG}
+)
+_SEALED = frozenset({SealVerdict.RED_SEAL, SealVerdict.DIGITAL_SIGNATURE})
+_SEAL_DOUBTS = {
+    SealVerdict.NO_SEAL: "pdf_without_seal",
+    SealVerdict.CANNOT_TELL: "seal_cannot_tell",
+    SealVerdict.PARTIAL: "seal_partial",
+}
+# 第1页, -1, _2, (3), 续 at the end of a name: pieces of one scan.
+_PIECE = re.compile(
+    r"[\s_(-]*(?:第?[0-9一二三四五六七八九十]{1,3}[页张]|p?[0-9]{1,2}|续页?)\)?$"
+)
+_SAYS_ELECTRONIC = re.compile(r"电子版|电子档|word版|可编辑")
+
+
+class SealCheck(StrEnum):
+    """How strictly a PDF is taken for the stamped copy (`stamped_pdf_check`)."""
+
+    ANY_PDF = "any_pdf"
+    SEAL = "seal"
+
+
+@dataclass(frozen=True, slots=True)
+class WhichCopy:
+    """The copy a file is (or is proposed as), flags that do and do not doubt it."""
+
+    kind: CopyKind
+    doubts: tuple[Flag, ...] = ()
+    notes: tuple[Flag, ...] = ()
+
+
+_TEXT = WhichCopy(CopyKind.ELECTRONIC, (Flag("text_file"),))
+_BY_KIND = {
+    **dict.fromkeys(ELECTRONIC_KINDS, WhichCopy(CopyKind.ELECTRONIC)),
+    **dict.fromkeys(
+        PICTURE_KINDS, WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
+    ),
+    Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag("ofd"),)),
+    Kind.HTML: _TEXT,
+    Kind.TXT: _TEXT,
+}
+
+
+def which_copies(
+    documents: Sequence[Document], check: SealCheck
+) -> tuple[WhichCopy, ...]:
+    """Return which copy each document is, in order."""
+    sealed = {
+        _scan_name(doc)
+        for doc in documents
+        if doc.seal and doc.seal.verdict in _SEALED and doc.kind is Kind.PDF
+    }
+    pieces = [_scan_name(doc) for doc in documents if doc.kind is Kind.PDF]
+    return tuple(
+        _which(
+            doc,
+            check,
+            in_pieces=doc.kind is Kind.PDF and pieces.count(_scan_name(doc)) > 1,
+            beside_seal=_scan_name(doc) in sealed,
+        )
+        for doc in documents
+    )
+
+
+def _scan_name(doc: Document) -> str:
+    """Return a file's name without its page number: equal for pieces of one scan."""
+    return "/".join((*doc.inside, _PIECE.sub("", stem(doc.name))))
+
+
+def _which(
+    doc: Document, check: SealCheck, *, in_pieces: bool, beside_seal: bool
+) -> WhichCopy:
+    """Return which copy one document is."""
+    if doc.problem is not None:
+        return _unread(doc, doc.problem)
+    if doc.kind is Kind.PDF:
+        notes = (Flag("multi_part_scan"),) if in_pieces else ()
+        return _pdf(doc, check, notes, beside_seal=beside_seal and in_pieces)
+    return _BY_KIND.get(doc.kind, WhichCopy(CopyKind.OTHER, (Flag("unsupported"),)))
+
+
+def _unread(doc: Document, problem: Problem) -> WhichCopy:
+    """Leave to staff a file that could not be read to its end."""
+    flag = problem.value
+    if problem is Problem.ENCRYPTED and doc.kind in CONTAINER_KINDS:
+        flag = "archive_encrypted"
+    kind = CopyKind.ELECTRONIC if doc.kind in ELECTRONIC_KINDS else CopyKind.OTHER
+    return WhichCopy(
+        CopyKind.STAMPED_PDF if doc.kind is Kind.PDF else kind, (Flag(flag),)
+    )
+
+
+def _pdf(
+    doc: Document, check: SealCheck, notes: tuple[Flag, ...], *, beside_seal: bool
+) -> WhichCopy:
+    """Judge a PDF: by its seal where that is checked, else by its name only."""
+    if check is SealCheck.ANY_PDF:
+        if _SAYS_ELECTRONIC.search(stem(doc.name)):
+            return WhichCopy(CopyKind.ELECTRONIC, (Flag("pdf_as_electronic"),), notes)
+        return WhichCopy(CopyKind.STAMPED_PDF, notes=notes)
+    verdict = doc.seal.verdict if doc.seal else SealVerdict.CANNOT_TELL
+    if beside_seal or verdict not in _SEAL_DOUBTS:
+        return WhichCopy(CopyKind.STAMPED_PDF, notes=notes)
+    return WhichCopy(CopyKind.STAMPED_PDF, (Flag(_SEAL_DOUBTS[verdict]),), notes)
+
+
+def is_opened_container(doc: Document, documents: Sequence[Document]) -> bool:
+    """Tell whether `doc` is an archive or mail whose members were judged themselves."""
+    if doc.kind not in CONTAINER_KINDS or doc.problem is not None:
+        return False
+    return any(doc.name in other.inside for other in documents)

@@ -1,0 +1,84 @@
+"""Who sent a mail, as far as its address and the past tell: DOMAIN's sender policy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.core.judge.case import Case
+from mailbot.core.judge.signs import MailSigns
+from mailbot.core.record.clues import Clue
+from mailbot.core.record.mail import ExaminedMail, Message
+
+# RFC 8601 section 2.7: results of the checks our own host made.
+_FAILED = re.compile(r"\b(?:spf|dkim|dmarc)\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The units for which this mail's sender is known, and how.
+
+    `answers` tells that our own letter is answered from the address it was sent to;
+    `own` that the mail comes from the polled mailbox itself; `forged` that a known
+    address failed our own host's authentication, so it proves nothing.
+    """
+
+    address: str
+    units: tuple[str, ...] = ()
+    answers: bool = False
+    own: bool = False
+    forged: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Tell whether the address stands for any unit."""
+        return bool(self.units)
+
+    def knows(self, unit: str) -> bool:
+        """Tell whether the sender is known for `unit`."""
+        return unit in self.units
+
+    def reasons(self, unit: str) -> tuple[Clue, ...]:
+        """Return the clue that the address gives for `unit`."""
+        clue = "reply" if self.answers else "address"
+        return (Clue(clue, unit, self.address, 1.0 if self.answers else 0.7),)
+
+
+def read_sender(mail: ExaminedMail, signs: MailSigns, case: Case) -> Sender:
+    """Return for whom the sender is known.
+
+    The roster wins over learned addresses; an answer from the address we wrote to
+    stands for that letter's unit; our own mailbox stands for its host only where
+    the host is named as the sender in subject, file name or document.
+    """
+    address = mail.message.sender.address.lower()
+    if address and address == case.mailbox.lower():
+        named = host_is_named(signs, case)
+        forged = case.letter.authentication_failed
+        hosts = (case.host,) if named and case.host and not forged else ()
+        return Sender(address, hosts, own=True, forged=forged)
+    listed = tuple(unit.name for unit in case.roster.by_address(address))
+    units = listed or tuple(case.history.learned(address))
+    letter = signs.replied
+    answers = letter is not None and letter.to.lower() == address and bool(letter.unit)
+    if letter is not None and answers and letter.unit not in units:
+        units = (*units, letter.unit)
+    if case.letter.authentication_failed:
+        return Sender(address, forged=bool(units))
+    return Sender(address, units, answers=answers)
+
+
+def host_is_named(signs: MailSigns, case: Case) -> bool:
+    """Tell whether subject, a file name or a document names the host as sender."""
+    places = [signs.subject, *(p for file in signs.files for p in file.places)]
+    return any(case.host in place.units for place in places)
+
+
+def authentication_failed(message: Message, authserv_id: str) -> bool:
+    """Tell whether our own host says the sender is forged; unset = not judged.
+
+    Only the topmost field of our host counts: the sender can write any below it.
+    """
+    results = message.all_headers("authentication-results")
+    ours = (r for r in results if r.split(";")[0].split()[:1] == [authserv_id])
+    return bool(authserv_id) and bool(_FAILED.search(next(ours, "")))

@@ -1,0 +1,75 @@
+"""A letter that brings no file: a report typed into the mail, or only a link."""
+
+from __future__ import annotations
+
+import re
+
+from mailbot.core.judge.case import FormFacts
+from mailbot.core.judge.filewise import said_of
+from mailbot.core.judge.hearing import Hearing
+from mailbot.core.judge.signs import FileSigns, Named
+from mailbot.core.judge.standing import Standing
+from mailbot.core.judge.who import whose
+from mailbot.core.period.choice import choose_period
+from mailbot.core.record.clues import CopyKind, Flag, Outcome, Verdict
+from mailbot.core.record.documents import Document, Kind
+from mailbot.core.record.mail import Nature
+from mailbot.core.words.wording import HAN
+
+_LONG_ENOUGH = 15  # Han characters: more than a greeting
+
+
+def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
+    """Hand a letter without files to staff, with what it says as the proposal.
+
+    A town's letter is kept and not counted. The unit and period of a linked file
+    are read from its name, as from an attachment's.
+    """
+    file = _unwritten(hearing)
+    who = whose(file, hearing.signs, hearing.sender)
+    when = choose_period(said_of(file, hearing.signs), hearing.today)
+    period = None if who.no_period or when.period is None else when.period.id
+    town = who.standing is Standing.TOWN
+    flags = (*_missing(hearing, nature), *link_flags(hearing))
+    return Verdict(
+        nature=nature,
+        outcome=Outcome.IGNORE if town else Outcome.REVIEW,
+        units=who.units,
+        period=period,
+        copies=(CopyKind.OTHER,),
+        flags=tuple(dict.fromkeys((*flags, *who.doubts, *who.notes, *when.doubts))),
+        reasons=(*who.reasons, *when.reasons),
+        known_sender=bool(who.units) and all(map(hearing.sender.knows, who.units)),
+    )
+
+
+def link_flags(hearing: Hearing) -> tuple[Flag, ...]:
+    """Return a flag for each linked file, with its last day where it is said."""
+    return tuple(
+        Flag("cloud_attachment", (("expires", link.expires),) if link.expires else ())
+        for link in hearing.case.letter.links
+    )
+
+
+def _missing(hearing: Hearing, nature: Nature) -> tuple[Flag, ...]:
+    """Return what the letter has instead of a file."""
+    if hearing.case.letter.links:
+        return ()
+    if nature is Nature.QUESTION:
+        return (Flag("question"),)
+    han = re.findall(rf"[{HAN}]", hearing.case.letter.own_words)
+    typed = (Flag("text_in_body"),) if len(han) >= _LONG_ENOUGH else ()
+    return (*typed, Flag("no_attachment"))
+
+
+def _unwritten(hearing: Hearing) -> FileSigns:
+    """Return a file that is not there: mute, save for the names of linked ones."""
+    links = " ".join(link.name for link in hearing.case.letter.links)
+    mentions = hearing.signs.names.mentions(links)
+    return FileSigns(
+        document=Document(name=links, kind=Kind.OTHER, size=0, sha256=""),
+        form=FormFacts(),
+        seal=Named("seal"),
+        heading=Named("heading"),
+        name=Named("file_name", links, mentions),
+    )

@@ -1,0 +1,1 @@
+"""What letters say, before they are written."""

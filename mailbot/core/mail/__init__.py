@@ -1,0 +1,1 @@
+"""What stands in a letter's text: quotations, signatures, links."""

@@ -1,0 +1,1 @@
+"""Names of units, towns and other offices, as people write them."""

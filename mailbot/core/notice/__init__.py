@@ -1,0 +1,1 @@
+"""What a notice asks of whom, by when."""

@@ -1,0 +1,81 @@
+"""A notice: which units must report what, in which copies, how often."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Copy(StrEnum):
+    """The forms in which a report may be asked for."""
+
+    ELECTRONIC = "electronic"
+    STAMPED_PDF = "stamped_pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure the notice promises, in its own words (e.g. 新改扩建…7所)."""
+
+    text: str
+    measure: str
+    value: float
+    unit: str
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One numbered task (实事) and the units responsible for it."""
+
+    no: int
+    name: str
+    units: tuple[str, ...]
+    targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the notice is at home: the names that tell a unit's level.
+
+    `county` is the office's own level with its suffix (沂源县), `city` and
+    `province` those above; `towns` are the addressees below that do not report.
+    """
+
+    county: str
+    city: str = ""
+    province: str = ""
+    towns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One official notice that asks units for reports (a campaign).
+
+    `id` is its document number (源政办字〔2023〕13号); `office` who receives the
+    reports and signs the letters; `first_period` and `last_period` are period ids.
+    `frequency` names a period rule of `core.periods`; `annex_columns` are the
+    headings of the annex table, in order.
+    """
+
+    id: str
+    title: str
+    issuer: str
+    issued: date
+    office: str
+    mailbox: str
+    telephone: str
+    items: tuple[Item, ...]
+    units: tuple[str, ...]
+    copies: tuple[Copy, ...]
+    frequency: str
+    first_period: str
+    last_period: str
+    annex_title: str
+    annex_columns: tuple[str, ...]
+    place: Place
+
+    def items_of(self, unit: str) -> tuple[Item, ...]:
+        """Return the items for which `unit` is responsible, in order."""
+        return tuple(item for item in self.items if unit in item.units)

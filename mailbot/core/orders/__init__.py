@@ -1,0 +1,1 @@
+"""What staff order by answering a letter."""

@@ -1,0 +1,1 @@
+"""Which period words speak of."""

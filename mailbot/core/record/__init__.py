@@ -1,0 +1,1 @@
+"""What is kept: mails, documents, verdicts and letters as values."""

@@ -1,0 +1,288 @@
+"""What the ledger remembers: mails, documents, copies, reviews, decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from mailbot.core.record.clues import FileVerdict, Verdict
+from mailbot.core.record.documents import Document
+
+
+class Origin(StrEnum):
+    """How a mail or a file came to us."""
+
+    MAILBOX = "mailbox"
+    IMPORT = "import"
+    REGISTER = "register"
+
+
+class MailState(StrEnum):
+    """How far a mail has come; every mail ends in one of the last four."""
+
+    WAITING = "waiting"
+    JUDGED = "judged"
+    FAILED = "failed"  # could not be judged; staff were told, the raw mail is kept
+    TOO_LARGE = "too_large"  # left on the server
+    VANISHED = "vanished"  # gone from the server between listing and fetching
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies on a server: the key that IMAP gives it (RFC 3501 2.3.1)."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    junk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMail:
+    """A mail whose raw bytes are durable; `stored` is relative to the state folder."""
+
+    place: Place
+    origin: Origin
+    sha256: str
+    size: int
+    message_id: str
+    received_at: datetime
+    stored: str
+    state: MailState = MailState.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMail:
+    """A saved mail with its number in the ledger, ready to be judged."""
+
+    id: int
+    saved: SavedMail
+    repeated: bool = False  # these very bytes were judged before: never answer twice
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """One document with its verdict and the archive path it was filed under.
+
+    `path` is relative to the state folder; `number` counts a mail's documents
+    from 1.
+    """
+
+    number: int
+    document: Document
+    verdict: FileVerdict
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedMail:
+    """All that is recorded of one mail at the end of its way."""
+
+    mail: WaitingMail
+    verdict: Verdict
+    documents: tuple[FiledDocument, ...]
+    sender_name: str
+    sender_address: str
+    subject: str
+    raw_path: str
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file under the state folder, and the SHA-256 it was recorded with."""
+
+    path: str
+    sha256: str
+
+
+class CopyState(StrEnum):
+    """What a version of a copy is worth now."""
+
+    FILED = "filed"
+    PENDING = "pending"  # waits for staff
+    REJECTED = "rejected"
+    VOID = "void"  # re-assigned or withdrawn; the file stays
+
+
+@dataclass(frozen=True, slots=True)
+class CopyVersion:
+    """One version of one unit's copy for one period.
+
+    `document` is the ledger's number of its file; `path` lies under the state
+    folder; `sender` is the address it came from.
+    """
+
+    unit: str
+    period: str
+    copy: str
+    version: int
+    document: int
+    path: str
+    sha256: str
+    received_at: datetime
+    sender: str
+    state: CopyState = CopyState.FILED
+    flags: tuple[str, ...] = ()
+    items_missing: tuple[int, ...] = ()
+    text: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the bot would file if staff said yes."""
+
+    units: tuple[str, ...]
+    period: str | None
+    copy: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """A mail (number 0) or a file of it that waits for staff: R12, R12.2."""
+
+    mail: int
+    number: int
+    message_id: str
+    attachment: str
+    proposal: Proposal
+    reasons: tuple[str, ...]
+    since: datetime
+    received_at: datetime
+    sender: str = ""
+    subject: str = ""
+    flags: tuple[str, ...] = ()
+    path: str = ""
+    origin: Origin = Origin.MAILBOX
+
+    @property
+    def id(self) -> str:
+        """The name staff and programs call it by."""
+        return f"R{self.mail}.{self.number}" if self.number else f"R{self.mail}"
+
+
+class Ruled(StrEnum):
+    """How staff settled a waiting thing; the first word of what the ledger keeps."""
+
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A thing that staff settled: how (with the reason, if any), who and when."""
+
+    item: ReviewItem
+    ruled: Ruled
+    by: str
+    at: datetime
+
+
+class LetterState(StrEnum):
+    """How far a letter of ours has come."""
+
+    WAITING = "waiting"
+    HELD = "held"  # staff, or the trial mode, hold it back
+    CLAIMED = "claimed"  # a process is sending it at this moment
+    SENT = "sent"
+    FAILED = "failed"  # given up: a permanent refusal or too old
+    UNKNOWN = "unknown"  # a crash left it open whether it was delivered
+    CANCELLED = "cancelled"
+
+
+class LetterKind(StrEnum):
+    """What a letter of ours is for."""
+
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    NOTICE = "notice"  # to a unit, about a decision of staff
+    SUMMARY = "summary"
+    ALERT = "alert"
+    ANSWER = "answer"  # to staff, about what they asked for
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderKey:
+    """The identity of a reminder: the database admits each but once."""
+
+    unit: str
+    period: str
+    due: date
+    stage: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A finished letter, rendered and with its Message-ID, about to be recorded.
+
+    `raw` is the whole mail (RFC 5322 bytes): a retry sends the same bytes. It is
+    not sent before `not_before`, and no more tried after `expires_at`.
+    """
+
+    kind: LetterKind
+    message_id: str
+    to: str
+    subject: str
+    raw: bytes
+    created_at: datetime
+    not_before: datetime
+    expires_at: datetime
+    unit: str = ""
+    period: str | None = None
+    reminder: ReminderKey | None = None
+    deliver_to: tuple[str, ...] = ()  # who really gets it (staff, while on trial)
+    answers: int | None = None  # the ledger's number of the mail it answers
+    covers: tuple[int, ...] = ()  # all mails a merged receipt speaks of
+    reason: str = ""
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedLetter:
+    """A letter in the outbox, with its fate so far."""
+
+    id: int
+    letter: NewLetter
+    state: LetterState
+    tries: int = 0
+    next_try_at: datetime | None = None
+    sent_at: datetime | None = None
+    last_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDecision:
+    """What staff decided for a unit: extend (value = new day), exempt, hold."""
+
+    unit: str
+    kind: str
+    period: str | None
+    value: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AddressState:
+    """An address that no longer works, why, and since when."""
+
+    address: str
+    reason: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedMail:
+    """A mail that carries a flag, with the flag's details, e.g. a link's last day."""
+
+    mail: int
+    units: tuple[str, ...]
+    period: str | None
+    sender: str
+    received_at: datetime
+    details: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,1 @@
+"""What staff are told of a week, and the consolidated table."""

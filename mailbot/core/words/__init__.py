@@ -1,0 +1,1 @@
+"""The words people read, and text made plain for comparison."""

@@ -1,0 +1,116 @@
+"""Judged → filed: each document to the place where people look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from mailbot.core.judge.judgement import Judgement
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record import filing
+from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.record.documents import Document
+from mailbot.core.record.mail import Nature
+from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
+from mailbot.faultpoints import Point, reached
+from mailbot.flows.office import Office
+
+
+def filed_mail(
+    office: Office, mail: WaitingMail, judged: Judgement, room: Path
+) -> JudgedMail:
+    """Put a judged mail's files where they belong; return what is to be recorded.
+
+    An unrelated mail stays in the spool, unread by people, until it is deleted.
+    """
+    message, verdict = judged.mail.message, judged.verdict
+    related = verdict.nature is not Nature.UNRELATED
+    raw_path = mail.saved.stored
+    documents: tuple[FiledDocument, ...] = ()
+    if related:
+        documents = _documents(office, mail, judged, room)
+        raw_path = _raw_path(office, mail)
+    return JudgedMail(
+        mail=mail,
+        verdict=verdict,
+        documents=documents,
+        sender_name=message.sender.name,
+        sender_address=message.sender.address,
+        subject=message.subject,
+        message_id=message.message_id,
+        raw_path=raw_path,
+    )
+
+
+def let_go(office: Office, judged: JudgedMail) -> None:
+    """Let go of the spooled copy of a recorded mail that lies in the archive now."""
+    if judged.raw_path != judged.mail.saved.stored:
+        office.archive.discard(judged.mail.saved.stored)
+    reached(Point.LET_GO)
+
+
+def _raw_path(office: Office, mail: WaitingMail) -> str:
+    received = office.local(mail.saved.received_at)
+    name = filing.raw_name(received, mail.saved.sha256)
+    kept = office.archive.keep_raw(mail.saved.stored, name)
+    reached(Point.RAW_KEPT)
+    return kept
+
+
+def _documents(
+    office: Office, mail: WaitingMail, judged: Judgement, room: Path
+) -> tuple[FiledDocument, ...]:
+    received = office.local(mail.saved.received_at)
+    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
+    return tuple(
+        FiledDocument(
+            number,
+            document,
+            file,
+            place_document(
+                office, document, _place(mail.id, number, file, received), room
+            ),
+        )
+        for number, (document, file) in enumerate(pairs, start=1)
+    )
+
+
+def place_document(
+    office: Office,
+    document: Document,
+    place: Callable[[Document], tuple[tuple[str, ...], str]],
+    room: Path,
+) -> str:
+    """Copy one document into the archive; "" for one that has no bytes."""
+    if not document.stored:
+        return ""
+    folder, name = place(document)
+    return office.archive.file(room / document.stored, folder, name)
+
+
+def _place(
+    mail: int, number: int, verdict: FileVerdict, received: datetime
+) -> Callable[[Document], tuple[tuple[str, ...], str]]:
+    """Return where a document with that verdict goes: folders and name."""
+
+    def place(document: Document) -> tuple[tuple[str, ...], str]:
+        if verdict.outcome is Outcome.FILE and verdict.units and verdict.period:
+            folder = filing.copy_folder(
+                from_id(verdict.period), verdict.units[0], verdict.copy
+            )
+            return folder, filing.dated_name(received, document.name)
+        review = f"R{mail}.{number}"
+        waits = verdict.outcome is Outcome.REVIEW
+        root = filing.IN_DOUBT if waits else filing.OTHERS
+        folder = filing.month_folder(root, received)
+        return folder, filing.doubt_name(review, document.name)
+
+    return place
+
+
+def is_counted(verdict: FileVerdict) -> bool:
+    """Tell whether a file counts as a copy: filed, of one known unit and period."""
+    asked = verdict.copy in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
+    known = bool(verdict.units) and bool(verdict.period)
+    return verdict.outcome is Outcome.FILE and known and asked

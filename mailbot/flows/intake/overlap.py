@@ -1,0 +1,116 @@
+"""Two hands at once: fetching while saving, reading while filing; order is kept."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+from typing import Self, TypeVar
+
+from mailbot.core.record.mail import ExaminedMail
+from mailbot.core.record.records import WaitingMail
+from mailbot.flows.intake.judging import Tables, tables_of
+from mailbot.flows.office import Office
+
+T = TypeVar("T")
+
+# One batch under way while another is made durable: memory holds two.
+_BATCHES_AHEAD = 1
+# The examiner has two children; a third mail waits at their door.
+_HANDS = 3
+
+
+class _End:
+    """Stands behind the last item."""
+
+
+def ahead(items: Iterable[T], depth: int = _BATCHES_AHEAD) -> Iterator[T]:
+    """Take up to `depth` items in another thread before they are asked for.
+
+    One thread alone walks `items`, for an IMAP connection is no two threads'. Its
+    fault comes out where its item would have come.
+    """
+    source = iter(items)
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as hand:
+        try:
+            coming = deque(hand.submit(next, source, _End) for _ in range(depth))
+            while (item := coming.popleft().result()) is not _End:
+                coming.append(hand.submit(next, source, _End))
+                yield item  # type: ignore[misc]  # _End is no T, and not here
+        finally:
+            hand.shutdown(wait=True, cancel_futures=True)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A mail that was read: what its files say, and the room they lie in.
+
+    A context manager; after its end the room is cleared by another hand, for a busy
+    disk lets an emptied folder go late.
+    """
+
+    examined: ExaminedMail
+    tables: Tables
+    room: Path
+    _lent: ExitStack
+    _hands: Executor
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._hands.submit(self._lent.close)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A mail whose reading may still go on in another thread."""
+
+    mail: WaitingMail
+    _coming: Future[Reading]
+
+    def result(self) -> tuple[Reading, float]:
+        """Wait for the reading; return it and the seconds waited."""
+        started = perf_counter()
+        return self._coming.result(), perf_counter() - started
+
+    def drop(self) -> None:
+        """Clear up a reading that nobody will use."""
+        if not self._coming.cancel() and self._coming.exception() is None:
+            with self._coming.result():
+                pass
+
+
+def readings(office: Office, mails: Sequence[WaitingMail]) -> Iterator[Reader]:
+    """Read several mails at once; yield each in the order given."""
+    coming: deque[Reader] = deque()
+    with ThreadPoolExecutor(_HANDS, thread_name_prefix="read") as hands:
+        try:
+            for mail in mails:
+                coming.append(Reader(mail, hands.submit(_read, office, mail, hands)))
+                if len(coming) > _HANDS:
+                    yield coming.popleft()
+            while coming:
+                yield coming.popleft()
+        finally:
+            for left in coming:
+                left.drop()
+
+
+def _read(office: Office, mail: WaitingMail, hands: Executor) -> Reading:
+    with ExitStack() as lent:
+        room = lent.enter_context(office.archive.workroom())
+        raw = office.archive.path(mail.saved.stored)
+        examined = office.examiner.mail(raw, room)
+        tables = tables_of(office, examined)
+        return Reading(examined, tables, room, lent.pop_all(), hands)

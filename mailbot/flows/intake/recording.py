@@ -1,0 +1,147 @@
+"""Filed → recorded: verdict, copies, reviews and the answer, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from mailbot.core.judge.reasons import reasons_in_words
+from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.record.documents import SealVerdict
+from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.records import (
+    CopyVersion,
+    FiledDocument,
+    JudgedMail,
+    Proposal,
+    ReviewItem,
+)
+from mailbot.core.words.words import PROBLEM_WORDS
+from mailbot.faultpoints import Point, reached
+from mailbot.flows.intake.filing import is_counted
+from mailbot.flows.letters.answering import answer_mail
+from mailbot.flows.office import Office
+from mailbot.flows.staff.ordering import STAFF_ORDER, obey
+from mailbot.ports import Batch, Work
+
+_LATELY = timedelta(days=30)
+
+
+def record_mail(
+    office: Office, message: Message, judged: JudgedMail, now: datetime, files: Batch
+) -> None:
+    """Record a mail's end, what it orders and its answer in one transaction.
+
+    It is committed when the mail's `files` are durable, never before.
+    """
+    with office.ledger.begin() as work:
+        rows = work.mails.record(judged, now)
+        numbered = zip(rows, judged.documents, strict=False)
+        for row, filed in sorted(numbered, key=_is_corrected):
+            count_copy(work, judged, row, filed, now)
+        work.reviews.add(review_items(judged, now))
+        suspend_bounced(work, judged, now)
+        if judged.verdict.has(STAFF_ORDER):
+            obey(office, work, message, judged, now)
+        for letter in answer_mail(office, work, message, judged, now):
+            work.outbox.add(letter)
+        files.wait()
+        reached(Point.FILED)
+        reached(Point.BEFORE_COMMIT)
+        work.commit()
+    reached(Point.RECORDED)
+
+
+def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
+    """Tell whether a file is a corrected version: of two in one mail, the newer."""
+    return any(flag.flag == "revision" for flag in numbered[1].verdict.flags)
+
+
+def count_copy(
+    work: Work, judged: JudgedMail, row: int, filed: FiledDocument, now: datetime
+) -> None:
+    """Count a filed document as a version of its copy; the same bytes only once."""
+    verdict = filed.verdict
+    if not is_counted(verdict) or any(f.flag == "duplicate" for f in verdict.flags):
+        return
+    for unit in verdict.units:
+        copy = copy_version(judged, unit, row, filed)
+        work.copies.add(copy, by="mailbot", at=now)
+
+
+def copy_version(
+    judged: JudgedMail, unit: str, row: int, filed: FiledDocument
+) -> CopyVersion:
+    """Return the version that a filed document makes for a unit."""
+    verdict, document = filed.verdict, filed.document
+    return CopyVersion(
+        unit=unit,
+        period=verdict.period or "",
+        copy=verdict.copy,
+        version=0,  # the ledger gives the number
+        document=row,
+        path=filed.path,
+        sha256=document.sha256,
+        received_at=judged.mail.saved.received_at,
+        sender=judged.sender_address,
+        flags=tuple(flag.flag for flag in verdict.flags),
+        items_missing=verdict.items_missing,
+        text=document.content.text,
+    )
+
+
+def review_items(judged: JudgedMail, now: datetime) -> Iterator[ReviewItem]:
+    """Return what staff must settle: the doubtful files, or the mail as a whole."""
+    if judged.verdict.nature is Nature.UNRELATED:
+        return
+    doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
+    for filed in doubtful:
+        yield _item(judged, filed, now)
+    if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
+        yield _item(judged, None, now)
+
+
+def _whole(judged: JudgedMail) -> FileVerdict:
+    verdict = judged.verdict
+    copy = verdict.copies[0] if len(verdict.copies) == 1 else CopyKind.OTHER
+    return FileVerdict(
+        outcome=verdict.outcome,
+        copy=copy,
+        units=verdict.units,
+        period=verdict.period,
+        flags=verdict.flags,
+        reasons=verdict.reasons,
+    )
+
+
+def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> ReviewItem:
+    """Return what staff see of a doubtful file, or (None) of the mail as a whole."""
+    verdict = filed.verdict if filed else _whole(judged)
+    problem = filed.document.problem if filed else None
+    also = (PROBLEM_WORDS[problem],) if problem else ()
+    seal = filed.document.seal if filed else None
+    if seal and seal.verdict is SealVerdict.CANNOT_TELL and seal.note:
+        also = (*also, seal.note)
+    return ReviewItem(
+        mail=judged.mail.id,
+        number=filed.number if filed else 0,
+        message_id=judged.message_id,
+        attachment=filed.document.name if filed else "",
+        proposal=Proposal(verdict.units, verdict.period, verdict.copy),
+        reasons=reasons_in_words(verdict, *also),
+        since=now,
+        received_at=judged.mail.saved.received_at,
+    )
+
+
+def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
+    """Write no more to addresses that a permanent bounce called dead.
+
+    Anybody can forge a bounce: only addresses we wrote to lately are believed.
+    """
+    verdict = judged.verdict
+    if verdict.nature is not Nature.BOUNCE or verdict.temporary:
+        return
+    for address in verdict.bounced:
+        if work.outbox.to_address(address, now - _LATELY):
+            work.addresses.suspend(address, "退信：地址不存在或拒收", now)

@@ -1,0 +1,1 @@
+"""Letters: written, held, sent; reminders, summaries, alerts."""

@@ -1,0 +1,124 @@
+"""Tell staff when the mailbox cannot be read for long, and when it can again.
+
+Of letters that cannot leave no letter can tell: the summary of the bot's health
+does, and a letter once they leave again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.core.letters.letters import Letter
+from mailbot.core.record.records import LetterKind
+from mailbot.flows.letters.answering import letterhead
+from mailbot.flows.office import Office
+from mailbot.ports import Work
+
+SINCE = "mailbox_failing_since"  # a fact: when reading first failed, "" while it works
+TOLD = "mailbox_failure_told"  # a fact: staff were told of that failure
+SENDING_SINCE = "sending_failing_since"  # a fact: when sending first failed, or ""
+SENDING_WORDS = "sending_failure"  # a fact: why it failed last
+PATIENCE = timedelta(hours=2)
+_KEEP_TRYING = timedelta(days=2)
+
+
+def reading_failed(office: Office, words: str, now: datetime) -> None:
+    """Note that the mailbox could not be read; after two hours tell staff, once."""
+    _note(office, words, now, PATIENCE)
+
+
+def reading_refused(office: Office, words: str, now: datetime) -> None:
+    """Note that only a person can help, as with a wrong password; tell staff now."""
+    _note(office, words, now, timedelta(0))
+
+
+def _note(office: Office, words: str, now: datetime, patience: timedelta) -> None:
+    with office.ledger.begin() as work:
+        since = _since(work.decisions.fact(SINCE), now)
+        work.decisions.keep(SINCE, since, now)
+        lasting = now - datetime.fromisoformat(since) >= patience
+        if lasting and not work.decisions.fact(TOLD):
+            _tell(office, work, _Trouble(since, words), now)
+            work.decisions.keep(TOLD, since, now)
+        work.commit()
+
+
+def reading_works(office: Office, now: datetime) -> None:
+    """Note that the mailbox was read; tell staff if they had heard it was not."""
+    with office.ledger.begin() as work:
+        since = work.decisions.fact(SINCE)
+        if not since:
+            return
+        if work.decisions.fact(TOLD):
+            _tell(office, work, _Trouble(since, "", fixed=True), now)
+        work.decisions.keep(SINCE, "", now)
+        work.decisions.keep(TOLD, "", now)
+        work.commit()
+
+
+def sending_failed(office: Office, words: str, now: datetime) -> None:
+    """Note that letters cannot leave, for the summary of the bot's health."""
+    with office.ledger.begin() as work:
+        since = _since(work.decisions.fact(SENDING_SINCE), now)
+        work.decisions.keep(SENDING_SINCE, since, now)
+        work.decisions.keep(SENDING_WORDS, words, now)
+        work.commit()
+
+
+def sending_works(office: Office, now: datetime) -> None:
+    """Note that a letter left; tell staff, once, if none could for two hours."""
+    with office.ledger.begin() as work:
+        since = work.decisions.fact(SENDING_SINCE)
+        if not since:
+            return
+        if now - datetime.fromisoformat(since) >= PATIENCE:
+            words = work.decisions.fact(SENDING_WORDS)
+            _tell(office, work, _Trouble(since, words, fixed=True, sending=True), now)
+        work.decisions.keep(SENDING_SINCE, "", now)
+        work.commit()
+
+
+def _since(noted: str, now: datetime) -> str:
+    """Return when a trouble began; a clock set back makes it begin anew."""
+    known = noted and datetime.fromisoformat(noted) <= now
+    return noted if known else now.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """What is, or was, wrong: since when (ISO), why, and with which server."""
+
+    since: str
+    words: str
+    fixed: bool = False
+    sending: bool = False
+
+
+def _tell(office: Office, work: Work, trouble: _Trouble, now: datetime) -> None:
+    """Write one letter to each of the staff."""
+    began = datetime.fromisoformat(trouble.since)
+    facts = letterhead(office, now) | {
+        "fixed": trouble.fixed,
+        "sending": trouble.sending,
+        "words": trouble.words,
+        "since": moment_of(office.local(began)),
+        "moment": moment_of(office.local(now)),
+    }
+    back = "信件发送恢复正常" if trouble.sending else "邮箱读取恢复正常"
+    for address in office.staff:
+        letter = Letter(
+            kind=LetterKind.ALERT,
+            template="alert",
+            to=address,
+            facts=facts,
+            not_before=now,
+            expires_at=now + _KEEP_TRYING,
+            reason=back if trouble.fixed else trouble.words,
+        )
+        work.outbox.add(office.scribe.write(letter, now))
+
+
+def moment_of(at: datetime) -> str:
+    """Write a moment as staff read it: 6月30日 09:05."""
+    return f"{at.month}月{at.day}日 {at:%H:%M}"

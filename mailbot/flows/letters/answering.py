@@ -1,0 +1,267 @@
+"""Which answer a judged mail gets, and to whom: DOMAIN §3, one gate for all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailbot.core.judge.oversize import TOO_LARGE
+from mailbot.core.judge.seal_trust import NO_SEAL_FLAG, may_tell_unit
+from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
+from mailbot.core.letters.letters import Letter, Thread
+from mailbot.core.nature.gate import (
+    Allow,
+    GatePolicy,
+    Incoming,
+    Planned,
+    RecentLetter,
+    may_answer,
+    may_send,
+)
+from mailbot.core.nature.nature import OwnSide
+from mailbot.core.notice.periods import Period, from_id
+from mailbot.core.record.clues import Outcome
+from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.records import (
+    JudgedMail,
+    LetterKind,
+    LetterState,
+    NewLetter,
+    Origin,
+    QueuedLetter,
+)
+from mailbot.core.words.words import chinese_day, chinese_size
+from mailbot.flows.facts import may_be_answered_already
+from mailbot.flows.office import Office
+from mailbot.flows.standing import progress_of
+from mailbot.ports import Work
+
+KEEP_TRYING = timedelta(days=5)
+# A receipt that waits takes in the next ones; a list longer than this nobody reads.
+MOST_COVERED = 20
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """One judged mail in its transaction, at the moment of its answer."""
+
+    office: Office
+    work: Work
+    message: Message
+    judged: JudgedMail
+    now: datetime
+
+    @property
+    def sender(self) -> str:
+        """The address that wrote."""
+        return self.judged.sender_address
+
+    @property
+    def not_before(self) -> datetime:
+        """The end of the quiet minutes in which a clerk may send the other copy."""
+        return self.judged.mail.saved.received_at + self.office.policy.receipts.quiet
+
+
+def answer_mail(
+    office: Office, work: Work, message: Message, judged: JudgedMail, now: datetime
+) -> Iterator[NewLetter]:
+    """Yield the finished letters that answer a mail; often none.
+
+    A known sender gets the full receipt. An unknown one hears only that the mail
+    arrived; where its unit has an address we know, the full receipt goes there.
+    """
+    one = Answering(office, work, message, judged, now)
+    if not _is_answerable(one):
+        return
+    verdict = judged.verdict
+    if verdict.has(TOO_LARGE):
+        yield from _note(
+            one, "too_large", {"size": chinese_size(judged.mail.saved.size)}
+        )
+        return
+    if verdict.known_sender and verdict.units and verdict.period:
+        yield from _receipt(one, one.sender)
+        return
+    yield from _arrival(one)
+    if verdict.outcome is Outcome.FILE and verdict.period:
+        for unit in verdict.units:
+            for address in unit_addresses(office, work, unit)[:1]:
+                yield from _receipt(one, address)
+
+
+def _is_answerable(one: Answering) -> bool:
+    """Tell whether this mail may be answered at all, whoever wrote it."""
+    mail = one.judged.mail
+    age = one.now - mail.saved.received_at
+    fresh = age <= one.office.policy.receipts.answer_within
+    fresh = fresh and not may_be_answered_already(one.work, mail.saved.received_at)
+    from_mailbox = mail.saved.origin is Origin.MAILBOX
+    submitted = one.judged.verdict.nature is Nature.SUBMISSION
+    return fresh and from_mailbox and submitted and not mail.repeated
+
+
+def unit_addresses(office: Office, work: Work, unit: str) -> tuple[str, ...]:
+    """Return a unit's addresses that work: the roster's first, then the learned."""
+    dead = {state.address for state in work.addresses.suspended()}
+    every = (*office.roster[unit].addresses, *work.addresses.of_unit(unit))
+    return tuple(a for a in dict.fromkeys(every) if a not in dead)
+
+
+def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
+    """Yield the receipt, in place of one that still waits for the quiet minutes."""
+    replaced = _replaced(one, to)
+    recent = _recent(one, to, replaced)
+    if not _passes(one, Planned(to, "", one.now, recent)):
+        return  # no subject would let it pass: it need not be written
+    covers = (*(m for old in replaced for m in old.letter.covers), one.judged.mail.id)
+    verdict = one.judged.verdict
+    letter = Letter(
+        kind=LetterKind.RECEIPT,
+        template="receipt",
+        to=to,
+        facts=_receipt_facts(one, covers),
+        not_before=one.not_before,
+        expires_at=one.now + KEEP_TRYING,
+        unit="、".join(verdict.units),
+        period=verdict.period,
+        thread=_thread(one.message) if to == one.sender else Thread(),
+        answers=one.judged.mail.id,
+        covers=covers,
+        reason="收到来信",
+    )
+    finished = one.office.scribe.write(letter, one.now)
+    if _passes(one, Planned(to, finished.subject, one.now, recent)):
+        for old in replaced:
+            words = "并入后一封回执"
+            one.work.outbox.settle(old.id, LetterState.CANCELLED, words, one.now)
+        yield finished
+
+
+def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
+    """Return the unsent receipts to that address that say nothing the new one omits."""
+    verdict = one.judged.verdict
+    return tuple(
+        old
+        for old in one.work.outbox.unsent_receipts(to)
+        if old.letter.unit
+        and set(old.letter.unit.split("、")) <= set(verdict.units)
+        and old.letter.period == verdict.period
+        and len(old.letter.covers) < MOST_COVERED
+    )
+
+
+def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
+    files = one.work.reviews.told(covers)
+    lacking = any(NO_SEAL_FLAG in file.flags for file in files)
+    seals = _seal_telling(one.office, one.work, lacking=lacking)
+    return letterhead(one.office, one.now) | {
+        "units": _unit_lines(one),
+        "files": [file_line(file, seals) for file in files],
+        "links": one.judged.verdict.has("cloud_attachment"),
+        "typed": one.judged.verdict.has("text_in_body"),
+    }
+
+
+def _seal_telling(office: Office, work: Work, *, lacking: bool) -> SealTelling:
+    """Return what units may be told of seals, by the setting and by staff's rulings.
+
+    All rulings are read only where a seal is lacking.
+    """
+    policy = office.policy
+    rulings = work.reviews.rulings(NO_SEAL_FLAG) if lacking else ()
+    return SealTelling(policy.stamped_check, may_tell_unit(policy.tell_unit, rulings))
+
+
+def _unit_lines(one: Answering) -> list[UnitLine]:
+    period = from_id(one.judged.verdict.period or one.office.notice.first_period)
+    units = one.judged.verdict.units
+    return [line_of(one.office, one.work, (unit, period), one.now) for unit in units]
+
+
+def line_of(
+    office: Office, work: Work, of: tuple[str, Period], now: datetime
+) -> UnitLine:
+    """Say where a unit stands, as a letter to it does."""
+    unit, period = of
+    progress = progress_of(office, work, unit, period)
+    names = [
+        f"{item.no}．{item.name}"
+        for item in office.notice.items
+        if item.no in progress.items_missing
+    ]
+    return unit_line(progress, period, names, now)
+
+
+def _arrival(one: Answering) -> Iterator[NewLetter]:
+    """Yield the note that says only that a mail arrived: no unit, no names."""
+    return _note(one, "arrival", {"attachments": len(one.judged.documents)})
+
+
+def _note(
+    one: Answering, template: str, facts: dict[str, object]
+) -> Iterator[NewLetter]:
+    """Yield a note to whoever wrote, known or not."""
+    letter = Letter(
+        kind=LetterKind.RECEIPT,
+        template=template,
+        to=one.sender,
+        facts=letterhead(one.office, one.now) | facts,
+        not_before=one.not_before,
+        expires_at=one.now + KEEP_TRYING,
+        thread=_thread(one.message),
+        answers=one.judged.mail.id,
+        covers=(one.judged.mail.id,),
+        reason="收到来信（待核实）",
+    )
+    finished = one.office.scribe.write(letter, one.now)
+    recent = _recent(one, one.sender)
+    if _passes(one, Planned(one.sender, finished.subject, one.now, recent)):
+        yield finished
+
+
+def letterhead(office: Office, now: datetime) -> dict[str, object]:
+    """Return what every letter may say: who writes, when, how to reach them."""
+    return {
+        "office": office.notice.office,
+        "title": office.notice.title,
+        "number": office.notice.id,
+        "mailbox": office.notice.mailbox,
+        "telephone": office.notice.telephone,
+        "day": chinese_day(office.local(now)),
+    }
+
+
+def _thread(message: Message) -> Thread:
+    return Thread(message.message_id, message.references, message.subject)
+
+
+def _passes(one: Answering, planned: Planned) -> bool:
+    """Ask the one gate whether the sender may be answered, and this letter go.
+
+    A receipt may go to the unit's own address where a stranger wrote for it: then
+    the mail must be answerable, and the letter admissible at that other address.
+    """
+    own = OwnSide(addresses=frozenset({one.office.address}))
+    caps = GatePolicy(answers_a_day=one.office.policy.receipts.answers_a_day)
+    incoming = Incoming(
+        message=one.message,
+        nature=one.judged.verdict.nature,
+        brings_file=bool(one.judged.documents),
+        junk=one.judged.mail.saved.place.junk,
+    )
+    if planned.to == one.sender:
+        return isinstance(may_answer(incoming, planned, own, caps), Allow)
+    to_sender = Planned(one.sender, planned.subject, one.now)
+    answerable = isinstance(may_answer(incoming, to_sender, own), Allow)
+    return answerable and isinstance(may_send(planned, own, caps), Allow)
+
+
+def _recent(
+    one: Answering, to: str, replaced: tuple[QueuedLetter, ...] = ()
+) -> tuple[RecentLetter, ...]:
+    """Return what an address got before, without what the new letter replaces."""
+    gone = {queued.letter.message_id for queued in replaced}
+    every = one.work.outbox.recent(to, one.now - _DAY)
+    return tuple(letter for letter in every if letter.message_id not in gone)

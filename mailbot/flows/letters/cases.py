@@ -1,0 +1,131 @@
+"""What the ledger knows that decides about a unit's reminders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mailbot.core.notice.periods import Period, following
+from mailbot.core.record.progress import PeriodRecords, unit_progress
+from mailbot.core.record.records import LetterState, QueuedLetter, UnitDecision
+from mailbot.core.reminders.case import Case, PastReminder, Rules
+from mailbot.core.reminders.ladder import Deadline, ladder
+from mailbot.flows.letters.answering import unit_addresses
+from mailbot.flows.letters.outbox import BY_STAFF
+from mailbot.flows.office import Office
+from mailbot.flows.standing import period_records
+from mailbot.ports import Work
+
+_ONE_DAY = timedelta(days=1)
+# Hosts give up on a letter after at most five days (RFC 5321 4.5.4.1); an address
+# found dead later than that says nothing about this letter.
+_BOUNCES_WITHIN = timedelta(days=7)
+
+_MAY_HAVE_MET_A_SERVER = {LetterState.SENT, LetterState.UNKNOWN, LetterState.FAILED}
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """One period as the ledger has it, read once for all units."""
+
+    period: Period
+    records: PeriodRecords
+    reminders: tuple[QueuedLetter, ...]
+
+
+def rules_of(office: Office) -> Rules:
+    """Return the office's ladder and calendar."""
+    return Rules(office.policy.reminders, office.calendar)
+
+
+def view_of(work: Work, period: Period) -> PeriodView:
+    """Read what the ledger knows of a period."""
+    return PeriodView(
+        period, period_records(work, period), work.outbox.reminders(period.id)
+    )
+
+
+def cases_of(office: Office, work: Work, period: Period) -> tuple[Case, ...]:
+    """Return a case for every unit, in the notice's order."""
+    view = view_of(work, period)
+    return tuple(case_of(office, work, view, unit) for unit in office.notice.units)
+
+
+def case_of(
+    office: Office, work: Work, view: PeriodView, unit: str, without: int = 0
+) -> Case:
+    """Return the case of one unit, as if letter `without` had not been written."""
+    period, decisions = view.period, tuple(view.records.decisions)
+    due = office.due(period, unit, decisions)
+    deadline = deadline_of(office, period, unit, decisions)
+    addresses = unit_addresses(office, work, unit)
+    return Case(
+        unit=office.roster[unit],
+        period=period,
+        progress=unit_progress(office.notice, unit, period, view.records, due),
+        deadline=deadline,
+        closes=_closes(office, period, deadline),
+        addresses=tuple(a for a in addresses if a != office.address.lower()),
+        in_review=tuple(
+            office.local(item.since).date()
+            for item in view.records.reviews
+            if unit in item.proposal.units
+        ),
+        paused=any(
+            d.kind == "hold" and d.unit == unit and d.period in {None, period.id}
+            for d in decisions
+        ),
+        past=_past(office, work, view, unit, without),
+    )
+
+
+def deadline_of(
+    office: Office, period: Period, unit: str, decisions: tuple[UnitDecision, ...]
+) -> Deadline:
+    """Return what the unit's ladder hangs on; an extension moves all of it."""
+    nominal = office.due_day(period)
+    extended = [
+        (date.fromisoformat(d.value), office.local(d.at).date() + _ONE_DAY)
+        for d in decisions
+        if d.kind == "extend" and d.unit == unit and d.period in {None, period.id}
+    ]
+    later = max((e for e in extended if e[0] > nominal), default=None)
+    if later is None:
+        return Deadline(period.last_day, nominal, date.min)
+    return Deadline(later[0], later[0], later[1])
+
+
+def _closes(office: Office, period: Period, deadline: Deadline) -> date:
+    """Return the day on which the next quarter's ladder begins and this one ends."""
+    rules, after = rules_of(office), following(period)
+    coming = Deadline(after.last_day, office.due_day(after), date.min)
+    opening = [s.day for s in ladder(coming, rules.policy, rules.calendar)]
+    own = [s.day for s in ladder(deadline, rules.policy, rules.calendar)]
+    own_end = max(own, default=date.min + _ONE_DAY) + _BOUNCES_WITHIN
+    return max(min(opening, default=after.last_day), own_end)
+
+
+def _past(
+    office: Office, work: Work, view: PeriodView, unit: str, without: int
+) -> tuple[PastReminder, ...]:
+    dead = {state.address: state.since for state in work.addresses.suspended()}
+    past = []
+    for queued in view.reminders:
+        letter, key = queued.letter, queued.letter.reminder
+        if key is None or letter.unit != unit or queued.id == without:
+            continue
+        since = dead.get(letter.to, letter.created_at - _ONE_DAY)
+        past.append(
+            PastReminder(
+                key=key,
+                to=letter.to,
+                day=office.local(letter.created_at).date(),
+                state=queued.state,
+                tried=queued.state in _MAY_HAVE_MET_A_SERVER and queued.tries > 0,
+                by_staff=queued.last_error == BY_STAFF,
+                returned=letter.created_at
+                <= since
+                <= letter.created_at + _BOUNCES_WITHIN,
+            )
+        )
+    return tuple(past)

@@ -1,0 +1,266 @@
+"""The summary for staff: read from the ledger, written as a mail and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from mailbot.core.letters.letters import Rendered
+from mailbot.core.notice.periods import Period
+from mailbot.core.notice.policy import LettersMode
+from mailbot.core.record.progress import UnitProgress
+from mailbot.core.record.records import (
+    CopyVersion,
+    LetterState,
+    QueuedLetter,
+    ReviewItem,
+)
+from mailbot.core.reminders.case import Skipped, Why
+from mailbot.core.reminders.ladder import Deadline, ladder
+from mailbot.core.summary.summary import (
+    Change,
+    Contact,
+    Counts,
+    Note,
+    Outlook,
+    ReminderLine,
+    Summary,
+    Task,
+)
+from mailbot.core.summary.words import (
+    between_words,
+    change,
+    counted,
+    mail_ways,
+    matrix_row,
+    outlook,
+    reminder_line,
+    sentence,
+    task,
+    version_line,
+)
+from mailbot.flows.letters.answering import letterhead, unit_addresses
+from mailbot.flows.letters.health import health_of
+from mailbot.flows.letters.remind import Decision, plan
+from mailbot.flows.office import Office
+from mailbot.flows.standing import progress_of_all
+from mailbot.ports import Work
+
+WEEK = timedelta(days=7)
+_LINKS_LIVE = timedelta(days=30)  # the longest a cloud link of the usual hosts lasts
+_NO_CODES: Mapping[str, str] = {}
+
+
+def summary(
+    office: Office, now: datetime, codes: Mapping[str, str] = _NO_CODES
+) -> Summary:
+    """Return all that staff should know at `now`.
+
+    `codes` gives the code with which a waiting thing (R12.2) is settled by mail;
+    without one the command to type stands in its place.
+    """
+    with office.ledger.begin() as work:
+        return summary_of(office, work, now, codes)
+
+
+def summary_of(
+    office: Office, work: Work, now: datetime, codes: Mapping[str, str] = _NO_CODES
+) -> Summary:
+    """Return the summary within a transaction that is open already."""
+    local = office.local(now)
+    period = office.period_at(local.date())
+    lines = progress_of_all(office, work, period)
+    waiting = work.reviews.open()
+    decisions, counts = plan(office, work, now), counted(lines, len(waiting))
+    between = is_between(office, period, local.date())
+    versions = work.copies.of_period(period.id)
+    reminders = _reminders(office, work, period)
+    return Summary(
+        at=local,
+        period=period,
+        between=between,
+        sentence=_opening(office, period, counts, local, between=between),
+        counts=counts,
+        tasks=_tasks(office, waiting, codes),
+        matrix=tuple(matrix_row(u, local.date(), office.local) for u in lines),
+        changes=_changes(office, versions, now),
+        sent=tuple(r for r in reminders if r.at > local - WEEK),
+        outlook=_outlook(decisions, local.date()),
+        telephone=_telephone(office, work, lines, decisions, local),
+        dead=_dead(office, work),
+        links=_links(office, work, now),
+        unclear=_unclear(office, work),
+        unrelated=work.mails.count(now - WEEK, now).get("unrelated", 0),
+        health=health_of(office, work, now),
+        held=_held(office, work),
+        trial=office.policy.letters is not LettersMode.LIVE,
+        contacts=_contacts(office, work),
+        versions=tuple(version_line(v, office.local) for v in versions),
+        reminders=reminders,
+    )
+
+
+def _opening(
+    office: Office, period: Period, counts: Counts, local: datetime, *, between: bool
+) -> str:
+    """Return the one sentence a summary begins with."""
+    words = sentence(local, period.chinese, counts)
+    return words + between_words(_openings(office, local)) if between else words
+
+
+def _tasks(
+    office: Office, waiting: Iterable[ReviewItem], codes: Mapping[str, str]
+) -> tuple[Task, ...]:
+    return tuple(
+        task(item, codes.get(item.id, ""), office.address, office.local)
+        for item in waiting
+    )
+
+
+def _held(office: Office, work: Work) -> int:
+    """Count the letters that wait for staff's word; on trial all do, by intent."""
+    if office.policy.letters is not LettersMode.LIVE:
+        return 0
+    return len(work.outbox.every(frozenset({LetterState.HELD})))
+
+
+def _changes(
+    office: Office, versions: Iterable[CopyVersion], now: datetime
+) -> tuple[Change, ...]:
+    week = (v for v in versions if now - WEEK < v.received_at <= now)
+    return tuple(change(v, office.local) for v in week)
+
+
+def _reminders(office: Office, work: Work, period: Period) -> tuple[ReminderLine, ...]:
+    written = work.outbox.reminders(period.id)
+    return tuple(reminder_line(letter, office.local) for letter in written)
+
+
+def _outlook(decisions: Iterable[Decision], today: date) -> tuple[Outlook, ...]:
+    found = (outlook(decision, today) for decision in decisions)
+    return tuple(line for line in found if line is not None)
+
+
+def is_between(office: Office, period: Period, today: date) -> bool:
+    """Tell whether no reports are in hand: before the ladder's begin, or past it."""
+    stages = _stages(office, period)
+    return not stages or not stages[0] <= today <= stages[-1]
+
+
+def _stages(office: Office, period: Period) -> tuple[date, ...]:
+    deadline = Deadline(period.last_day, office.due_day(period), date.min)
+    steps = ladder(deadline, office.policy.reminders, office.calendar)
+    return tuple(stage.day for stage in steps)
+
+
+def _openings(office: Office, local: datetime) -> tuple[date, ...]:
+    """Return the first days of the ladders that are still to come."""
+    first = (_stages(office, p)[:1] for p in office.periods)
+    return tuple(d for days in first for d in days if d > local.date())
+
+
+_UNREACHABLE = {Why.NO_ADDRESS, Why.UNDELIVERED, Why.GATE, Why.CLOSED}
+
+
+def _telephone(
+    office: Office,
+    work: Work,
+    lines: tuple[UnitProgress, ...],
+    decisions: tuple[Decision, ...],
+    local: datetime,
+) -> tuple[Contact, ...]:
+    """Return whom to ring: who is overdue, and who cannot be written to."""
+    unreachable = {
+        d.unit: d.reason
+        for d in decisions
+        if isinstance(d, Skipped) and d.why in _UNREACHABLE
+    }
+    found = []
+    for line in lines:
+        settled = line.state in {"complete", "exempt"}
+        overdue = local >= line.due
+        if not settled and (overdue or line.unit in unreachable):
+            words = unreachable.get(line.unit, "已过报送时限")
+            found.append(_contact(office, work, line.unit, words))
+    return tuple(found)
+
+
+def _contacts(office: Office, work: Work) -> tuple[Contact, ...]:
+    return tuple(_contact(office, work, unit, "") for unit in office.notice.units)
+
+
+def _contact(office: Office, work: Work, unit: str, words: str) -> Contact:
+    entry = office.roster[unit]
+    addresses = unit_addresses(office, work, unit)
+    return Contact(unit, entry.contact, entry.telephone, addresses, words)
+
+
+def _dead(office: Office, work: Work) -> tuple[Note, ...]:
+    """Return the addresses that are written to no more, with their units."""
+    notes = []
+    for state in work.addresses.suspended():
+        units = [u.name for u in office.roster.by_address(state.address)]
+        units += work.addresses.learned(state.address)
+        if state.address in office.staff:
+            units.append("工作人员，请改正 MAILBOT_STAFF")
+        about = f"{state.address}（{'、'.join(dict.fromkeys(units)) or '单位不明'}）"
+        notes.append(Note(about, state.reason, office.local(state.since)))
+    return tuple(notes)
+
+
+def _links(office: Office, work: Work, now: datetime) -> tuple[Note, ...]:
+    """Return the links that came in place of files, with the day they expire."""
+    notes = []
+    for mail in work.mails.flagged("cloud_attachment", now - _LINKS_LIVE):
+        expires = dict(mail.details).get("expires", "")
+        when = f"{expires} 到期" if expires else "有效期不明"
+        about = "、".join(mail.units) or mail.sender
+        notes.append(Note(about, when, office.local(mail.received_at)))
+    return tuple(notes)
+
+
+def _unclear(office: Office, work: Work) -> tuple[Note, ...]:
+    """Return the letters of which nobody knows whether they arrived."""
+    return tuple(
+        Note(
+            f"{q.letter.to}（{q.letter.unit or '工作人员'}）",
+            q.letter.subject,
+            office.local(_moment(q)),
+        )
+        for q in work.outbox.every(frozenset({LetterState.UNKNOWN}))
+    )
+
+
+def _moment(queued: QueuedLetter) -> datetime:
+    return queued.letter.created_at
+
+
+def summary_facts(office: Office, found: Summary, code: str = "") -> dict[str, object]:
+    """Return what the summary's templates may say.
+
+    `code` is the mail's own, for what concerns units and letters; "" where the
+    summary is written to a file and nobody can answer it.
+    """
+    orders = mail_ways(code, office.address) if code else ()
+    return letterhead(office, found.at) | {"summary": found, "orders": orders}
+
+
+def rendered(office: Office, found: Summary) -> Rendered:
+    """Return the summary as words."""
+    facts = summary_facts(office, found) | {"trial": ""}
+    return office.scribe.render("summary", facts)
+
+
+def write_summary(office: Office, found: Summary, out: Path) -> tuple[Path, ...]:
+    """Write summary.html, summary.txt and summary.xlsx into `out`."""
+    words = rendered(office, found)
+    out.mkdir(parents=True, exist_ok=True)
+    files = {
+        "summary.html": words.html.encode(),
+        "summary.txt": words.text.encode(),
+        "summary.xlsx": office.workbooks.summary(found),
+    }
+    for name, content in files.items():
+        (out / name).write_bytes(content)
+    return tuple(out / name for name in files)

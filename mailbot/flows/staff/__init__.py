@@ -1,0 +1,1 @@
+"""What staff decide, by mail or by command."""

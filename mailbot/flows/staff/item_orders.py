@@ -1,0 +1,150 @@
+"""Carries out what staff order about one waiting thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mailbot.core.notice.periods import from_id
+from mailbot.core.orders.orders import Assign, Confirm, Ignore, Return, Undo
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.records import CopyState, Proposal, ReviewItem, Ruled, Settled
+from mailbot.core.words.words import COPY_WORDS, listed
+from mailbot.errors import NeedsStaff
+from mailbot.flows.staff.acting import Acting
+from mailbot.flows.staff.review import Ruling, confirm_items, reject_items, settle_item
+from mailbot.flows.staff.telling import Settlement
+from mailbot.flows.staff.undoing import reopen
+
+ItemOrder = Confirm | Assign | Return | Ignore | Undo
+_RULED_WORDS = {
+    Ruled.CONFIRM: "确认归档",
+    Ruled.REJECT: "退回",
+    Ruled.IGNORE: "忽略",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one order, in words; what the units are still to be told.
+
+    `notes` are for staff: who could not be told.
+    """
+
+    words: str
+    settled: tuple[Settlement, ...] = ()
+    notes: tuple[str, ...] = ()
+    undoable: bool = True
+
+
+def settle_by_order(acting: Acting, order: ItemOrder) -> Outcome:
+    """Do what an order says; NeedsStaff says why it cannot be done."""
+    name = order.code.name
+    match order:
+        case Undo():
+            settled = reopen(acting, name)
+            words = f"{name} 已撤销“{_RULED_WORDS[settled.ruled]}”，重新待核实"
+            return Outcome(words, undoable=False)
+        case Confirm():
+            return _file(acting, name, Ruling())
+        case Assign():
+            ruling = Ruling(order.units, order.period, order.copy)
+            return _file(acting, name, ruling)
+        case Return(reason=reason):
+            return _refuse(acting, name, reason)
+        case Ignore():
+            return _lay_aside(acting, name)
+
+
+def _file(acting: Acting, name: str, ruling: Ruling) -> Outcome:
+    """File a thing; one that was filed already is filed anew if staff say otherwise."""
+    item = acting.work.reviews.find(name)
+    corrected = False
+    if item is None:
+        done = _settled(acting, name)
+        if done.ruled is not Ruled.CONFIRM:
+            raise NeedsStaff(_change_first(done))
+        if _is_filed_so(acting, done, ruling):
+            return _repeated(acting, done)
+        item, corrected = reopen(acting, name).item, True
+    settled = confirm_items(acting, (item,), ruling)
+    told = tuple(Settlement(s.item, s.proposal, corrected) for s, _ in settled)
+    verb = "已更正归档" if corrected else "已确认归档"
+    words = f"{_called(item)}{verb}：{_proposed(told[0].proposal)}"
+    return Outcome(words, told)
+
+
+def _refuse(acting: Acting, name: str, reason: str) -> Outcome:
+    item = acting.work.reviews.find(name)
+    if item is None:
+        return _again(acting, name, Ruled.REJECT)
+    notes = reject_items(acting, (item,), reason)
+    return Outcome(f"{_called(item)}已退回，理由：{reason}", notes=notes)
+
+
+def _lay_aside(acting: Acting, name: str) -> Outcome:
+    item = acting.work.reviews.find(name)
+    if item is None:
+        return _again(acting, name, Ruled.IGNORE)
+    settle_item(acting, item, Ruled.IGNORE)
+    return Outcome(f"{_called(item)}已忽略，不计入，不通知单位")
+
+
+def _again(acting: Acting, name: str, wanted: Ruled) -> Outcome:
+    """Answer an order about a thing that is settled: done before, or otherwise."""
+    done = _settled(acting, name)
+    if done.ruled is not wanted:
+        raise NeedsStaff(_change_first(done))
+    return _repeated(acting, done)
+
+
+def _settled(acting: Acting, name: str) -> Settled:
+    done = acting.work.reviews.settled(name)
+    if done is None:
+        raise NeedsStaff(f"没有编号为 {name} 的待核实件")
+    return done
+
+
+def _repeated(acting: Acting, done: Settled) -> Outcome:
+    return Outcome(f"{_before(acting, done)}，无须重复，未作改动")
+
+
+def _before(acting: Acting, done: Settled) -> str:
+    at = acting.office.local(done.at)
+    when = f"{at.month}月{at.day}日{at:%H:%M}"
+    return f"{done.item.id} 已于{when}由{done.by}{_RULED_WORDS[done.ruled]}"
+
+
+def _change_first(done: Settled) -> str:
+    ruled = _RULED_WORDS[done.ruled]
+    return f"{done.item.id} 此前已{ruled}；如要改变，请先写“代码 撤销”，再写新的意见"
+
+
+def _is_filed_so(acting: Acting, done: Settled, ruling: Ruling) -> bool:
+    """Tell whether the file already counts as what staff say now."""
+    found = acting.work.reviews.document(done.item)
+    if found is None:
+        return False
+    units = ruling.units or done.item.proposal.units
+    mine = [
+        version
+        for unit in acting.office.notice.units
+        for version in acting.work.copies.of_unit(unit)
+        if version.document == found[0] and version.state is CopyState.FILED
+    ]
+    named = ruling.units or ruling.period or ruling.copy
+    if not named:
+        return True
+    same = all(
+        ruling.period in {"", v.period} and ruling.copy in {"", v.copy} for v in mine
+    )
+    return same and (not ruling.units or {v.unit for v in mine} == set(units))
+
+
+def _called(item: ReviewItem) -> str:
+    return f"{item.id}（{item.attachment}）" if item.attachment else f"{item.id} "
+
+
+def _proposed(proposal: Proposal) -> str:
+    period = from_id(proposal.period).chinese if proposal.period else ""
+    copy = COPY_WORDS[CopyKind(proposal.copy)]
+    return f"{listed(proposal.units)} {period} {copy}"

@@ -1,0 +1,208 @@
+"""Staff settle things by answering: heard, checked, carried out, answered.
+
+An order counts if it came to the mailbox from an address of the staff, was not
+called forged by our own host, and bears a code that we gave and that is still good.
+All that one answer orders, and the letter that tells what was done, are recorded in
+one transaction with the mail itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+
+from mailbot.core.judge.judgement import Judgement
+from mailbot.core.judge.sender import authentication_failed
+from mailbot.core.mail.quoting import own_words
+from mailbot.core.orders.codes import (
+    MAIL,
+    Code,
+    CodeRef,
+    find_codes,
+    folded,
+    piece_of_code,
+)
+from mailbot.core.orders.facts import View
+from mailbot.core.orders.orders import (
+    Assign,
+    Confirm,
+    Ignore,
+    Order,
+    Reading,
+    Return,
+    Unclear,
+    Undo,
+)
+from mailbot.core.orders.reading_orders import read_orders
+from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
+from mailbot.core.record.clues import Outcome as Fate
+from mailbot.core.record.mail import ExaminedMail, Message, Nature
+from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingMail
+from mailbot.errors import NeedsStaff
+from mailbot.flows.office import Office
+from mailbot.flows.staff.acting import Acting
+from mailbot.flows.staff.item_orders import Outcome, settle_by_order
+from mailbot.flows.staff.reporting_back import Done, Report, report_back
+from mailbot.flows.staff.telling import Settlement, tell_settled
+from mailbot.flows.staff.unit_orders import Bidding, obey_order
+from mailbot.ports import Work
+
+STAFF_ORDER = "staff_order"
+_ROBOTS = frozenset(
+    {
+        Nature.BOUNCE,
+        Nature.AUTO_REPLY,
+        Nature.READ_RECEIPT,
+        Nature.RECALL,
+        Nature.LIST,
+        Nature.OWN,
+    }
+)
+_TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
+_MOST_QUOTED = 50  # codes of a quoted mail that are looked up
+FORGED = "此信未通过邮件服务器的发件人验证，信中的处理意见均未执行"
+
+
+def as_order(
+    office: Office, mail: WaitingMail, examined: ExaminedMail
+) -> Judgement | None:
+    """Return the verdict on a mail in which staff give orders, None for any other.
+
+    Its files, if any, are kept and not counted.
+    """
+    if not _may_order(office, mail, examined):
+        return None
+    message = examined.message
+    reading = _reading(office, mail, message)
+    with office.ledger.begin() as work:
+        ours = bool(work.outbox.by_message_id(message.message_id))
+        known = any(work.codes.find(code.secret) for code in reading.codes)
+        doubtful = bool(examined.documents) or _is_forged(office, message)
+        speaks = known or (not doubtful and _speaks(work, message, reading))
+    if ours or not speaks:
+        return None
+    ignored = FileVerdict(Fate.IGNORE, CopyKind.OTHER)
+    verdict = Verdict(
+        nature=Nature.OTHER,
+        outcome=Fate.IGNORE,
+        flags=(Flag(STAFF_ORDER),),
+        files=(ignored,) * len(examined.documents),
+    )
+    return Judgement(examined, verdict, (None,) * len(examined.documents))
+
+
+def _may_order(office: Office, mail: WaitingMail, examined: ExaminedMail) -> bool:
+    """Tell whether orders in this mail would be staff's: from them, to us, by hand."""
+    return (
+        examined.message.sender.address.lower() in office.staff
+        and mail.saved.origin is Origin.MAILBOX
+        and not mail.saved.place.junk
+        and examined.nature.nature not in _ROBOTS
+    )
+
+
+def _speaks(work: Work, message: Message, reading: Reading) -> bool:
+    """Tell whether words without a known code are still meant for us."""
+    if reading.codes:
+        return True
+    if any(piece_of_code(folded(one.line)) for one in reading.unclear):
+        return True
+    about = (message.in_reply_to, *message.references)
+    letters = (work.outbox.by_message_id(one) for one in about if one)
+    answers_us = any(
+        letter is not None and letter.kind in _TO_STAFF for letter in letters
+    )
+    return bool(reading.unclear) and (answers_us or _quotes_us(work, message))
+
+
+def _quotes_us(work: Work, message: Message) -> bool:
+    """Tell whether a code of ours stands anywhere in the mail, quoted or not."""
+    quoted = islice(find_codes(folded(message.text)), _MOST_QUOTED)
+    return any(work.codes.find(found.ref.secret) for found in quoted)
+
+
+def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:
+    day = office.local(mail.saved.received_at).date()
+    view = View(office.notice, office.roster, day)
+    return read_orders(own_words(message.text), message.subject, view)
+
+
+def _is_forged(office: Office, message: Message) -> bool:
+    return authentication_failed(message, office.policy.intake.authserv_id)
+
+
+def obey(
+    office: Office, work: Work, message: Message, judged: JudgedMail, now: datetime
+) -> None:
+    """Carry out the orders of a mail that was recorded just now, and answer it.
+
+    The same bytes a second time (a folder numbered anew) order nothing.
+    """
+    if judged.mail.repeated:
+        return
+    acting = Acting(office, work, judged.sender_address.lower(), now)
+    if _is_forged(office, message):
+        report = Report(unclear=(Unclear(message.subject, FORGED),))
+        acting.log("order_refused", mail=str(judged.mail.id))
+    else:
+        reading = _reading(office, judged.mail, message)
+        report = _carried_out(acting, judged.mail, reading)
+    report_back(acting, message, judged, report)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    done: tuple[Done, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+    settled: tuple[Settlement, ...] = ()
+
+
+def _carried_out(acting: Acting, mail: WaitingMail, reading: Reading) -> Report:
+    """Do all that was ordered, one order not hindering another; then tell the units."""
+    steps = [_step(acting, mail, order) for order in reading.orders]
+    settled = [one for step in steps for one in step.settled]
+    notes = [note for step in steps for done in step.done for note in done.notes]
+    return Report(
+        done=tuple(done for step in steps for done in step.done),
+        unclear=(*reading.unclear, *(u for step in steps for u in step.unclear)),
+        notes=(*notes, *tell_settled(acting, settled)),
+    )
+
+
+def _step(acting: Acting, mail: WaitingMail, order: Order) -> _Step:
+    code = acting.work.codes.find(order.code.secret)
+    wrong = _why_not(acting, code, order.code, mail)
+    if code is None or wrong:
+        return _Step(unclear=(Unclear(order.code.text, wrong),))
+    try:
+        outcome = _done(acting, code, mail, order)
+    except NeedsStaff as fault:
+        return _Step(unclear=(Unclear(order.code.text, str(fault)),))
+    undo = order.code.text if outcome.undoable else ""
+    return _Step((Done(outcome.words, undo, outcome.notes),), (), outcome.settled)
+
+
+def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> Outcome:
+    match order:
+        case Confirm() | Assign() | Return() | Ignore():
+            return settle_by_order(acting, order)
+        case Undo(act=None) if order.code.kind != MAIL:
+            return settle_by_order(acting, order)
+        case _:
+            return obey_order(Bidding(acting, code, mail.id), order)
+
+
+def _why_not(
+    acting: Acting, code: Code | None, written: CodeRef, mail: WaitingMail
+) -> str:
+    """Return why a code does not allow an order, "" if it does."""
+    if code is None:
+        return "代码有误，请从来信中复制完整的代码"
+    if code.ref != replace(written, secret=code.ref.secret):
+        return "编号与代码不是同一件，未执行，请从来信中复制完整的代码"
+    if not code.is_valid(mail.saved.received_at):
+        until = acting.office.local(code.expires_at)
+        when = f"{until.month}月{until.day}日"
+        return f"代码已于{when}过期，请用最近一封汇总或待办邮件中的代码"
+    return ""

@@ -1,0 +1,271 @@
+"""Staff settle what the bot was unsure of: confirm, re-assign, reject, ignore."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailbot.core.notice.periods import from_id
+from mailbot.core.record import filing
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.documents import Document
+from mailbot.core.record.records import (
+    CopyState,
+    CopyVersion,
+    FiledDocument,
+    Proposal,
+    ReviewItem,
+    Ruled,
+)
+from mailbot.errors import NeedsStaff
+from mailbot.flows.office import Office
+from mailbot.flows.staff.acting import Acting
+from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
+from mailbot.ports import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What staff want instead of the proposal; empty parts take the proposal's.
+
+    `learn` tells whether the sender's address shall belong to the unit from now on.
+    """
+
+    units: tuple[str, ...] = ()
+    period: str = ""
+    copy: str = ""
+    learn: bool = True
+
+    def over(self, proposal: Proposal) -> Proposal:
+        """Return the proposal with what staff said put in its place."""
+        return Proposal(
+            self.units or proposal.units,
+            self.period or proposal.period,
+            self.copy or proposal.copy,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """One copy that a decision of staff has filed."""
+
+    item: str
+    unit: str
+    period: str
+    copy: str
+    path: str
+
+
+def confirm(
+    office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
+) -> tuple[Filing, ...]:
+    """File what waits, as proposed or as staff say, and tell the units.
+
+    The whole mail (R12) confirms each of its waiting files. NeedsStaff says what
+    is missing when there is no unit, period or copy to file it under.
+    """
+    with office.ledger.begin() as work:
+        acting = Acting(office, work, by, now)
+        settled = confirm_items(acting, waiting_items(work, review_id), ruling)
+        tell_settled(acting, [s for s, _ in settled])
+        work.commit()
+    return tuple(filing for _, filings in settled for filing in filings)
+
+
+def confirm_items(
+    acting: Acting, items: Sequence[ReviewItem], ruling: Ruling
+) -> tuple[tuple[Settlement, tuple[Filing, ...]], ...]:
+    """File items in a transaction that is open; first all are checked, then filed."""
+    ruled = [_Ruled.on(acting, item, ruling) for item in items]
+    return tuple((one.settlement, _confirm_one(acting, one)) for one in ruled)
+
+
+def reject(
+    office: Office, review_id: str, reason: str, by: str, now: datetime
+) -> tuple[ReviewItem, ...]:
+    """Refuse what waits, and tell the units the reason."""
+    with office.ledger.begin() as work:
+        items = waiting_items(work, review_id)
+        reject_items(Acting(office, work, by, now), items, reason)
+        work.commit()
+    return items
+
+
+def reject_items(
+    acting: Acting, items: Sequence[ReviewItem], reason: str
+) -> tuple[str, ...]:
+    """Refuse items in a transaction that is open; return which units are not told."""
+    for item in items:
+        _reject_one(acting, item, reason)
+        settle_item(acting, item, Ruled.REJECT, reason)
+    return tell_returned(acting, items, reason)
+
+
+def ignore(
+    office: Office, review_id: str, by: str, now: datetime
+) -> tuple[ReviewItem, ...]:
+    """Lay aside what waits: kept, not counted, nobody is told."""
+    with office.ledger.begin() as work:
+        items = waiting_items(work, review_id)
+        for item in items:
+            settle_item(Acting(office, work, by, now), item, Ruled.IGNORE)
+        work.commit()
+    return items
+
+
+def settle_item(
+    acting: Acting, item: ReviewItem, ruled: Ruled, words: str = ""
+) -> None:
+    """Record how an item was settled, and by whom."""
+    decision = f"{ruled}: {words}" if words else str(ruled)
+    acting.work.reviews.settle(item, decision, acting.by, acting.now)
+    acting.log(ruled, item=item.id, words=words)
+
+
+def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
+    """Return the item called so; for a whole mail (R12) all its waiting files."""
+    found = work.reviews.find(review_id)
+    if found:
+        return (found,)
+    files = tuple(
+        item
+        for item in work.reviews.open()
+        if f"R{item.mail}" == review_id.strip().upper()
+    )
+    if not files:
+        raise NeedsStaff(f"没有编号为 {review_id} 的待核实件，可能已经处理")
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A waiting item with its file and what it is to be filed as: nothing done yet."""
+
+    item: ReviewItem
+    row: int
+    document: FiledDocument
+    proposal: Proposal
+    learn: bool
+
+    @classmethod
+    def on(cls, acting: Acting, item: ReviewItem, ruling: Ruling) -> _Ruled:
+        """Check that the item can be filed so; NeedsStaff says what is missing."""
+        proposal = checked(acting.office, item.id, ruling.over(item.proposal))
+        found = acting.work.reviews.document(item)
+        if found is None or not found[1].path:
+            ways = "请忽略，或另行登记文件（mailbot register）"
+            raise NeedsStaff(f"{item.id} 没有可归档的附件，{ways}")
+        learn = ruling.learn and _may_learn(acting, item.sender, proposal)
+        return cls(item, *found, proposal, learn)
+
+    @property
+    def settlement(self) -> Settlement:
+        """What the unit will be told."""
+        return Settlement(self.item, self.proposal)
+
+
+def _may_learn(acting: Acting, sender: str, proposal: Proposal) -> bool:
+    """Tell whether a confirmation teaches the sender's address.
+
+    Never staff's or our own, and never another unit's: who forwards a colleague's
+    report, or sends one for somebody, does not become that unit (DOMAIN §3).
+    """
+    office = acting.office
+    if len(proposal.units) != 1 or sender in {"", office.address, *office.staff}:
+        return False
+    listed = {unit.name for unit in office.roster.by_address(sender)}
+    owners = {*listed, *acting.work.addresses.learned(sender)}
+    return owners <= set(proposal.units)
+
+
+def _confirm_one(acting: Acting, one: _Ruled) -> tuple[Filing, ...]:
+    item, proposal = one.item, one.proposal
+    hands = [HandFiled(one.row, one.document, u, proposal) for u in proposal.units]
+    filings = tuple(file_by_hand(acting, hand, item) for hand in hands)
+    if one.learn:
+        unit, now = proposal.units[0], acting.now
+        acting.work.addresses.learn(unit, item.sender, acting.by, now)
+    settle_item(acting, item, Ruled.CONFIRM)
+    return filings
+
+
+def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
+    """Return the proposal if it can be filed; else NeedsStaff says what is wrong."""
+    unknown = [u for u in proposal.units if u not in office.notice.units]
+    if unknown:
+        raise NeedsStaff(f"“{unknown[0]}”不是通知的责任单位，请写通知中的名称")
+    if not proposal.units:
+        raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
+    if not proposal.period:
+        ways = "如 2023Q2（命令行用 --period）"
+        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，{ways}")
+    try:
+        from_id(proposal.period)
+    except ValueError as fault:
+        raise NeedsStaff(str(fault)) from fault
+    if proposal.copy not in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}:
+        ways = "电子版或盖章（命令行用 --copy electronic 或 stamped_pdf）"
+        raise NeedsStaff(f"{item} 尚未认定类别，请写明{ways}")
+    return proposal
+
+
+@dataclass(frozen=True, slots=True)
+class HandFiled:
+    """A document with its row in the ledger, and what staff file it as."""
+
+    row: int
+    document: FiledDocument
+    unit: str
+    proposal: Proposal
+
+
+def file_by_hand(acting: Acting, hand: HandFiled, item: ReviewItem) -> Filing:
+    """Put a document under unit and period and count it as a version."""
+    office = acting.office
+    period = from_id(hand.proposal.period or "")
+    copy = CopyKind(hand.proposal.copy)
+    received = office.local(item.received_at)
+    document = hand.document.document
+    folder = filing.copy_folder(period, hand.unit, copy)
+    name = filing.dated_name(received, document.name)
+    source = office.archive.path(hand.document.path)
+    path = office.archive.file(source, folder, name)
+    version = _version(hand, document, path, item)
+    acting.work.copies.add(version, acting.by, acting.now)
+    return Filing(item.id, hand.unit, period.id, copy, path)
+
+
+def _version(
+    hand: HandFiled, document: Document, path: str, item: ReviewItem
+) -> CopyVersion:
+    verdict = hand.document.verdict
+    return CopyVersion(
+        unit=hand.unit,
+        period=hand.proposal.period or "",
+        copy=hand.proposal.copy,
+        version=0,
+        document=hand.row,
+        path=path,
+        sha256=document.sha256,
+        received_at=item.received_at,
+        sender=item.sender,
+        flags=tuple(f.flag for f in verdict.flags),
+        items_missing=verdict.items_missing,
+        text=document.content.text,
+    )
+
+
+def _reject_one(acting: Acting, item: ReviewItem, reason: str) -> None:
+    """Record the refused version, so that the unit's standing shows it."""
+    found = acting.work.reviews.document(item)
+    proposal = item.proposal
+    known = proposal.units and proposal.period
+    if found is None or not known or proposal.copy == CopyKind.OTHER:
+        return
+    row, document = found
+    for unit in proposal.units:
+        hand = HandFiled(row, document, unit, proposal)
+        version = _version(hand, document.document, document.path, item)
+        refused = replace(version, state=CopyState.REJECTED, reason=reason)
+        acting.work.copies.add(refused, acting.by, acting.now)

@@ -1,0 +1,184 @@
+"""Carries out what staff order about units and letters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.core.notice.periods import from_id
+from mailbot.core.orders.codes import Code
+from mailbot.core.orders.orders import (
+    Act,
+    Exempt,
+    Extend,
+    Pause,
+    Release,
+    Resume,
+    SendSummary,
+    StaffAct,
+    Undo,
+)
+from mailbot.core.words.words import chinese_day, listed
+from mailbot.errors import NeedsStaff
+from mailbot.flows.letters.outbox import release_all
+from mailbot.flows.letters.sending_summary import send_to
+from mailbot.flows.staff.acting import Acting
+from mailbot.flows.staff.deciding import Extension, exempt_unit, extend_unit, pause_unit
+from mailbot.flows.staff.item_orders import Outcome
+from mailbot.flows.staff.undoing import take_back
+
+UnitOrder = Extend | Exempt | Pause | Resume | Release | SendSummary | Undo
+_ACT_WORDS = {
+    Act.EXTEND: "延期",
+    Act.EXEMPT: "免报",
+    Act.HOLD: "暂停催报",
+    Act.RESUME: "恢复催报",
+    Act.RELEASE: "放行",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bidding:
+    """An order's code, and the ledger's number of the mail that holds the order."""
+
+    acting: Acting
+    code: Code
+    answer: int
+
+    def note(self, act: Act, units: Sequence[str]) -> None:
+        """Keep what was done, unit by unit, so that each can be taken back."""
+        for unit in units:
+            self._note(act, (unit,), ())
+
+    def note_release(self, letters: tuple[int, ...]) -> None:
+        """Keep which letters were let go."""
+        self._note(Act.RELEASE, (), letters)
+
+    def _note(self, act: Act, units: tuple[str, ...], letters: tuple[int, ...]) -> None:
+        by, now = self.acting.by, self.acting.now
+        done = StaffAct(self.code.id, act, units, letters, self.answer, by, now)
+        self.acting.work.codes.note(done)
+
+
+def obey_order(bidding: Bidding, order: UnitOrder) -> Outcome:
+    """Do what an order says; NeedsStaff says why it cannot be done."""
+    match order:
+        case Extend() | Exempt():
+            return _decide(bidding, order)
+        case Pause() | Resume():
+            return _remind(bidding, order)
+        case Release():
+            return _release(bidding)
+        case SendSummary():
+            return _send_summary(bidding.acting)
+        case Undo():
+            return _undo(bidding, order)
+
+
+def _decide(bidding: Bidding, order: Extend | Exempt) -> Outcome:
+    match order:
+        case Extend():
+            return _extend(bidding, order)
+        case Exempt():
+            return _exempt(bidding, order)
+
+
+def _remind(bidding: Bidding, order: Pause | Resume) -> Outcome:
+    match order:
+        case Pause():
+            return _pause(bidding, order)
+        case Resume():
+            return _resume(bidding, order)
+
+
+def _send_summary(acting: Acting) -> Outcome:
+    send_to(acting.office, acting.work, acting.by, acting.now)
+    return Outcome("汇总已另信发出", undoable=False)
+
+
+def _extend(bidding: Bidding, order: Extend) -> Outcome:
+    span = Extension(order.day.isoformat(), order.period or None)
+    for unit in order.units:
+        extend_unit(bidding.acting, unit, span)
+    bidding.note(Act.EXTEND, order.units)
+    period = _period(bidding, order.period)
+    return Outcome(
+        f"{listed(order.units)} {period}报送时限延至{chinese_day(order.day)}24时"
+    )
+
+
+def _exempt(bidding: Bidding, order: Exempt) -> Outcome:
+    for unit in order.units:
+        exempt_unit(bidding.acting, unit, order.period or None)
+    bidding.note(Act.EXEMPT, order.units)
+    return Outcome(f"{listed(order.units)} {_period(bidding, order.period)}免报")
+
+
+def _period(bidding: Bidding, period: str) -> str:
+    office = bidding.acting.office
+    today = office.local(bidding.acting.now).date()
+    return (from_id(period) if period else office.period_at(today)).chinese
+
+
+def _pause(bidding: Bidding, order: Pause) -> Outcome:
+    units = order.units or bidding.acting.office.notice.units
+    for unit in units:
+        pause_unit(bidding.acting, unit)
+    bidding.note(Act.HOLD, units)
+    return Outcome(f"{_whose(order.units)}已暂停催报；恢复请写“代码 恢复催报”")
+
+
+def _resume(bidding: Bidding, order: Resume) -> Outcome:
+    acting = bidding.acting
+    wanted = order.units or acting.office.notice.units
+    lifted = acting.work.decisions.withdraw(Act.HOLD, wanted, acting.now, None)
+    if not lifted:
+        return Outcome(
+            f"{_whose(order.units)}原本没有暂停催报，未作改动", undoable=False
+        )
+    acting.log(Act.RESUME, units=listed(lifted))
+    bidding.note(Act.RESUME, lifted)
+    return Outcome(f"{_whose(order.units)}已恢复催报")
+
+
+def _release(bidding: Bidding) -> Outcome:
+    letters = release_all(bidding.acting.work, bidding.acting.now)
+    bidding.acting.log(Act.RELEASE, letters=str(len(letters)))
+    bidding.note_release(letters)
+    return Outcome(f"已放行，{len(letters)}封暂存的信件将按时发出")
+
+
+def _undo(bidding: Bidding, order: Undo) -> Outcome:
+    """Take back the last answer's acts under this code, or those that are named."""
+    open_acts = bidding.acting.work.codes.acts(bidding.code)
+    acts = [act for act in open_acts if _is_meant(act, order)]
+    if not acts:
+        raise NeedsStaff("此代码名下没有可以撤销的事项")
+    if order.act is None:
+        acts = [act for act in acts if act.answer == acts[-1].answer]
+    for act in acts:
+        take_back(bidding.acting, act)
+    return Outcome(f"已撤销：{_in_words(bidding.acting, acts)}", undoable=False)
+
+
+def _is_meant(act: StaffAct, order: Undo) -> bool:
+    named = not order.units or bool(set(order.units) & set(act.units))
+    return order.act in {None, act.act} and named
+
+
+def _in_words(acting: Acting, acts: Sequence[StaffAct]) -> str:
+    """Name acts by kind, each with its units unless it was about all of them."""
+    units: dict[Act, list[str]] = {}
+    for act in acts:
+        units.setdefault(act.act, []).extend(act.units)
+    every = len(acting.office.notice.units)
+    return "；".join(
+        f"{_ACT_WORDS[act]}（{listed(tuple(who))}）"
+        if 0 < len(who) < every
+        else _ACT_WORDS[act]
+        for act, who in units.items()
+    )
+
+
+def _whose(units: tuple[str, ...]) -> str:
+    return listed(units) if units else "各单位"

@@ -1,0 +1,1 @@
+"""Keeping what was taken in; what follows faults and restores."""
