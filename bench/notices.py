@@ -22,11 +22,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.documents.reading import read
-from mailbot.adapters.seals.whole_pages import read_pages
-from mailbot.core.documents import Problem
+from mailbot.adapters.seals.read.whole_pages import read_pages
 from mailbot.core.reading_notice.layout.traditional import SIMPLIFIED
 from mailbot.core.reading_notice.reading import read_notice
 from mailbot.core.reading_notice.rows import plain_row
+from mailbot.core.record.documents import Problem
 
 GATES = ("doc_number", "issue_date", "mailbox", "phones")
 REST = ("title", "issuer", "receiver", "contacts", "units", "classes")

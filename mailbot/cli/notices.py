@@ -13,7 +13,7 @@ from mailbot.cli.jsonl import print_json
 from mailbot.core.reading_notice.draft import draft_of
 from mailbot.core.reading_notice.rows import full_row
 from mailbot.core.reading_notice.words import in_words
-from mailbot.core.words import PROBLEM_WORDS
+from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.errors import NeedsStaff
 from mailbot.flows.notices import ReadNotice, read_files
 from mailbot.settings import working_folder

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.core.documents import Document, Problem
-from mailbot.core.fault_words import why
 from mailbot.core.reading_notice.proposal import NoticeProposal, Refusal
 from mailbot.core.reading_notice.reading import read_notice
+from mailbot.core.record.documents import Document, Problem
+from mailbot.fault_words import why
 from mailbot.ports.notices import NoticeDocuments
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from mailbot.core.documents import Document
+from mailbot.core.record.documents import Document
 
 
 class NoticeDocuments(Protocol):

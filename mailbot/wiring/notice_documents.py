@@ -8,7 +8,13 @@ from pathlib import Path
 from mailbot.adapters.confine.limits import MEGABYTE, Limits
 from mailbot.adapters.confine.pool import Pool
 from mailbot.adapters.seals.parts import SEEING, probe
-from mailbot.core.documents import PICTURE_KINDS, Content, Document, Kind, Problem
+from mailbot.core.record.documents import (
+    PICTURE_KINDS,
+    Content,
+    Document,
+    Kind,
+    Problem,
+)
 from mailbot.wiring.examination import examine_file
 
 _PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
@@ -54,6 +60,6 @@ class ConfinedDocuments:
 
 def read_scan(path: str, kind: Kind) -> Content | Problem:
     """Read all writing of a scan; runs inside the child that has the eyes."""
-    from mailbot.adapters.seals.whole_pages import read_pages  # noqa: PLC0415
+    from mailbot.adapters.seals.read.whole_pages import read_pages  # noqa: PLC0415
 
     return read_pages(kind, Path(path).read_bytes())

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 
 from mailbot.adapters.seals.parts import SEEING, probe
-from mailbot.core.documents import Content, Kind
 from mailbot.core.reading_notice.reading import read_notice
+from mailbot.core.record.documents import Content, Kind
 from tests.support.seals.artwork import FONTS, Design, font_of, seal_mask
 
 pytestmark = [
@@ -46,7 +46,7 @@ def scan() -> bytes:
 
 
 def test_a_sealed_scan_gives_its_fields() -> None:
-    from mailbot.adapters.seals.whole_pages import read_pages
+    from mailbot.adapters.seals.read.whole_pages import read_pages
 
     content = read_pages(Kind.PDF, scan())
     assert isinstance(content, Content)

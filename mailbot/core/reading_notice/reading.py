@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mailbot.core.documents import Content
 from mailbot.core.reading_notice.asked.duties import Asking, duties_in
 from mailbot.core.reading_notice.fields.annexes import annexes_in
 from mailbot.core.reading_notice.fields.contact import (
@@ -30,6 +29,7 @@ from mailbot.core.reading_notice.proposal import (
 from mailbot.core.reading_notice.things.item_tables import tables_items
 from mailbot.core.reading_notice.things.items import items_in
 from mailbot.core.reading_notice.things.unit_lists import units_in
+from mailbot.core.record.documents import Content
 
 _LETTERS: Final = re.compile(
     r"(?<![0-9A-Za-z])(?=\d*[OoIlSBZ])(?=[OoIlSBZ]*\d)[0-9OoIlSBZ]{2,5}(?=[年月日号〕])"

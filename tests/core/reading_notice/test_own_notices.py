@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.documents import Content
 from mailbot.core.reading_notice.proposal import Duty, NoticeProposal
 from mailbot.core.reading_notice.reading import read_notice
+from mailbot.core.record.documents import Content
 
 WRITTEN = Path(__file__).with_name("own_notices.txt").read_text(encoding="utf-8")
 

@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from mailbot.core.documents import Content
 from mailbot.core.reading_notice.asked import duty_words as words
 from mailbot.core.reading_notice.asked.due_forms import FORMS, RHYTHMS, Form
 from mailbot.core.reading_notice.asked.dues import dues_in
@@ -22,6 +21,7 @@ from mailbot.core.reading_notice.things.roles import (
     TAKING_PART,
     role_lists,
 )
+from mailbot.core.record.documents import Content
 
 ISSUED = date(2024, 4, 1)
 PHRASES = [

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.documents.reading import read
-from mailbot.core.documents import Content
 from mailbot.core.reading_notice.draft import draft_of
 from mailbot.core.reading_notice.reading import read_notice
+from mailbot.core.record.documents import Content
 from tests.support.house import ROOT
 from tests.support.shared import shared_path
 

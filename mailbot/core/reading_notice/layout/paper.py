@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from mailbot.core.documents import Content
 from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.layout.numerals import day_in
 from mailbot.core.reading_notice.proposal import Source
+from mailbot.core.record.documents import Content
 
 _PAGE: Final = re.compile(r"^[\s—–-]*(\d{0,3})[\s—–-]*$")
 _DASH: Final = re.compile(r"[—–-]")

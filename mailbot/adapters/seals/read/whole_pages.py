@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.seals.heading import Line, read_lines
 from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
-from mailbot.adapters.seals.pages import Page, open_pages
+from mailbot.adapters.seals.read.heading import Line, read_lines
+from mailbot.adapters.seals.see.pages import Page, open_pages
 from mailbot.adapters.seals.vision import np
-from mailbot.core.documents import Content, Kind, Problem
+from mailbot.core.record.documents import Content, Kind, Problem
 
 if TYPE_CHECKING:  # defined there for type checkers only
     from mailbot.adapters.seals.vision import Bytes
