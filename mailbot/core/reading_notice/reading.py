@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -68,7 +68,7 @@ def read_notice(content: Content) -> NoticeProposal:
     mailbox, damaged = mailbox_in(paper)
     annexes = annexes_in(paper, head.end)
     people = _people(paper, head, items, duties)
-    return NoticeProposal(
+    proposal = NoticeProposal(
         refused=_refusal(paper, content, items, duties),
         doc_number=head.doc_number,
         title=head.title,
@@ -87,6 +87,24 @@ def read_notice(content: Content) -> NoticeProposal:
         annexes=annexes,
         damages=tuple(dict.fromkeys((*head.damages, *damaged, *_misread(paper)))),
         unread=unread,
+    )
+    return proposal if content.text_layer else _doubted(proposal)
+
+
+def _doubted(proposal: NoticeProposal) -> NoticeProposal:
+    """Make nothing sure that was read off a picture: every sign may be misread."""
+    return replace(
+        proposal,
+        doc_number=replace(proposal.doc_number, sure=False),
+        title=replace(proposal.title, sure=False),
+        issuer=replace(proposal.issuer, sure=False),
+        issue_date=replace(proposal.issue_date, sure=False),
+        receiver=replace(proposal.receiver, sure=False),
+        mailbox=replace(proposal.mailbox, sure=False),
+        phones=replace(proposal.phones, sure=False),
+        contacts=replace(proposal.contacts, sure=False),
+        duties=tuple(replace(duty, sure=False) for duty in proposal.duties),
+        items=tuple(replace(item, sure=False) for item in proposal.items),
     )
 
 

@@ -171,3 +171,10 @@ def test_a_rule_said_twice_is_one_duty_and_two_for_two_sorts_of_units() -> None:
     (_,) = read_notice(Content(text=HEAD + twice + SIGNED)).duties
     read = read_notice(Content(text=HEAD + two + SIGNED))
     assert [duty.due == read.duties[0].due for duty in read.duties] == [True] * 2
+
+
+def test_nothing_read_off_a_picture_is_sure() -> None:
+    text = HEAD + "请于每月5日前报县水利局，电话3340212。" + SIGNED
+    read = read_notice(Content(text=text, text_layer=False))
+    assert read.phones.value == ("3340212",)
+    assert not (read.phones.sure or read.issue_date.sure or read.duties[0].sure)
