@@ -177,4 +177,6 @@ def test_nothing_read_off_a_picture_is_sure() -> None:
     text = HEAD + "请于每月5日前报县水利局，电话3340212。" + SIGNED
     read = read_notice(Content(text=text, text_layer=False))
     assert read.phones.value == ("3340212",)
-    assert not (read.phones.sure or read.issue_date.sure or read.duties[0].sure)
+    assert not read.phones.sure
+    assert not read.issue_date.sure
+    assert not read.duties[0].sure
