@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 from mailbot.cli import (
     keeping,
     mailbox,
+    notices,
     people,
     playing,
     reminding,
@@ -77,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=_Parser
     )
-    for add in (_setup, _mailbox, _show, _reports, _people, _keeping):
+    for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
 
@@ -188,6 +189,15 @@ def _show(commands: Commands) -> None:
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
     status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+
+
+def _notices(commands: Commands) -> None:
+    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
+    notice.add_argument("action", choices=("read",), metavar="read")
+    _paths(notice)
+    notice.add_argument(
+        "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
+    )
 
 
 def _reports(commands: Commands) -> None:
