@@ -235,6 +235,14 @@ def _people(commands: Commands) -> None:
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _units(commands)
+    register = _command(
+        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
+    )
+    _as_what(register)
+
+
+def _units(commands: Commands) -> None:
     unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
     unit.add_argument(
         "action",
@@ -247,10 +255,6 @@ def _people(commands: Commands) -> None:
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
     unit.add_argument("--period", metavar="季度", help="只对此季度有效")
-    register = _command(
-        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
-    )
-    _as_what(register)
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:

@@ -59,15 +59,15 @@ class Asked:
 
 def explain(office: Office, path: Path, asked: Asked) -> Explained:
     """Read and judge one path; a path that cannot be read is a problem, no error."""
-    now, history = asked.now, asked.history
+    now = asked.now
     is_mail = path.suffix.lower() in MAIL_ENDINGS
     try:
         with tempfile.TemporaryDirectory() as room:
             examined = _examined(office, path, Path(room), is_mail=is_mail)
-            judged = _judged(office, examined, now, history)
+            judged = _judged(office, examined, asked, is_mail=is_mail)
             if wants_headings(judged):
                 examined = office.examiner.headings(examined, Path(room))
-                judged = _judged(office, examined, now, history)
+                judged = _judged(office, examined, asked, is_mail=is_mail)
             drawings = _drawings(office, judged, Path(room)) if asked.draw else ()
     except OSError as fault:
         return Explained(
@@ -102,10 +102,10 @@ def received_at(message: Message, now: datetime) -> datetime:
 
 
 def _judged(
-    office: Office, examined: ExaminedMail, now: datetime, history: History
+    office: Office, examined: ExaminedMail, asked: Asked, *, is_mail: bool
 ) -> Judgement:
-    arrived = Arrived(received_at(examined.message, now))
-    return judge_mail(office, examined, arrived, history)
+    arrived = Arrived(received_at(examined.message, asked.now), by_hand=not is_mail)
+    return judge_mail(office, examined, arrived, asked.history)
 
 
 def _examined(office: Office, path: Path, room: Path, *, is_mail: bool) -> ExaminedMail:

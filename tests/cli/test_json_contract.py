@@ -162,7 +162,9 @@ def test_what_a_mail_leaves_behind(run: Callable[..., Rows], mail: Path) -> None
     assert waiting
     for item in waiting:
         assert set(item) == promised("review")
-        assert set(item["proposal"]) == {"units", "period", "copy"}
+        assert set(item["proposal"]) == {
+            "units", "period", "copy", "action", "reason",
+        }  # fmt: skip
         assert item["id"].startswith("R")
         assert moment_with_offset(item["since"])
     assert run("verify") == []

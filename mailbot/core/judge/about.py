@@ -210,8 +210,8 @@ def _settled(hearing: Hearing, about: About) -> About:
     """Say what a file is that nothing proves: other business, or we cannot tell."""
     if about.matter.proven:
         return about
-    strange = not hearing.sender.known and hearing.signs.replied is None
-    if strange:
+    known = hearing.sender.known or hearing.case.by_hand
+    if not known and hearing.signs.replied is None:
         return replace(about, matter=Matter(MatterState.UNRELATED))
     if about.title:
         reasons = (f"标题是“{about.title}”",)

@@ -79,7 +79,8 @@ class Case:
     `received_at` is aware; its day is taken in `zone`. `due` gives the due moment
     of a period id (a period that is not in it is never late). `forms` belong to
     the mail's documents, in order; a missing one is an empty one. `mailbox` is the
-    polled mailbox's own address.
+    polled mailbox's own address; `by_hand` tells of a single file that staff ask
+    about: nobody sent it, so nobody is a stranger.
     """
 
     notice: Notice
@@ -92,6 +93,7 @@ class Case:
     letter: Letter = field(default_factory=Letter)
     forms: tuple[FormFacts, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    by_hand: bool = False
 
     @property
     def host(self) -> str:

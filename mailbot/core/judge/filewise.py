@@ -25,6 +25,7 @@ from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
+_UNCOUNTED = frozenset({Standing.TOWN, Standing.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _WITHDRAWN = re.compile(r"作废|撤回")
 _DRAFT = re.compile(r"草稿|初稿|征求意见稿|讨论稿|样稿")
@@ -51,15 +52,11 @@ def judge_file(
         return _other_business(who, about)
     if _is_the_notice(hearing, file):
         return _the_notice(hearing, who, about)
-    if who.standing in {Standing.TOWN, Standing.OUTSIDER}:
+    if who.standing in _UNCOUNTED:
         return _uncounted(who, when, about)
     who, when = from_the_past(hearing, file, which.kind, who, when)
-    doubts = (
-        *who.doubts,
-        *when.doubts,
-        *which.doubts,
-        *_doubts(hearing, file, which, about),
-    )
+    raised = _doubts(hearing, file, which, about)
+    doubts = (*who.doubts, *when.doubts, *which.doubts, *raised)
     notes = (*_notes(hearing, file, who, which), *who.notes, *when.notes, *which.notes)
     copy = Clue("copy", which.kind.value, file.document.name, 0.9)
     return FileVerdict(

@@ -56,7 +56,8 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     if nature is Nature.RECALL:
         return _recall(mail, case)
     abouts = about_files(hearing)
-    if not hearing.robot and not _concerns(hearing, abouts):
+    ours = hearing.robot or case.by_hand
+    if not ours and not _concerns(hearing, abouts):
         return _unrelated(mail)
     if mail.documents:
         return _by_files(hearing, abouts, _as_submission(nature))

@@ -46,6 +46,7 @@ class Arrived:
 
     received_at: datetime
     in_junk: bool = False
+    by_hand: bool = False
 
 
 class WorkHistory:
@@ -152,6 +153,7 @@ def _case(
         mailbox=office.address,
         letter=_letter(office, mail, arrived),
         policy=CasePolicy(stamped_pdf_check=seal),
+        by_hand=arrived.by_hand,
     )
 
 

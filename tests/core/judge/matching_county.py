@@ -125,7 +125,7 @@ def mail_of(row: Row, history: Memory | None = None) -> tuple[ExaminedMail, Case
 
 
 def _heading(row: Row, name: str) -> str:
-    """Return what stands over a page: a unit sends its annex, another paper its name."""
+    """Return what stands over a page: the annex's title, or another paper's."""
     return _stem(name) if row.content == "own" else NOTICE.annex_title
 
 
