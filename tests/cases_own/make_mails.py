@@ -47,13 +47,7 @@ def _zip(spec: Spec) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
         for member in spec["members"]:
             box.writestr(zipfile.ZipInfo(member["name"], STILL), content(member))
-    data = out.getvalue()
-    if spec.get("gbk"):
-        for member in spec["members"]:
-            data = data.replace(
-                member["name"].encode(), b"?" * len(member["name"].encode())
-            )
-    return data
+    return out.getvalue()
 
 
 MAKERS: dict[str, Callable[[Spec], bytes]] = {
@@ -109,7 +103,6 @@ def build(case: Spec) -> bytes:
     mail["To"] = ", ".join(_address(*t) for t in to)
     mail["Subject"] = case["subject"]
     mail["Message-ID"] = f"<{mark}@{host}>"
-    _replace(mail, case.get("headers", []))
     if case.get("report"):
         return _report(mail, case["report"], mark)
     mail.set_content(case["body"] or "\n", cte="base64")
@@ -118,7 +111,7 @@ def build(case: Spec) -> bytes:
     for number, part in enumerate(p for p in mail.walk() if p.is_multipart()):
         if part.get_content_maintype() == "multipart":
             part.set_boundary(f"----=_Part_{mark}_{number}")
-    return mail.as_bytes()
+    return _replaced(mail.as_bytes(), case.get("headers", []))
 
 
 def _envelope(case: Spec, sent: datetime, host: str) -> dict[str, str]:
@@ -143,13 +136,16 @@ def _address(name: str, address: str) -> str:
     )
 
 
-def _replace(mail: EmailMessage, lines: list[str]) -> None:
-    """Sets headers; a name without a value removes the header."""
+def _replaced(mail: bytes, lines: list[str]) -> bytes:
+    """Sets headers to the letter; a name without a value removes the header."""
+    head, edge, body = mail.partition(b"\r\n\r\n")
     for line in lines:
         name, _, value = line.partition(":")
-        del mail[name]
+        old = rb"(?im)^%s:.*\r\n(?:[ \t].*\r\n)*" % re.escape(name.encode())
+        head = re.sub(old, b"", head + b"\r\n").rstrip(b"\r\n")
         if value.strip():
-            mail[name] = value.strip()
+            head += f"\r\n{line}".encode()
+    return head + edge + body
 
 
 def _attach(mail: EmailMessage, spec: Spec) -> None:
