@@ -29,6 +29,7 @@ from mailbot.adapters.mail.mime.splitter import Entity, Limits, scan_header, spl
 from mailbot.adapters.mail.mime.transfer import (
     decode_transfer,
     encoding_of,
+    unix_lines,
     unlabelled,
     uuencoded,
 )
@@ -57,6 +58,7 @@ class _Reading:
     parts: list[Part]
     locations: list[str]
     text_left: int
+    lone_cr: bool
 
 
 def parse(raw: bytes | memoryview, limits: Limits = Limits()) -> ParsedMail:  # noqa: B008 - frozen
@@ -66,12 +68,11 @@ def parse(raw: bytes | memoryview, limits: Limits = Limits()) -> ParsedMail:  # 
     copied before it is decoded, if `raw` is bytes.
     """
     data = raw if isinstance(raw, bytes) else bytes(raw)
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
     root = split(data, limits)
-    reading = _Reading(
-        memoryview(data), _hints(data, root), limits, [], [], [], limits.text
-    )
+    lone_cr = data.count(b"\r") > data.count(b"\r\n")
+    hints = _hints(data, root)
+    left = limits.text
+    reading = _Reading(memoryview(data), hints, limits, [], [], [], left, lone_cr)
     for leaf in root.leaves():
         _read_leaf(reading, leaf, root)
     letter = read_letter(reading.passages, reading.hints)
@@ -108,6 +109,8 @@ def _part(reading: _Reading, leaf: Entity, disposition: Parameters) -> Part:
     name = file_name(disposition, leaf.content_type, reading.hints)
     body = reading.data[leaf.start : leaf.end]
     encoding = encoding_of(leaf.raw("content-transfer-encoding"))
+    if encoding and reading.lone_cr:
+        body = memoryview(unix_lines(bytes(body)))
     content, problem = decode_transfer(body, encoding)
     if not encoding and leaf.media not in _NOT_FILES:
         content = unlabelled(content)
@@ -142,6 +145,7 @@ def _read_passage(reading: _Reading, leaf: Entity, part: Part) -> Part:
     """Add a text part to the letter; files uuencoded in it become parts."""
     raw = part.content
     if leaf.media == "text/plain" and b"begin " in raw:
+        raw = unix_lines(raw) if reading.lone_cr else raw
         raw = _without_uuencoded(reading, raw)
     kept = raw[: reading.text_left]
     reading.text_left -= len(kept)
