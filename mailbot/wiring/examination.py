@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from mailbot.adapters.documents.kind import kind_of
@@ -27,13 +28,15 @@ from mailbot.core.record.mail import (
 BODY_NAME = "邮件正文.html"
 
 
-def examine_mail(raw: str, into: str, own: tuple[str, ...]) -> ExaminedMail:
+def examine_mail(
+    raw: str, into: str, own: tuple[str, ...], zone: tzinfo = UTC
+) -> ExaminedMail:
     """Read the mail in the file `raw`; leave its files' bytes in the folder `into`.
 
-    `own` are our addresses, which no bounce is about.
+    `own` are our addresses, which no bounce is about; `zone` is the office's.
     """
     content = Path(raw).read_bytes()
-    parsed = parse(content)
+    parsed = parse(content, zone=zone)
     taking = _Taking(Path(into))
     files = tuple(p for p in parsed.parts if is_file(p))
     documents = tuple(d for part in files for d in taking.part(part))

@@ -22,7 +22,11 @@ _ANGLED: Final = re.compile(rb"<[^<>]*+>")
 _PLAIN: Final = re.compile(rb'[^",;:(<]+')
 _PARENTHESES: Final = re.compile(rb"\\.|[()]", re.DOTALL)
 # Only where a word begins: a long word without `@` is then passed over at once.
-_BARE: Final = re.compile(rb"(?<![^\s<>\"(),;:])[^\s<>\"(),;:@]+@[^\s<>\"(),;:]+")
+_BARE: Final = re.compile(
+    rb"(?<![^\s<>\"(),;:])(?:(?i:smtp|mailto):)?[^\s<>\"(),;:@]+@[^\s<>\"(),;:]+"
+)
+_SPEC: Final = re.compile(r"[^\s<>\"(),;@]{1,64}@[^\s<>\"(),;:@]{1,255}")
+_FULL_WIDTH: Final = str.maketrans("＠．", "@.")  # noqa: RUF001 - what people type
 _WRAPPED: Final = re.compile("'[^']*'|\"[^\"]*\"")
 _BLANK: Final = re.compile(r"\s+")
 _LENGTH: Final = 320  # RFC 3696 erratum 1690: 64 + 1 + 254, rounded
@@ -87,15 +91,19 @@ def _closings(line: bytes) -> dict[int, int]:
 
 
 def _mailboxes(line: bytes) -> Iterator[bytes]:
+    tokens = list(_Tokens(line))
+    last_end = len(tokens) - 1 - tokens[::-1].index(b";") if b";" in tokens else -1
     held: list[bytes] = []
-    has_spec = False
-    for text in _Tokens(line):
-        # A comma in an unquoted display name does not end the mailbox.
-        if text == b";" or (text == b"," and has_spec):
+    has_spec = in_group = False
+    for place, text in enumerate(tokens):
+        # A comma or semicolon in an unquoted display name ends no mailbox, a colon
+        # begins a group (`staff: a@b, c@d;`) only where one may be ended.
+        if (text == b";" and (has_spec or in_group)) or (text == b"," and has_spec):
             yield b"".join(held)
             held, has_spec = [], False
-        elif text == b":" and not has_spec:
-            held = []  # a group's name: `staff: a@b, c@d;`
+            in_group = in_group and text == b","
+        elif text == b":" and not has_spec and place < last_end:
+            held, in_group = [], True
         else:
             held.append(text)
             has_spec = has_spec or b"@" in text
@@ -113,9 +121,19 @@ def _mailbox(piece: bytes, hints: tuple[str, ...]) -> Address:
     rest, comments = _apart(piece)
     bare = _BARE.search(rest)
     if not bare:
-        return Address(_display(rest.strip() or b" ".join(comments), hints), "")
+        return _encoded_whole(_display(rest or b" ".join(comments), hints))
     name = rest.replace(bare[0], b" ", 1).strip(b' "') or b" ".join(comments)
     return Address(_display(name, hints), _spec(bare[0], hints))
+
+
+def _encoded_whole(text: str) -> Address:
+    """Read a mailbox that stood inside one encoded word, name, address and all."""
+    name, angle, inside = text.rpartition("<")
+    spec = inside.rstrip("> ") if angle else text
+    spec = spec.translate(_FULL_WIDTH)
+    if not _SPEC.fullmatch(spec):
+        return Address(text, "")
+    return Address(name.strip(' "'), _plain(spec))
 
 
 class _Apart(NamedTuple):
@@ -143,7 +161,7 @@ def _display(raw: bytes, hints: tuple[str, ...]) -> str:
     if text[:1] == b'"':
         text = text[1:].removesuffix(b'"').replace(b'\\"', b'"')
     name = decode_value(text.replace(b'\\"', b'"'), hints)
-    name = _BLANK.sub(" ", name).strip(" ,")
+    name = _BLANK.sub(" ", name).strip(" ,;")
     return name[1:-1] if _WRAPPED.fullmatch(name) else name
 
 
@@ -151,4 +169,10 @@ def _spec(raw: bytes, hints: tuple[str, ...]) -> str:
     plain = raw if b'"' in raw else _apart(raw[:_LENGTH]).rest
     text = _BLANK.sub("", decode_value(plain[:_LENGTH], hints))
     route = text.rpartition(":")[2] if text[:1] == "@" else text
-    return route.removeprefix("mailto:").strip("'").lower()
+    return _plain(route.translate(_FULL_WIDTH))
+
+
+def _plain(spec: str) -> str:
+    """Return an address without what gateways and fingers put around it."""
+    spec = spec.strip("'").lower()
+    return spec.removeprefix("mailto:").removeprefix("smtp:").rstrip(".")
