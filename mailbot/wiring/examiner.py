@@ -43,8 +43,8 @@ class ConfinedExaminer:
 
     `own` are our addresses; `seals` the names that units' seals may bear, empty
     where seals are not looked at; `zone` is the office's, an offset that a child
-    knows without a file of its own, for dates that state none. A child that dies is that file's problem, never
-    ours. What was seen of a file is remembered by its SHA-256.
+    knows without a file of its own, for dates that state none. A child that dies is
+    that file's problem, never ours. What was seen of a file is remembered by its SHA-256.
     """
 
     def __init__(

@@ -59,7 +59,8 @@ class FileInbox:
     """Yields every mail in the paths; one taken before is passed over by its bytes.
 
     `now` stands for the time of arrival of a mail that tells none that can be true
-    of a notice issued at `since`, in the office's zone; `passed_over` tells, once the mails are read, what in the paths could not be.
+    of a notice issued at `since`, in the office's zone; `passed_over` tells, once
+    the mails are read, what in the paths could not be.
     """
 
     def __init__(

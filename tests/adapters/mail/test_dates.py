@@ -57,7 +57,7 @@ def test_the_same_moment_is_read_however_it_is_written(raw: str) -> None:
 @pytest.mark.parametrize("example", [example for _, example in DAYS])
 def test_each_form_of_a_day_has_its_example(example: str) -> None:
     first = next(form for form, _ in DAYS if form.search(example))
-    assert dict((e, f) for f, e in DAYS)[example] is first
+    assert {e: f for f, e in DAYS}[example] is first
     assert parse_date(example, CHINA) == MORNING
 
 

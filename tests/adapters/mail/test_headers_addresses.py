@@ -62,7 +62,7 @@ CASES: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
     "the same without angles": (b"smtp:a@x.cn", [("", "a@x.cn")]),
     "a dot at the end": (b"Unit <a@x.cn.>", [("Unit", "a@x.cn")]),
     "a full-width at sign": (
-        "教体局 <a＠x.cn>".encode(),  # noqa: RUF001 - what people type
+        "教体局 <a＠x.cn>".encode(),
         [("教体局", "a@x.cn")],
     ),
     "a colon in a name": (

@@ -26,7 +26,7 @@ _BARE: Final = re.compile(
     rb"(?<![^\s<>\"(),;:])(?:(?i:smtp|mailto):)?[^\s<>\"(),;:@]+@[^\s<>\"(),;:]+"
 )
 _SPEC: Final = re.compile(r"[^\s<>\"(),;@]{1,64}@[^\s<>\"(),;:@]{1,255}")
-_FULL_WIDTH: Final = str.maketrans("＠．", "@.")  # noqa: RUF001 - what people type
+_FULL_WIDTH: Final = str.maketrans("＠．", "@.")
 _WRAPPED: Final = re.compile("'[^']*'|\"[^\"]*\"")
 _BLANK: Final = re.compile(r"\s+")
 _LENGTH: Final = 320  # RFC 3696 erratum 1690: 64 + 1 + 254, rounded
@@ -66,14 +66,14 @@ class _Tokens:
 
     def _end(self, at: int) -> int:
         line = self._line
-        match line[at : at + 1]:
-            case b'"' if self._quotes_close:
-                closed = _QUOTED.match(line, at)
-                # If this one is never closed, none behind it is.
-                self._quotes_close = closed is not None
-                return closed.end() if closed else at + 1
-            case b"(":
-                return self._closes.get(at, at) + 1
+        begins = line[at : at + 1]
+        if begins == b"(":
+            return self._closes.get(at, at) + 1
+        if begins == b'"' and self._quotes_close:
+            closed = _QUOTED.match(line, at)
+            # If this one is never closed, none behind it is.
+            self._quotes_close = closed is not None
+            return closed.end() if closed else at + 1
         other = _ANGLED.match(line, at) or _PLAIN.match(line, at)
         return other.end() if other else at + 1
 

@@ -43,6 +43,7 @@ _NAME: Final = (
     + "|".join(sorted(_NUMBERS, key=len, reverse=True))
     + r")[^\W\d]{0,9}\.?"
 )
+_COMPACT: Final = r"(?=T|\b|(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)\b)"
 # Which day a text names, the first form that fits; the example is tested.
 DAYS: Final = tuple(
     (re.compile(form, re.IGNORECASE), example)
@@ -68,8 +69,7 @@ DAYS: Final = tuple(
             "6/28/2023 9:30:00 AM",
         ),
         (
-            r"(?<!\d)(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)"
-            r"(?=T|\b|(?P<h>\d\d)(?P<n>\d\d)(?P<s>\d\d)\b)",
+            r"(?<!\d)(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)" + _COMPACT,
             "20230628093000",
         ),
     )
@@ -91,10 +91,12 @@ _OFFSET: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"\([^()]*\)")
 _ZONE_NAME: Final = re.compile(r"\b(?:[ECMP][SD]T|UTC?|GMT|Z)\b|(?<=\d)Z\b")
-_ZONES: Final = {
-    **dict.fromkeys(("UT", "UTC", "GMT", "Z"), 0),
-    **{"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
-}
+_AMERICAN: Final = {
+    name: hours
+    for hours, names in ((-4, "EDT"), (-5, "EST CDT"), (-6, "MDT"), (-7, "MST PDT"))
+    for name in names.split()
+} | {"PST": -8}
+_ZONES: Final = dict.fromkeys(("UT", "UTC", "GMT", "Z"), 0) | _AMERICAN
 
 
 def parse_date(value: str, zone: tzinfo = UTC) -> datetime | None:
