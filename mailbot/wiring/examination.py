@@ -14,6 +14,7 @@ from mailbot.adapters.mail.mime.bounces import library_reading
 from mailbot.adapters.mail.mime.reading import parse
 from mailbot.adapters.unpack.members import Member, Tools, Unpacked
 from mailbot.adapters.unpack.walk import Unpacker
+from mailbot.core.mail.companions import companion_of
 from mailbot.core.nature.nature import OwnSide, nature_of
 from mailbot.core.nature.parts import is_file
 from mailbot.core.record.documents import Document, Kind, Problem
@@ -85,6 +86,9 @@ class _Taking:
         self._count += 1
         stored = self._into / f"part{self._count}"
         stored.write_bytes(content)
+        if companion := companion_of(name, content):
+            yield _companion(stored, content, name, companion)
+            return
         kind = kind_of(stored, name)
         unpacked = self._unpacker.unpack(stored, name, kind)
         self._hear(unpacked)
@@ -119,11 +123,26 @@ class _Taking:
             stored=member.stored.name if member.stored else "",
             raw_name=member.raw_name,
         )
-        return _read(document, member.stored.read_bytes() if member.stored else b"")
+        content = member.stored.read_bytes() if member.stored else b""
+        if member.stored and (companion := companion_of(member.name, content)):
+            return replace(document, problem=None, companion=companion)
+        return _read(document, content)
 
     def _hear(self, unpacked: Unpacked) -> None:
         if unpacked.message:
             self.letters.append(unpacked.message)
+
+
+def _companion(stored: Path, content: bytes, name: str, what: str) -> Document:
+    """Return a file that a program added: kept, and not read."""
+    return Document(
+        name=name,
+        kind=kind_of(stored, name),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored=stored.name,
+        companion=what,
+    )
 
 
 def _lasting(problem: Problem | None, kind: Kind) -> Problem | None:

@@ -44,7 +44,8 @@ class ConfinedExaminer:
     `own` are our addresses; `seals` the names that units' seals may bear, empty
     where seals are not looked at; `zone` is the office's, an offset that a child
     knows without a file of its own, for dates that state none. A child that dies is
-    that file's problem, never ours. What was seen of a file is remembered by its SHA-256.
+    that file's problem, never ours. What was seen of a file is remembered by its
+    SHA-256.
     """
 
     def __init__(
@@ -103,6 +104,7 @@ class ConfinedExaminer:
     ) -> Document:
         """Add what is seen of a seal, where seals are looked at and one may be."""
         seen = self._seals and document.kind in _PAPER and document.stored
+        seen = seen and not document.companion
         if not seen or document.problem not in {None, Problem.UNSAFE}:
             return document
         key = (document.sha256, heading)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_JUNK_NAMES: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
+_DRIVE: Final = re.compile(r"^[A-Za-z]:")
 # Private use, and the boxes and half-width forms that no name is made of.
 _OF_NO_SCRIPT: Final = re.compile("[\ue000-\uf8ff\u2500-\u259f\ufe50-\ufe6b]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -47,29 +46,28 @@ def _read(raw: bytes, charset: str) -> str:
 
 def last_part(entry: str) -> str:
     """Return the last component of a member's name, by either kind of slash."""
-    parts = [part for part in re.split(r"[/\\]", entry) if part not in {"", ".", ".."}]
+    plain = _DRIVE.sub("", entry)
+    parts = [part for part in re.split(r"[/\\]", plain) if part not in {"", ".", ".."}]
     return _CONTROL.sub("", parts[-1]) if parts else entry
 
 
 def is_junk(entry: str) -> bool:
-    """Tell what systems leave in archives: no person meant to send these.
+    """Tell entries that are no files of anybody's: folders, and macOS's shadow folder.
 
-    Folders, macOS resource forks, Windows thumbnails, and Office's `~$` lock files.
+    What else systems leave in archives is known by its bytes, not its name
+    (`mailbot.core.mail.companions`).
     """
-    name = last_part(entry).lower()
-    return (
-        entry.endswith(("/", "\\"))
-        or re.match(r"(?:.*[/\\])?__MACOSX[/\\]", entry) is not None
-        or name in _JUNK_NAMES
-        or name.startswith(("._", "~$"))
-    )
+    parts = re.split(r"[/\\]", entry)
+    return parts[-1] == "" or "__MACOSX" in parts[:-1]
 
 
 def is_unsafe(entry: str) -> bool:
-    """Tell a name that would leave the folder, or that no honest file bears."""
+    r"""Tell a name that would leave the folder, or that no honest file bears.
+
+    Some packers write a file's whole path, `C:\Users\…`: its last name is read.
+    """
     return (
         entry.startswith(("/", "\\"))
-        or _DRIVE.match(entry) is not None
         or ".." in re.split(r"[/\\]", entry)
         or _CONTROL.search(entry) is not None
     )

@@ -31,6 +31,7 @@ from mailbot.adapters.unpack.room import Room, Shelf
 from mailbot.adapters.unpack.tapes import is_tape, open_tape
 from mailbot.adapters.unpack.tnef import open_tnef
 from mailbot.adapters.unpack.zips import open_zip
+from mailbot.core.mail.companions import companion_of
 from mailbot.core.record.documents import Kind, Problem
 
 CONTAINERS: Final = frozenset(
@@ -175,6 +176,8 @@ class Unpacker:
     def _nested(self, member: Member) -> list[Member]:
         """Open a member that is a container itself."""
         if member.stored is None or not self.is_container(member.stored, member.kind):
+            return [member]
+        if companion_of(member.name, member.stored.read_bytes()):
             return [member]
         found = self._unpack(member.stored, member.kind, (*member.inside, member.name))
         return _opened(member, found)

@@ -6,6 +6,9 @@ Every file has its own outcome; the mail's is the most cautious of those that co
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import compress
+
 from mailbot.core.judge.case import Case
 from mailbot.core.judge.concern import concerns_notice, names_any_unit
 from mailbot.core.judge.copies import is_opened_container, which_copies
@@ -17,6 +20,7 @@ from mailbot.core.judge.without_file import judge_letter, link_flags
 from mailbot.core.period.calendar import Today
 from mailbot.core.period.words import PLAIN
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Outcome, Verdict
+from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import ExaminedMail, Nature
 
 # Robots' mail and our own: settled by its nature, whatever words or files it holds.
@@ -32,6 +36,13 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     not concern the notice is unrelated, and nothing else is said of it; 3. each
     file is judged by itself; 4. a letter without files goes to staff.
     """
+    sent = tuple(not document.companion for document in mail.documents)
+    if all(sent):
+        return _judged(mail, case)
+    return _with_companions(mail, case, sent)
+
+
+def _judged(mail: ExaminedMail, case: Case) -> Verdict:
     nature = _nature(mail, case)
     if nature in _ROBOTS:
         return _settled(nature, mail, case)
@@ -43,6 +54,26 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     if mail.documents:
         return _by_files(hearing, _as_submission(nature))
     return _by_words(hearing, nature)
+
+
+def _with_companions(mail: ExaminedMail, case: Case, sent: tuple[bool, ...]) -> Verdict:
+    """Judge what somebody sent; pass over, with a note, what a program added."""
+    documents = tuple(compress(mail.documents, sent))
+    forms = tuple(compress(case.forms, sent))
+    verdict = _judged(replace(mail, documents=documents), replace(case, forms=forms))
+    files = iter(verdict.files)
+    return replace(
+        verdict,
+        files=tuple(
+            next(files) if document.companion == "" else _passed_over(document)
+            for document in mail.documents
+        ),
+    )
+
+
+def _passed_over(document: Document) -> FileVerdict:
+    note = Flag("companion", (("what", document.companion),))
+    return FileVerdict(Outcome.IGNORE, CopyKind.OTHER, flags=(note,))
 
 
 def _nature(mail: ExaminedMail, case: Case) -> Nature:

@@ -38,6 +38,7 @@ FLAG_WORDS = {
     "blank_template": "表格未填写",
     "cloud_attachment": "只有网盘或超大附件链接，没有文件本身",
     "columns_unclear": "表格各栏无法可靠分开，内容未读取，请打开文件核对",
+    "companion": "邮件或系统程序自动附带的文件，未作报表处理",
     "container": "文件放在压缩包内",
     "copies_differ": "电子版与盖章PDF版内容不一致",
     "display_name_conflict": "发件人名称与所报单位不一致",

@@ -72,7 +72,7 @@ QUICK = 1.5  # seconds of work; a quadratic reader takes minutes
 
 
 def mail(shape: bytes, size: int) -> bytes:
-    value = b"a; " + shape * (size // len(shape)) + b"x"
+    value = b"a;\r\n " + shape * (size // len(shape)) + b"x"
     fields = (name.encode() + b": " + value for name in FIELDS)
     return b"\r\n".join(fields) + b"\r\n\r\nbody"
 
