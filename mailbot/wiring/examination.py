@@ -17,7 +17,7 @@ from mailbot.adapters.unpack.walk import Unpacker
 from mailbot.core.mail.companions import companion_of
 from mailbot.core.nature.nature import OwnSide, nature_of
 from mailbot.core.nature.parts import is_file
-from mailbot.core.record.documents import Document, Kind, Problem
+from mailbot.core.record.documents import Content, Document, Kind, Problem
 from mailbot.core.record.mail import (
     ExaminedMail,
     Message,
@@ -41,6 +41,8 @@ def examine_mail(
     taking = _Taking(Path(into))
     files = tuple(p for p in parsed.parts if is_file(p))
     documents = tuple(d for part in files for d in taking.part(part))
+    if all(document.companion for document in documents):
+        documents = (*documents, *taking.words)
     return ExaminedMail(
         message=parsed.message,
         documents=documents,
@@ -64,6 +66,8 @@ class _Taking:
         self._count = 0
         self._unpacker = Unpacker(Tools(kind_of, parse), into)
         self.letters: list[Message] = []
+        # attached letters that hold no file: what is written in them
+        self.words: list[Document] = []
 
     def part(self, part: Part) -> Iterator[Document]:
         if part.problem and not part.content:
@@ -103,12 +107,17 @@ class _Taking:
         )
         if unpacked.problem or not self._unpacker.is_container(stored, kind):
             yield _read(whole, content)
+        elif unpacked.message and not unpacked.members:
+            self.words.append(_written(whole, unpacked.message))
         yield from self._members(unpacked)
 
     def _members(self, unpacked: Unpacked) -> Iterator[Document]:
         for member in unpacked.members:
             if member.message:
                 self.letters.append(member.message)
+                if not any(member.name in m.inside for m in unpacked.members):
+                    document = self._member(replace(member, opened=True))
+                    self.words.append(_written(document, member.message))
             if not member.inline_image and (member.problem or not member.opened):
                 yield self._member(member)
 
@@ -131,6 +140,14 @@ class _Taking:
     def _hear(self, unpacked: Unpacked) -> None:
         if unpacked.message:
             self.letters.append(unpacked.message)
+
+
+def _written(letter: Document, message: Message) -> Document:
+    """Return an attached letter as a document: its words, and its tables if any."""
+    body = _body(message)
+    said = body.content if body else Content(text=message.text)
+    heading = f"{message.subject}\n{said.text}"
+    return replace(letter, problem=None, content=replace(said, text=heading))
 
 
 def _companion(stored: Path, content: bytes, name: str, what: str) -> Document:

@@ -103,9 +103,9 @@ class ConfinedExaminer:
         self, document: Document, into: Path, *, heading: bool = False
     ) -> Document:
         """Add what is seen of a seal, where seals are looked at and one may be."""
-        seen = self._seals and document.kind in _PAPER and document.stored
-        seen = seen and not document.companion
-        if not seen or document.problem not in {None, Problem.UNSAFE}:
+        paper = document.kind in _PAPER and document.stored and not document.companion
+        whole = document.problem in {None, Problem.UNSAFE}
+        if not (self._seals and paper and whole):
             return document
         key = (document.sha256, heading)
         if key not in self._seen:

@@ -24,6 +24,10 @@ _CODE_PAGES: Final = {
 }
 
 
+# Outlook states these on any machine whose system is not set to Chinese.
+_WESTERN: Final = frozenset((437, 850, 1250, 1252, 1254, 20127, 28591, 28605))
+
+
 def decoded(raw: bytes, code_page: int = 0) -> str:
     """Decode a name or text without a sure charset.
 
@@ -31,10 +35,29 @@ def decoded(raw: bytes, code_page: int = 0) -> str:
     any; else GB18030, which holds GB2312 and GBK, unless that gives characters of
     no script, as Big5 read so does; what fits nothing, Latin-1.
     """
+    if code_page in _WESTERN and _is_chinese(raw):
+        code_page = 936
     stated = _CODE_PAGES.get(code_page, f"cp{code_page}" if code_page else "gb18030")
     readings = [_read(raw, name) for name in ("utf-8", stated, "gb18030", "cp950")]
     sure = next((r for r in readings if r and not _OF_NO_SCRIPT.search(r)), None)
     return sure or next((r for r in readings if r), None) or raw.decode("latin-1")
+
+
+def _is_chinese(raw: bytes) -> bool:
+    """Tell GBK under a Western label: nearly all its characters are everyday ones.
+
+    An accented Latin name read so gives rare characters, if any at all.
+    """
+    han = [c for c in _read(raw, "gb18030") if not c.isascii()]
+    everyday = sum(1 for c in han if _read_back(c))
+    return bool(han) and everyday * 4 >= len(han) * 3
+
+
+def _read_back(character: str) -> bool:
+    try:
+        return len(character.encode("gb2312")) > 1
+    except UnicodeEncodeError:
+        return False
 
 
 def _read(raw: bytes, charset: str) -> str:

@@ -67,6 +67,11 @@ _BY_KIND = {
         PICTURE_KINDS, WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
     ),
     Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag("ofd"),)),
+    # an attached letter stands among the files only for the words in it
+    **dict.fromkeys(
+        (Kind.EML, Kind.MSG, Kind.TNEF),
+        WhichCopy(CopyKind.OTHER, (Flag("text_in_body"),)),
+    ),
     Kind.HTML: _TEXT,
     Kind.TXT: _TEXT,
 }

@@ -26,7 +26,7 @@ OTHER_NOTICES = frozenset(
         "application/ics",
     }
 )
-_NO_DOCUMENT = re.compile(r"\.(?:p7m|dat|css|js)$", re.IGNORECASE)
+_NO_DOCUMENT = re.compile(r"\.(?:dat|css|js)$", re.IGNORECASE)
 _SIGNATURES = (
     "application/pgp-signature",
     "application/pkcs7-signature",
