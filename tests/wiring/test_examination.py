@@ -73,7 +73,8 @@ def test_a_letter_with_a_file_is_never_a_document_itself(into: Path) -> None:
 
 
 def test_a_date_without_a_zone_is_the_office_s(into: Path) -> None:
-    mail = letter("报送", "请查收")
-    mail["Date"] = "Wed, 28 Jun 2023 09:30:00"
-    date = examined(mail, into).message.date
-    assert date == datetime(2023, 6, 28, 9, 30, tzinfo=timezone(timedelta(hours=8)))
+    raw = into / "raw.eml"
+    raw.write_bytes(b"Date: Wed, 28 Jun 2023 09:30:00\r\n\r\nx")
+    zone = timezone(timedelta(hours=8))
+    date = examine_mail(str(raw), str(into), (), zone).message.date
+    assert date == datetime(2023, 6, 28, 9, 30, tzinfo=zone)
