@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 from mailbot.cli import (
     keeping,
     mailbox,
+    notices,
     people,
     playing,
     reminding,
@@ -77,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=_Parser
     )
-    for add in (_setup, _mailbox, _show, _reports, _people, _keeping):
+    for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
 
@@ -181,10 +182,22 @@ def _show(commands: Commands) -> None:
     examine.add_argument("--ledger", action="store_true", help="参照台账中的历史")
     examine.add_argument("--text", action="store_true", help="同时输出全文")
     examine.add_argument(
+        "--figures", action="store_true", help="同时读出各项目标的进度数（配合 --json）"
+    )
+    examine.add_argument(
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
     status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+
+
+def _notices(commands: Commands) -> None:
+    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
+    notice.add_argument("action", choices=("read",), metavar="read")
+    _paths(notice)
+    notice.add_argument(
+        "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
+    )
 
 
 def _reports(commands: Commands) -> None:
