@@ -295,7 +295,7 @@ def test_a_western_page_is_not_believed_over_chinese_names(
     assert decoded(raw, page) == name
 
 
-INNER = (
+SIGNED_LETTER = (
     b"Content-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n"
     b"Content-Disposition: attachment; filename=a.doc\r\n"
     b"Content-Type: application/msword\r\n\r\ndoc\r\n--i--\r\n"
@@ -317,8 +317,12 @@ def opaque(content: bytes | None) -> bytes:
 
 
 def test_a_letter_inside_its_signature_is_opened(unpack: Unpack) -> None:
-    pem = b"-----BEGIN PKCS7-----\n" + base64.encodebytes(opaque(INNER)) + b"-----END"
-    for data_ in (opaque(INNER), pem):
+    pem = (
+        b"-----BEGIN PKCS7-----\n"
+        + base64.encodebytes(opaque(SIGNED_LETTER))
+        + b"-----END"
+    )
+    for data_ in (opaque(SIGNED_LETTER), pem):
         found = unpack(data_, "smime.p7m")
         assert [(m.name, m.size) for m in found.members] == [("a.doc", 3)]
     (file,) = unpack(opaque(b"%PDF-1.4"), "报表.pdf.p7m").members
@@ -328,7 +332,7 @@ def test_a_letter_inside_its_signature_is_opened(unpack: Unpack) -> None:
 def test_what_only_its_addressee_opens_is_encrypted(unpack: Unpack) -> None:
     envelope = b"0\x80\x06\x09*\x86H\x86\xf7\r\x01\x07\x03" + bytes(40)
     assert unpack(envelope, "smime.p7m").problem is Problem.ENCRYPTED
-    broken = opaque(INNER)[:40]
+    broken = opaque(SIGNED_LETTER)[:40]
     assert unpack(broken, "smime.p7m").problem is Problem.CORRUPT
 
 
@@ -342,7 +346,7 @@ def test_a_signed_outlook_message_is_its_one_letter(unpack: Unpack) -> None:
         "__attach_version1.0_#00000000": {
             "__properties_version1.0": bytes(8),
             "__substg1.0_3707001F": wide("smime.p7m"),
-            "__substg1.0_37010102": INNER,
+            "__substg1.0_37010102": SIGNED_LETTER,
         },
     }
     found = unpack(compound(message), "转发.msg")
