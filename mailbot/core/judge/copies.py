@@ -69,6 +69,11 @@ _BY_KIND = {
         WhichCopy(CopyKind.PHOTO, notes=(Flag(FlagKind.PHOTO_INSTEAD_OF_PDF),)),
     ),
     Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag(FlagKind.OFD),)),
+    # an attached letter stands among the files only for the words in it
+    **dict.fromkeys(
+        (Kind.EML, Kind.MSG, Kind.TNEF),
+        WhichCopy(CopyKind.OTHER, (Flag(FlagKind.TEXT_IN_BODY),)),
+    ),
     Kind.HTML: _TEXT,
     Kind.TXT: _TEXT,
 }

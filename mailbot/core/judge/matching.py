@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import compress
 
 from mailbot.core.judge.about import About, about_files, mail_evidence
 from mailbot.core.judge.case import Case
@@ -21,6 +22,7 @@ from mailbot.core.judge.without_file import judge_letter, link_flags
 from mailbot.core.period.calendar import Today
 from mailbot.core.period.words import PLAIN
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Outcome, Verdict
+from mailbot.core.record.documents import Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Nature
 from mailbot.core.record.matter import Action, Advice, Matter, MatterState
@@ -46,6 +48,13 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     not concern the notice is unrelated, and nothing else is said of it; 3. each
     file is judged by itself; 4. a letter without files goes to staff.
     """
+    sent = tuple(not document.companion for document in mail.documents)
+    if all(sent):
+        return _judged(mail, case)
+    return _with_companions(mail, case, sent)
+
+
+def _judged(mail: ExaminedMail, case: Case) -> Verdict:
     nature = _nature(mail, case)
     hearing = _hear(mail, case)
     if nature in _ROBOTS:
@@ -62,6 +71,26 @@ def judge(mail: ExaminedMail, case: Case) -> Verdict:
     if mail.documents:
         return _by_files(hearing, abouts, _as_submission(nature))
     return _by_words(hearing, nature)
+
+
+def _with_companions(mail: ExaminedMail, case: Case, sent: tuple[bool, ...]) -> Verdict:
+    """Judge what somebody sent; pass over, with a note, what a program added."""
+    documents = tuple(compress(mail.documents, sent))
+    forms = tuple(compress(case.forms, sent))
+    verdict = _judged(replace(mail, documents=documents), replace(case, forms=forms))
+    files = iter(verdict.files)
+    return replace(
+        verdict,
+        files=tuple(
+            next(files) if document.companion == "" else _passed_over(document)
+            for document in mail.documents
+        ),
+    )
+
+
+def _passed_over(document: Document) -> FileVerdict:
+    note = Flag(FlagKind.COMPANION, (("what", document.companion),))
+    return FileVerdict(Outcome.IGNORE, CopyKind.OTHER, flags=(note,))
 
 
 def _nature(mail: ExaminedMail, case: Case) -> Nature:

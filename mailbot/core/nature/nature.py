@@ -105,6 +105,8 @@ def _machine(
     message: Message, parts: tuple[Part, ...], *, has_document: bool
 ) -> Nature | None:
     """Return the nature of a machine's letter, None if a person may have written it."""
+    if any(p.declared == "message/feedback-report" for p in parts):
+        return Nature.AUTO_REPLY  # a report of abuse (RFC 5965)
     if is_recall(message, has_document=has_document):
         return Nature.RECALL
     if is_read_receipt(message, parts, has_document=has_document):

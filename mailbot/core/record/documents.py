@@ -137,6 +137,8 @@ class Document:
 
     `inside` names the containers from the outermost in; `stored` is the path,
     relative to the state folder, where its bytes lie ("" when they lie nowhere).
+    `companion` says what sort of thing a program added to the mail of its own accord
+    (a visiting card, a lock file), "" for a file that somebody sent.
     """
 
     name: str
@@ -149,3 +151,4 @@ class Document:
     seal: SealReport | None = None
     stored: str = ""
     raw_name: bytes = b""
+    companion: str = ""

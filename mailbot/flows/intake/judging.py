@@ -83,6 +83,7 @@ def wants_headings(judged: Judgement) -> bool:
         document.seal is not None
         and not document.content.text.strip()
         and not document.seal.heading
+        and not document.companion
         and (
             unrelated or not file.matter.proven or not file.units or file.period is None
         )
