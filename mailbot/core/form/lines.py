@@ -94,10 +94,12 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
     """
     reading = _Reading(notice, words_of_notice(notice), paged)
     left = MOST_ROWS
-    for table in tables[:MOST_TABLES]:
+    taken: set[int] = set()  # tables whose cells hold the words of those within them
+    for place, table in enumerate(tables[:MOST_TABLES]):
         rows = [trimmed(row) for row in table.rows[:left]]
         left -= len(rows)
-        _read_table(reading, without_empty_columns(rows))
+        if table.within in taken or _read_table(reading, without_empty_columns(rows)):
+            taken.add(place)
     reading.close()
     return Grid(tuple(reading.blocks), tuple(reading.around))
 
@@ -128,8 +130,8 @@ def without_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [tuple(row[place] for place in kept) for row in even if any(row)]
 
 
-def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
-    """Take one table's rows in, if it is the annex or continues it."""
+def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> bool:
+    """Take one table's rows in, if it is the annex or continues it; say whether."""
     width = max((len(row) for row in rows), default=0)
     header = find_header(rows, reading.notice)
     if header is not None:
@@ -140,7 +142,7 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
     elif not _goes_on(reading, rows):
         columns = guess_columns(rows, reading.notice)
         if columns is None:
-            return
+            return False
         if columns != reading.columns:
             reading.close()
         reading.columns = columns
@@ -149,6 +151,7 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
     reading.width, reading.page_break = width, bool(reading.lines)
     reading.tables += 1
     _read_rows(reading, rows)
+    return True
 
 
 def _goes_on(reading: _Reading, rows: list[tuple[str, ...]]) -> bool:
