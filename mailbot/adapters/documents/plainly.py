@@ -21,7 +21,9 @@ from mailbot.adapters.documents.bounds import (
 from mailbot.adapters.documents.story import clean
 from mailbot.core.record.documents import Content, Kind, Problem
 
-_MAIN: Final = re.compile(r"(?:^|/)(?:document\d*|content|sharedStrings)\.xml$", re.I)
+_MAIN: Final = re.compile(
+    r"(?:^|/)(?:document\d*|content|sharedStrings)\.xml$", re.IGNORECASE
+)
 _GONE: Final = re.compile(rb"<(\w+:)?(delText|instrText)\b[^>]*>[^<]*<")
 _END: Final = re.compile(rb"</(?:\w+:)?(?:p|si|h|row|TextCode)>")
 _TAG: Final = re.compile(rb"<[^>]*>")
@@ -43,7 +45,7 @@ def plainly(kind: Kind, content: bytes) -> Content:
 
 def _pdf(content: bytes) -> Content:
     """Return the pages' text as pdfium tells it; none is a scan, to be looked at."""
-    import pypdfium2 as pdfium  # noqa: PLC0415 - as in the reader proper
+    import pypdfium2 as pdfium  # type: ignore[import-untyped] # noqa: PLC0415
 
     try:
         with pdfium.PdfDocument(content) as document:

@@ -18,7 +18,7 @@ _DEFAULT_PASSWORD: Final = "VelvetSweatshop"  # noqa: S105 - Excel's, in its spe
 
 def unlocked(content: bytes) -> bytes:
     """Return the file without its encryption; Refusal(ENCRYPTED) where it is locked."""
-    import msoffcrypto  # noqa: PLC0415 - 90 ms, for this rare file only
+    import msoffcrypto  # type: ignore[import-untyped] # noqa: PLC0415 - seldom needed
 
     if not 0 < len(content) <= MAX_PACKAGE_BYTES:
         raise Refusal(Problem.TOO_LARGE)

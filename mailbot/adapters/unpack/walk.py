@@ -27,6 +27,7 @@ from mailbot.adapters.unpack.members import (
 )
 from mailbot.adapters.unpack.msg import open_msg
 from mailbot.adapters.unpack.names import is_unsafe, last_part
+from mailbot.adapters.unpack.portfolio import is_portfolio, open_portfolio
 from mailbot.adapters.unpack.room import Room, Shelf
 from mailbot.adapters.unpack.tapes import is_tape, open_tape
 from mailbot.adapters.unpack.tnef import open_tnef
@@ -51,6 +52,7 @@ class Unpacker:
             Kind.EML: self._open_mail,
             Kind.MSG: open_msg,
             Kind.TNEF: open_tnef,
+            Kind.PDF: open_portfolio,
         }
 
     def unpack(self, source: Path, name: str, kind: Kind) -> Unpacked:
@@ -62,6 +64,8 @@ class Unpacker:
 
     def is_container(self, source: Path, kind: Kind) -> bool:
         """Tell whether `unpack` would look inside."""
+        if kind is Kind.PDF:
+            return is_portfolio(source)
         return kind in CONTAINERS or (kind is Kind.OTHER and is_tape(source))
 
     def _unpack(self, source: Path, kind: Kind, inside: tuple[str, ...]) -> Unpacked:

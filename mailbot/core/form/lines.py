@@ -45,12 +45,14 @@ class Block:
     """The rows of one table and of those that continue it.
 
     `complete` tells whether its heading has at least four of the five columns:
-    such a table is an annex even if no row bears the name of an item.
+    such a table is an annex even if no row bears the name of an item. `reports`
+    tells whether it has a column for the progress, or anything written in one.
     """
 
     lines: tuple[Line, ...]
     complete: bool
     tables: int = 1
+    reports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,10 @@ class _Reading:
         """End the block in hand."""
         if self.columns and self.tables:
             complete = _is_complete(self.columns)
-            self.blocks.append(Block(tuple(self.lines), complete, self.tables))
+            written = any(line.progress or line.due for line in self.lines)
+            reports = written or bool(self.columns.progress)
+            lines = tuple(self.lines)
+            self.blocks.append(Block(lines, complete, self.tables, reports))
         self.lines, self.tables = [], 0
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
 from mailbot.adapters.documents.printed.continued import stitched
+from mailbot.adapters.documents.printed.drawing_order import is_out_of_order
 from mailbot.adapters.documents.printed.lineless.layout import Sheet, blocks_of
 from mailbot.adapters.documents.printed.placed import Glyph, PlacedBlock
 from mailbot.adapters.documents.printed.ruled import Stroke
@@ -89,6 +90,8 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         if size and len(ruled) < _TABLE_PAGES:
             if _is_drawn(page):
                 drawn.add(number)
+            elif is_out_of_order(page):
+                drawn.add(number)  # its lines are told by where their letters stand
             if headed or number in drawn:
                 ruled.append(number)
         page.close()

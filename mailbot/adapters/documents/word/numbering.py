@@ -75,10 +75,14 @@ class Numbering:
     def _place(self, paragraph: etree._Element) -> tuple[str, int]:
         """Return a paragraph's list and level: its own, or its style's."""
         style = child(paragraph, "pPr", "pStyle")
-        by_style = self._styles.get(attribute(style, "val")) if style is not None else None
+        by_style = (
+            self._styles.get(attribute(style, "val")) if style is not None else None
+        )
         own = child(paragraph, "pPr", "numPr")
-        return _named(own, by_style or (_NO_LIST, 0)) if own is not None else (
-            by_style or (_NO_LIST, 0)
+        return (
+            _named(own, by_style or (_NO_LIST, 0))
+            if own is not None
+            else (by_style or (_NO_LIST, 0))
         )
 
 
