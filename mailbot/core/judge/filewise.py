@@ -81,6 +81,8 @@ def _doubts(hearing: Hearing, file: FileSigns, which: WhichCopy) -> tuple[Flag, 
         "blank_template": form.blank,
         "stale": bool(form.stale),
         "columns_unclear": form.unclear and which.kind is CopyKind.ELECTRONIC,
+        "columns_clipped": form.clipped and which.kind is CopyKind.ELECTRONIC,
+        "rows_unplaced": bool(form.unplaced),
         "nil_report": form.nil,
         "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
         "other_business": is_other_business(file, hearing.signs, hearing.case.notice),
@@ -108,6 +110,7 @@ def _notes(
         "columns_unclear": (
             file.form.unclear and which.kind is not CopyKind.ELECTRONIC
         ),
+        "columns_clipped": file.form.clipped and which.kind is not CopyKind.ELECTRONIC,
         "self_report": hearing.case.host in who.units,
         "from_own_mailbox": hearing.sender.own,
         "reply_to_reminder": reminded in who.units,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
 from mailbot.adapters.documents.printed.continued import stitched
 from mailbot.adapters.documents.printed.drawing_order import is_out_of_order
+from mailbot.adapters.documents.printed.lineless.clipped import set_closer
 from mailbot.adapters.documents.printed.lineless.layout import Sheet, blocks_of
 from mailbot.adapters.documents.printed.placed import Glyph, PlacedBlock
 from mailbot.adapters.documents.printed.ruled import Stroke
@@ -95,9 +96,12 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
             if headed or number in drawn:
                 ruled.append(number)
         page.close()
-    tables, unclear = _placed(content, ruled)
+    sheets = _sheets(content, ruled) if ruled else {}
+    clipped = {number for number, one in sheets.items() if one.clipped}
+    tables, unclear = _placed(sheets)
     if unclear:
         drawn.clear()  # words without a place are said in the order they were drawn
+    drawn |= clipped
     pages = [
         blocks
         if (blocks := tables.get(n)) and (n in drawn or _has_table(blocks))
@@ -105,7 +109,12 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         for n, text in enumerate(texts)
     ]
     found = told(stitched(pages), len(texts))
-    return replace(found, text_layer=words >= _SCAN_WORDS, columns_unclear=unclear)
+    return replace(
+        found,
+        text_layer=words >= _SCAN_WORDS,
+        columns_unclear=unclear,
+        clipped=bool(clipped),
+    )
 
 
 def _has_table(blocks: list[PlacedBlock]) -> bool:
@@ -165,13 +174,12 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
 
 
 def _placed(
-    content: bytes, numbers: list[int]
+    sheets: dict[int, Sheet],
 ) -> tuple[dict[int, list[PlacedBlock]], bool]:
     """Return the blocks of pages with tables; where pdfplumber fails, nothing.
 
     The second value says whether a table's columns cannot be told apart.
     """
-    sheets = _sheets(content, numbers) if numbers else {}
     blocks, unclear = blocks_of(list(sheets.values()))
     return dict(zip(sheets, blocks, strict=True)), unclear
 
@@ -234,6 +242,7 @@ def _sheet(page: Page) -> Sheet:
         for one in chars
         if _turn(one["matrix"]) == turn  # not what a watermark says across the page
     ]
+    glyphs, clipped = set_closer(glyphs) if not page.edges else (glyphs, False)
     level: list[Stroke] = []
     upright: list[Stroke] = []
     for edge in page.edges:
@@ -242,7 +251,7 @@ def _sheet(page: Page) -> Sheet:
         else:
             upright.append(Stroke(edge["x0"], edge["top"], edge["bottom"]))
     size = float(page.width), float(page.height)
-    return Sheet(*upright_page(glyphs, level, upright, turn, size))
+    return Sheet(*upright_page(glyphs, level, upright, turn, size), clipped)
 
 
 def _turn(matrix: tuple[float, ...]) -> int | None:
