@@ -68,6 +68,10 @@ class ItemFinder:
         best, score = self._by_name(name)
         if not name and self._by_name(line.units)[1] >= SURE:
             best, score = self._by_name(line.units)  # 实事名称及责任单位 in one cell
+        if line.inherited:  # 同上 is only a guess: its own words may tell another item
+            spoken = self._spoken("", line, None)
+            if spoken is not None:
+                return spoken
         if best and score >= SURE:
             return self._named(best, score, number)
         short, letters = shortened(name, self._names)

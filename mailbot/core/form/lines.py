@@ -103,7 +103,7 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
     for place, table in enumerate(tables[:MOST_TABLES]):
         rows = [trimmed(row) for row in table.rows[:left]]
         left -= len(rows)
-        if table.within in taken or _read_table(reading, without_empty_columns(rows)):
+        if table.within in taken or _read_table(reading, _fitting(reading, rows)):
             taken.add(place)
     reading.close()
     return Grid(tuple(reading.blocks), tuple(reading.around))
@@ -163,6 +163,18 @@ def _goes_on(reading: _Reading, rows: list[tuple[str, ...]]) -> bool:
     """Tell whether a table without a heading continues the annex before it."""
     alike = bool(rows) and reading.columns is not None and len(rows[0]) == reading.width
     return alike and not speaks_of_columns(rows[0], reading.notice)
+
+
+def _fitting(reading: _Reading, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return rows without their empty columns, unless they need them to go on.
+
+    What a page break leaves of a row fills one column of five.
+    """
+    narrow = without_empty_columns(rows)
+    width = max((len(row) for row in rows), default=0)
+    even = [row + ("",) * (width - len(row)) for row in rows if any(row)]
+    rest = find_header(narrow, reading.notice) is None and _goes_on(reading, even)
+    return even if rest and not any(row[:1] != ("",) for row in even) else narrow
 
 
 def _read_rows(reading: _Reading, rows: list[tuple[str, ...]]) -> None:

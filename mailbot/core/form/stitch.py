@@ -28,6 +28,7 @@ class Line:
     progress: str = ""
     due: str = ""
     said: Said = ()  # the progress by quarter, where each has its column
+    inherited: bool = False  # number and item are those of the row above
 
 
 def continues(last: Line, line: Line, notice: Notice, units: UnitWords) -> bool:
@@ -40,8 +41,10 @@ def continues(last: Line, line: Line, notice: Notice, units: UnitWords) -> bool:
     """
     if (line.no, line.item, line.units) == (last.no, last.item, last.units):
         named = bool(line.no or line.item)
-        return named or not (line.units or _are_two(last, line))
-    if _have_limits(last, line):
+        if named:
+            return not _have_limits(last, line)
+        return not (line.units or _are_two(last, line))
+    if _have_limits(last, line) or (line.due and _are_two(last, line)):
         return False
     if line.no or not (last.no or last.item or line.item):
         return not (line.no or line.units)
@@ -116,4 +119,10 @@ def heir(last: Line, line: Line) -> Line:
         return replace(line, item=last.item, units=line.units or last.units)
     if line.no or line.item or not (line.units or (line.progress and line.due)):
         return line
-    return replace(line, no=last.no, item=last.item, units=line.units or last.units)
+    return replace(
+        line,
+        no=last.no,
+        item=last.item,
+        units=line.units or last.units,
+        inherited=not line.units,
+    )

@@ -89,10 +89,9 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         words += 0 if size < _SCAN_STAMP and _is_picture(page) else size
         headed = headed or _heads_columns(text)
         if size and len(ruled) < _TABLE_PAGES:
-            if _is_drawn(page):
+            # in both cases where its letters stand tells its lines
+            if _is_drawn(page) or is_out_of_order(page):
                 drawn.add(number)
-            elif is_out_of_order(page):
-                drawn.add(number)  # its lines are told by where their letters stand
             if headed or number in drawn:
                 ruled.append(number)
         page.close()
