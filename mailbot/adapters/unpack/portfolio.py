@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,12 @@ _MOST: Final = 200  # files of one package
 _SIGN: Final = b"/Collection"
 _PACKED: Final = b"/ObjStm"  # the catalogue may lie inside a compressed stream
 _EMBEDDED: Final = b"/EmbeddedFile"
+# Whatever pdfminer lets through on broken files: it raises by accident, too.
+_BROKEN: Final = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
+    ArithmeticError, OSError, RecursionError, EOFError, NotImplementedError,
+    struct.error,
+)  # fmt: skip
 
 
 def is_portfolio(source: Path) -> bool:
@@ -33,11 +40,13 @@ def is_portfolio(source: Path) -> bool:
 def _has_collection(content: bytes) -> bool:
     """Tell whether the catalogue names a collection."""
     from pdfminer.pdfdocument import PDFDocument  # noqa: PLC0415 - hardly ever
+    from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
     from pdfminer.pdfparser import PDFParser  # noqa: PLC0415
+    from pdfminer.psexceptions import PSException  # noqa: PLC0415
 
     try:
         catalogue = PDFDocument(PDFParser(io.BytesIO(content))).catalog
-    except Exception:  # noqa: BLE001 - pdfminer raises by accident, too
+    except (*_BROKEN, PDFException, PSException):
         return False
     return "Collection" in catalogue and _has_files(content)
 

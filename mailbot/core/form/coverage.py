@@ -131,12 +131,7 @@ def coverage(
             kept.append((row, fill))
     rows = Coverage(rows=tuple(row for row, _ in kept), set_aside=tuple(aside))
     best = {no: _best(kept, rows.rows_of(no, owed)) for no in owed}
-    sole = len(owed) == 1  # whatever it says is about its only item
-    unplaced = tuple(
-        row
-        for row, fill in kept
-        if row.item_no is None and fill is not Fill.EMPTY and not sole
-    )
+    unplaced = _unplaced(kept, owed)
     missing = tuple(no for no in owed if best[no] is Fill.EMPTY)
     return Coverage(
         filled=tuple(no for no in owed if best[no] is Fill.FILLED),
@@ -147,6 +142,15 @@ def coverage(
         set_aside=rows.set_aside,
         unplaced=unplaced,
     )
+
+
+def _unplaced(
+    kept: list[tuple[FormRow, Fill]], owed: tuple[int, ...]
+) -> tuple[FormRow, ...]:
+    """Return the rows that say something of no item the unit is known to owe."""
+    if len(owed) == 1:  # whatever it says is about its only item
+        return ()
+    return tuple(r for r, fill in kept if r.item_no is None and fill is not Fill.EMPTY)
 
 
 def _foreign(row: FormRow, owed: tuple[int, ...], unit: str, find: UnitWords) -> str:

@@ -40,16 +40,24 @@ def continues(last: Line, line: Line, notice: Notice, units: UnitWords) -> bool:
     the first has ended its report and the second has one, are two.
     """
     if (line.no, line.item, line.units) == (last.no, last.item, last.units):
-        named = bool(line.no or line.item)
-        if named:
-            return not _have_limits(last, line)
-        return not (line.units or _are_two(last, line))
-    if _have_limits(last, line) or (line.due and _are_two(last, line)):
-        return False
-    if line.no or not (last.no or last.item or line.item):
-        return not (line.no or line.units)
+        return _repeats(last, line)
+    two = _have_limits(last, line) or (bool(line.due) and _are_two(last, line))
+    if two or line.no or not (last.no or last.item or line.item):
+        return not (two or line.no or line.units)
     if line.item and line.item != last.item:
         return not _are_two(last, line) and _completes(last, line, notice)
+    return _has_no_units(last, line, units)
+
+
+def _repeats(last: Line, line: Line) -> bool:
+    """Tell whether a row with the same first cells is more of the one before it."""
+    if line.no or line.item:
+        return not _have_limits(last, line)
+    return not (line.units or _are_two(last, line))
+
+
+def _has_no_units(last: Line, line: Line, units: UnitWords) -> bool:
+    """Tell whether a row names no unit of its own: none, the same, a torn list."""
     goes_on = not line.units or line.units == last.units or not units(line.units)
     return goes_on or _torn_units(last, line, units)
 

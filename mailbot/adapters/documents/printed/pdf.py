@@ -101,12 +101,7 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
     if unclear:
         drawn.clear()  # words without a place are said in the order they were drawn
     drawn |= clipped
-    pages = [
-        blocks
-        if (blocks := tables.get(n)) and (n in drawn or _has_table(blocks))
-        else _lines(text)
-        for n, text in enumerate(texts)
-    ]
+    pages = [_page(text, tables.get(n), n in drawn) for n, text in enumerate(texts)]
     found = told(stitched(pages), len(texts))
     return replace(
         found,
@@ -114,6 +109,15 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         columns_unclear=unclear,
         clipped=bool(clipped),
     )
+
+
+def _page(
+    text: str,
+    blocks: list[PlacedBlock] | None,
+    placed: bool,  # noqa: FBT001 - one caller, beside it
+) -> list[PlacedBlock]:
+    """Return a page as its letters stand, or as pdfium tells it."""
+    return blocks if blocks and (placed or _has_table(blocks)) else _lines(text)
 
 
 def _has_table(blocks: list[PlacedBlock]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any, Final
 
 from mailbot.adapters.documents.bounds import MAX_CELLS, MAX_XML_BYTES, Refusal
@@ -17,6 +18,11 @@ _MAX_SHEETS: Final = 100
 _UNTOLD: Final = frozenset((None, 1252, 0, 32769))
 _CHINESE: Final = "gb18030"
 _NUMBER, _DATE, _BOOLEAN, _ERROR = 2, 3, 4, 5  # xlrd's XL_CELL_*
+# Whatever xlrd lets through on broken tables, beside its own XLRDError.
+_BROKEN: Final = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
+    ArithmeticError, OSError, EOFError, NotImplementedError, struct.error,
+)  # fmt: skip
 _TRUTH: Final = ("FALSE", "TRUE")
 
 
@@ -33,9 +39,7 @@ def read_old_xls(content: bytes) -> Content:
     try:
         book = _book(xlrd, content)
         grids = [sheet_grid(_sheet(book, one)) for one in _visible(book)]
-    except (Refusal, RecursionError, MemoryError):
-        raise
-    except Exception as error:  # struct, index, assertion: whatever its tables meet
+    except (*_BROKEN, xlrd.XLRDError) as error:
         locked = "encrypted" in str(error).lower()
         problem = Problem.ENCRYPTED if locked else Problem.UNSUPPORTED
         raise Refusal(problem) from error
