@@ -205,6 +205,8 @@ def _rows(form: Form) -> list[Row]:
             "units": row.units,
             "progress": row.progress,
             "due": row.due,
+            "item_no": row.item_no,
+            "source": row.source,
         }
         for row in form.rows
     ]

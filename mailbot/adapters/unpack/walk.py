@@ -28,6 +28,7 @@ from mailbot.adapters.unpack.members import (
 )
 from mailbot.adapters.unpack.msg import open_msg
 from mailbot.adapters.unpack.names import is_unsafe, last_part
+from mailbot.adapters.unpack.portfolio import is_portfolio, open_portfolio
 from mailbot.adapters.unpack.room import Room, Shelf
 from mailbot.adapters.unpack.signed import is_signed, signed_content
 from mailbot.adapters.unpack.tapes import is_tape, open_tape
@@ -60,6 +61,7 @@ class Unpacker:
             Kind.EML: self._open_mail,
             Kind.MSG: open_msg,
             Kind.TNEF: open_tnef,
+            Kind.PDF: open_portfolio,
         }
 
     def unpack(self, source: Path, name: str, kind: Kind) -> Unpacked:
@@ -71,6 +73,8 @@ class Unpacker:
 
     def is_container(self, source: Path, kind: Kind) -> bool:
         """Tell whether `unpack` would look inside."""
+        if kind is Kind.PDF:
+            return is_portfolio(source)
         if kind in CONTAINERS:
             return True
         return kind in _UNKNOWN and (is_signed(source) or is_tape(source))

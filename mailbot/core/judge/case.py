@@ -31,7 +31,8 @@ class FormFacts:
     form and 本季度无进展; `items_missing` the unit's items without an entry;
     `stale` why it looks like an earlier report, "" if it does not; `unclear` whether
     a printed table could not be taken apart; `other_quarter` the only quarter whose
-    column is filled, where that is not the report's.
+    column is filled, where that is not the report's; `clipped` whether words are cut
+    off at the columns' edges; `unplaced` what rows that fit no item begin with.
     """
 
     heading: tuple[str, ...] = ()
@@ -44,6 +45,8 @@ class FormFacts:
     stale: str = ""
     unclear: bool = False
     other_quarter: str = ""
+    clipped: bool = False
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

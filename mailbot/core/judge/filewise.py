@@ -140,6 +140,7 @@ def _doubts(
         FlagKind.BLANK_TEMPLATE: form.blank,
         FlagKind.STALE: bool(form.stale),
         FlagKind.COLUMNS_UNCLEAR: form.unclear and which.kind is CopyKind.ELECTRONIC,
+        FlagKind.COLUMNS_CLIPPED: form.clipped and which.kind is CopyKind.ELECTRONIC,
         FlagKind.NIL_REPORT: form.nil,
         FlagKind.WITHDRAWN: bool(_WITHDRAWN.search(file.name.text)),
         FlagKind.MATTER_UNPROVEN: not about.matter.proven and about.seen,
@@ -208,6 +209,10 @@ def _notes(
         FlagKind.COLUMNS_UNCLEAR: (
             file.form.unclear and which.kind is not CopyKind.ELECTRONIC
         ),
+        FlagKind.COLUMNS_CLIPPED: (
+            file.form.clipped and which.kind is not CopyKind.ELECTRONIC
+        ),
+        FlagKind.ROWS_UNPLACED: bool(file.form.unplaced),
         FlagKind.SELF_REPORT: hearing.case.host in who.units,
         FlagKind.FROM_OWN_MAILBOX: hearing.sender.own,
         FlagKind.REPLY_TO_REMINDER: reminded in who.units,

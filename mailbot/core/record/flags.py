@@ -236,7 +236,7 @@ FLAGS: Final[Mapping[FlagKind, FlagFacts]] = {
     FlagKind.RECALL: FlagFacts("对方要求撤回"),
     FlagKind.REPLY_TO_REMINDER: FlagFacts("回复我处催报", doubts=False),
     FlagKind.REVISION: FlagFacts("更正版", doubts=False),
-    FlagKind.ROWS_UNPLACED: FlagFacts("有几行未能归入任何一项"),
+    FlagKind.ROWS_UNPLACED: FlagFacts("有几行未能归入任何一项", doubts=False),
     FlagKind.SAME_AS_OTHER_UNIT: FlagFacts("与另一单位所报文件相同", action=Action.ASK),
     FlagKind.SEAL_CANNOT_TELL: FlagFacts("无法判断有无印章", action=Action.RETURN),
     FlagKind.SEAL_OF_HOST_UNIT: FlagFacts("盖的是主管部门印章", doubts=False),

@@ -186,12 +186,14 @@ def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
         return FormFacts(
             heading=heading_lines(document.content, office.notice),
             unclear=document.content.columns_unclear,
+            clipped=document.content.clipped,
         )
     return FormFacts(
         heading=form.heading.lines,
         found=True,
         own_rows=speaks_of_items(form, office.notice),
-        blank=is_blank(form, office.notice),
+        blank=is_blank(form, office.notice) and not document.content.clipped,
+        clipped=document.content.clipped,
     )
 
 
@@ -218,6 +220,7 @@ def _facts_of_unit(
         fact,
         items_missing=covered.missing,
         filled=tuple(sorted(filled)),
+        unplaced=tuple(row.item or row.progress for row in covered.unplaced),
         nil=bool(covered.nil) and not covered.filled,
         stale=f"与{stale.period}所报相同" if stale else "",
     )
