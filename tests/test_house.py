@@ -93,7 +93,7 @@ def swallows_everything(handler: ast.ExceptHandler) -> bool:
 
 
 def test_everything_is_caught_at_one_place_only() -> None:
-    """It is the guard of one mail, and of one file in its child."""
+    """It is the guard of one mail, of one file in its child, of one reader there."""
     places = {
         str(path.relative_to(ROOT))
         for path in sources()
@@ -103,6 +103,7 @@ def test_everything_is_caught_at_one_place_only() -> None:
     assert places <= {
         "mailbot/flows/intake/collect.py",
         "mailbot/adapters/confine/child.py",
+        "mailbot/adapters/documents/reading.py",  # a reader's fault leaves the words
     }
 
 

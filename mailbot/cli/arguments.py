@@ -227,11 +227,22 @@ def _people(commands: Commands) -> None:
     _as_what(review)
     review.add_argument("--reason", metavar="理由", help="退回的理由，单位会看到")
     review.add_argument(
+        "--anyway", action="store_true", help="虽有疑问仍予采用（记入日志）"
+    )
+    review.add_argument(
         "--learn",
         action=argparse.BooleanOptionalAction,
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _units(commands)
+    register = _command(
+        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
+    )
+    _as_what(register)
+
+
+def _units(commands: Commands) -> None:
     unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
     unit.add_argument(
         "action",
@@ -244,10 +255,6 @@ def _people(commands: Commands) -> None:
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
     unit.add_argument("--period", metavar="季度", help="只对此季度有效")
-    register = _command(
-        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
-    )
-    _as_what(register)
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:

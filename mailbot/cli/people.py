@@ -41,7 +41,11 @@ def _settle(app: App, options: Namespace) -> None:
     match options.action:
         case "confirm":
             ruling = Ruling(
-                tuple(options.unit), options.period, options.copy, learn=options.learn
+                tuple(options.unit),
+                options.period,
+                options.copy,
+                learn=options.learn,
+                anyway=options.anyway,
             )
             for filed in reviewing.confirm(office, options.id, ruling, OPERATOR, now):
                 _tell(options, f"{filed.item} 已归档：{filed.unit} {filed.period}")

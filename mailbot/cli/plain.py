@@ -13,7 +13,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.core.judge.reasons import clue_in_words
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.clues import Clue, CopyKind
@@ -21,6 +20,7 @@ from mailbot.core.record.documents import Problem, SealReport
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, QueuedLetter, ReviewItem
 from mailbot.core.words.checkup import Check, CheckState
+from mailbot.core.words.reasons import clue_in_words
 from mailbot.core.words.seal_words import seal_in_words
 from mailbot.core.words.words import (
     COPY_WORDS,

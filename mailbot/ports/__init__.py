@@ -3,7 +3,15 @@
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
-from mailbot.ports.mailbox import Cursor, Inbox, Incoming, Marker, Postman, Watcher
+from mailbot.ports.mailbox import (
+    Cursor,
+    Inbox,
+    Incoming,
+    Marker,
+    PassedOver,
+    Postman,
+    Watcher,
+)
 from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
 from mailbot.ports.received import Copies, Files, Mails, Reviews
 
@@ -25,6 +33,7 @@ __all__ = [
     "Mails",
     "Marker",
     "Outbox",
+    "PassedOver",
     "Postman",
     "Reviews",
     "Scribe",

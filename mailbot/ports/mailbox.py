@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -89,13 +90,30 @@ class Cursor(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Mails of a folder that were not taken in for their age.
+
+    Nothing up to the UID `upto` is of interest, so it need never be listed again
+    (0: no such UID); `uids` are those that were too old, wherever they stand.
+    """
+
+    upto: int
+    uids: tuple[int, ...]
+
+
 class Marker(Cursor, Protocol):
     """A cursor that also remembers what was looked at and left alone."""
 
     def pass_over(
-        self, account: str, folder: str, uidvalidity: int, uid: int, now: datetime
+        self,
+        account: str,
+        folder: str,
+        uidvalidity: int,
+        passed: PassedOver,
+        now: datetime,
     ) -> None:
-        """Remember that nothing up to `uid` is of interest: never list it again."""
+        """Remember what is too old; counting the same mails again changes nothing."""
         ...
 
 

@@ -110,7 +110,10 @@ def test_examine(run: Callable[..., Rows], mail: Path, tmp_path: Path) -> None:
     for file in files:
         assert every - set(file) <= SOMETIMES
     form, paper, archive = files[0], files[1], files[-1]
-    assert set(form["rows"][0]) == {"no", "item", "units", "progress", "due"}
+    assert set(form["rows"][0]) == {"no", "item", "units", "progress", "due"} | {
+        "item_no",
+        "source",
+    }
     assert set(paper["seal"]) == {"verdict", "page", "unit"}
     assert (form["kind"], paper["kind"]) == ("docx", "pdf")
     assert archive["problem"] == "encrypted"
@@ -162,7 +165,9 @@ def test_what_a_mail_leaves_behind(run: Callable[..., Rows], mail: Path) -> None
     assert waiting
     for item in waiting:
         assert set(item) == promised("review")
-        assert set(item["proposal"]) == {"units", "period", "copy"}
+        assert set(item["proposal"]) == {
+            "units", "period", "copy", "action", "reason",
+        }  # fmt: skip
         assert item["id"].startswith("R")
         assert moment_with_offset(item["since"])
     assert run("verify") == []

@@ -22,6 +22,7 @@ from mailbot.core.record.documents import (
     SealReport,
     SealVerdict,
 )
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     CopyVersion,
@@ -53,7 +54,7 @@ FILE = FileVerdict(
     CopyKind.ELECTRONIC,
     (UNIT,),
     "2023Q2",
-    (Flag("cloud_attachment", (("expires", "2023-07-30"),)),),
+    (Flag(FlagKind.CLOUD_ATTACHMENT, (("expires", "2023-07-30"),)),),
     (Clue("subject", UNIT, "民政局", 0.8),),
     (7, 9),
 )

@@ -58,7 +58,7 @@ def sealed_mail(folder: Path, seal: str, unit: str) -> Path:
         sender_name="小雨",
         sender="xiaoyu1987@qq.example",
         to="yyxfl@zb.shandong.cn",
-        subject=f"{unit}2023年第二季度报表",
+        subject=f"{unit}2023年第二季度实事报表",
         body="",
         sent_at=at("2023-06-28 09:00"),
         files=(mails.Enclosed("扫描件.pdf", sealed_scan(seal, "plain")),),

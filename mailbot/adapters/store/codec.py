@@ -16,6 +16,7 @@ from mailbot.core.record.documents import (
     SealReport,
     SealVerdict,
 )
+from mailbot.core.record.flags import flag_of
 from mailbot.core.record.records import FiledDocument
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def seal_to_json(report: SealReport | None) -> dict[str, object] | None:
 
 
 def flags_from_json(rows: Iterable[dict[str, str]]) -> tuple[Flag, ...]:
-    """Read flags back."""
+    """Read flags back; one that is no more given is left out."""
     return tuple(
-        Flag(row["flag"], tuple((k, v) for k, v in row.items() if k != "flag"))
+        Flag(kind, tuple((k, v) for k, v in row.items() if k != "flag"))
         for row in rows
+        if (kind := flag_of(row["flag"])) is not None
     )
 
 

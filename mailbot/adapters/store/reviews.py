@@ -13,6 +13,7 @@ from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.judge.seal_trust import SealRuling
 from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     CopyState,
     FiledDocument,
@@ -181,6 +182,8 @@ def _row(item: ReviewItem) -> dict[str, object]:
             "units": list(item.proposal.units),
             "period": item.proposal.period,
             "copy": item.proposal.copy,
+            "action": item.proposal.action,
+            "reason": item.proposal.reason,
         },
         "reasons": list(item.reasons),
         "since": item.since,
@@ -196,7 +199,12 @@ def _item(row: RowMapping) -> ReviewItem:
         message_id=row["message_id"],
         attachment=row["name"] or "",
         proposal=Proposal(
-            tuple(proposal["units"]), proposal["period"], proposal["copy"]
+            tuple(proposal["units"]),
+            proposal["period"],
+            proposal["copy"],
+            # ledgers of earlier versions knew no other
+            Action(proposal.get("action", Action.FILE)),
+            proposal.get("reason", ""),
         ),
         reasons=tuple(row["reasons"]),
         since=row["since"],

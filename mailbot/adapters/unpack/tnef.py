@@ -40,6 +40,8 @@ _NEW_ATTACHMENT: Final = 0x00069002
 _MESSAGE_PROPERTIES: Final = 0x00069003
 _ATTACHMENT_PROPERTIES: Final = 0x00069005
 _CODE_PAGE: Final = 0x00069007
+_LEVELS: Final = frozenset((1, 2))  # of the message, of an attachment
+_NEXT_ATTACHMENT: Final = struct.pack("<BI", 2, _NEW_ATTACHMENT)
 
 
 @dataclass(slots=True)
@@ -77,7 +79,9 @@ def open_tnef(data: bytes) -> Opened:
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
     at = _HEADER_BYTES
     while at + _ATTRIBUTE.size <= len(data):
-        _level, attribute, length = _ATTRIBUTE.unpack_from(data, at)
+        level, attribute, length = _ATTRIBUTE.unpack_from(data, at)
+        if level not in _LEVELS and _NEXT_ATTACHMENT not in data[at:]:
+            return  # a gateway's footer behind the stream's end
         at += _ATTRIBUTE.size
         if at + length > len(data):
             raise Cut

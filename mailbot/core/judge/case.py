@@ -24,22 +24,29 @@ class Policy:
 class FormFacts:
     """What was read in one document about the annex form.
 
+    `own_rows` tells that a row speaks of the notice's items in its own words, not
+    by its number alone; `filled` are the unit's items that have an entry.
     `heading` are the lines above the table (or a letter's first lines), without
     the table; `found` whether the annex table is there; `blank`, `nil` an unfilled
     form and 本季度无进展; `items_missing` the unit's items without an entry;
     `stale` why it looks like an earlier report, "" if it does not; `unclear` whether
     a printed table could not be taken apart; `other_quarter` the only quarter whose
-    column is filled, where that is not the report's.
+    column is filled, where that is not the report's; `clipped` whether words are cut
+    off at the columns' edges; `unplaced` what rows that fit no item begin with.
     """
 
     heading: tuple[str, ...] = ()
     found: bool = False
+    own_rows: bool = False
+    filled: tuple[int, ...] = ()
     blank: bool = False
     nil: bool = False
     items_missing: tuple[int, ...] = ()
     stale: str = ""
     unclear: bool = False
     other_quarter: str = ""
+    clipped: bool = False
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ class Case:
     `received_at` is aware; its day is taken in `zone`. `due` gives the due moment
     of a period id (a period that is not in it is never late). `forms` belong to
     the mail's documents, in order; a missing one is an empty one. `mailbox` is the
-    polled mailbox's own address.
+    polled mailbox's own address; `by_hand` tells of a single file that staff ask
+    about: nobody sent it, so nobody is a stranger.
     """
 
     notice: Notice
@@ -88,6 +96,7 @@ class Case:
     letter: Letter = field(default_factory=Letter)
     forms: tuple[FormFacts, ...] = ()
     policy: Policy = field(default_factory=Policy)
+    by_hand: bool = False
 
     @property
     def host(self) -> str:

@@ -17,9 +17,10 @@ from mailbot.core.record.clues import (
     Verdict,
 )
 from mailbot.core.record.documents import Content, Document
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.history import History
 
-FLAG = "copies_differ"
+FLAG = FlagKind.COPIES_DIFFER
 # What heads the two papers makes them two reports; a row that differs may be a slip.
 _GRAVE = {"unit", "year", "period"}
 

@@ -57,6 +57,14 @@ class Gazetteer:
         units = self.units_like(words)
         return units[0] if len(units) == 1 else ""
 
+    def names_of(self, unit: str) -> tuple[str, ...]:
+        """Return every name under which `unit` is known."""
+        return tuple(
+            name
+            for name, forms in self.forms.items()
+            if any(f.unit == unit for f in forms)
+        )
+
     def _in_line(self, line: str) -> list[Mention]:
         """Return the names of one line: listed ones first, then bodies by kind."""
         by_kind = list(self._unlisted(line))

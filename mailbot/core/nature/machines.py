@@ -134,10 +134,25 @@ def is_auto_reply(message: Message, *, has_document: bool) -> bool:
         return False
     if _generated_by_header(message) or _auto_subject(message.subject):
         return True
+    return bool(_FIXED_BODY.search(_opening(message))) or speaks_of_absence(message)
+
+
+def speaks_of_absence(message: Message) -> bool:
+    """Tell whether the words tell of absence or a mailbox given up, as a person may."""
     opening = _opening(message)
-    if _FIXED_BODY.search(opening):
-        return True
     return bool(_ABSENT.search(opening)) and not _ASKS.search(opening)
+
+
+def is_only_worded(message: Message) -> bool:
+    """Tell whether nothing but such words calls the letter a machine's."""
+    formal = (
+        _replied_by_header(message)
+        or _generated_by_header(message)
+        or _AUTO_LEADS.match(message.subject)
+        or _auto_subject(message.subject)
+        or _FIXED_BODY.search(_opening(message))
+    )
+    return not formal and speaks_of_absence(message)
 
 
 def is_read_receipt(

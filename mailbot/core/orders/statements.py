@@ -100,6 +100,11 @@ class Said:
         return Unclear(self.line, why, how)
 
 
+_ANYWAY = re.compile(
+    r"(?<!不)(?:予以|仍|照样)?采用"
+)  # against the doubt, said in so many words
+
+
 def understand(said: Said) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
     verb = _deciding_verb(said)
@@ -145,6 +150,13 @@ def _confirm(said: Said, verb: Spoken) -> Order | Unclear:
     if is_asked_of(words[: verb.start], said.view):
         return said.unclear("意思不够明确：是归该单位，还是请该单位确认")
     rest = without_verb(words, Verb.CONFIRM)
+    if _ANYWAY.search(rest):
+        rest = _ANYWAY.sub("", rest)
+        return (
+            Confirm(said.code, anyway=True)
+            if not substance(rest)
+            else said.unclear("没有看懂")
+        )
     return _assigned(said, rest) if substance(rest) else Confirm(said.code)
 
 

@@ -14,6 +14,7 @@ from mailbot.core.period.calendar import Today, due_on
 from mailbot.core.period.spoken import Spoken, When
 from mailbot.core.period.words import PeriodWord, Said
 from mailbot.core.record.clues import Clue, Flag
+from mailbot.core.record.flags import FlagKind
 
 _WEIGHTS = {"heading": 0.95, "file_name": 0.9, "subject": 0.85, "body": 0.5}
 
@@ -73,7 +74,8 @@ def _several(said: Spoken, quarters: tuple[int, ...], today: Today) -> When:
     """
     named = [p.words.quarters for p in (*said.own, *said.mail) if p.words.quarters]
     votes = [each[0] for each in named if len(each) == 1]
-    flag = "period_conflict" if len(votes) == len(named) else "several_periods"
+    disagree = len(votes) == len(named)
+    flag = FlagKind.PERIOD_CONFLICT if disagree else FlagKind.SEVERAL_PERIODS
     proposal = _most_likely(quarters, votes, today)
     names = "、".join(f"第{n}季度" for n in quarters)
     reason = Clue("period", names, "同时出现多个季度", 0.5)
@@ -105,7 +107,7 @@ def _against_reply(when: When, said: Spoken, today: Today) -> When:
     named = any(p.words.quarters for p in said.own)
     if when.period.id == said.replied and (named or not outdated):
         return with_reply
-    return with_reply.doubting("period_conflict")
+    return with_reply.doubting(FlagKind.PERIOD_CONFLICT)
 
 
 def _named(number: int, said: Spoken, today: Today) -> When:
@@ -114,11 +116,11 @@ def _named(number: int, said: Spoken, today: Today) -> When:
     years = _years(said, number)
     when = When(newest, reasons=_clues(said, newest), notes=_aliases(said), named=True)
     if not years and not today.asked(newest) and today.asked(today.this_year(newest)):
-        return replace(when, period=today.likely()).doubting("period_conflict")
+        return replace(when, period=today.likely()).doubting(FlagKind.PERIOD_CONFLICT)
     if not years:
         return _in_time(_summed_up(when, said), today)
     if len(years) > 1:
-        return when.doubting("year_conflict")
+        return when.doubting(FlagKind.YEAR_CONFLICT)
     meant = quarter(years[0], number)
     if meant == newest:
         return _in_time(_summed_up(when, said), today)
@@ -141,12 +143,14 @@ def _years(said: Spoken, number: int) -> tuple[int, ...]:
 def _other_year(when: When, meant: Period, today: Today) -> When:
     """Settle a year that is not the newest possible one."""
     if meant.first_day > today.day and when.period and today.asked(when.period):
-        return when.doubting("year_conflict")  # 2024年四季度, typed in January 2024
+        return when.doubting(
+            FlagKind.YEAR_CONFLICT
+        )  # 2024年四季度, typed in January 2024
     if meant.first_day > today.day:
-        return replace(when, period=today.likely()).doubting("period_conflict")
+        return replace(when, period=today.likely()).doubting(FlagKind.PERIOD_CONFLICT)
     if when.period and today.asked(when.period):
-        return when.doubting("year_conflict")  # an old year, or an old report
-    return replace(when, period=meant).doubting("year_conflict")
+        return when.doubting(FlagKind.YEAR_CONFLICT)  # an old year, or an old report
+    return replace(when, period=meant).doubting(FlagKind.YEAR_CONFLICT)
 
 
 def _summed_up(when: When, said: Spoken) -> When:
@@ -156,7 +160,7 @@ def _summed_up(when: When, said: Spoken) -> When:
     whole_year = bool(_whole_year(said)) and not _all(p.words.quarters for p in places)
     half = any("半年" in w.alias for p in places for w in p.words.words)
     if whole_year or (said.summary and half and not plain):
-        return when.doubting("period_summary")
+        return when.doubting(FlagKind.PERIOD_SUMMARY)
     return when
 
 
@@ -168,20 +172,20 @@ def _in_time(when: When, today: Today) -> When:
     due = today.due()
     if today.too_early(period):
         open_now = due if due and today.asked(due) else period
-        return replace(when, period=open_now).doubting("period_conflict")
+        return replace(when, period=open_now).doubting(FlagKind.PERIOD_CONFLICT)
     if today.asked(period):
         return when
-    extra = replace(when, notes=(*when.notes, Flag("extra_period")))
+    extra = when.doubting(FlagKind.EXTRA_PERIOD)
     if due is None or due == period or not today.asked(due):
         return extra
-    return extra.doubting("period_conflict")
+    return extra.doubting(FlagKind.PERIOD_CONFLICT)
 
 
 def _aliases(said: Spoken) -> tuple[Flag, ...]:
     """Return the flag for a word that covers more than its quarter."""
     places = (*said.own, *said.mail, *said.body)
     words = [w.alias for p in places for w in p.words.words if w.alias]
-    return (Flag("period_alias", (("alias", words[0]),)),) if words else ()
+    return (Flag(FlagKind.PERIOD_ALIAS, (("alias", words[0]),)),) if words else ()
 
 
 def _clues(said: Spoken, period: Period) -> tuple[Clue, ...]:
@@ -202,7 +206,7 @@ def _unnamed(said: Spoken, today: Today) -> When:
     ]
     odd = [w for w in words if w.said is Said.ODD_MONTHS]
     if odd:
-        return _guess(today, odd[0]).doubting("period_unclear")
+        return _guess(today, odd[0]).doubting(FlagKind.PERIOD_UNCLEAR)
     months = [w for w in words if w.said is Said.MONTH and not _is_stamp(w, today)]
     if months:
         return _month(months[0], today)
@@ -228,8 +232,12 @@ def _month(word: PeriodWord, today: Today) -> When:
     last_month = due.last_day.month if due else 0
     reason = Clue("month", f"{word.number}月", word.text, 0.4)
     if due and word.number == last_month and today.asked(due):
-        return When(due, (Flag("period_month_only"),), reasons=(reason,), named=True)
-    return When(None, (Flag("not_a_quarter_report"),), reasons=(reason,), named=True)
+        return When(
+            due, (Flag(FlagKind.PERIOD_MONTH_ONLY),), reasons=(reason,), named=True
+        )
+    return When(
+        None, (Flag(FlagKind.NOT_A_QUARTER_REPORT),), reasons=(reason,), named=True
+    )
 
 
 def _by_day(words: list[PeriodWord], today: Today) -> When:
@@ -238,15 +246,15 @@ def _by_day(words: list[PeriodWord], today: Today) -> When:
     if due is None or not today.asked(due):
         likely = today.likely()
         reason = Clue("date", likely.id, f"{today.day:%Y-%m-%d}收到", 0.3)
-        return When(likely, (Flag("period_unclear"),), reasons=(reason,))
+        return When(likely, (Flag(FlagKind.PERIOD_UNCLEAR),), reasons=(reason,))
     reason = Clue("date", due.id, f"{today.day:%Y-%m-%d}收到", 0.6)
     when = When(due, reasons=(reason,))
     told = [due_of for word in words if (due_of := _told(word, due, today))]
     if any(period != due.id for period in told):
-        return when.doubting("period_conflict")
+        return when.doubting(FlagKind.PERIOD_CONFLICT)
     if any(word.said is Said.DATE for word in words):
         return when
-    return replace(when, notes=(Flag("period_from_date"),))
+    return replace(when, notes=(Flag(FlagKind.PERIOD_FROM_DATE),))
 
 
 def _told(word: PeriodWord, due: Period, today: Today) -> str:

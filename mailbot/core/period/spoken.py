@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from mailbot.core.notice.periods import Period
 from mailbot.core.period.words import PeriodWords
 from mailbot.core.record.clues import Clue, Flag
+from mailbot.core.record.flags import FlagKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,6 @@ class When:
     reasons: tuple[Clue, ...] = ()
     named: bool = False
 
-    def doubting(self, flag: str) -> When:
+    def doubting(self, flag: FlagKind) -> When:
         """Return the same with one more doubt."""
         return replace(self, doubts=(*self.doubts, Flag(flag)))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mailbot.core.record.clues import FileVerdict, Verdict
 from mailbot.core.record.documents import Document
+from mailbot.core.record.matter import Action
 
 
 class Origin(StrEnum):
@@ -133,11 +134,16 @@ class CopyVersion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the bot would file if staff said yes."""
+    """What should happen with a waiting thing, and what it would be filed as.
+
+    `reason` says in staff's words why `action` is proposed.
+    """
 
     units: tuple[str, ...]
     period: str | None
     copy: str
+    action: Action = Action.FILE
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from mailbot.core.judge.oversize import header_only
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.links import cloud_links
 from mailbot.core.mail.quoting import forwarded_senders, own_words, signature
+from mailbot.core.matter.rows import speaks_of_items
 from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import History
@@ -45,6 +46,7 @@ class Arrived:
 
     received_at: datetime
     in_junk: bool = False
+    by_hand: bool = False
 
 
 class WorkHistory:
@@ -80,7 +82,11 @@ def wants_headings(judged: Judgement) -> bool:
     return any(
         document.seal is not None
         and not document.content.text.strip()
-        and (unrelated or not file.units or file.period is None)
+        and not document.seal.heading
+        and not document.companion
+        and (
+            unrelated or not file.matter.proven or not file.units or file.period is None
+        )
         for document, file in pairs
     )
 
@@ -148,6 +154,7 @@ def _case(
         mailbox=office.address,
         letter=_letter(office, mail, arrived),
         policy=CasePolicy(stamped_pdf_check=seal),
+        by_hand=arrived.by_hand,
     )
 
 
@@ -179,11 +186,14 @@ def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
         return FormFacts(
             heading=heading_lines(document.content, office.notice),
             unclear=document.content.columns_unclear,
+            clipped=document.content.clipped,
         )
     return FormFacts(
         heading=form.heading.lines,
         found=True,
-        blank=is_blank(form, office.notice),
+        own_rows=speaks_of_items(form, office.notice),
+        blank=is_blank(form, office.notice) and not document.content.clipped,
+        clipped=document.content.clipped,
     )
 
 
@@ -204,10 +214,13 @@ def _facts_of_unit(
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)
+    filled = (*covered.filled, *covered.nil, *covered.referred)
     stale = same_as_earlier(form, history.elsewhere(unit, file.period))
     return replace(
         fact,
         items_missing=covered.missing,
+        filled=tuple(sorted(filled)),
+        unplaced=tuple(row.item or row.progress for row in covered.unplaced),
         nil=bool(covered.nil) and not covered.filled,
         stale=f"与{stale.period}所报相同" if stale else "",
     )

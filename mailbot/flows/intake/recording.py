@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.reasons import reasons_in_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.records import (
     CopyVersion,
@@ -16,12 +16,13 @@ from mailbot.core.record.records import (
     Proposal,
     ReviewItem,
 )
+from mailbot.core.words.reasons import reasons_in_words
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.intake.filing import is_counted
 from mailbot.flows.letters.answering import answer_mail
 from mailbot.flows.office import Office
-from mailbot.flows.staff.ordering import STAFF_ORDER, obey
+from mailbot.flows.staff.ordering import obey
 from mailbot.ports import Batch, Work
 
 _LATELY = timedelta(days=30)
@@ -41,7 +42,7 @@ def record_mail(
             count_copy(work, judged, row, filed, now)
         work.reviews.add(review_items(judged, now))
         suspend_bounced(work, judged, now)
-        if judged.verdict.has(STAFF_ORDER):
+        if judged.verdict.has(FlagKind.STAFF_ORDER):
             obey(office, work, message, judged, now)
         for letter in answer_mail(office, work, message, judged, now):
             work.outbox.add(letter)
@@ -54,7 +55,7 @@ def record_mail(
 
 def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
     """Tell whether a file is a corrected version: of two in one mail, the newer."""
-    return any(flag.flag == "revision" for flag in numbered[1].verdict.flags)
+    return any(flag.flag == FlagKind.REVISION for flag in numbered[1].verdict.flags)
 
 
 def count_copy(
@@ -62,7 +63,9 @@ def count_copy(
 ) -> None:
     """Count a filed document as a version of its copy; the same bytes only once."""
     verdict = filed.verdict
-    if not is_counted(verdict) or any(f.flag == "duplicate" for f in verdict.flags):
+    if not is_counted(verdict) or any(
+        f.flag == FlagKind.DUPLICATE for f in verdict.flags
+    ):
         return
     for unit in verdict.units:
         copy = copy_version(judged, unit, row, filed)
@@ -111,6 +114,7 @@ def _whole(judged: JudgedMail) -> FileVerdict:
         period=verdict.period,
         flags=verdict.flags,
         reasons=verdict.reasons,
+        advice=verdict.advice,
     )
 
 
@@ -127,7 +131,13 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
         number=filed.number if filed else 0,
         message_id=judged.message_id,
         attachment=filed.document.name if filed else "",
-        proposal=Proposal(verdict.units, verdict.period, verdict.copy),
+        proposal=Proposal(
+            verdict.units,
+            verdict.period,
+            verdict.copy,
+            verdict.advice.action,
+            verdict.advice.reason,
+        ),
         reasons=reasons_in_words(verdict, *also),
         since=now,
         received_at=judged.mail.saved.received_at,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.oversize import TOO_LARGE
 from mailbot.core.judge.seal_trust import NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Letter, Thread
@@ -22,7 +21,9 @@ from mailbot.core.nature.gate import (
 from mailbot.core.nature.nature import OwnSide
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.clues import Outcome
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     JudgedMail,
     LetterKind,
@@ -76,12 +77,13 @@ def answer_mail(
     if not _is_answerable(one):
         return
     verdict = judged.verdict
-    if verdict.has(TOO_LARGE):
+    if verdict.has(FlagKind.LEFT_ON_SERVER):
         yield from _note(
             one, "too_large", {"size": chinese_size(judged.mail.saved.size)}
         )
         return
-    if verdict.known_sender and verdict.units and verdict.period:
+    tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
+    if tells and verdict.known_sender and verdict.units and verdict.period:
         yield from _receipt(one, one.sender)
         return
     yield from _arrival(one)
@@ -99,6 +101,7 @@ def _is_answerable(one: Answering) -> bool:
     fresh = fresh and not may_be_answered_already(one.work, mail.saved.received_at)
     from_mailbox = mail.saved.origin is Origin.MAILBOX
     submitted = one.judged.verdict.nature is Nature.SUBMISSION
+    submitted = submitted and not one.judged.verdict.has(FlagKind.WEAK_ROBOT)
     return fresh and from_mailbox and submitted and not mail.repeated
 
 
@@ -159,8 +162,8 @@ def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
         "files": [file_line(file, seals) for file in files],
-        "links": one.judged.verdict.has("cloud_attachment"),
-        "typed": one.judged.verdict.has("text_in_body"),
+        "links": one.judged.verdict.has(FlagKind.CLOUD_ATTACHMENT),
+        "typed": one.judged.verdict.has(FlagKind.TEXT_IN_BODY),
     }
 
 
@@ -196,7 +199,13 @@ def line_of(
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:
     """Yield the note that says only that a mail arrived: no unit, no names."""
-    return _note(one, "arrival", {"attachments": len(one.judged.documents)})
+    verdict = one.judged.verdict
+    facts: dict[str, object] = {
+        "attachments": len(one.judged.documents),
+        "filed": verdict.outcome is Outcome.FILE,
+        "waits": verdict.outcome is Outcome.REVIEW,
+    }
+    return _note(one, "arrival", facts)
 
 
 def _note(

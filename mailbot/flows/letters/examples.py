@@ -234,7 +234,7 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "links": True,
         "typed": True,
     },
-    "arrival": {**HEAD, "attachments": 2},
+    "arrival": {**HEAD, "attachments": 2, "filed": False, "waits": True},
     "too_large": {**HEAD, "size": "82.0MB"},
     "reminder_before": {**HEAD, **_REMINDER},
     "reminder_after": {**HEAD, **_REMINDER, "stage": "截止后第5个工作日"},

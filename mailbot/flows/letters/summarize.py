@@ -9,6 +9,7 @@ from pathlib import Path
 from mailbot.core.letters.letters import Rendered
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import LettersMode
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.progress import UnitProgress
 from mailbot.core.record.records import (
     CopyVersion,
@@ -212,7 +213,7 @@ def _dead(office: Office, work: Work) -> tuple[Note, ...]:
 def _links(office: Office, work: Work, now: datetime) -> tuple[Note, ...]:
     """Return the links that came in place of files, with the day they expire."""
     notes = []
-    for mail in work.mails.flagged("cloud_attachment", now - _LINKS_LIVE):
+    for mail in work.mails.flagged(FlagKind.CLOUD_ATTACHMENT, now - _LINKS_LIVE):
         expires = dict(mail.details).get("expires", "")
         when = f"{expires} 到期" if expires else "有效期不明"
         about = "、".join(mail.units) or mail.sender

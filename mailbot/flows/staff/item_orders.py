@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.orders import Assign, Confirm, Ignore, Return, Undo
 from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import CopyState, Proposal, ReviewItem, Ruled, Settled
 from mailbot.core.words.words import COPY_WORDS, listed
 from mailbot.errors import NeedsStaff
 from mailbot.flows.staff.acting import Acting
-from mailbot.flows.staff.review import Ruling, confirm_items, reject_items, settle_item
+from mailbot.flows.staff.review import (
+    Ruling,
+    carry_out,
+    confirm_items,
+    is_filed_by,
+    reject_items,
+    settle_item,
+)
 from mailbot.flows.staff.telling import Settlement
 from mailbot.flows.staff.undoing import reopen
 
@@ -44,8 +52,8 @@ def settle_by_order(acting: Acting, order: ItemOrder) -> Outcome:
             settled = reopen(acting, name)
             words = f"{name} 已撤销“{_RULED_WORDS[settled.ruled]}”，重新待核实"
             return Outcome(words, undoable=False)
-        case Confirm():
-            return _file(acting, name, Ruling())
+        case Confirm(anyway=anyway):
+            return _confirm(acting, name, Ruling(anyway=anyway))
         case Assign():
             ruling = Ruling(order.units, order.period, order.copy)
             return _file(acting, name, ruling)
@@ -53,6 +61,21 @@ def settle_by_order(acting: Acting, order: ItemOrder) -> Outcome:
             return _refuse(acting, name, reason)
         case Ignore():
             return _lay_aside(acting, name)
+
+
+def _confirm(acting: Acting, name: str, ruling: Ruling) -> Outcome:
+    """Carry out the proposal; taking a file against its doubt is a word of its own."""
+    item = acting.work.reviews.find(name)
+    if item is None or is_filed_by(item.proposal, ruling):
+        return _file(acting, name, ruling)
+    match item.proposal.action:
+        case Action.RETURN:
+            return _refuse(acting, name, item.proposal.reason)
+        case Action.IGNORE:
+            return _lay_aside(acting, name)
+        case _:
+            carry_out(acting, item)  # says why it cannot be done by itself
+            return Outcome("")
 
 
 def _file(acting: Acting, name: str, ruling: Ruling) -> Outcome:

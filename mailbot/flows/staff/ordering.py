@@ -37,6 +37,7 @@ from mailbot.core.orders.orders import (
 from mailbot.core.orders.reading_orders import read_orders
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.record.clues import Outcome as Fate
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Message, Nature
 from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingMail
 from mailbot.errors import NeedsStaff
@@ -48,7 +49,6 @@ from mailbot.flows.staff.telling import Settlement, tell_settled
 from mailbot.flows.staff.unit_orders import Bidding, obey_order
 from mailbot.ports import Work
 
-STAFF_ORDER = "staff_order"
 _ROBOTS = frozenset(
     {
         Nature.BOUNCE,
@@ -86,7 +86,7 @@ def as_order(
     verdict = Verdict(
         nature=Nature.OTHER,
         outcome=Fate.IGNORE,
-        flags=(Flag(STAFF_ORDER),),
+        flags=(Flag(FlagKind.STAFF_ORDER),),
         files=(ignored,) * len(examined.documents),
     )
     return Judgement(examined, verdict, (None,) * len(examined.documents))

@@ -10,6 +10,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.documents import Document
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     CopyState,
     CopyVersion,
@@ -29,13 +30,20 @@ from mailbot.ports import Work
 class Ruling:
     """What staff want instead of the proposal; empty parts take the proposal's.
 
-    `learn` tells whether the sender's address shall belong to the unit from now on.
+    `learn` tells whether the sender's address shall belong to the unit from now on;
+    `anyway` that the file is taken against the doubt about it.
     """
 
     units: tuple[str, ...] = ()
     period: str = ""
     copy: str = ""
     learn: bool = True
+    anyway: bool = False
+
+    @property
+    def says_how(self) -> bool:
+        """Tell whether staff say themselves what the file is to count as."""
+        return self.anyway or bool(self.units or self.period or self.copy)
 
     def over(self, proposal: Proposal) -> Proposal:
         """Return the proposal with what staff said put in its place."""
@@ -43,6 +51,8 @@ class Ruling:
             self.units or proposal.units,
             self.period or proposal.period,
             self.copy or proposal.copy,
+            proposal.action,
+            proposal.reason,
         )
 
 
@@ -60,17 +70,43 @@ class Filing:
 def confirm(
     office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:
-    """File what waits, as proposed or as staff say, and tell the units.
+    """Carry out what is proposed, or file as staff say, and tell the units.
 
     The whole mail (R12) confirms each of its waiting files. NeedsStaff says what
     is missing when there is no unit, period or copy to file it under.
     """
     with office.ledger.begin() as work:
         acting = Acting(office, work, by, now)
-        settled = confirm_items(acting, waiting_items(work, review_id), ruling)
+        items = waiting_items(work, review_id)
+        filed = [i for i in items if is_filed_by(i.proposal, ruling)]
+        for item in items:
+            if item not in filed:
+                carry_out(acting, item)
+        settled = confirm_items(acting, filed, ruling)
         tell_settled(acting, [s for s, _ in settled])
         work.commit()
     return tuple(filing for _, filings in settled for filing in filings)
+
+
+def is_filed_by(proposal: Proposal, ruling: Ruling) -> bool:
+    """Tell whether a confirmation files the thing: as proposed, or as staff say."""
+    return ruling.says_how or proposal.action in {Action.FILE, Action.EXTRA}
+
+
+def carry_out(acting: Acting, item: ReviewItem) -> None:
+    """Do what is proposed with a thing that should not be filed as it is.
+
+    NeedsStaff where only the unit or staff can answer the doubt.
+    """
+    proposal = item.proposal
+    match proposal.action:
+        case Action.RETURN:
+            reject_items(acting, (item,), proposal.reason)
+        case Action.IGNORE:
+            settle_item(acting, item, Ruled.IGNORE)
+        case _:
+            ways = "核实后请写“确认 采用”（命令行用 --anyway），或退回、忽略"
+            raise NeedsStaff(f"{item.id} {proposal.reason}，不宜直接确认；{ways}")
 
 
 def confirm_items(
@@ -186,7 +222,8 @@ def _confirm_one(acting: Acting, one: _Ruled) -> tuple[Filing, ...]:
     if one.learn:
         unit, now = proposal.units[0], acting.now
         acting.work.addresses.learn(unit, item.sender, acting.by, now)
-    settle_item(acting, item, Ruled.CONFIRM)
+    against = item.proposal.action not in {Action.FILE, Action.EXTRA}
+    settle_item(acting, item, Ruled.CONFIRM, "采用" if against else "")
     return filings
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -53,7 +54,18 @@ class FakeInbox:
     def fetch(
         self, folder: Folder, listed: Sequence[Listed], _spill: Path
     ) -> Iterator[Arrival]:
-        yield from (a for a in self.arrivals.get(folder.name, []) if a.mail in listed)
+        wanted = {mail.uid: mail for mail in listed}
+        for arrival in self.arrivals.get(folder.name, []):
+            if arrival.mail.uid in wanted:
+                yield replace(arrival, mail=wanted[arrival.mail.uid])
+
+    def dates(self, folder: Folder, listed: Sequence[Listed]) -> dict[int, bytes]:
+        odd = {mail.uid for mail in listed}
+        return {
+            a.mail.uid: a.content
+            for a in self.arrivals.get(folder.name, [])
+            if a.mail.uid in odd and isinstance(a, InMemory)
+        }
 
     def hands_out(self, folder: Folder, but: frozenset[int]) -> bool | None:
         del folder, but
@@ -175,3 +187,53 @@ def test_every_refusal_has_its_meaning(kind: smtp.Kind) -> None:
     refused = carried(smtp.Refused(550, "no", kind))
     assert isinstance(refused, Refused)
     assert refused.text == "no"
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TOLD = b"Date: Tue, 27 Jun 2023 18:00:00 CST\n\nx"
+
+
+@pytest.mark.parametrize(
+    ("server", "mail", "arrival"),
+    [
+        (NOW - timedelta(hours=1), TOLD, NOW - timedelta(hours=1)),
+        (EPOCH, TOLD, datetime(2023, 6, 27, 18, tzinfo=NOW.tzinfo)),
+        (NOW + timedelta(days=900), TOLD, datetime(2023, 6, 27, 18, tzinfo=NOW.tzinfo)),
+        (
+            EPOCH,
+            b"Received: from a; Tue, 27 Jun 2023 19:00:00 +0800\n" + TOLD,
+            datetime(2023, 6, 27, 19, tzinfo=NOW.tzinfo),
+        ),
+        (EPOCH, b"Date: 1 Jan 1970 00:00:00 +0000\n\nx", NOW),
+        (EPOCH, b"Subject: no date at all\n\nx", NOW),
+        (None, TOLD, datetime(2023, 6, 27, 18, tzinfo=NOW.tzinfo)),
+        (None, b"\nx", NOW),
+    ],
+)
+def test_a_mail_came_on_the_first_date_told_of_it_that_can_be_true(
+    server: datetime | None, mail: bytes, arrival: datetime
+) -> None:
+    inbox = FakeInbox({"INBOX": [InMemory(Listed(3, 9, server), mail)]})
+    seen = Seen()
+    ((taken,),) = stream(inbox).new_mails(seen)
+    assert (taken.received_at, seen.old) == (arrival, set())
+
+
+def test_what_is_too_old_is_left_and_counted_wherever_it_stands() -> None:
+    before = NOW - timedelta(days=40)
+    long_ago = datetime(2015, 3, 1, tzinfo=UTC)
+    old = b"Date: Sun, 1 Mar 2015 08:00:00 +0800\n\nx"
+    inbox = FakeInbox(
+        {
+            "INBOX": [
+                InMemory(Listed(1, 9, before), TOLD),
+                InMemory(Listed(2, 9, NOW), TOLD),
+                InMemory(Listed(3, 9, long_ago), old),
+                InMemory(Listed(4, 9, EPOCH), b"Date: 10 May 2023 08:00\n\nx"),
+            ]
+        }
+    )
+    seen = Seen()
+    ((taken,),) = stream(inbox).new_mails(seen)
+    assert (taken.place.uid, seen.old) == (2, {1, 3, 4})
+    assert seen.newest_uid("office@mail", "INBOX", 7) == 1

@@ -30,7 +30,7 @@ GBK_NAME = "报送/教体局.txt".encode("gbk")
 
 @with_libarchive
 def test_an_old_rar_with_gbk_names_is_read(unpack: Unpack) -> None:
-    found = unpack(rar4({GBK_NAME: b"hello", b"Thumbs.db": b""}), "报送.rar")
+    found = unpack(rar4({GBK_NAME: b"hello", b"__MACOSX/._x": b""}), "报送.rar")
     (member,) = found.members
     assert (member.name, member.raw_name) == ("教体局.txt", GBK_NAME)
     assert (member.size, member.inside, found.problem) == (5, ("报送.rar",), None)

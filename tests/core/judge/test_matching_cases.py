@@ -146,9 +146,13 @@ def letter_of(case: dict[str, Any]) -> Letter:
     )
 
 
+# Papers of strangers that show nothing of the notice.
+STRANGE = {"m079"}
+
+
 def form(content: str, name: str) -> FormFacts:
     if name.endswith((".docx", ".doc", ".xlsx", ".xls")):
-        return FormFacts(found=True, blank="BLANK" in content)
+        return FormFacts(found=True, own_rows=True, blank="BLANK" in content)
     return FormFacts()
 
 
@@ -169,7 +173,10 @@ def build(
     for attachment in case["attachments"]:
         content = attachment.get("content", "")
         content = content.replace("seal of the unit", own_seal.get(of, "seal"))
-        documents.append(document(decoded(attachment["name"]), content, units.units))
+        heading = notice().annex_title if case["id"] not in STRANGE else ""
+        documents.append(
+            document(decoded(attachment["name"]), content, units.units, heading)
+        )
     if case["id"] == "m108":
         documents = []
     before = history(case, [d.sha256 for d in documents])
@@ -199,13 +206,16 @@ def build(
 
 def expected_copies(case: dict[str, Any]) -> set[str]:
     kind = case["expected"]["kind"]
-    return {"electronic", "stamped_pdf"} if kind == "both" else {kind}
+    counted = {"electronic", "stamped_pdf"}
+    return counted if kind == "both" else {kind} & counted
 
 
 def expected_outcome(case: dict[str, Any]) -> Outcome:
     expected = case["expected"]
     if expected["needs_review"]:
         return Outcome.REVIEW
+    if "outcome" in expected:
+        return Outcome(expected["outcome"])
     return Outcome.IGNORE if expected["kind"] == "other" else Outcome.FILE
 
 

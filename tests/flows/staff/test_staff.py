@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.letters.sending import RefusalKind, Refused, Unknown
 from mailbot.core.record.history import NoHistory
 from mailbot.core.record.progress import Standing
@@ -17,7 +18,6 @@ from mailbot.errors import NeedsStaff, TryLater
 from mailbot.flows import export, rollup
 from mailbot.flows.examine import Asked, explain
 from mailbot.flows.facts import HELD
-from mailbot.flows.intake.judging import authentication_failed
 from mailbot.flows.letters import outbox
 from mailbot.flows.staff import deciding, registering, review
 from mailbot.flows.staff.deciding import Extension

@@ -115,6 +115,14 @@ class ImapInbox:
         missing = [uid for uid in every if uid > lowest and uid not in known]
         return tuple(listing.facts(connection, missing))
 
+    def dates(self, folder: Folder, mails: Iterable[Listed]) -> dict[int, bytes]:
+        """Return the header fields that tell when mails came, by UID.
+
+        A mail of which the server tells none is left out.
+        """
+        connection, _ = self._opened(folder)
+        return bodies.dates(connection, [mail.uid for mail in mails])
+
     def fetch(
         self, folder: Folder, mails: Iterable[Listed], spill: Path
     ) -> Iterator[Arrival]:
