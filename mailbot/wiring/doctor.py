@@ -15,6 +15,7 @@ from mailbot.wiring.doctor_place import (
     archive,
     clock,
     database,
+    matter,
     notice,
     own_names,
     roster,
@@ -58,7 +59,16 @@ def _faults(
 
 
 def _office(app: App) -> Iterator[Check]:
-    for look in (notice, templates, roster, own_names, clock, archive, database):
+    for look in (
+        notice,
+        matter,
+        templates,
+        roster,
+        own_names,
+        clock,
+        archive,
+        database,
+    ):
         yield from _guarded(look, app)
     yield from _guarded(_running, app)
     yield from parts()
