@@ -55,20 +55,29 @@ def other_matter(lines: Iterable[str], notice: Notice, names: Iterable[str]) -> 
             continue
         if at and not (_TITLE_END.search(words) or is_other_paper(words)):
             continue
-        rest = left_over(words, notice, known)
-        if is_other_paper(rest) or len(_HAN.findall(rest)) >= LEAST:
+        own = _own_part(words, notice, known)
+        rest = _unframed(own)
+        if is_other_paper(own) or len(_HAN.findall(rest)) >= LEAST:
             return line.strip()
     return ""
 
 
 def left_over(words: str, notice: Notice, names: tuple[str, ...] = ()) -> str:
     """Return what a plain title says beyond periods, names, frame and the notice."""
+    return _unframed(_own_part(words, notice, names))
+
+
+def _own_part(words: str, notice: Notice, names: tuple[str, ...]) -> str:
+    """Return a plain title without periods, names and what the notice says itself."""
     rest = words
     for name in names:
         rest = rest.replace(name, " ")
-    rest = _PERIODS.sub(" ", rest)
-    rest = _without_notice(rest, notice)
-    rest = _frame().sub(" ", rest)
+    return _without_notice(_PERIODS.sub(" ", rest), notice)
+
+
+def _unframed(words: str) -> str:
+    """Return words without those that any report's title has."""
+    rest = _frame().sub(" ", words)
     return _SERIAL.sub(" ", _BRACKETS.sub(" ", rest)).strip()
 
 
