@@ -19,13 +19,13 @@ _TITLE_FRAME: Final = re.compile(
     r"(?:工作)?(?:进展|完成)?情况(?:报|统计|汇总)?表?$"
 )
 _ITEM_FRAME: Final = re.compile(r"^(?:实施|开展|推进)|(?:行动|工程|计划|项目)$")
-_MARKS: Final = re.compile(r"[“”‘’\"'《》()\s、,，]")
+_MARKS: Final = re.compile(r"[“”‘’\"'《》()〔〕\[\]\s、,，]")
 _SHORTEST: Final = 4  # Han characters of a title, item or measure that count as named
 _ALIKE: Final = 85.0  # of 100: a word left out or put differently, not another matter
 _SHORTEST_WORD: Final = 2
 # 实事求是 is a motto, no matter.
 _MOTTO: Final = {"实事": "实事求是"}
-_VERBS: Final = re.compile(r"^[办做抓为]")
+_VERBS: Final = re.compile(r"^[办做抓为]好?")
 _FIGURE: Final = r"[\d.,万千百两一二三四五六七八九十]+\s*(?:余|多)?"
 _NEAR: Final = 24  # characters between a measure and its figure
 
