@@ -225,6 +225,7 @@ def _people(commands: Commands) -> None:
     )
     review.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
     _as_what(review)
+    review.add_argument("--ignored", action="store_true", help="列出未计入的其他来件")
     review.add_argument("--reason", metavar="理由", help="退回的理由，单位会看到")
     review.add_argument(
         "--anyway", action="store_true", help="虽有疑问仍予采用（记入日志）"

@@ -69,8 +69,9 @@ def _copy(copy: CopyProgress, zone: tzinfo) -> Row:
     }
 
 
-def review_row(item: ReviewItem, office: Office) -> Row:
-    """Write one thing that waits for staff."""
+def review_row(item: ReviewItem, office: Office, *, ignored: bool = False) -> Row:
+    """Write one thing that waits for staff, or was left alone as other business."""
+    left_alone: Row = {"ignored": True} if ignored else {}
     return {
         "notice": office.notice.id,
         "id": item.id,
@@ -85,7 +86,7 @@ def review_row(item: ReviewItem, office: Office) -> Row:
         },
         "reasons": list(item.reasons),
         "since": moment(item.since, office.zone),
-    }
+    } | left_alone
 
 
 def unit_row(entry: UnitEntry, office: Office) -> Row:

@@ -117,6 +117,13 @@ class Reviews(Protocol):
         """Return what waits, oldest first."""
         ...
 
+    def ignored(self, flag: str) -> tuple[ReviewItem, ...]:
+        """Return files with that flag that were never put before staff, oldest first.
+
+        What they would be filed as is left open, but for their unit.
+        """
+        ...
+
     def find(self, review_id: str) -> ReviewItem | None:
         """Return the waiting item called so (R12, R12.2), None if none waits."""
         ...

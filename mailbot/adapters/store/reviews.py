@@ -13,6 +13,7 @@ from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.judge.seal_trust import SealRuling
 from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.clues import CopyKind, Outcome
 from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     CopyState,
@@ -49,6 +50,18 @@ class ReviewRoom:
         )
         rows = self._connection.execute(query).mappings()
         return tuple(_item(row) for row in rows)
+
+    def ignored(self, flag: str) -> tuple[ReviewItem, ...]:
+        """Return files with that flag that were never put before staff, oldest first.
+
+        What they would be filed as is left open, but for their unit.
+        """
+        rows = self._connection.execute(_IGNORED, {"notice": self._notice}).mappings()
+        return tuple(
+            _ignored_item(row)
+            for row in rows
+            if any(one["flag"] == flag for one in row["flags"])
+        )
 
     def find(self, review_id: str) -> ReviewItem | None:
         """Return the waiting item called so (R12, R12.2), None if none waits."""
@@ -133,6 +146,32 @@ _TOLD = (
 )
 
 
+# A file that staff were once asked about has a row of its own in `reviews`.
+_IGNORED = (
+    select(
+        mails.c.id.label("mail"),
+        mails.c.message_id,
+        mails.c.received_at,
+        mails.c.sender_address,
+        mails.c.subject,
+        mails.c.origin,
+        *(documents.c[name] for name in ("number", "name", "units", "flags", "path")),
+    )
+    .join(mails, mails.c.id == documents.c.mail)
+    .outerjoin(
+        reviews,
+        (documents.c.mail == reviews.c.mail) & (documents.c.number == reviews.c.number),
+    )
+    .where(
+        mails.c.notice == bindparam("notice"),
+        documents.c.outcome == Outcome.IGNORE,
+        documents.c.path != "",
+        reviews.c.id.is_(None),
+    )
+    .order_by(mails.c.received_at, mails.c.id, documents.c.number)
+)
+
+
 def _decisions(notice: str) -> Select[tuple[object, ...]]:
     """Select settled files, newest first, with the copy they were filed as by staff."""
     filed = (copies.c.document == documents.c.id) & (copies.c.state == CopyState.FILED)
@@ -213,5 +252,23 @@ def _item(row: RowMapping) -> ReviewItem:
         subject=row["subject"],
         flags=tuple(flag["flag"] for flag in flags or ()),
         path=row["path"] or "",
+        origin=Origin(row["origin"]),
+    )
+
+
+def _ignored_item(row: RowMapping) -> ReviewItem:
+    return ReviewItem(
+        mail=row["mail"],
+        number=row["number"],
+        message_id=row["message_id"],
+        attachment=row["name"],
+        proposal=Proposal(tuple(row["units"]), None, CopyKind.OTHER, Action.IGNORE),
+        reasons=(),
+        since=row["received_at"],
+        received_at=row["received_at"],
+        sender=row["sender_address"],
+        subject=row["subject"],
+        flags=tuple(flag["flag"] for flag in row["flags"]),
+        path=row["path"],
         origin=Origin(row["origin"]),
     )

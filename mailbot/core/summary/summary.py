@@ -166,6 +166,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A file left alone as other business: its number, whose, when, and its name."""
+
+    id: str
+    unit: str
+    received_at: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """Units of which the same is said: the day, the words, and who they are."""
 
@@ -203,6 +213,7 @@ class Summary:
     contacts: tuple[Contact, ...] = ()
     versions: tuple[Version, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:

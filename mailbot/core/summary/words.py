@@ -24,6 +24,7 @@ from mailbot.core.summary.summary import (
     Change,
     Counts,
     MatrixRow,
+    Other,
     Outlook,
     ReminderLine,
     Task,
@@ -262,6 +263,12 @@ def version_line(version: CopyVersion, local: Local) -> Version:
         remarks="；".join(remarks),
         path=version.path,
     )
+
+
+def other_line(item: ReviewItem, local: Local) -> Other:
+    """Show one file that was left alone as other business."""
+    units, day = listed(item.proposal.units), local(item.received_at)
+    return Other(item.id, units, day, item.attachment)
 
 
 def reminder_line(queued: QueuedLetter, local: Local) -> ReminderLine:

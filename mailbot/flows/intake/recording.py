@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from mailbot.core.mail.quoting import own_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
-from mailbot.core.record.flags import FlagKind
+from mailbot.core.record.flags import TALK, FlagKind
 from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.records import (
     CopyVersion,
@@ -26,6 +28,8 @@ from mailbot.flows.staff.ordering import obey
 from mailbot.ports import Batch, Work
 
 _LATELY = timedelta(days=30)
+_TALK = TALK | {FlagKind.QUESTION}
+_MOST_WORDS = 200  # characters
 
 
 def record_mail(
@@ -40,7 +44,7 @@ def record_mail(
         numbered = zip(rows, judged.documents, strict=False)
         for row, filed in sorted(numbered, key=_is_corrected):
             count_copy(work, judged, row, filed, now)
-        work.reviews.add(review_items(judged, now))
+        work.reviews.add(review_items(judged, now, own_words(message.text)))
         suspend_bounced(work, judged, now)
         if judged.verdict.has(FlagKind.STAFF_ORDER):
             obey(office, work, message, judged, now)
@@ -93,15 +97,29 @@ def copy_version(
     )
 
 
-def review_items(judged: JudgedMail, now: datetime) -> Iterator[ReviewItem]:
-    """Return what staff must settle: the doubtful files, or the mail as a whole."""
+def review_items(
+    judged: JudgedMail, now: datetime, words: str = ""
+) -> Iterator[ReviewItem]:
+    """Return what staff must settle: the doubtful files, or the mail as a whole.
+
+    Who asks or promises something is heard: `words` are the letter's own.
+    """
     if judged.verdict.nature is Nature.UNRELATED:
         return
     doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
     for filed in doubtful:
-        yield _item(judged, filed, now)
+        yield _heard(_item(judged, filed, now), words)
     if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
-        yield _item(judged, None, now)
+        yield _heard(_item(judged, None, now), words)
+
+
+def _heard(item: ReviewItem, words: str) -> ReviewItem:
+    """Add to talk what was said, as far as staff need it to see what is wanted."""
+    said = " ".join(words.split())
+    if not said or not _TALK.intersection(item.flags):
+        return item
+    cut = said if len(said) <= _MOST_WORDS else f"{said[:_MOST_WORDS]}……"
+    return replace(item, reasons=(*item.reasons, f"来信写道：“{cut}”"))
 
 
 def _whole(judged: JudgedMail) -> FileVerdict:
@@ -141,6 +159,7 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
         reasons=reasons_in_words(verdict, *also),
         since=now,
         received_at=judged.mail.saved.received_at,
+        flags=tuple(flag.flag for flag in verdict.flags),
     )
 
 

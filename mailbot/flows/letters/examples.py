@@ -236,6 +236,8 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
     },
     "arrival": {**HEAD, "attachments": 2, "filed": False, "waits": True},
     "too_large": {**HEAD, "size": "82.0MB"},
+    "form": {**HEAD, "units": (_UNIT_LINE,)},
+    "talk": {**HEAD},
     "reminder_before": {**HEAD, **_REMINDER},
     "reminder_after": {**HEAD, **_REMINDER, "stage": "截止后第5个工作日"},
     "reminder_review": {**HEAD, **_REMINDER},

@@ -24,6 +24,7 @@ from mailbot.core.summary.summary import (
     Contact,
     Counts,
     Note,
+    Other,
     Outlook,
     ReminderLine,
     Summary,
@@ -35,6 +36,7 @@ from mailbot.core.summary.words import (
     counted,
     mail_ways,
     matrix_row,
+    other_line,
     outlook,
     reminder_line,
     sentence,
@@ -45,6 +47,7 @@ from mailbot.flows.letters.answering import letterhead, unit_addresses
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
 from mailbot.flows.office import Office
+from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
 from mailbot.ports import Work
 
@@ -71,8 +74,7 @@ def summary_of(
     """Return the summary within a transaction that is open already."""
     local = office.local(now)
     period = office.period_at(local.date())
-    lines = progress_of_all(office, work, period)
-    waiting = work.reviews.open()
+    lines, waiting = progress_of_all(office, work, period), work.reviews.open()
     decisions, counts = plan(office, work, now), counted(lines, len(waiting))
     between = is_between(office, period, local.date())
     versions = work.copies.of_period(period.id)
@@ -92,13 +94,14 @@ def summary_of(
         dead=_dead(office, work),
         links=_links(office, work, now),
         unclear=_unclear(office, work),
-        unrelated=work.mails.count(now - WEEK, now).get("unrelated", 0),
+        unrelated=_unrelated(work, now),
         health=health_of(office, work, now),
         held=_held(office, work),
         trial=office.policy.letters is not LettersMode.LIVE,
         contacts=_contacts(office, work),
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
+        others=_others(office, work),
     )
 
 
@@ -117,6 +120,17 @@ def _tasks(
         task(item, codes.get(item.id, ""), office.address, office.local)
         for item in waiting
     )
+
+
+def _unrelated(work: Work, now: datetime) -> int:
+    """Count the mails of the week that are none of ours."""
+    return work.mails.count(now - WEEK, now).get("unrelated", 0)
+
+
+def _others(office: Office, work: Work) -> tuple[Other, ...]:
+    """Return the files that were left alone as other business."""
+    found = other_business(office, work)
+    return tuple(other_line(item, office.local) for item in found)
 
 
 def _held(office: Office, work: Work) -> int:

@@ -21,6 +21,7 @@ from mailbot.core.record.records import (
 )
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Office
+from mailbot.flows.others import other_business
 from mailbot.flows.staff.acting import Acting
 from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
 from mailbot.ports import Work
@@ -72,12 +73,13 @@ def confirm(
 ) -> tuple[Filing, ...]:
     """Carry out what is proposed, or file as staff say, and tell the units.
 
-    The whole mail (R12) confirms each of its waiting files. NeedsStaff says what
-    is missing when there is no unit, period or copy to file it under.
+    The whole mail (R12) confirms each of its waiting files. What was left alone as
+    other business is filed only `anyway`. NeedsStaff says what is missing when there
+    is no unit, period or copy to file it under.
     """
     with office.ledger.begin() as work:
         acting = Acting(office, work, by, now)
-        items = waiting_items(work, review_id)
+        items = _meant(acting, review_id, ruling)
         filed = [i for i in items if is_filed_by(i.proposal, ruling)]
         for item in items:
             if item not in filed:
@@ -86,6 +88,22 @@ def confirm(
         tell_settled(acting, [s for s, _ in settled])
         work.commit()
     return tuple(filing for _, filings in settled for filing in filings)
+
+
+def _meant(acting: Acting, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+    """Return what a name means: things that wait, else what was left alone."""
+    if waiting := _waiting(acting.work, review_id):
+        return waiting
+    name = review_id.strip().upper()
+    every = other_business(acting.office, acting.work)
+    found = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
+    if not found:
+        return waiting_items(acting.work, review_id)  # says that there is none
+    if not ruling.anyway:
+        ways = "确是报表的，请加 --anyway 予以采用"
+        raise NeedsStaff(f"{found[0].id} {found[0].proposal.reason}；{ways}")
+    acting.work.reviews.add(replace(item, since=acting.now) for item in found)
+    return found
 
 
 def is_filed_by(proposal: Proposal, ruling: Ruling) -> bool:
@@ -161,17 +179,18 @@ def settle_item(
 
 def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
     """Return the item called so; for a whole mail (R12) all its waiting files."""
+    found = _waiting(work, review_id)
+    if not found:
+        raise NeedsStaff(f"没有编号为 {review_id} 的待核实件，可能已经处理")
+    return found
+
+
+def _waiting(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
     found = work.reviews.find(review_id)
     if found:
         return (found,)
-    files = tuple(
-        item
-        for item in work.reviews.open()
-        if f"R{item.mail}" == review_id.strip().upper()
-    )
-    if not files:
-        raise NeedsStaff(f"没有编号为 {review_id} 的待核实件，可能已经处理")
-    return files
+    whole = review_id.strip().upper()
+    return tuple(item for item in work.reviews.open() if f"R{item.mail}" == whole)
 
 
 @dataclass(frozen=True, slots=True)
