@@ -46,6 +46,7 @@ _ABSENT = PatternFill("solid", fgColor="FFFCE4D6")
 _HEADING = PatternFill("solid", fgColor="FFE7E6E6")
 _FORMULA = ("=", "+", "-", "@")
 _LEFT = {2, 3, 4, 7}
+_SHARED = {1, 2}  # of all the units of an item
 
 
 def consolidated_xlsx(rollup: Rollup) -> bytes:
@@ -123,7 +124,7 @@ def _write_row(
         cell.font = Font(name=HEAD if heading else TEXT, size=12)
         cell.alignment = Alignment(side, "center", wrap_text=True)
         cell.border = _BOX
-        if heading or fill:
+        if heading or (fill and column not in _SHARED):
             cell.fill = fill or _HEADING
     sheet.row_dimensions[row].height = HEADING_HEIGHT if heading else _height(cells)
 
@@ -169,9 +170,12 @@ def _write_lacking(book: Workbook, rollup: Rollup) -> None:
             cell = put_text(sheet, row, column, words)
             cell.font = Font(name=TEXT if row > 1 else HEAD, size=12)
             cell.border = _BOX
+        sheet.row_dimensions[row].height = LINE_HEIGHT + 4
     sheet.column_dimensions["A"].width = WIDTHS[2] * 2
     sheet.column_dimensions["B"].width = WIDTHS[2]
     sheet.page_setup.paperSize = PAPER_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _height(cells: Sequence[str]) -> float:
