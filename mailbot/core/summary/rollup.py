@@ -171,6 +171,7 @@ def consolidate(
         )
         for item in notice.items
     )
+    handed_in = [read[unit] for unit in notice.units if unit in read]
     return Rollup(
         title=notice.annex_title,
         office=notice.office,
@@ -178,17 +179,8 @@ def consolidate(
         columns=notice.annex_columns,
         rows=rows,
         units=notice.units,
-        unplaced=tuple(
-            one
-            for unit in notice.units
-            if unit in read
-            for one in _unplaced(*read[unit])
-        ),
-        sources=tuple(
-            (unit, read[unit][0].source)
-            for unit in notice.units
-            if unit in read and read[unit][0].source
-        ),
+        unplaced=tuple(one for pair in handed_in for one in _unplaced(*pair)),
+        sources=tuple((r.unit, r.source) for r, _ in handed_in if r.source),
     )
 
 

@@ -72,8 +72,7 @@ def summary_of(
     """Return the summary within a transaction that is open already."""
     local = office.local(now)
     period = office.period_at(local.date())
-    lines = progress_of_all(office, work, period)
-    waiting = work.reviews.open()
+    lines, waiting = progress_of_all(office, work, period), work.reviews.open()
     decisions, counts = plan(office, work, now), counted(lines, len(waiting))
     between = is_between(office, period, local.date())
     versions = work.copies.of_period(period.id)
