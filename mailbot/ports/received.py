@@ -101,6 +101,10 @@ class Copies(Protocol):
         """Return the filed versions with exactly these bytes."""
         ...
 
+    def said(self, period: str, flag: str) -> dict[int, str]:
+        """Return what a flag of the period's documents says besides, by document."""
+        ...
+
     def mark(self, document: int, state: CopyState, reason: str) -> None:
         """Change what the versions made from a document are worth."""
         ...

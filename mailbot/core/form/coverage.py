@@ -24,7 +24,8 @@ class Coverage:
     `nil` says 无 (reported, staff are told: flag `nil_report`), `referred` only
     points elsewhere (见附件): both are answered, neither is missing. `unplaced`
     are rows that say something and fit none of the items (待归项): while there are
-    any, nobody can say that an item is missing.
+    any, nobody can say that an item is missing. `strayed` are those set aside that
+    report something and name no other unit: their words would be lost.
     """
 
     filled: tuple[int, ...] = ()
@@ -34,6 +35,12 @@ class Coverage:
     rows: tuple[FormRow, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     unplaced: tuple[FormRow, ...] = ()
+    strayed: tuple[SetAside, ...] = ()
+
+    @property
+    def answered(self) -> frozenset[int]:
+        """Return the numbers of the items of which something is said."""
+        return frozenset((*self.filled, *self.nil, *self.referred))
 
     def rows_of(self, item_no: int, owed: tuple[int, ...]) -> tuple[FormRow, ...]:
         """Return the unit's rows about an item.
@@ -123,10 +130,13 @@ def coverage(
     find = unit_words or words_of_notice(notice)
     kept: list[tuple[FormRow, Fill]] = []
     aside: list[SetAside] = []
+    strayed: list[SetAside] = []
     for row, fill in zip(form.rows, fills(form, notice), strict=True):
         reason = _foreign(row, owed, unit, find)
         if reason:
             aside.append(SetAside(row, reason))
+            if fill is Fill.FILLED and not set(find(row.units)) - {unit}:
+                strayed.append(aside[-1])
         else:
             kept.append((row, fill))
     rows = Coverage(rows=tuple(row for row, _ in kept), set_aside=tuple(aside))
@@ -141,6 +151,7 @@ def coverage(
         rows=rows.rows,
         set_aside=rows.set_aside,
         unplaced=unplaced,
+        strayed=tuple(strayed),
     )
 
 

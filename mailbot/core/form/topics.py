@@ -17,6 +17,8 @@ _LONG: Final = 4  # characters that prove something without the units, or in a r
 _SHORT: Final = 2  # the same where the row's units answer for few items only
 _CLEARLY: Final = 1.5  # as loud as the next one at least
 _MOST: Final = 200  # characters of a row that are compared
+# “两癌”, “五进”, “5+2”: what a notice puts in quotation marks is a name of its own.
+_QUOTED: Final = re.compile(r"[“\"]([^“”\"]{2,12})[”\"]")
 _FIGURE: Final = re.compile(r"\d+(?:\.\d+)?")
 # What office reports say of anything; each stands in many notices.
 _COMMON: Final = (
@@ -53,6 +55,24 @@ class Topics:
             )
             for item in notice.items
         }
+        quoted = {
+            item.no: frozenset(
+                word
+                for text in (
+                    item.name,
+                    *(one.text for one in item.targets),
+                    *(one.measure for one in item.targets),
+                )
+                for word in _QUOTED.findall(text)
+            )
+            for item in notice.items
+        }
+        self._quoted = {
+            word: no
+            for no, words in quoted.items()
+            for word in words
+            if sum(word in others for others in quoted.values()) == 1
+        }
 
     def of(
         self, name: str, report: str, owing: tuple[int, ...]
@@ -64,7 +84,23 @@ class Topics:
         """
         among = owing or tuple(self._words)
         least = _SHORT if owing else _LONG
-        return self._loudest(name, among, least) or self._loudest(report, among, _LONG)
+        return (
+            self._loudest(name, among, least)
+            or self._loudest(report, among, _LONG)
+            or self._named(f"{name}\n{report[:_MOST]}", among)
+        )
+
+    def _named(self, text: str, among: tuple[int, ...]) -> tuple[int, str] | None:
+        """Return the one item among these whose name in quotation marks stands here."""
+        found = {
+            self._quoted[word]: word
+            for word in _QUOTED.findall(text)
+            if word in self._quoted
+        }
+        if len(found) != 1:
+            return None
+        ((no, word),) = found.items()
+        return (no, word) if no in among else None
 
     def _loudest(
         self, text: str, among: tuple[int, ...], least: int

@@ -26,6 +26,7 @@ from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
 _NOTES = frozenset({Kind.TXT, Kind.HTML})
+_ROW_SHOWN = 40  # characters of a row that fits no item
 _UNCOUNTED = frozenset({Standing.TOWN, Standing.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _WITHDRAWN = re.compile(r"作废|撤回")
@@ -223,7 +224,6 @@ def _notes(
         FlagKind.COLUMNS_CLIPPED: (
             file.form.clipped and which.kind is not CopyKind.ELECTRONIC
         ),
-        FlagKind.ROWS_UNPLACED: bool(file.form.unplaced),
         FlagKind.SELF_REPORT: hearing.case.host in who.units,
         FlagKind.FROM_OWN_MAILBOX: hearing.sender.own,
         FlagKind.REPLY_TO_REMINDER: reminded in who.units,
@@ -231,7 +231,16 @@ def _notes(
         FlagKind.DUPLICATE: _is_twice(hearing, file),
         FlagKind.UNSAFE_FILENAME: is_unsafe(file.document.name),
     }
-    return tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
+    flags = tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
+    return (*flags, *_unplaced(file.form.unplaced))
+
+
+def _unplaced(rows: tuple[str, ...]) -> tuple[Flag, ...]:
+    """Return the note that rows fit no item, with the words they begin with."""
+    if not rows:
+        return ()
+    words = "；".join(row[:_ROW_SHOWN].replace("\n", " ") for row in rows)
+    return (Flag(FlagKind.ROWS_UNPLACED, (("rows", words),)),)
 
 
 def _is_twice(hearing: Hearing, file: FileSigns) -> bool:

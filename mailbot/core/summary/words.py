@@ -252,6 +252,8 @@ def version_line(version: CopyVersion, local: Local) -> Version:
     remarks = [version.reason] if version.reason else []
     if version.items_missing:
         remarks.append(f"缺第{listed(tuple(map(str, version.items_missing)))}项")
+    if FlagKind.ROWS_UNPLACED in version.flags:
+        remarks.append("有待归项")
     return Version(
         unit=version.unit,
         period=from_id(version.period).chinese,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -10,8 +10,9 @@ from mailbot.core.letters.letters import Rendered
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import LettersMode
 from mailbot.core.record.flags import FlagKind
-from mailbot.core.record.progress import UnitProgress
+from mailbot.core.record.progress import UnitProgress, newest
 from mailbot.core.record.records import (
+    CopyState,
     CopyVersion,
     LetterState,
     QueuedLetter,
@@ -96,6 +97,7 @@ def summary_of(
         unclear=_unclear(office, work),
         unrelated=_unrelated(work, now),
         health=health_of(office, work, now),
+        unplaced=_unplaced(office, work, versions),
         held=_held(office, work),
         trial=office.policy.letters is not LettersMode.LIVE,
         contacts=_contacts(office, work),
@@ -233,6 +235,29 @@ def _links(office: Office, work: Work, now: datetime) -> tuple[Note, ...]:
         about = "、".join(mail.units) or mail.sender
         notes.append(Note(about, when, office.local(mail.received_at)))
     return tuple(notes)
+
+
+def _unplaced(
+    office: Office, work: Work, versions: Sequence[CopyVersion]
+) -> tuple[Note, ...]:
+    """Return the rows of copies that count now which fit no item (待归项), by unit."""
+    flagged = {v.period for v in versions if FlagKind.ROWS_UNPLACED in v.flags}
+    said = {
+        document: words
+        for period in flagged
+        for document, words in work.copies.said(period, FlagKind.ROWS_UNPLACED).items()
+    }
+    current: dict[tuple[str, str], list[CopyVersion]] = {}
+    for version in versions:
+        if version.state is CopyState.FILED:
+            current.setdefault((version.unit, version.copy), []).append(version)
+    found: dict[str, Note] = {}
+    for (unit, _), mine in current.items():  # both copies say the same: told once
+        last = newest(mine)
+        if last.document in said:
+            when = office.local(last.received_at)
+            found.setdefault(unit, Note(unit, said[last.document], when))
+    return tuple(found.values())
 
 
 def _unclear(office: Office, work: Work) -> tuple[Note, ...]:

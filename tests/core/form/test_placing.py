@@ -100,3 +100,16 @@ def test_a_list_of_the_items_beside_the_report_is_no_report() -> None:
     form = read_form(Content(tables=(report, menu)), NOTICE)
     assert form is not None
     assert [row.item_no for row in form.rows] == [1]
+
+
+@pytest.mark.parametrize(
+    ("row", "item"),
+    [
+        (("女职工健康", "县总工会", "组织女职工参加“两癌”筛查860人。", "全年"), 5),
+        (("女职工健康", "县总工会", "组织女职工参加“三癌”筛查860人。", "全年"), None),
+    ],
+)
+def test_a_name_in_quotation_marks_tells_an_item(
+    row: tuple[str, ...], item: int | None
+) -> None:
+    assert [one.item_no for one in _form(row, numbered=False).rows] == [item]
