@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mailbot.adapters.seals.read.reader import (
-    SealReading,
-    read_seal,
+from mailbot.adapters.seals.read.reader import SealReading, read_seal
+from mailbot.adapters.seals.read.titles import (
+    Title,
+    part_of_unit,
+    special_in,
     title_under_emblem,
 )
 from mailbot.adapters.seals.see.circles import Ring
@@ -36,7 +38,6 @@ FEWEST_CLEAR = 2  # where ring, band and emblem are all clear to see
 FEWEST_OF_PART = 2
 MOSTLY = 0.75  # share within the page below which a seal is but a part of one
 WHOLE = 0.9  # share of the circle within the page from which the page cuts nothing
-SPECIAL = ("专用", "合同", "财务", "发票", "收讫", "业务")
 
 GREY_NOTE = "页面没有彩色，黑白扫描件无法判断"
 TINT_NOTE = "页面没有彩色墨迹，无法判断是原件还是黑白复印件"
@@ -138,7 +139,7 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
     reading = read_seal(close, names, title)
     if not _believed(found, reading):
         return _part(seen, found, reading) or nothing
-    special = any(word in title.text for word in SPECIAL)
+    special = _special(reading, title, names)
     return SealMark(
         page=seen.page.number,
         verdict=SealVerdict.NO_SEAL if special else SealVerdict.RED_SEAL,
@@ -147,8 +148,17 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
         likeliest=reading.best,
         confidence=_confidence(found, reading),
         box=_box(seen, found.ring, 1.0),
-        note=SPECIAL_NOTE.format(title=title.text) if special else "",
+        note=SPECIAL_NOTE.format(title=special) if special else "",
+        special=special,
     )
+
+
+def _special(reading: SealReading, title: Title, names: tuple[SealNames, ...]) -> str:
+    """Return what makes a seal no unit's own: 业务专用章, a unit's 办公室; else ""."""
+    told = title.special or special_in(reading.line)
+    if told or reading.unit:
+        return told
+    return part_of_unit(reading.line, title, reading.best, names)
 
 
 def _part(seen: Sighted, found: Found, reading: SealReading) -> SealMark | None:

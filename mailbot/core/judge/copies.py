@@ -143,7 +143,9 @@ def _pdf(
     verdict = doc.seal.verdict if doc.seal else SealVerdict.CANNOT_TELL
     if beside_seal or verdict not in _SEAL_DOUBTS:
         return WhichCopy(CopyKind.STAMPED_PDF, notes=notes)
-    return WhichCopy(CopyKind.STAMPED_PDF, (Flag(_SEAL_DOUBTS[verdict]),), notes)
+    special = doc.seal and any(mark.special for mark in doc.seal.marks)
+    doubt = FlagKind.SEAL_SPECIAL_PURPOSE if special else _SEAL_DOUBTS[verdict]
+    return WhichCopy(CopyKind.STAMPED_PDF, (Flag(doubt),), notes)
 
 
 def is_opened_container(doc: Document, documents: Sequence[Document]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.core.judge.seal_trust import NO_SEAL_FLAG
+from mailbot.core.judge.seal_trust import LACKS
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome
@@ -133,7 +133,7 @@ def _seal_remark(file: ToldFile, check: StampedCheck) -> str:
 
 def _lack(file: ToldFile, seals: SealTelling) -> str:
     """Say that no seal was seen, where the unit may hear it before staff looked."""
-    told = seals.lack and file.seal and NO_SEAL_FLAG in file.flags
+    told = seals.lack and file.seal and LACKS & file.flags
     return f"，{seal_in_words(file.seal)}" if told and file.seal else ""
 
 

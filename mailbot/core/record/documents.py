@@ -108,6 +108,7 @@ class SealMark:
     name it was accepted for, "" if none; `confidence` 0–1; `box` is left, top,
     right, bottom in points (1/72 inch) from the page's upper left corner. `likeliest`
     is the roster's unit that fits best, accepted or not: a proposal, never a verdict.
+    `special` is what on it says that it is no unit's 公章 (业务专用章), "" if nothing.
     """
 
     page: int
@@ -118,6 +119,7 @@ class SealMark:
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     note: str = ""
     likeliest: str = ""
+    special: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.seal_trust import NO_SEAL_FLAG, may_tell_unit
+from mailbot.core.judge.seal_trust import LACKS, NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
 from mailbot.core.nature.gate import (
@@ -201,7 +201,7 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
     files = one.work.reviews.told(covers)
-    lacking = any(NO_SEAL_FLAG in file.flags for file in files)
+    lacking = any(LACKS & file.flags for file in files)
     seals = _seal_telling(one.office, one.work, lacking=lacking)
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
