@@ -103,7 +103,7 @@ class Settled:
         if not reviewed and kind in {"other", None}:
             return outcome is Outcome.IGNORE
         brought = {copy.value for copy in self.verdict.copies}
-        return self._names(wanted) and (kind not in COPIES or brought == COPIES[kind])
+        return self._names(wanted) and brought == COPIES.get(str(kind), brought)
 
     def _names(self, wanted: Answer) -> bool:
         units = sorted(self.verdict.units) == sorted(wanted.get("units", []))

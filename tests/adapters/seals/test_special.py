@@ -9,7 +9,7 @@ pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 
 import numpy as np
-import pypdfium2 as pdfium
+import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
 
 from mailbot.adapters.seals.document import look
 from mailbot.adapters.seals.read.titles import (
@@ -101,7 +101,7 @@ def test_a_page_with_only_a_special_seal_is_sent_back(title: str) -> None:
     assert isinstance(report, SealReport)
     document = Document(
         name="报表.pdf",
-        raw_name="报表.pdf",
+        raw_name="报表.pdf".encode(),
         kind=Kind.PDF,
         size=1,
         sha256="",
