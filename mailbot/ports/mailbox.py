@@ -6,11 +6,20 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from mailbot.core.letters.sending import Delivery
 from mailbot.core.record.records import Origin, Place
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is protected; `plain` is for loopback alone."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
 
 
 class Incoming(Protocol):

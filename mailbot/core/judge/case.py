@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from mailbot.core.judge.copies import SealCheck
 from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import Address, NatureReport
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The settings of DOMAIN §3 that change what a mail is taken for."""
-
-    stamped_pdf_check: SealCheck = SealCheck.ANY_PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +88,7 @@ class Case:
     mailbox: str
     letter: Letter = field(default_factory=Letter)
     forms: tuple[FormFacts, ...] = ()
-    policy: Policy = field(default_factory=Policy)
+    stamped_check: StampedCheck = StampedCheck.ANY_PDF
     by_hand: bool = False
 
     @property

@@ -12,8 +12,6 @@ from mailbot.core.form.heading import heading_lines
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.stale import same_as_earlier
 from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter
-from mailbot.core.judge.case import Policy as CasePolicy
-from mailbot.core.judge.copies import SealCheck
 from mailbot.core.judge.crosscheck import Annex, crosschecked
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.matching import judge
@@ -143,7 +141,6 @@ def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
 def _case(
     office: Office, mail: ExaminedMail, arrived: Arrived, history: History
 ) -> Case:
-    seal = SealCheck(office.policy.stamped_check.value)
     return Case(
         notice=office.notice,
         roster=office.roster,
@@ -153,7 +150,7 @@ def _case(
         due={period.id: office.due(period) for period in office.periods},
         mailbox=office.address,
         letter=_letter(office, mail, arrived),
-        policy=CasePolicy(stamped_pdf_check=seal),
+        stamped_check=office.policy.stamped_check,
         by_hand=arrived.by_hand,
     )
 

@@ -11,9 +11,10 @@ from mailbot.adapters.mail.deadline import Deadline
 from mailbot.adapters.mail.imap.connection import Connection
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.imap.values import ImapAccount
-from mailbot.adapters.mail.secure import Door, Security, connect
+from mailbot.adapters.mail.secure import Door, connect
 from mailbot.demo.imap_server import free_port
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
+from mailbot.ports.mailbox import Security
 from tests.support.certificate import write_certificate
 from tests.support.dovecot import PASSWORD, Mailbox
 from tests.support.imap_inbox import HASTY, SHORT, dovecot_account, scripted_inbox

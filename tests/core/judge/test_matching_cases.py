@@ -7,10 +7,10 @@ from datetime import date, datetime
 from email.header import decode_header
 from typing import Any
 
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter, Policy
-from mailbot.core.judge.copies import SealCheck
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter
 from mailbot.core.judge.matching import judge
 from mailbot.core.notice.notice import Copy, Item, Notice, Place
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster, Unit
 from mailbot.core.record.clues import CopyKind, Outcome, Verdict
 from mailbot.core.record.history import FiledCopy, SentLetter
@@ -164,7 +164,7 @@ def decoded(name: str) -> str:
 
 
 def build(
-    case: dict[str, Any], check: SealCheck = SealCheck.ANY_PDF
+    case: dict[str, Any], check: StampedCheck = StampedCheck.ANY_PDF
 ) -> tuple[ExaminedMail, Case]:
     units = roster()
     own_seal = {u.name: f"seal {u.seals[0]}" for u in units.units}
@@ -200,7 +200,7 @@ def build(
         forms=tuple(
             form(a.get("content", ""), decoded(a["name"])) for a in case["attachments"]
         ),
-        policy=Policy(check),
+        stamped_check=check,
     )
 
 
@@ -298,7 +298,7 @@ def test_every_expected_flag_is_raised() -> None:
 def test_with_the_seal_looked_at_no_mail_is_left_wrong() -> None:
     told = {}
     for case in cases():
-        verdict = judge(*build(case, SealCheck.SEAL))
+        verdict = judge(*build(case, StampedCheck.SEAL))
         wrong = misses(case, verdict)
         if wrong:
             told[case["id"]] = wrong

@@ -24,8 +24,9 @@ from mailbot.adapters.mail.imap.faults import (
 )
 from mailbot.adapters.mail.imap.values import ImapAccount, Patience
 from mailbot.adapters.mail.imap.wire import Client, LoginError, decode_utf7
-from mailbot.adapters.mail.secure import Security, network_fault
+from mailbot.adapters.mail.secure import network_fault
 from mailbot.errors import MailbotError, NeedsStaff
+from mailbot.ports.mailbox import Security
 
 # What imaplib and IMAPClient raise on answers they cannot read.
 _PARSE_FAULTS = (ValueError, TypeError, IndexError, KeyError, AttributeError)

@@ -19,7 +19,8 @@ from imapclient.exceptions import LoginError
 
 from mailbot.adapters.mail.deadline import Deadline
 from mailbot.adapters.mail.imap.values import Patience
-from mailbot.adapters.mail.secure import Door, Security, connect
+from mailbot.adapters.mail.secure import Door, connect
+from mailbot.ports.mailbox import Security
 
 __all__ = ["Client", "LoginError", "decode_utf7"]
 

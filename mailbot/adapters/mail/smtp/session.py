@@ -12,7 +12,6 @@ from mailbot.adapters.mail.deadline import Deadline
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.secure import (
     Door,
-    Security,
     check_credentials,
     connect,
     network_fault,
@@ -20,6 +19,7 @@ from mailbot.adapters.mail.secure import (
 from mailbot.adapters.mail.smtp.answers import login_may_succeed_later
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import broken_off
+from mailbot.ports.mailbox import Security
 
 _LONGEST_QUOTE = 300
 _GOODBYE_SECONDS = 5.0
