@@ -97,7 +97,7 @@ def review(mail: int, number: int = 1) -> ReviewItem:
         received_at=NOW,
         sender="u15@unit.example",
         subject="报表",
-        flags=("cloud_attachment",) if number else (),
+        flags=(FlagKind.CLOUD_ATTACHMENT,) if number else (),
         path=DOCUMENT.stored if number else "",
     )
 

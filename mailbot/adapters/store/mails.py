@@ -30,6 +30,7 @@ from mailbot.adapters.store.mail_rows import (
     waiting_mail,
 )
 from mailbot.adapters.store.tables import documents, mails
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     FiledDocument,
@@ -199,7 +200,7 @@ class MailRoom:
             counts[word] = counts.get(word, 0) + number
         return counts
 
-    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+    def flagged(self, flag: FlagKind, since: datetime) -> tuple[FlaggedMail, ...]:
         """Return mails received since then that carry a flag, oldest first."""
         query = (
             select(mails)
