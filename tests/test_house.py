@@ -109,6 +109,29 @@ def test_everything_is_caught_at_one_place_only() -> None:
     }
 
 
+# Public classes that share a name, and why nobody can mix the two up.
+NAMED_TWICE = {
+    "Cell": "a state in the summary's matrix; a cell of a table as a document draws it",
+    "Column": "a column of the notice's annex; one of our own summary's spreadsheet",
+    "Part": "a leaf of a mail (RFC 2045); a piece of a printed line, inside one folder",
+    "Piece": "of a .doc's piece table (MS-DOC 2.8.35); glyphs printed side by side",
+    "Place": "the county of the notice; where printed lines were joined, in one folder",
+    "Sheet": "of a spreadsheet; a printed page turned upright, inside one folder",
+}
+MOST_NAMES_TWICE = 10
+
+
+def test_a_name_stands_for_one_thing() -> None:
+    places = Counter(
+        node.name
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, n in places.items() if n > 1} == set(NAMED_TWICE)
+    assert len(NAMED_TWICE) <= MOST_NAMES_TWICE
+
+
 FLAG_CALLS = {"Flag", "doubting", "_noting", "has", "flagged", "rulings"}
 FLAG_TEXTS = {kind.value for kind in FlagKind}
 

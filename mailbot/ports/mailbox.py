@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mailbot.core.letters.sending import Delivery
-from mailbot.core.record.records import Origin, Place
+from mailbot.core.record.records import Origin, ServerPlace
 
 
 class Security(StrEnum):
@@ -29,7 +29,7 @@ class Incoming(Protocol):
     """
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ServerPlace:
         """Say where the mail lies on the server."""
         ...
 
@@ -100,7 +100,7 @@ class Cursor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class TooOld:
     """Mails of a folder that were not taken in for their age.
 
     Nothing up to the UID `upto` is of interest, so it need never be listed again
@@ -119,7 +119,7 @@ class Marker(Cursor, Protocol):
         account: str,
         folder: str,
         uidvalidity: int,
-        passed: PassedOver,
+        passed: TooOld,
         now: datetime,
     ) -> None:
         """Remember what is too old; counting the same mails again changes nothing."""

@@ -18,9 +18,9 @@ from mailbot.core.record.records import (
     JudgedMail,
     KeptFile,
     MailState,
-    Place,
     ReviewItem,
     SavedMail,
+    ServerPlace,
     Settled,
     WaitingMail,
 )
@@ -30,7 +30,7 @@ from mailbot.ports.mailbox import Cursor
 class Mails(Cursor, Protocol):
     """The mails the ledger knows."""
 
-    def renumber(self, mails: Sequence[SavedMail]) -> frozenset[Place]:
+    def renumber(self, mails: Sequence[SavedMail]) -> frozenset[ServerPlace]:
         """Give mails known under an earlier UIDVALIDITY their new place; return it."""
         ...
 

@@ -8,7 +8,7 @@ import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
 from mailbot.ports.mailbox import Security
@@ -89,7 +89,7 @@ class Door:
         return context
 
 
-def connect(door: Door, seconds: float, deadline: Deadline) -> socket.socket:
+def connect(door: Door, seconds: float, deadline: TimeLimit) -> socket.socket:
     """Open a connection to a door, TLS and certificate checked where it asks for it.
 
     Keepalive tells a dead peer; without delay since we send small commands, each

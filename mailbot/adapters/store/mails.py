@@ -37,8 +37,8 @@ from mailbot.core.record.records import (
     FlaggedMail,
     JudgedMail,
     MailState,
-    Place,
     SavedMail,
+    ServerPlace,
     WaitingMail,
 )
 
@@ -66,7 +66,7 @@ class MailRoom:
         query = select(mails.c.uid).where(*in_folder(account, folder, uidvalidity))
         return frozenset(self._connection.scalars(query))
 
-    def renumber(self, saved: Sequence[SavedMail]) -> frozenset[Place]:
+    def renumber(self, saved: Sequence[SavedMail]) -> frozenset[ServerPlace]:
         """Give mails known under an earlier UIDVALIDITY their new place; return it.
 
         The same mail is one of the same folder, size, Message-ID and SHA-256.

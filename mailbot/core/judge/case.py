@@ -51,7 +51,7 @@ class CloudFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReadLetter:
     """What was read in the mail's body and envelope before judging.
 
     `own_words` is the body without quoted mails, `signature` the signature's text,
@@ -86,7 +86,7 @@ class Case:
     zone: tzinfo
     due: Mapping[str, datetime]
     mailbox: str
-    letter: Letter = field(default_factory=Letter)
+    letter: ReadLetter = field(default_factory=ReadLetter)
     forms: tuple[FormFacts, ...] = ()
     stamped_check: StampedCheck = StampedCheck.ANY_PDF
     by_hand: bool = False

@@ -31,7 +31,7 @@ class MailState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerPlace:
     """Where a mail lies on a server: the key that IMAP gives it (RFC 3501 2.3.1)."""
 
     account: str
@@ -45,7 +45,7 @@ class Place:
 class SavedMail:
     """A mail whose raw bytes are durable; `stored` is relative to the state folder."""
 
-    place: Place
+    place: ServerPlace
     origin: Origin
     sha256: str
     size: int

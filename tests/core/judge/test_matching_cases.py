@@ -7,7 +7,7 @@ from datetime import date, datetime
 from email.header import decode_header
 from typing import Any
 
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.matching import judge
 from mailbot.core.notice.notice import Copy, Item, Notice, Place
 from mailbot.core.notice.policy import StampedCheck
@@ -128,7 +128,7 @@ def own_words(body: str) -> str:
     return body.split("------", 1)[0]
 
 
-def letter_of(case: dict[str, Any]) -> Letter:
+def letter_of(case: dict[str, Any]) -> ReadLetter:
     flags = case["expected"]["flags"]
     nature = next((NATURES[f] for f in flags if f in NATURES), Nature.SUBMISSION)
     expires = next((f.split(":")[1] for f in flags if f.startswith("expires")), "")
@@ -138,7 +138,7 @@ def letter_of(case: dict[str, Any]) -> Letter:
         if "转发的邮件" in case["body"]
         else ()
     )
-    return Letter(
+    return ReadLetter(
         nature=NatureReport(nature),
         own_words=own_words(case["body"]),
         links=links,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.matching import judge
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome, Verdict
@@ -503,7 +503,7 @@ def test_nothing_is_filed_for_a_stranger_whom_nothing_names(
 ) -> None:
     mail, case = mail_of(row(subject, "x.docx", address=ME, display=""))
     documents = tuple(replace(d, name=name) for d in mail.documents)
-    case = replace(case, history=NoHistory(), letter=Letter())
+    case = replace(case, history=NoHistory(), letter=ReadLetter())
     found = judge(replace(mail, documents=documents), case)
     for file in found.files:
         if file.outcome is Outcome.FILE:

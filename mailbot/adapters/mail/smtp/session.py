@@ -8,7 +8,7 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.secure import (
     Door,
@@ -62,7 +62,7 @@ class SmtpSession(smtplib.SMTP):
     """smtplib's connection with verified TLS, keepalive and one attempt to log in."""
 
     def __init__(self, door: Door, patience: SmtpPatience) -> None:
-        self.deadline = Deadline()
+        self.deadline = TimeLimit()
         self.size_limit = 0
         self._door = door
         super().__init__(local_hostname=_OUR_NAME, timeout=patience.connect)

@@ -17,10 +17,15 @@ from mailbot.adapters.seals.read.decoys import (
     from_afar,
     hardly_an_office,
 )
-from mailbot.adapters.seals.read.engine import Reading, greedy, is_chinese, recognize
+from mailbot.adapters.seals.read.engine import (
+    LineReading,
+    greedy,
+    is_chinese,
+    recognize,
+)
 from mailbot.adapters.seals.read.likelihood import Names, encode, likelihoods
 from mailbot.adapters.seals.read.singly import look_at_each
-from mailbot.adapters.seals.read.spacing import Look, Setting, grids, settings
+from mailbot.adapters.seals.read.spacing import Setting, SlantedReading, grids, settings
 from mailbot.adapters.seals.see.strips import Close, Cut, sharpened, strip, under_emblem
 from mailbot.adapters.seals.vision import Flags, Floats, np
 from mailbot.core.record.documents import SealNames
@@ -83,7 +88,7 @@ UNTITLED = Title("")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FreeLine:
     """One freely read line: its Han characters, how many are certain, their weight."""
 
     text: str
@@ -160,13 +165,13 @@ def read_seal(
     return _judge(looks, lines, book, title, (close, sharp))
 
 
-def _look(close: Close, cut: Cut) -> Look:
+def _look(close: Close, cut: Cut) -> SlantedReading:
     seen = strip(close, cut)
     reading = recognize(seen.line)
     count = len(reading.frames)
     middles = (np.arange(count) + 0.5) / count * (len(seen.angles) - 1)
     angles = np.interp(middles, np.arange(len(seen.angles)), seen.angles)
-    return Look(reading, angles)
+    return SlantedReading(reading, angles)
 
 
 def _of_part(title: Title) -> str:
@@ -175,12 +180,12 @@ def _of_part(title: Title) -> str:
     return title.text if named and title.frames is not None else ""
 
 
-def _entitled(reading: Reading, title: Title) -> Reading:
+def _entitled(reading: LineReading, title: Title) -> LineReading:
     if title.frames is None or not _of_part(title):
         return reading
     between = np.zeros_like(reading.frames[:1])
     between[0, 0] = 1.0  # nothing, else equal neighbours would be one character
-    return Reading(np.concatenate([reading.frames, between, title.frames]))
+    return LineReading(np.concatenate([reading.frames, between, title.frames]))
 
 
 def title_under_emblem(close: Close) -> Title:
@@ -193,7 +198,7 @@ def title_under_emblem(close: Close) -> Title:
     return Title("".join(filter(is_chinese, sure)), reading.frames)
 
 
-def _settled(found: SealReading, line: Line) -> bool:
+def _settled(found: SealReading, line: FreeLine) -> bool:
     """Say whether it is accepted beyond doubt, or plainly read and not listed."""
     if found.unit:
         return found.lack < SURE_LACK and found.lead > SURE_LEAD
@@ -201,9 +206,9 @@ def _settled(found: SealReading, line: Line) -> bool:
     return plain and found.lead < -SURE_LEAD
 
 
-def _line(reading: Reading) -> Line:
+def _line(reading: LineReading) -> FreeLine:
     seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
-    return Line(
+    return FreeLine(
         text="".join(char for char, _ in seen),
         certain=sum(sure > LIKELY for _, sure in seen),
         weight=sum(sure for _, sure in seen),
@@ -211,8 +216,8 @@ def _line(reading: Reading) -> Line:
 
 
 def _judge(
-    looks: list[Look],
-    lines: list[Line],
+    looks: list[SlantedReading],
+    lines: list[FreeLine],
     book: Book,
     title: Title,
     closes: tuple[Close, ...] = (),
@@ -241,7 +246,7 @@ def _judge(
     return SealReading(book.names.texts[top], certain, unit, unit, sure, lack, lead)
 
 
-def _considered(readings: list[Reading], book: Book) -> list[int]:
+def _considered(readings: list[LineReading], book: Book) -> list[int]:
     """Return the likeliest names as lines go, the best listed one first."""
     likely = likelihoods(readings, book.names, book.listed)
     each = likely - likely.max(axis=1, keepdims=True)
@@ -251,7 +256,7 @@ def _considered(readings: list[Reading], book: Book) -> list[int]:
 
 
 def _held(
-    looks: list[Look],
+    looks: list[SlantedReading],
     book: Book,
     rows: list[int],
     part: str,
