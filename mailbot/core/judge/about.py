@@ -44,7 +44,8 @@ class About:
 
     `own` tells that the evidence stands in the file itself. `title` is its own title
     where that is of another matter; `seen` tells that the file could be looked at;
-    `tells` that its text tells of the unit's own items.
+    `tells` that its text tells of the unit's own items; `beside` that another file of
+    the mail proves itself a report.
     """
 
     matter: Matter
@@ -52,6 +53,7 @@ class About:
     seen: bool = True
     tells: bool = False
     own: bool = False
+    beside: bool = False
     units: tuple[str, ...] = ()
     period: str | None = None
 
@@ -146,17 +148,21 @@ def _named(
 
 def _beside(hearing: Hearing, at: int, abouts: tuple[About, ...]) -> About:
     """Let a twin in the same mail, or a sibling filed before, prove a silent file."""
-    about = abouts[at]
+    reported = any(
+        other.own and other.matter.proven and not other.title
+        for other in abouts
+        if other is not abouts[at]
+    )
+    about = replace(abouts[at], beside=reported)
     if about.title and about.matter.proven and not about.own:
         # the subject speaks of the report beside it
-        reported = any(o.own and o.matter.proven and not o.title for o in abouts)
         return replace(about, matter=Matter()) if reported else about
     if about.matter.proven or about.title or not _may_be_silent(hearing, at):
         return about
     twins = (
         other
         for other in abouts
-        if other is not about and other.matter.proven and not other.title
+        if other is not abouts[at] and other.matter.proven and not other.title
     )
     if any(_same(about, other) for other in twins):
         return replace(about, matter=_matter(hearing, ("同信另一附件是本通知报表",)))

@@ -25,6 +25,7 @@ from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
+_NOTES = frozenset({Kind.TXT, Kind.HTML})
 _UNCOUNTED = frozenset({Membership.TOWN, Membership.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _WITHDRAWN = re.compile(r"作废|撤回")
@@ -48,6 +49,8 @@ def judge_file(
     """
     who = whose(file, hearing.signs, hearing.sender)
     when = choose_period(said_of(file, hearing.signs), hearing.today)
+    if about.beside and not about.own and file.document.kind in _NOTES:
+        return _note_beside(about)
     if about.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}:
         return _other_business(who, about)
     if _is_the_notice(hearing, file):
@@ -82,6 +85,14 @@ def _other_business(who: Who, about: About) -> FileVerdict:
         reasons=(Clue("heading", FlagKind.OTHER_BUSINESS, about.title, 0.9),),
         matter=about.matter,
         advice=Advice(Action.IGNORE, FLAGS[FlagKind.OTHER_BUSINESS].word),
+    )
+
+
+def _note_beside(about: About) -> FileVerdict:
+    """Pass over a few words in a text file beside a report that proves itself."""
+    note = Flag(FlagKind.COMPANION)
+    return FileVerdict(
+        Outcome.IGNORE, CopyKind.OTHER, flags=(note,), matter=about.matter
     )
 
 

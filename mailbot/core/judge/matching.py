@@ -40,6 +40,9 @@ _PETITION = re.compile(
     r"举报|投诉|控告|申诉|信访(?!局)|上访|反映|求助|不作为|枉法|冤|请求立案|问题$"
 )
 
+# Files that a report comes with, and that say nothing of it.
+_BESIDE = frozenset({FlagKind.NOTICE_ITSELF, FlagKind.COMPANION})
+
 
 def judge(mail: ExaminedMail, case: Case) -> Verdict:
     """Return the verdict on a mail: its nature first, then file by file.
@@ -255,7 +258,7 @@ def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Ve
 
 def _is_beside(file: FileVerdict) -> bool:
     """Tell whether a file is no report, beside which the mail is judged."""
-    if any(flag.flag is FlagKind.NOTICE_ITSELF for flag in file.flags):
+    if any(flag.flag in _BESIDE for flag in file.flags):
         return True
     return file.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}
 

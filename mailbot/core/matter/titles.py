@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
+from mailbot.core.matter.evidence import names_title, own_word
 from mailbot.core.matter.words import (
     COURTESY,
     OTHER_PAPERS,
+    OTHER_SHEETS,
     REPORT_WORDS,
     WHOSE_WORDS,
 )
@@ -55,20 +57,32 @@ def other_matter(lines: Iterable[str], notice: Notice, names: Iterable[str]) -> 
             continue
         if at and not (_TITLE_END.search(words) or is_other_paper(words)):
             continue
-        rest = left_over(words, notice, known)
-        if is_other_paper(rest) or len(_HAN.findall(rest)) >= LEAST:
+        # 申报表 is told before 报 and 表 are taken away as any report's words
+        said = _said(words, notice, known)
+        rest = _without_frame(said)
+        ours = names_title(words, notice) or bool(own_word(words, notice))
+        kinds = is_other_paper(said) or (not ours and is_other_sheet(said))
+        if kinds or len(_HAN.findall(rest)) >= LEAST:
             return line.strip()
     return ""
 
 
 def left_over(words: str, notice: Notice, names: tuple[str, ...] = ()) -> str:
     """Return what a plain title says beyond periods, names, frame and the notice."""
+    return _without_frame(_said(words, notice, names))
+
+
+def _said(words: str, notice: Notice, names: tuple[str, ...]) -> str:
+    """Return a plain title without names, periods and the notice's own words."""
     rest = words
     for name in names:
         rest = rest.replace(name, " ")
-    rest = _PERIODS.sub(" ", rest)
-    rest = _without_notice(rest, notice)
-    rest = _frame().sub(" ", rest)
+    return _without_notice(_PERIODS.sub(" ", rest), notice)
+
+
+def _without_frame(words: str) -> str:
+    """Return what is left when the words of any report are taken away."""
+    rest = _frame().sub(" ", words)
     return _SERIAL.sub(" ", _BRACKETS.sub(" ", rest)).strip()
 
 
@@ -81,6 +95,11 @@ def is_mute(words: str, notice: Notice, names: tuple[str, ...] = ()) -> bool:
 def is_other_paper(words: str) -> bool:
     """Tell whether words name a kind of paper that is no report."""
     return any(kind in words for kind, _ in OTHER_PAPERS)
+
+
+def is_other_sheet(words: str) -> bool:
+    """Tell whether words name a sheet that is a report only of the notice's matter."""
+    return any(kind in words for kind, _ in OTHER_SHEETS)
 
 
 def _without_notice(words: str, notice: Notice) -> str:
