@@ -16,7 +16,7 @@ from rich.text import Text
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.clues import Clue, CopyKind
-from mailbot.core.record.documents import Problem, SealReport
+from mailbot.core.record.documents import SealReport
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, QueuedLetter, ReviewItem
 from mailbot.core.words.checkup import Check, CheckState
@@ -243,7 +243,7 @@ def show_check(check: Check) -> None:
 def show_explained(explained: Explained) -> None:
     """Say how a mail or file was understood, and why."""
     out = console()
-    problem = PROBLEM_WORDS[Problem(explained.problem)] if explained.problem else ""
+    problem = PROBLEM_WORDS[explained.problem] if explained.problem else ""
     out.print(f"{explained.path}：{explained.why or problem}")
     verdict = explained.verdict
     if verdict is None:

@@ -24,7 +24,7 @@ _EVERY = 5.0  # seconds between rounds while the servers stay up
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class OpenTheatre:
     """A theatre with an open office in it, ready to play."""
 
     theatre: Theatre
@@ -88,11 +88,11 @@ class Stage:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
+def staged(folder: Path) -> Iterator[OpenTheatre]:
     """Start the servers, furnish the folder, open its office; end all afterwards."""
     clock = DemoClock(morning_of(FIRST_DAY))
     with (
         running_theatre(clock.now) as theatre,
         opened(folder, theatre.post, clock) as app,
     ):
-        yield Stage(theatre, app, clock, Play(app, clock, theatre.arrive), folder)
+        yield OpenTheatre(theatre, app, clock, Play(app, clock, theatre.arrive), folder)

@@ -11,7 +11,7 @@ from mailbot.core.form.reading import Form
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.clues import Verdict
-from mailbot.core.record.documents import Document
+from mailbot.core.record.documents import Document, Problem
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.fault_words import why
@@ -36,7 +36,7 @@ class Explained:
     verdict: Verdict | None = None
     forms: tuple[Form | None, ...] = ()
     drawings: tuple[Drawing, ...] = ()
-    problem: str | None = None
+    problem: Problem | None = None
     why: str = ""
 
 
@@ -72,7 +72,7 @@ def explain(office: Office, path: Path, asked: Asked) -> Explained:
             drawings = _drawings(office, judged, Path(room)) if asked.draw else ()
     except OSError as fault:
         return Explained(
-            str(path), is_mail, Message(), now, problem="corrupt", why=why(fault)
+            str(path), is_mail, Message(), now, problem=Problem.CORRUPT, why=why(fault)
         )
     message = examined.message
     received = received_at(office, message, now)

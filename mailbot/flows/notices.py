@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.core.reading_notice.proposal import NoticeProposal, Refusal
+from mailbot.core.reading_notice.proposal import NoCampaign, NoticeProposal
 from mailbot.core.reading_notice.reading import read_notice
 from mailbot.core.record.documents import Document, Problem
 from mailbot.fault_words import why
@@ -34,7 +34,7 @@ def read_files(
             with tempfile.TemporaryDirectory() as room:
                 found = documents.documents(path, Path(room))
         except OSError as fault:
-            nothing = NoticeProposal(refused=Refusal.UNREADABLE)
+            nothing = NoticeProposal(refused=NoCampaign.UNREADABLE)
             yield ReadNotice(path.name, nothing, Problem.CORRUPT, why(fault))
             continue
         yield from (_read(document) for document in found)
@@ -42,7 +42,7 @@ def read_files(
 
 def _read(document: Document) -> ReadNotice:
     if document.problem not in {None, Problem.UNSAFE}:
-        nothing = NoticeProposal(refused=Refusal.UNREADABLE)
+        nothing = NoticeProposal(refused=NoCampaign.UNREADABLE)
         return ReadNotice(document.name, nothing, document.problem)
     proposal = read_notice(document.content)
     scanned = not document.content.text_layer

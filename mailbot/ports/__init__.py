@@ -8,8 +8,8 @@ from mailbot.ports.mailbox import (
     Inbox,
     Incoming,
     Marker,
-    PassedOver,
     Postman,
+    TooOld,
     Watcher,
 )
 from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
@@ -33,10 +33,10 @@ __all__ = [
     "Mails",
     "Marker",
     "Outbox",
-    "PassedOver",
     "Postman",
     "Reviews",
     "Scribe",
+    "TooOld",
     "Watcher",
     "Work",
     "Workbooks",

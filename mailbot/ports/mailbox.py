@@ -6,11 +6,20 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from mailbot.core.letters.sending import Delivery
-from mailbot.core.record.records import Origin, Place
+from mailbot.core.record.records import Origin, ServerPlace
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is protected; `plain` is for loopback alone."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
 
 
 class Incoming(Protocol):
@@ -20,7 +29,7 @@ class Incoming(Protocol):
     """
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ServerPlace:
         """Say where the mail lies on the server."""
         ...
 
@@ -91,7 +100,7 @@ class Cursor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOver:
+class TooOld:
     """Mails of a folder that were not taken in for their age.
 
     Nothing up to the UID `upto` is of interest, so it need never be listed again
@@ -110,7 +119,7 @@ class Marker(Cursor, Protocol):
         account: str,
         folder: str,
         uidvalidity: int,
-        passed: PassedOver,
+        passed: TooOld,
         now: datetime,
     ) -> None:
         """Remember what is too old; counting the same mails again changes nothing."""

@@ -1,9 +1,9 @@
 """config/mailbot.toml and the environment → frozen values, all faults at once."""
 
+from mailbot.ports.mailbox import Security
 from mailbot.settings.environment import (
     Need,
     Secret,
-    Security,
     Server,
     Settings,
     load_settings,

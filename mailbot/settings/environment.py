@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import Flag, StrEnum, auto
+from enum import Flag, auto
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 from mailbot.core.notice.policy import LettersMode, Policy
 from mailbot.errors import BadSettings
 from mailbot.fault_words import why
+from mailbot.ports.mailbox import Security
 from mailbot.settings.behaviour import load_policy
 
 _HIGHEST_PORT = 65535
@@ -29,14 +30,6 @@ class Need(Flag):
     MAILBOX = auto()
     POSTMAN = auto()
     STAFF = auto()
-
-
-class Security(StrEnum):
-    """How a connection is protected; plain is for loopback only."""
-
-    TLS = "tls"
-    STARTTLS = "starttls"
-    PLAIN = "plain"
 
 
 class Secret(str):

@@ -23,7 +23,6 @@ from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.imap.values import FetchLimits, ImapAccount
 from mailbot.adapters.mail.secure import Door, is_loopback
-from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp.postman import LetterCarrier
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.adapters.mail.smtp.session import SmtpAccount
@@ -284,7 +283,7 @@ def _door(settings: Settings, server: Server, setting: str) -> Door:
     return Door(
         host=server.host,
         port=server.port,
-        security=DoorSecurity(server.security.value),
+        security=server.security,
         ca_file=Path(settings.ca_file) if settings.ca_file else None,
         setting=setting,
     )

@@ -16,7 +16,7 @@ import pytest
 
 from mailbot.cli import main
 from mailbot.demo.everyday import Stray
-from mailbot.demo.performance import Stage, staged
+from mailbot.demo.performance import OpenTheatre, staged
 from mailbot.demo.script import CAST, FIRST_DAY, Clerk, Scene
 from mailbot.demo.stage import cues, mail
 from mailbot.demo.theatre import UNITS
@@ -52,7 +52,7 @@ def _is_of(what: Scene | Stray, clerk: Clerk) -> bool:
     return isinstance(what, Scene) and what.unit == clerk.unit
 
 
-def _send_and_read(stage: Stage, found: list[str]) -> None:
+def _send_and_read(stage: OpenTheatre, found: list[str]) -> None:
     """Do what a person at a mail program does, then press Ctrl-C."""
     office, imap = stage.app.office, stage.theatre.imap
     try:

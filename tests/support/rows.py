@@ -31,10 +31,10 @@ from mailbot.core.record.records import (
     LetterKind,
     NewLetter,
     Origin,
-    Place,
     Proposal,
     ReviewItem,
     SavedMail,
+    ServerPlace,
     WaitingMail,
 )
 
@@ -43,7 +43,7 @@ UNIT = "县民政局"
 
 
 def saved_mail(uid: int, received: datetime = NOW, sha256: str = "") -> SavedMail:
-    place = Place("office@mail", "INBOX", 7, uid)
+    place = ServerPlace("office@mail", "INBOX", 7, uid)
     sha256 = sha256 or f"{uid:064}"
     stored = f"spool/{uid}.eml"
     return SavedMail(place, Origin.MAILBOX, sha256, 10, "", received, stored)
@@ -97,7 +97,7 @@ def review(mail: int, number: int = 1) -> ReviewItem:
         received_at=NOW,
         sender="u15@unit.example",
         subject="报表",
-        flags=("cloud_attachment",) if number else (),
+        flags=(FlagKind.CLOUD_ATTACHMENT,) if number else (),
         path=DOCUMENT.stored if number else "",
     )
 

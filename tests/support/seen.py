@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mailbot.ports import PassedOver
+from mailbot.ports import TooOld
 
 Key = tuple[str, str, int]
 
@@ -30,7 +30,7 @@ class Seen:
         account: str,
         folder: str,
         uidvalidity: int,
-        passed: PassedOver,
+        passed: TooOld,
         now: datetime,
     ) -> None:
         """Take everything up to `passed.upto` for seen, and remember the old ones."""

@@ -14,11 +14,11 @@ from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from mailbot.adapters.mail.imap.intake import Incoming
+from mailbot.adapters.mail.imap.intake import FetchedMail
 from mailbot.adapters.mail.mime.reading import head_of
 from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.documents import Problem
-from mailbot.core.record.records import Origin, Place
+from mailbot.core.record.records import Origin, ServerPlace
 from mailbot.errors import NeedsStaff
 from mailbot.ports import Marker
 
@@ -71,7 +71,7 @@ class FileInbox:
         self._since = since
         self.passed_over: list[PassedOver] = []
 
-    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Yield the mails in batches; NeedsStaff names a path that holds none."""
         new = (mail for path in self._paths for mail in self._unknown(path, after))
         while batch := list(islice(new, _AT_ONCE)):
@@ -80,7 +80,7 @@ class FileInbox:
     def close(self) -> None:
         """Do nothing: no connection is held."""
 
-    def _unknown(self, path: Path, after: Marker) -> Iterator[Incoming]:
+    def _unknown(self, path: Path, after: Marker) -> Iterator[FetchedMail]:
         known = set(after.known_uids(ACCOUNT, path.name, 0))
         for raw in raw_mails(path, self.passed_over.append):
             mail = self._incoming(path, raw)
@@ -88,13 +88,13 @@ class FileInbox:
                 known.add(mail.place.uid)
                 yield mail
 
-    def _incoming(self, path: Path, raw: bytes) -> Incoming:
+    def _incoming(self, path: Path, raw: bytes) -> FetchedMail:
         message = head_of(raw[:_HEADER_LIMIT], self._since.tzinfo or UTC)
         plausible = Plausible.about(self._since, self._now())
         told = plausible.first((message.received_at, message.date))
         digest = hashlib.sha256(raw).digest()
-        return Incoming(
-            place=Place(ACCOUNT, path.name, 0, int.from_bytes(digest[:7], "big")),
+        return FetchedMail(
+            place=ServerPlace(ACCOUNT, path.name, 0, int.from_bytes(digest[:7], "big")),
             received_at=told or self._now(),
             size=len(raw),
             content=raw,

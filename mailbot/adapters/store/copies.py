@@ -18,6 +18,7 @@ from sqlalchemy import (
     update,
 )
 
+from mailbot.adapters.store import codec
 from mailbot.adapters.store.tables import copies, documents
 from mailbot.core.notice.notice import Copy
 from mailbot.core.record.clues import CopyKind
@@ -212,7 +213,7 @@ def _version(row: RowMapping) -> CopyVersion:
         received_at=row["received_at"],
         sender=row["sender"],
         state=CopyState(row["state"]),
-        flags=tuple(row["flags"]),
+        flags=codec.kinds_from_json(row["flags"]),
         items_missing=tuple(row["items_missing"]),
         text=row["text"],
         reason=row["reason"],

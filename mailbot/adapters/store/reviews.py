@@ -14,6 +14,7 @@ from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.judge.seal_trust import SealRuling
 from mailbot.core.letters.answers import ToldFile
 from mailbot.core.record.clues import CopyKind, Outcome
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     CopyState,
@@ -105,7 +106,7 @@ class ReviewRoom:
             .values(settled_at=None, settled_by=None, decision=None)
         )
 
-    def rulings(self, flag: str) -> tuple[SealRuling, ...]:
+    def rulings(self, flag: FlagKind) -> tuple[SealRuling, ...]:
         """Return how files with that flag were confirmed or refused, newest first."""
         rows = self._connection.execute(_decisions(self._notice)).mappings()
         return tuple(
@@ -231,7 +232,9 @@ def _row(item: ReviewItem) -> dict[str, object]:
 
 def _item(row: RowMapping) -> ReviewItem:
     proposal = row["proposal"]
-    flags = row["flags"] if row["number"] else row["mail_flags"]
+    flags = codec.flags_from_json(
+        row["flags"] if row["number"] else codec.of_whole_mail(row["mail_flags"])
+    )
     return ReviewItem(
         mail=row["mail"],
         number=row["number"],
@@ -250,7 +253,7 @@ def _item(row: RowMapping) -> ReviewItem:
         received_at=row["received_at"],
         sender=row["sender_address"],
         subject=row["subject"],
-        flags=tuple(flag["flag"] for flag in flags or ()),
+        flags=tuple(flag.flag for flag in flags),
         path=row["path"] or "",
         origin=Origin(row["origin"]),
     )

@@ -10,7 +10,7 @@ import olefile  # type: ignore[import-untyped] # it ships no types
 
 from mailbot.adapters.unpack import mapi
 from mailbot.adapters.unpack.mapi import Properties
-from mailbot.adapters.unpack.members import Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Loose, Opened, Unopenable
 from mailbot.core.record.documents import Problem
 
 _SUBSTANCE: Final = "__substg1.0_"
@@ -95,11 +95,11 @@ def _tag(name: str) -> tuple[int, int]:
 
 
 def open_msg(data: bytes) -> Opened:
-    """Open a .msg file; raises Refused if it is none, or broken."""
+    """Open a .msg file; raises Unopenable if it is none, or broken."""
     try:
         return _message(_Msg(data), (), 0)
     except _BROKEN as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault
 
 
 def _message(msg: _Msg, folder: _Path, code_page: int) -> Opened:

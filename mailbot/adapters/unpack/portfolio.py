@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mailbot.adapters.unpack.members import Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Loose, Opened, Unopenable
 from mailbot.core.record.documents import Problem
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def open_portfolio(content: bytes) -> Opened:
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
-        raise Refused(Problem.CORRUPT) from error
+        raise Unopenable(Problem.CORRUPT) from error
     return Opened(_files(document))
 
 

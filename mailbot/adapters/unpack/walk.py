@@ -18,13 +18,13 @@ from typing import Final
 from mailbot.adapters.unpack.libarchive_stream import open_stream
 from mailbot.adapters.unpack.members import (
     Exhausted,
-    Limits,
     Loose,
     Member,
     Opened,
-    Refused,
     Tools,
+    Unopenable,
     Unpacked,
+    UnpackLimits,
 )
 from mailbot.adapters.unpack.msg import open_msg
 from mailbot.adapters.unpack.names import is_unsafe, last_part
@@ -52,10 +52,10 @@ class Unpacker:
     """Takes apart the containers of one mail; the limits hold for all together."""
 
     def __init__(
-        self, tools: Tools, folder: Path, limits: Limits | None = None
+        self, tools: Tools, folder: Path, limits: UnpackLimits | None = None
     ) -> None:
         self._tools = tools
-        self._limits = limits or Limits()
+        self._limits = limits or UnpackLimits()
         self._room = Room(folder, self._limits)
         self._readers: Mapping[Kind, Callable[[bytes], Opened]] = {
             Kind.EML: self._open_mail,
@@ -87,7 +87,7 @@ class Unpacker:
         shelf = Shelf(packed=source.stat().st_size)
         try:
             opened = self._open(source, kind, inside[-1], shelf)
-        except Refused as refused:
+        except Unopenable as refused:
             return Unpacked(problem=refused.problem)
         return self._take_out(opened, inside, shelf)
 
@@ -106,7 +106,7 @@ class Unpacker:
         """Open what a signature holds: a mail, or a file that was signed as it is."""
         content = signed_content(raw)
         if isinstance(content, Problem):
-            raise Refused(content)
+            raise Unopenable(content)
         if _MIME_HEADER.match(content):
             return self._open_mail(content)
         return Opened([Loose(name.removesuffix(".p7m"), b"", [content])])
@@ -117,11 +117,11 @@ class Unpacker:
             return open_zip(source, self._room, shelf)
         except Exhausted:
             raise
-        except Refused as refused:
+        except Unopenable as refused:
             try:
                 rescued = open_stream(source, self._room, shelf)
                 return replace(rescued, problem=refused.problem)
-            except Refused as again:
+            except Unopenable as again:
                 # what the first reader said is nearer the truth
                 raise (again if isinstance(again, Exhausted) else refused) from again
 
@@ -150,7 +150,7 @@ class Unpacker:
             for loose in opened.loose:
                 self._room.enter()
                 members += self._member(loose, inside, shelf)
-        except Refused as refused:
+        except Unopenable as refused:
             problem = refused.problem
         if members and all(m.problem is Problem.ENCRYPTED for m in members):
             problem = Problem.ENCRYPTED
@@ -185,7 +185,7 @@ class Unpacker:
             stored = self._room.store(chunks, shelf)
         except Exhausted:
             raise
-        except Refused as refused:
+        except Unopenable as refused:
             return [replace(member, problem=refused.problem)]
         kind = self._tools.kind_of(stored.path, member.name)
         return self._nested(

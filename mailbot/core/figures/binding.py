@@ -11,13 +11,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from mailbot.core.figures.looks import Look, after_number, before_number
-from mailbot.core.figures.mentions import Mention, mention_at
+from mailbot.core.figures.looks import NumberLook, after_number, before_number
+from mailbot.core.figures.mentions import TargetMention, mention_at
 from mailbot.core.figures.model import kin_unit, same_unit
 from mailbot.core.figures.pieces.clauses import clause_end, clause_start
-from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.times import TimeSense
 from mailbot.core.figures.pieces.tokens import Ground, Tok, Token
-from mailbot.core.figures.topics import Topics, value_of
+from mailbot.core.figures.topics import LastTopics, value_of
 from mailbot.core.figures.words.word_table import Sense
 
 INCOMPLETE = "事项名称不完整"
@@ -28,12 +28,12 @@ UNCLEAR = "未写明属于哪一项目标"
 class Bound:
     """A number's target, and why that is not sure ("" where it is)."""
 
-    mention: Mention
+    mention: TargetMention
     doubt: str = ""
 
 
 def bound(
-    tokens: tuple[Token, ...], at: int, topics: Topics, ground: Ground
+    tokens: tuple[Token, ...], at: int, topics: LastTopics, ground: Ground
 ) -> Bound | None:
     """Return the target of the number at `at`, None where it has none."""
     unit, item = tokens[at].unit, ground.item
@@ -72,7 +72,7 @@ def _has_other_object(tokens: tuple[Token, ...], at: int) -> bool:
     )
 
 
-def _around(tokens: tuple[Token, ...], at: int, ground: Ground) -> Look | None:
+def _around(tokens: tuple[Token, ...], at: int, ground: Ground) -> NumberLook | None:
     """Find a thing whose name the number parts: 回购的1所幼儿园."""
     if at == 0 or at + 1 >= len(tokens) or tokens[at + 1].kind is not Tok.ITEM:
         return None
@@ -83,7 +83,7 @@ def _around(tokens: tuple[Token, ...], at: int, ground: Ground) -> Look | None:
         return None
     if not kin_unit(mention.target.unit, tokens[at].unit):
         return None
-    return Look(mention, near=True, verbs=True)
+    return NumberLook(mention, near=True, verbs=True)
 
 
 _ASIDE = frozenset({Sense.PART, Sense.EACH, Sense.FROM, Sense.MORE})
@@ -104,14 +104,14 @@ def _named_next(tokens: tuple[Token, ...], at: int, item: int) -> Bound | None:
     thing = next((t.mention for t in tokens[at:] if t.mention is not None), None)
     if thing is None or not kin_unit(thing.target.unit, tokens[at].unit):
         return None
-    told = any(t.when is When.QUARTER for t in tokens[start:at])
-    total = any(t.when is When.CUMULATIVE for t in tokens[at:])
+    told = any(t.when is TimeSense.QUARTER for t in tokens[start:at])
+    total = any(t.when is TimeSense.CUMULATIVE for t in tokens[at:])
     if not (told and total and thing.strong):
         return None
     return Bound(thing, _doubt(thing, tokens[at], item))
 
 
-def _choose(before: Look, after: Look, unit: str) -> Look | None:
+def _choose(before: NumberLook, after: NumberLook, unit: str) -> NumberLook | None:
     """Return the side whose thing the number counts."""
     fits = [
         look
@@ -127,7 +127,9 @@ def _choose(before: Look, after: Look, unit: str) -> Look | None:
     return fits[0]
 
 
-def _judged(look: Look, token: Token, item: int, topics: Topics) -> Bound | None:
+def _judged(
+    look: NumberLook, token: Token, item: int, topics: LastTopics
+) -> Bound | None:
     mention = look.mention
     if mention is None:
         return None
@@ -145,7 +147,7 @@ def _judged(look: Look, token: Token, item: int, topics: Topics) -> Bound | None
     return Bound(mention, _doubt(mention, token, item))
 
 
-def _ill_named(look: Look, mention: Mention, *, named: bool) -> str:
+def _ill_named(look: NumberLook, mention: TargetMention, *, named: bool) -> str:
     """Return what is wrong with the way in which a thing is named, "" if nothing."""
     if mention.generic and not _is_made(look) and not named:
         return UNCLEAR
@@ -158,18 +160,18 @@ def _ill_named(look: Look, mention: Mention, *, named: bool) -> str:
     return ""
 
 
-def _is_made(look: Look) -> bool:
+def _is_made(look: NumberLook) -> bool:
     """Tell whether a verb stands by a thing whose name alone says little."""
     return look.verbs or (look.mention is not None and look.mention.led)
 
 
-def _is_target_told(mention: Mention, token: Token) -> bool:
+def _is_target_told(mention: TargetMention, token: Token) -> bool:
     """Tell whether a number is the target's own: 100处微站 can only be that one."""
     value = token.number.value if token.number else None
     return value == mention.target.value and same_unit(mention.target.unit, token.unit)
 
 
-def _doubt(mention: Mention, token: Token, item: int) -> str:
+def _doubt(mention: TargetMention, token: Token, item: int) -> str:
     if mention.item != item:
         return "属于其他实事的目标"
     if mention.part:
@@ -180,7 +182,11 @@ def _doubt(mention: Mention, token: Token, item: int) -> str:
 
 
 def _elided(
-    tokens: tuple[Token, ...], at: int, before: Look, topics: Topics, item: int
+    tokens: tuple[Token, ...],
+    at: int,
+    before: NumberLook,
+    topics: LastTopics,
+    item: int,
 ) -> Bound | None:
     """Take the thing named last for a number that names none."""
     token = tokens[at]
@@ -199,7 +205,7 @@ def _elided(
     return Bound(last, _doubt(last, token, item))
 
 
-def _is_vague(before: Look, topics: Topics, last: Mention) -> bool:
+def _is_vague(before: NumberLook, topics: LastTopics, last: TargetMention) -> bool:
     """Tell whether it is open that the thing named last is meant."""
     headed = bool(last.rest) and all(word in last.rest for word in before.items)
     if before.items and not headed:

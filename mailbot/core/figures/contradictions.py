@@ -14,8 +14,8 @@ from mailbot.core.figures.model import (
     Clash,
     Contradiction,
     Figure,
-    Span,
-    State,
+    FigureSpan,
+    FigureState,
     TargetKind,
     kin_unit,
     kind_of,
@@ -73,7 +73,7 @@ def _done(row: Told, target: Target) -> list[Figure]:
         f
         for f in row.figures
         if f.target == target
-        and f.state is State.DONE
+        and f.state is FigureState.DONE
         and f.sure
         and f.value is not None
     ]
@@ -84,7 +84,7 @@ def _totals(row: Told, target: Target) -> list[float]:
     return [
         f.value
         for f in _done(row, target)
-        if f.value is not None and f.span is Span.CUMULATIVE and not f.own_share
+        if f.value is not None and f.span is FigureSpan.CUMULATIVE and not f.own_share
     ]
 
 
@@ -141,7 +141,9 @@ def _changed_units(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, st
             for row in rows
             if row.period == period
             for f in row.figures
-            if f.target == target and f.state is State.DONE and f.value is not None
+            if f.target == target
+            and f.state is FigureState.DONE
+            and f.value is not None
         ]
         for period in periods
     }
@@ -182,8 +184,8 @@ def _among_copies(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str
             yield Clash.COPIES, one.period
 
 
-def _by_span(row: Told, target: Target) -> dict[Span | None, set[float | None]]:
-    found: dict[Span | None, set[float | None]] = {}
+def _by_span(row: Told, target: Target) -> dict[FigureSpan | None, set[float | None]]:
+    found: dict[FigureSpan | None, set[float | None]] = {}
     for figure in _done(row, target):
         found.setdefault(figure.span, set()).add(figure.value)
     return found

@@ -67,7 +67,7 @@ class Core:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class CoreNames:
     """Every core of a notice, found by two signs that stand together in it."""
 
     cores: tuple[Core, ...]
@@ -76,7 +76,7 @@ class Names:
 
 
 @lru_cache(maxsize=32)
-def names_of(notice: Notice) -> Names:
+def names_of(notice: Notice) -> CoreNames:
     """Return the names of a notice's targets."""
     cores = tuple(
         core
@@ -89,7 +89,7 @@ def names_of(notice: Notice) -> Names:
         for at in range(len(core.words) - 1):
             places.setdefault(core.words[at : at + 2], []).append((number, at))
     units = {t.unit for item in notice.items for t in item.targets}
-    return Names(
+    return CoreNames(
         cores, {pair: tuple(at) for pair, at in places.items()}, tuple(sorted(units))
     )
 

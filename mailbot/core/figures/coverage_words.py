@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.core.figures.mentions import Mention
-from mailbot.core.figures.model import Figure, State, TargetKind, kind_of
-from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.mentions import TargetMention
+from mailbot.core.figures.model import Figure, FigureState, TargetKind, kind_of
+from mailbot.core.figures.pieces.times import TimeSense
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
@@ -15,7 +15,7 @@ _MEANT = frozenset({Sense.PLAN, Sense.LACK, Sense.GOAL, Sense.OTHER})
 
 
 def whole_coverage(
-    tokens: tuple[Token, ...], mention: Mention, sentence: str
+    tokens: tuple[Token, ...], mention: TargetMention, sentence: str
 ) -> Figure | None:
     """Return the figure of a sentence without numbers that tells full coverage.
 
@@ -29,13 +29,13 @@ def whole_coverage(
     reached = any(w in words for w in ("实现", "达到", "完成", "已")) and not any(
         w in words for w in _PUSHED
     )
-    meant = any(t.sense in _MEANT or t.when is When.FUTURE for t in tokens)
+    meant = any(t.sense in _MEANT or t.when is TimeSense.FUTURE for t in tokens)
     sure = reached and not meant and mention.strong
     return Figure(
         mention.target,
         _WHOLE,
         "%",
-        State.PLANNED if meant else State.DONE,
+        FigureState.PLANNED if meant else FigureState.DONE,
         sure=sure and kind_of(mention.target) is TargetKind.SLOGAN,
         says="" if sure else "未写明是否已经全覆盖",
         sentence=sentence,
@@ -43,7 +43,7 @@ def whole_coverage(
 
 
 def done_without_count(
-    tokens: tuple[Token, ...], mention: Mention, sentence: str
+    tokens: tuple[Token, ...], mention: TargetMention, sentence: str
 ) -> Figure | None:
     """Return the figure without a value of a sentence that says the task is done."""
     if any(t.kind is Tok.NUMBER and t.unit != "%" for t in tokens):
@@ -58,7 +58,7 @@ def done_without_count(
         mention.target,
         None,
         mention.target.unit,
-        State.DONE,
+        FigureState.DONE,
         sure=False,
         says="只说已完成，未写数量",
         sentence=sentence,

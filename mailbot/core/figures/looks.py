@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.core.figures.mentions import Mention
+from mailbot.core.figures.mentions import TargetMention
 from mailbot.core.figures.pieces.clauses import clause_end
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
@@ -25,7 +25,7 @@ _ENDS = frozenset({Tok.STOP, Tok.OPEN, Tok.LIST, Tok.NUMBER})
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class NumberLook:
     """What stands on one side of a number.
 
     `mention` is the thing found, `near` if nothing stands between; `items` the words
@@ -34,7 +34,7 @@ class Look:
     is not known; `bare`, a short name that leaves it open; `beside`, two things joined.
     """
 
-    mention: Mention | None = None
+    mention: TargetMention | None = None
     foreign: bool = False
     items: tuple[str, ...] = ()
     near: bool = False
@@ -45,9 +45,9 @@ class Look:
     beside: bool = False
 
 
-def before_number(tokens: tuple[Token, ...], at: int) -> Look:
+def before_number(tokens: tuple[Token, ...], at: int) -> NumberLook:
     """Look from a number back to the thing before it, or to its clause's beginning."""
-    seen = Look()
+    seen = NumberLook()
     place = at - 1
     while place >= 0 and tokens[place].kind not in _ENDS:
         token = tokens[place]
@@ -68,14 +68,14 @@ def before_number(tokens: tuple[Token, ...], at: int) -> Look:
     return seen
 
 
-def _passed(seen: Look, token: Token) -> Look:
+def _passed(seen: NumberLook, token: Token) -> NumberLook:
     """Return what was seen with one more word that does not end the look."""
     if token.kind is Tok.ITEM:
         return replace(seen, items=(*seen.items, token.text))
     return replace(seen, verbs=True) if token.sense in _PREDICATES else seen
 
 
-def _found(tokens: tuple[Token, ...], place: int, seen: Look) -> Look:
+def _found(tokens: tuple[Token, ...], place: int, seen: NumberLook) -> NumberLook:
     """Return what was seen up to the thing before a number, and how it is named."""
     return replace(
         seen,
@@ -167,7 +167,7 @@ def _in_phrase(tokens: tuple[Token, ...], place: int) -> bool:
     return _preposition(tokens, place) >= 0
 
 
-def _stopped(tokens: tuple[Token, ...], place: int) -> Look:
+def _stopped(tokens: tuple[Token, ...], place: int) -> NumberLook:
     """Return what a noun that is not known makes of the number behind it.
 
     A short word behind a whole name may be a verb that is not known: 示范点选址2个.
@@ -177,13 +177,13 @@ def _stopped(tokens: tuple[Token, ...], place: int) -> Look:
         back -= 1
     mention = tokens[back].mention if back >= 0 else None
     if mention and mention.strong and len(tokens[place].text) <= _SHORT:
-        return Look(mention, unread=True)
-    return Look(foreign=True)
+        return NumberLook(mention, unread=True)
+    return NumberLook(foreign=True)
 
 
-def after_number(tokens: tuple[Token, ...], at: int) -> Look:
+def after_number(tokens: tuple[Token, ...], at: int) -> NumberLook:
     """Look from a number on to the thing behind it, or to its clause's end."""
-    seen = Look(verbs=_has_verb(tokens, at))
+    seen = NumberLook(verbs=_has_verb(tokens, at))
     for place in range(at + 1, len(tokens)):
         token = tokens[place]
         if token.kind is Tok.MENTION:
@@ -191,8 +191,8 @@ def after_number(tokens: tuple[Token, ...], at: int) -> Look:
             near = place == at + 1
             return replace(seen, mention=token.mention, near=near, bare=bare)
         if token.kind is Tok.UNKNOWN:
-            return Look(foreign=place == at + 1)
+            return NumberLook(foreign=place == at + 1)
         if token.kind in {*_ENDS, Tok.CLOSE} or token.sense in _SPEAKS | _SAYS:
-            return Look()
+            return NumberLook()
         seen = _passed(seen, token)
-    return Look()
+    return NumberLook()

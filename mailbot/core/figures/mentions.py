@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.core.figures.cores import Core, Names, is_generic, without_leads
+from mailbot.core.figures.cores import Core, CoreNames, is_generic, without_leads
 from mailbot.core.notice.notice import Target
 
 _FEW, _PAIR = 4, 2
@@ -14,7 +14,7 @@ _LONGEST_SKIP = "的、和及与类等"
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TargetMention:
     """A target named in a text: from where to where, and how sure.
 
     `strong`: enough of the name stands there. `part`: only one of the things of a
@@ -38,7 +38,9 @@ class Mention:
     rest: str = ""
 
 
-def mention_at(text: str, start: int, names: Names, item: int) -> Mention | None:
+def mention_at(
+    text: str, start: int, names: CoreNames, item: int
+) -> TargetMention | None:
     """Return the target best named by the words that begin at `start`.
 
     A name of the row's own item wins over another item's as long; what names two
@@ -52,7 +54,7 @@ def mention_at(text: str, start: int, names: Names, item: int) -> Mention | None
     if not found:
         return None
 
-    def rank(mention: Mention) -> tuple[int, bool, bool]:
+    def rank(mention: TargetMention) -> tuple[int, bool, bool]:
         return mention.matched, not mention.headless, mention.item == item
 
     best = max(found, key=rank)
@@ -64,13 +66,13 @@ def mention_at(text: str, start: int, names: Names, item: int) -> Mention | None
         if rank(m) == rank(best) and m.strong == best.strong
     }
     if len(rivals) > 1:
-        return Mention(
+        return TargetMention(
             best.item, best.target, start, best.end, best.matched, strong=False
         )
     return best
 
 
-def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
+def _measured(text: str, start: int, core: Core, at: int) -> TargetMention | None:
     """Return the core named at `start` by its signs from `at` on, None if too few."""
     end, reached, matched, used = _run(text, start, core.words, at)
     headless = reached < len(core.words)
@@ -84,7 +86,7 @@ def _measured(text: str, start: int, core: Core, at: int) -> Mention | None:
         return None
     missing = sum(joint not in used for joint in core.joints)
     share = matched / len(core.words)
-    return Mention(
+    return TargetMention(
         core.item,
         core.target,
         start,
@@ -173,7 +175,7 @@ def _next_part(text: str, end: int, words: str, at: int) -> tuple[int, int] | No
     return None
 
 
-def words_of_item(text: str, start: int, names: Names, item: int) -> int:
+def words_of_item(text: str, start: int, names: CoreNames, item: int) -> int:
     """Return how many signs at `start` also stand in a name of the item (0, or 2+)."""
     longest = 0
     for number, at in names.places.get(text[start : start + 2], ()):

@@ -23,7 +23,7 @@ KIN_UNITS = (
 )
 
 
-class State(StrEnum):
+class FigureState(StrEnum):
     """How far a thing that is counted has come."""
 
     DONE = "done"
@@ -33,7 +33,7 @@ class State(StrEnum):
     LACKING = "lacking"
 
 
-class Span(StrEnum):
+class FigureSpan(StrEnum):
     """The time that a figure covers, where the text says it."""
 
     CUMULATIVE = "cumulative"
@@ -95,8 +95,8 @@ class Figure:
     target: Target
     value: float | None
     unit: str
-    state: State
-    span: Span | None = None
+    state: FigureState
+    span: FigureSpan | None = None
     percent: float | None = None
     sure: bool = True
     says: str = ""

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.core.figures.mentions import Mention
+from mailbot.core.figures.mentions import TargetMention
 from mailbot.core.figures.model import kin_unit
 from mailbot.core.figures.pieces.clauses import clause_end
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
 
-def in_order(tokens: tuple[Token, ...]) -> Mapping[int, Mention | None]:
+def in_order(tokens: tuple[Token, ...]) -> Mapping[int, TargetMention | None]:
     """Return for the places of numbers behind 分别 the things they count.
 
     Where there are more of the one than of the other, or counters do not fit, such
     numbers count nothing (None).
     """
-    found: dict[int, Mention | None] = {}
+    found: dict[int, TargetMention | None] = {}
     for place, token in enumerate(tokens):
         if token.sense is not Sense.BOTH:
             continue
@@ -35,12 +35,12 @@ def in_order(tokens: tuple[Token, ...]) -> Mapping[int, Mention | None]:
     return found
 
 
-def _things(tokens: tuple[Token, ...], place: int, most: int) -> list[Mention]:
+def _things(tokens: tuple[Token, ...], place: int, most: int) -> list[TargetMention]:
     """Return the things named before, back to the last number or as far as needed.
 
     A基地3处、B微站100处的任务，分别完成2处、76处: the things have their targets beside.
     """
-    things: list[Mention] = []
+    things: list[TargetMention] = []
     for token in reversed(tokens[:place]):
         counted = token.kind is Tok.NUMBER and len(things) >= most
         if counted or token.text in {";", ":"}:

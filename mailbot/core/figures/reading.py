@@ -10,11 +10,11 @@ from mailbot.core.figures.binding import Bound, bound
 from mailbot.core.figures.cores import names_of
 from mailbot.core.figures.coverage_words import done_without_count, whole_coverage
 from mailbot.core.figures.doubts import doubts_of
-from mailbot.core.figures.mentions import Mention
+from mailbot.core.figures.mentions import TargetMention
 from mailbot.core.figures.model import (
     Figure,
-    Span,
-    State,
+    FigureSpan,
+    FigureState,
     TargetKind,
     kind_of,
     same_unit,
@@ -26,7 +26,7 @@ from mailbot.core.figures.pieces.clauses import (
     sentences,
 )
 from mailbot.core.figures.pieces.tables import parts_of
-from mailbot.core.figures.pieces.times import Season, When
+from mailbot.core.figures.pieces.times import Season, TimeSense
 from mailbot.core.figures.pieces.tokens import Ground, Tok, Token, tokens_of
 from mailbot.core.figures.rates import rate_of
 from mailbot.core.figures.remarks import (
@@ -38,8 +38,8 @@ from mailbot.core.figures.remarks import (
     rated,
 )
 from mailbot.core.figures.spans import covered
-from mailbot.core.figures.states import Standing, standing
-from mailbot.core.figures.topics import Topics, value_of
+from mailbot.core.figures.states import NumberState, standing
+from mailbot.core.figures.topics import LastTopics, value_of
 from mailbot.core.figures.wholes import Read, with_wholes
 from mailbot.core.figures.words.word_table import Sense
 from mailbot.core.notice.notice import Notice
@@ -47,7 +47,7 @@ from mailbot.core.notice.notice import Notice
 MOST_TEXT = 20_000
 _HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、]")
 _PLANS_AHEAD = ("下一步", "下步", "接下来", "后续", "下阶段", "下一阶段", "下季度")
-_BACK = frozenset({When.CUMULATIVE, When.QUARTER, When.NOW})
+_BACK = frozenset({TimeSense.CUMULATIVE, TimeSense.QUARTER, TimeSense.NOW})
 
 
 def read_progress(
@@ -88,12 +88,12 @@ def _as_target(
     less = any(
         f.target == figure.target
         and f.sure
-        and f.state is State.DONE
-        and f.span is not Span.QUARTER
+        and f.state is FigureState.DONE
+        and f.span is not FigureSpan.QUARTER
         and (f.value or 0) < figure.target.value
         for f in later
     )
-    return replace(figure, state=State.PLANNED) if less else figure
+    return replace(figure, state=FigureState.PLANNED) if less else figure
 
 
 def _taken_back(figures: list[Figure]) -> list[Figure]:
@@ -106,12 +106,12 @@ class _Reader:
     """Goes through a text from its beginning to its end."""
 
     ground: Ground
-    topics: Topics = field(default_factory=Topics)
+    topics: LastTopics = field(default_factory=LastTopics)
     ahead: bool = False  # the text speaks of what comes next
     stern: bool = False  # … and says so: 下一步
     ahead_alone: bool = False  # … said in a line that holds no number
     doubted: bool = False
-    inherited: State | None = None
+    inherited: FigureState | None = None
     untold: tuple[Figure, ...] = ()
     mended: bool = False  # the text openly takes something back
 
@@ -184,7 +184,7 @@ class _Reader:
             self.topics.name(token.mention, beside=beside)
         elif token.text in _PLANS_AHEAD:
             self.ahead = self.stern = True
-        elif token.when is When.FUTURE:
+        elif token.when is TimeSense.FUTURE:
             # 下半年，… speaks of all that follows; …，预计10月底开放 of one thing
             self.ahead = self.ahead or _leads(tokens, at)
         elif token.sense is Sense.HARD or token.when in _BACK:
@@ -198,7 +198,7 @@ class _Reader:
         self,
         tokens: tuple[Token, ...],
         at: int,
-        ordered: Mapping[int, Mention | None],
+        ordered: Mapping[int, TargetMention | None],
         sentence: str,
     ) -> Read | None:
         link = self._link(tokens, at, ordered)
@@ -210,7 +210,8 @@ class _Reader:
             return None
         stand = self._standing(tokens, at)
         if is_raised(tokens, at, link.mention):
-            stand = Standing(State.PLANNED, doubt="是自行提高的目标数", goal=True)
+            raised = "是自行提高的目标数"
+            stand = NumberState(FigureState.PLANNED, doubt=raised, goal=True)
         late = "" if against.corrected else cover.doubt
         says = link.doubt or against.doubt or late or stand.doubt
         figure = Figure(
@@ -233,7 +234,7 @@ class _Reader:
         self,
         tokens: tuple[Token, ...],
         at: int,
-        ordered: Mapping[int, Mention | None],
+        ordered: Mapping[int, TargetMention | None],
     ) -> Bound | None:
         """Return the target of a number: by its order behind 分别, or by its place."""
         if at not in ordered:
@@ -242,30 +243,34 @@ class _Reader:
         return None if thing is None else Bound(thing)
 
     def _span(
-        self, tokens: tuple[Token, ...], at: int, span: Span | None, stand: Standing
-    ) -> Span | None:
+        self,
+        tokens: tuple[Token, ...],
+        at: int,
+        span: FigureSpan | None,
+        stand: NumberState,
+    ) -> FigureSpan | None:
         """Return a figure's span: a plan covers a quarter it names, never the year."""
         if self.topics.is_sum(tokens, at) and not is_timed(tokens, at):
             return None
-        if stand.state is State.DONE or span is Span.QUARTER:
+        if stand.state is FigureState.DONE or span is FigureSpan.QUARTER:
             return span
         return None
 
-    def _standing(self, tokens: tuple[Token, ...], at: int) -> Standing:
-        inherited = State.PLANNED if self.ahead else self._inherited(tokens, at)
+    def _standing(self, tokens: tuple[Token, ...], at: int) -> NumberState:
+        inherited = FigureState.PLANNED if self.ahead else self._inherited(tokens, at)
         stand = standing(tokens, at, inherited)
-        if self.stern and stand.state is State.DONE:
-            stand = replace(stand, state=State.PLANNED, told=True)
+        if self.stern and stand.state is FigureState.DONE:
+            stand = replace(stand, state=FigureState.PLANNED, told=True)
         if stand.told and not stand.goal:
-            done = stand.state is State.DONE
+            done = stand.state is FigureState.DONE
             self.inherited = None if done else stand.state
         return stand
 
-    def _inherited(self, tokens: tuple[Token, ...], at: int) -> State | None:
+    def _inherited(self, tokens: tuple[Token, ...], at: int) -> FigureState | None:
         """Return the state of the number before that holds on: 计划A3处、B2处."""
         start = previous_number(tokens, at)
         listed = any(t.kind is Tok.LIST for t in tokens[start:at])
-        if listed or self.inherited is State.PLANNED:
+        if listed or self.inherited is FigureState.PLANNED:
             return self.inherited
         return None
 

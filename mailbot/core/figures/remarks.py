@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.core.figures.binding import INCOMPLETE
-from mailbot.core.figures.mentions import Mention
+from mailbot.core.figures.mentions import TargetMention
 from mailbot.core.figures.model import Figure
 from mailbot.core.figures.pieces.clauses import previous_number
-from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.times import TimeSense
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
@@ -30,7 +30,7 @@ def rated(figure: Figure, rate: float) -> Figure:
     return replace(figure, percent=rate)
 
 
-def is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+def is_surplus(tokens: tuple[Token, ...], at: int, mention: TargetMention) -> bool:
     """Tell whether a number is what lies above the target: 超额完成12户 of 100."""
     number = tokens[at].number
     words = [t.text for t in tokens[max(0, at - 2) : at] if t.text != "了"]
@@ -38,7 +38,7 @@ def is_surplus(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
     return over and number is not None and number.value < mention.target.value
 
 
-def is_raised(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+def is_raised(tokens: tuple[Token, ...], at: int, mention: TargetMention) -> bool:
     """Tell whether a number is a target that the unit raised: 由7所提至9所."""
     before = previous_number(tokens, at) - 1
     if before < 1 or tokens[before].kind is not Tok.NUMBER:
@@ -64,11 +64,11 @@ def _is_part(tokens: tuple[Token, ...], at: int) -> bool:
     if any(t.mention is not None or t.kind is Tok.ITEM for t in words):
         return False
     # 其中今年22处 and 其中二季度8处 are figures of their own
-    timed = any(t.sense is Sense.AGAIN or t.when is When.QUARTER for t in words)
+    timed = any(t.sense is Sense.AGAIN or t.when is TimeSense.QUARTER for t in words)
     return any(t.sense is Sense.PART for t in words) and not timed
 
 
-def _is_headed(tokens: tuple[Token, ...], at: int, mention: Mention) -> bool:
+def _is_headed(tokens: tuple[Token, ...], at: int, mention: TargetMention) -> bool:
     """Tell whether a number's own words are the head that its thing's name lacks."""
     words = tokens[previous_number(tokens, at) : at]
     items = [t.text for t in words if t.kind is Tok.ITEM]
@@ -93,7 +93,7 @@ class Beside:
     this_year: bool = False
 
 
-def beside_of(tokens: tuple[Token, ...], at: int, mention: Mention) -> Beside:
+def beside_of(tokens: tuple[Token, ...], at: int, mention: TargetMention) -> Beside:
     """Return what stands by the number at `at`, which counts what `mention` names."""
     words = tokens[previous_number(tokens, at) : at]
     return Beside(
@@ -103,5 +103,5 @@ def beside_of(tokens: tuple[Token, ...], at: int, mention: Mention) -> Beside:
         other=_is_another(tokens, at),
         headed=_is_headed(tokens, at, mention),
         this_year=any(t.sense is Sense.AGAIN for t in words)
-        and not any(t.when is When.QUARTER for t in words),
+        and not any(t.when is TimeSense.QUARTER for t in words),
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.core.figures.model import Span
+from mailbot.core.figures.model import FigureSpan
 from mailbot.core.figures.pieces.clauses import clause_end, clause_start
-from mailbot.core.figures.pieces.times import When
+from mailbot.core.figures.pieces.times import TimeSense
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
 
-_SPANS = {When.CUMULATIVE: Span.CUMULATIVE, When.QUARTER: Span.QUARTER}
+_SPANS = {
+    TimeSense.CUMULATIVE: FigureSpan.CUMULATIVE,
+    TimeSense.QUARTER: FigureSpan.QUARTER,
+}
 _RANKS = frozenset({"市级", "省级", "国家级"})
-_RESETS = frozenset({When.NOW, When.CUMULATIVE, When.QUARTER})
+_RESETS = frozenset({TimeSense.NOW, TimeSense.CUMULATIVE, TimeSense.QUARTER})
 # words that say nothing of the span themselves, and leave that said before them
-_SILENT = frozenset({When.NOW, When.NOTHING, When.BEFORE})
+_SILENT = frozenset({TimeSense.NOW, TimeSense.NOTHING, TimeSense.BEFORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Covered:
     `refused`: it is an earlier year's or another's; `doubt`: it may be.
     """
 
-    span: Span | None = None
+    span: FigureSpan | None = None
     refused: bool = False
     doubt: str = ""
 
@@ -34,15 +37,15 @@ def covered(tokens: tuple[Token, ...], at: int) -> Covered:
     when = _bracketed(tokens, at) or _latest(tokens, at)
     if _is_anothers(tokens, at):
         return Covered(refused=True)
-    if when is When.CUMULATIVE and _of_many_years(tokens, at):
-        when = When.MANY_YEARS
-    if when is When.MANY_YEARS:
+    if when is TimeSense.CUMULATIVE and _of_many_years(tokens, at):
+        when = TimeSense.MANY_YEARS
+    if when is TimeSense.MANY_YEARS:
         return Covered(refused=True)
-    doubt = "是以前季度的数" if when is When.OTHER_QUARTER else ""
+    doubt = "是以前季度的数" if when is TimeSense.OTHER_QUARTER else ""
     return Covered(_SPANS.get(when) if when else None, doubt=doubt)
 
 
-def _bracketed(tokens: tuple[Token, ...], at: int) -> When | None:
+def _bracketed(tokens: tuple[Token, ...], at: int) -> TimeSense | None:
     """Return the time told in a bracket right behind the number: (年初至6月底累计)."""
     if at + 1 >= len(tokens) or tokens[at + 1].kind is not Tok.OPEN:
         return None
@@ -52,13 +55,13 @@ def _bracketed(tokens: tuple[Token, ...], at: int) -> When | None:
     return next((t.when for t in inside if t.when and t.when not in _SILENT), None)
 
 
-def _latest(tokens: tuple[Token, ...], at: int) -> When | None:
+def _latest(tokens: tuple[Token, ...], at: int) -> TimeSense | None:
     """Return the last time told before the number, in its clause or before."""
     start = clause_start(tokens, at)
     for place in range(at - 1, -1, -1):
         token = tokens[place]
         if token.sense is Sense.AGAIN and _is_aside(tokens, at):
-            return When.CUMULATIVE  # 其中今年22处
+            return TimeSense.CUMULATIVE  # 其中今年22处
         if token.when is None or token.when in _SILENT:
             continue
         if _is_plans(tokens, place):
@@ -72,7 +75,7 @@ def _latest(tokens: tuple[Token, ...], at: int) -> When | None:
 def _of_many_years(tokens: tuple[Token, ...], at: int) -> bool:
     """Tell whether a total runs over earlier years too: 自2020年累计168处."""
     clause = tokens[clause_start(tokens, at) : at]
-    return any(t.when is When.MANY_YEARS or t.sense is Sense.PAST for t in clause)
+    return any(t.when is TimeSense.MANY_YEARS or t.sense is Sense.PAST for t in clause)
 
 
 def _is_plans(tokens: tuple[Token, ...], place: int) -> bool:
@@ -96,7 +99,7 @@ def _is_anothers(tokens: tuple[Token, ...], at: int) -> bool:
     start = clause_start(tokens, at)
     for place in range(at - 1, -1, -1):
         token = tokens[place]
-        if token.sense in {Sense.PAST, Sense.OTHER} or token.when is When.PAST:
+        if token.sense in {Sense.PAST, Sense.OTHER} or token.when is TimeSense.PAST:
             # a rank holds for its own clause: 其中市级12户；创建庭院820户
             return token.text not in _RANKS or place >= start
         if _comes_back(token, before=place < start):

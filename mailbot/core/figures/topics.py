@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from mailbot.core.figures.mentions import Mention
+from mailbot.core.figures.mentions import TargetMention
 from mailbot.core.figures.model import kin_unit, same_unit
 from mailbot.core.figures.pieces.clauses import clause_start
 from mailbot.core.figures.pieces.tokens import Token
@@ -13,21 +13,21 @@ _TOTALS = frozenset({"共", "共计", "合计", "总计", "计", "累计", "一�
 
 
 @dataclass(slots=True)
-class Topics:
+class LastTopics:
     """What the text spoke of last; it is read from the beginning to the end.
 
     `foreign` holds the counters of nouns that are no target's, counted since the
     last target was named: 举办讲座14场，累计20场 speaks of lectures still.
     """
 
-    last: Mention | None = None
+    last: TargetMention | None = None
     named: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
-    strong: list[Mention] = field(default_factory=list)
+    strong: list[TargetMention] = field(default_factory=list)
     counted: list[tuple[str, float]] = field(default_factory=list)
     several: bool = False
 
-    def name(self, mention: Mention, *, beside: bool = False) -> None:
+    def name(self, mention: TargetMention, *, beside: bool = False) -> None:
         """Note that a target was named; `beside` another in the same clause."""
         other = self.last is not None and self.last.target != mention.target
         self.several = beside and other
@@ -43,7 +43,7 @@ class Topics:
         """Tell whether a noun that is no target's was counted so since."""
         return any(same_unit(other, unit) for other in self.foreign)
 
-    def of_unit(self, unit: str) -> Mention | None:
+    def of_unit(self, unit: str) -> TargetMention | None:
         """Return the thing named last that is counted so."""
         last = self.last
         if last is not None and kin_unit(last.target.unit, unit):
@@ -59,7 +59,7 @@ class Topics:
         sums = (sum(before[-n:]) for n in range(2, len(before) + 1))
         return named and any(total == value for total in sums)
 
-    def is_vague(self, thing: Mention) -> bool:
+    def is_vague(self, thing: TargetMention) -> bool:
         """Tell whether a thing that was not named last has rivals in the text."""
         if thing is self.last:
             return False

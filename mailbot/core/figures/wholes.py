@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.core.figures.mentions import Mention
-from mailbot.core.figures.model import Figure, Span, State
+from mailbot.core.figures.mentions import TargetMention
+from mailbot.core.figures.model import Figure, FigureSpan, FigureState
 from mailbot.core.figures.remarks import Beside
 
 
@@ -22,7 +22,7 @@ class Read:
 
     figure: Figure
     place: int
-    mention: Mention
+    mention: TargetMention
     beside: Beside
     told: bool = False
     summed: bool = False
@@ -46,7 +46,7 @@ def _as_whole(read: Read, later: tuple[Read, ...]) -> Figure:
     if not mine:
         return figure
     if read.beside.whole:
-        return replace(figure, state=State.PLANNED, span=None)
+        return replace(figure, state=FigureState.PLANNED, span=None)
     if _is_broader(read, mine) or _is_summand(read, mine):
         says = figure.says or "只是其中一部分或范围更大"
         return replace(figure, sure=False, says=says)
@@ -59,9 +59,9 @@ def _is_of(following: Read, whole: Figure) -> bool:
     """Tell whether a figure may say how far the whole before it is."""
     part = following.figure
     told = following.told and (part.sure or not whole.sure)
-    if not told or following.beside.other or part.state is State.PLANNED:
+    if not told or following.beside.other or part.state is FigureState.PLANNED:
         return False
-    if part.span is Span.QUARTER or part.value is None or whole.value is None:
+    if part.span is FigureSpan.QUARTER or part.value is None or whole.value is None:
         return False
     return part.value <= whole.value
 
@@ -69,11 +69,11 @@ def _is_of(following: Read, whole: Figure) -> bool:
 def _as_target(figure: Figure, following: Read) -> Figure:
     inner = following.beside.part
     if figure.value == figure.target.value and not inner:
-        return replace(figure, state=State.PLANNED)
-    if inner and following.figure.state is not State.DONE:
+        return replace(figure, state=FigureState.PLANNED)
+    if inner and following.figure.state is not FigureState.DONE:
         return figure
     says = "可能是目标数，不是完成数"
-    return replace(figure, state=State.PLANNED, sure=False, says=says)
+    return replace(figure, state=FigureState.PLANNED, sure=False, says=says)
 
 
 def _is_broader(read: Read, later: list[Read]) -> bool:
@@ -90,7 +90,7 @@ def _is_broader(read: Read, later: list[Read]) -> bool:
 def _is_less(read: Read, whole: Read) -> bool:
     """Tell whether a number done is smaller than one before: 累计126处，今年22处."""
     one, other = read.figure, whole.figure
-    done = one.state is other.state is State.DONE
+    done = one.state is other.state is FigureState.DONE
     return done and (one.value or 0) < (other.value or 0)
 
 
@@ -106,7 +106,7 @@ def _is_addend(number: int, figures: list[Figure]) -> bool:
     建成12处（新建8处、改造4处）: 8 and 4 are its parts.
     """
     mine = figures[number]
-    return mine.span is not Span.QUARTER and any(
+    return mine.span is not FigureSpan.QUARTER and any(
         number in _addends(start, figures) for start in range(number)
     )
 
@@ -126,7 +126,7 @@ def _addends(start: int, figures: list[Figure]) -> range:
 
 def _as_part(figure: Figure, read: Read, earlier: list[Figure]) -> Figure:
     """Return a part as it is: in the state of its whole it is no figure for sure."""
-    if not read.beside.part or figure.span is Span.QUARTER:
+    if not read.beside.part or figure.span is FigureSpan.QUARTER:
         return figure
     same = any(e.target == figure.target and e.state is figure.state for e in earlier)
     if same or not read.told:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from mailbot.core.form.stitch import Line
+from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.topics import Topics
 from mailbot.core.form.words import (
     UnitWords,
@@ -54,7 +54,7 @@ class ItemFinder:
         }
         self._topics = Topics(notice)
 
-    def __call__(self, line: Line, *, numbers: bool = True) -> Match:
+    def __call__(self, line: FormLine, *, numbers: bool = True) -> Match:
         """Return the item of one row.
 
         A name that is like an item's wins over the number: clerks delete the other
@@ -80,7 +80,9 @@ class ItemFinder:
         likest = short or (best if score >= PLAUSIBLE else 0)
         return self._by_row(line, name, number, likest)
 
-    def _by_row(self, line: Line, name: str, number: int | None, likest: int) -> Match:
+    def _by_row(
+        self, line: FormLine, name: str, number: int | None, likest: int
+    ) -> Match:
         """Return the item of a row that is not named as the notice names it."""
         if likest and number != likest and self._has_units_of(likest, line):
             return Match(likest, "名称相近，责任单位与该项一致")
@@ -88,7 +90,7 @@ class ItemFinder:
         spoken = None if agree else self._spoken(name, line, number)
         return spoken or self._numbered(number, likest, line, name=squeeze(name))
 
-    def _spoken(self, name: str, line: Line, number: int | None) -> Match | None:
+    def _spoken(self, name: str, line: FormLine, number: int | None) -> Match | None:
         """Return the item whose targets and words a row's own words speak of."""
         named = set(self._units(line.units))
         owing = [i.no for i in self._notice.items if named and named <= set(i.units)]
@@ -99,7 +101,7 @@ class ItemFinder:
         contradicts = number is not None and number != no
         return Match(no, f"所写“{words}”属于第{no}项", own_count=contradicts)
 
-    def _has_units_of(self, item_no: int, line: Line) -> bool:
+    def _has_units_of(self, item_no: int, line: FormLine) -> bool:
         """Tell whether a row lists exactly the units that answer for an item."""
         item = next(i for i in self._notice.items if i.no == item_no)
         return set(self._units(line.units)) == set(item.units)
@@ -133,7 +135,7 @@ class ItemFinder:
         return Match(best, f"{how}，表中序号为{number}，以名称为准")
 
     def _numbered(
-        self, number: int | None, likest: int, line: Line, *, name: str
+        self, number: int | None, likest: int, line: FormLine, *, name: str
     ) -> Match:
         """Return the item found by its number, if nothing speaks against it.
 
@@ -151,7 +153,7 @@ class ItemFinder:
             return Match(item.no, "名称与通知不同，序号和责任单位相符")
         return Match(0, "名称与通知各项均不相近，序号不足为凭")
 
-    def _otherwise(self, name: str, line: Line) -> Match:
+    def _otherwise(self, name: str, line: FormLine) -> Match:
         """Return the item that the progress opens with, or whose units alone fit."""
         best, score = self._by_name(line.progress[:OPENING])
         if best and score >= SURE:

@@ -14,7 +14,7 @@ from mailbot.core.form.columns import (
 )
 from mailbot.core.form.guess import guess_columns
 from mailbot.core.form.quarters import Said
-from mailbot.core.form.stitch import Line, continues, heir, merged
+from mailbot.core.form.stitch import FormLine, continues, heir, merged
 from mailbot.core.form.words import (
     UnitWords,
     likeness,
@@ -49,14 +49,14 @@ class Block:
     tells whether it has a column for the progress, or anything written in one.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
     complete: bool
     tables: int = 1
     reports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class FormRows:
     """What the tables of a document hold: rows by table, and the words around them."""
 
     blocks: tuple[Block, ...] = ()
@@ -73,7 +73,7 @@ class _Reading:
     columns: Columns | None = None
     width: int = 0
     blocks: list[Block] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[FormLine] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     tables: int = 0
     page_break: bool = False
@@ -89,7 +89,9 @@ class _Reading:
         self.lines, self.tables = [], 0
 
 
-def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -> Grid:
+def read_grid(
+    tables: Sequence[Table], notice: Notice, *, paged: bool = False
+) -> FormRows:
     """Return the annex rows of all tables, in order, continuations stitched.
 
     A table with a heading is read by it; one without continues the table before it
@@ -106,7 +108,7 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
         if table.within in taken or _read_table(reading, _fitting(reading, rows)):
             taken.add(place)
     reading.close()
-    return Grid(tuple(reading.blocks), tuple(reading.around))
+    return FormRows(tuple(reading.blocks), tuple(reading.around))
 
 
 def _is_complete(columns: Columns) -> bool:
@@ -196,7 +198,7 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
     if _is_around(row, line, reading.notice):
         reading.around.extend(_texts([row]))
         return
-    if line == Line():
+    if line == FormLine():
         return
     last = reading.lines[-1] if reading.lines else None
     if last is None:
@@ -208,14 +210,14 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
     reading.page_break = False
 
 
-def _line(row: tuple[str, ...], columns: Columns) -> Line:
+def _line(row: tuple[str, ...], columns: Columns) -> FormLine:
     """Return a row's five cells; progress one under another, units in one list."""
 
     def cell(place: int) -> str:
         return row[place] if 0 <= place < len(row) else ""
 
     progress = [cell(p) for p in columns.progress]
-    return Line(
+    return FormLine(
         no=_FLOAT.sub("", cell(columns.no)),
         item=cell(columns.item),
         units=_listed(cell(p) for p in columns.units),
@@ -247,7 +249,7 @@ def stands_around(line: str) -> bool:
     return _AROUND.match(plain(line)) is not None
 
 
-def _is_around(row: tuple[str, ...], line: Line, notice: Notice) -> bool:
+def _is_around(row: tuple[str, ...], line: FormLine, notice: Notice) -> bool:
     """Tell whether a row is a title, note or signature inside the table's grid."""
     words = [cell for cell in dict.fromkeys(row) if cell]
     if not words:

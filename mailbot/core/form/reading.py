@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from mailbot.core.form.heading import Heading, heading_lines, read_heading
+from mailbot.core.form.heading import AnnexHeading, heading_lines, read_heading
 from mailbot.core.form.items import ItemFinder, Match
 from mailbot.core.form.labelled import read_labelled
-from mailbot.core.form.lines import Grid, read_grid
+from mailbot.core.form.lines import FormRows, read_grid
 from mailbot.core.form.plain import read_paragraphs, tables_in_text
 from mailbot.core.form.quarters import Said, asked_quarter, latest_filled
-from mailbot.core.form.stitch import Line
+from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.words import UnitWords, words_of_notice
 from mailbot.core.notice.notice import Notice
 from mailbot.core.record.documents import Content
@@ -19,7 +19,7 @@ from mailbot.core.record.documents import Content
 MOST_TEXT = 500_000
 
 
-class Source(StrEnum):
+class RowSource(StrEnum):
     """What a row was read from."""
 
     CELLS = "cells"
@@ -45,7 +45,7 @@ class FormRow:
     item_no: int | None
     reason: str
     said: Said = ()  # the progress by quarter, where each has its column
-    source: Source = Source.CELLS
+    source: RowSource = RowSource.CELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Form:
     """
 
     rows: tuple[FormRow, ...]
-    heading: Heading
+    heading: AnnexHeading
     tables: int = 0
 
     def rows_of(self, item_no: int) -> tuple[FormRow, ...]:
@@ -112,8 +112,8 @@ def read_form(
     # a printed table that could not be taken apart reads as text in wrong order
     loose = "" if content.columns_unclear else text
     for source, tables in (
-        (Source.CELLS, content.tables),
-        (Source.TEXT, tables_in_text(loose)),
+        (RowSource.CELLS, content.tables),
+        (RowSource.TEXT, tables_in_text(loose)),
     ):
         labelled = read_labelled(tables, notice)
         if labelled:
@@ -126,7 +126,7 @@ def read_form(
     lines, around = read_paragraphs(loose, notice)
     if not lines:
         return None
-    return _form(rows.of_lines(lines, Source.TEXT), around, notice, 0)
+    return _form(rows.of_lines(lines, RowSource.TEXT), around, notice, 0)
 
 
 def _form(
@@ -143,7 +143,9 @@ class _Rows:
     def __init__(self, find: ItemFinder) -> None:
         self._find = find
 
-    def of_blocks(self, grid: Grid, source: Source) -> tuple[tuple[FormRow, ...], int]:
+    def of_blocks(
+        self, grid: FormRows, source: RowSource
+    ) -> tuple[tuple[FormRow, ...], int]:
         """Return the rows of the tables that are the annex, and those tables' count.
 
         A table with few columns and no item is the annex only where nothing else
@@ -161,7 +163,9 @@ class _Rows:
         rows = tuple(row for _, found in kept for row in found)
         return rows, sum(block.tables for block, _ in kept)
 
-    def of_lines(self, lines: tuple[Line, ...], source: Source) -> tuple[FormRow, ...]:
+    def of_lines(
+        self, lines: tuple[FormLine, ...], source: RowSource
+    ) -> tuple[FormRow, ...]:
         """Return lines as rows, each with its item and why.
 
         Where the words of one row give the lie to its number, the unit counted for
@@ -174,7 +178,7 @@ class _Rows:
         return tuple(_row(line, match, source) for line, match in pairs)
 
 
-def _row(line: Line, match: Match, source: Source) -> FormRow:
+def _row(line: FormLine, match: Match, source: RowSource) -> FormRow:
     """Return one line as a row."""
     return FormRow(
         no=line.no,

@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"^\s*([(（]?[一二三四五六七八九十\d]{1,3}[)�
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FormLine:
     """One row as it stands in the table: its cells, "" where there is none."""
 
     no: str = ""
@@ -31,7 +31,7 @@ class Line:
     inherited: bool = False  # number and item are those of the row above
 
 
-def continues(last: Line, line: Line, notice: Notice, units: UnitWords) -> bool:
+def continues(last: FormLine, line: FormLine, notice: Notice, units: UnitWords) -> bool:
     """Tell whether a row is more of the row before it.
 
     Either it repeats number, item and units (a cell merged downwards, or one row a
@@ -49,26 +49,26 @@ def continues(last: Line, line: Line, notice: Notice, units: UnitWords) -> bool:
     return _has_no_units(last, line, units)
 
 
-def _repeats(last: Line, line: Line) -> bool:
+def _repeats(last: FormLine, line: FormLine) -> bool:
     """Tell whether a row with the same first cells is more of the one before it."""
     if line.no or line.item:
         return not _have_limits(last, line)
     return not (line.units or _are_two(last, line))
 
 
-def _has_no_units(last: Line, line: Line, units: UnitWords) -> bool:
+def _has_no_units(last: FormLine, line: FormLine, units: UnitWords) -> bool:
     """Tell whether a row names no unit of its own: none, the same, a torn list."""
     goes_on = not line.units or line.units == last.units or not units(line.units)
     return goes_on or _torn_units(last, line, units)
 
 
-def _have_limits(last: Line, line: Line) -> bool:
+def _have_limits(last: FormLine, line: FormLine) -> bool:
     """Tell whether each of two rows has a time limit of its own."""
     whole = bool(last.due) and not last.due.rstrip().endswith(_OPEN_LIMIT)
     return whole and bool(line.due) and line.due != last.due
 
 
-def _are_two(last: Line, line: Line) -> bool:
+def _are_two(last: FormLine, line: FormLine) -> bool:
     """Tell whether each of two rows has its own limit, or a report that stands whole.
 
     An open sentence is what a page break leaves; a row that follows one is its rest.
@@ -77,7 +77,7 @@ def _are_two(last: Line, line: Line) -> bool:
     return _have_limits(last, line) or (ended and bool(line.progress))
 
 
-def _completes(last: Line, line: Line, notice: Notice) -> bool:
+def _completes(last: FormLine, line: FormLine, notice: Notice) -> bool:
     """Tell whether two pieces of a name together are an item's name."""
     head, whole = squeeze(last.item), squeeze(last.item + line.item)
     names = [squeeze(item.name) for item in notice.items]
@@ -86,7 +86,7 @@ def _completes(last: Line, line: Line, notice: Notice) -> bool:
     return after > before and bool(head)
 
 
-def _torn_units(last: Line, line: Line, units: UnitWords) -> bool:
+def _torn_units(last: FormLine, line: FormLine, units: UnitWords) -> bool:
     """Tell whether a list of units goes on: the part before it ends openly."""
     if last.units.endswith(("、", "，", ",")):
         return True
@@ -94,9 +94,9 @@ def _torn_units(last: Line, line: Line, units: UnitWords) -> bool:
     return len(together) > len(units(last.units)) + len(units(line.units))
 
 
-def merged(last: Line, line: Line, *, torn: bool) -> Line:
+def merged(last: FormLine, line: FormLine, *, torn: bool) -> FormLine:
     """Return two rows as one; `torn` by a page break, their words may go on."""
-    return Line(
+    return FormLine(
         no=last.no,
         item=last.item if line.item in last.item else last.item + line.item,
         units=last.units if line.units in last.units else last.units + line.units,
@@ -116,7 +116,7 @@ def _joined(above: str, below: str, *, torn: bool) -> str:
     return above + below if torn and not begins else f"{above}\n{below}"
 
 
-def heir(last: Line, line: Line) -> Line:
+def heir(last: FormLine, line: FormLine) -> FormLine:
     """Give a row what stands above it once.
 
     A further unit's row gets number and item, one more numbered measure (②, 1.2)

@@ -14,7 +14,7 @@ from typing import Final
 from mailbot.core.judge.copies import is_opened_container
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.signs import FileSigns, said_of, title_lines
-from mailbot.core.judge.standing import Standing
+from mailbot.core.judge.standing import Membership
 from mailbot.core.judge.who import whose
 from mailbot.core.matter.evidence import (
     names_item,
@@ -108,7 +108,7 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
         units=who.units,
         period=when.period.id if when.period else None,
     )
-    outside = who.standing in {Standing.TOWN, Standing.OUTSIDER}
+    outside = who.standing in {Membership.TOWN, Membership.OUTSIDER}
     if (
         about.matter.proven
         or title

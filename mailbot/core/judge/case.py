@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from mailbot.core.judge.copies import SealCheck
 from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import Address, NatureReport
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """The settings of DOMAIN §3 that change what a mail is taken for."""
-
-    stamped_pdf_check: SealCheck = SealCheck.ANY_PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ class CloudFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReadLetter:
     """What was read in the mail's body and envelope before judging.
 
     `own_words` is the body without quoted mails, `signature` the signature's text,
@@ -93,9 +86,9 @@ class Case:
     zone: tzinfo
     due: Mapping[str, datetime]
     mailbox: str
-    letter: Letter = field(default_factory=Letter)
+    letter: ReadLetter = field(default_factory=ReadLetter)
     forms: tuple[FormFacts, ...] = ()
-    policy: Policy = field(default_factory=Policy)
+    stamped_check: StampedCheck = StampedCheck.ANY_PDF
     by_hand: bool = False
 
     @property

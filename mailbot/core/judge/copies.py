@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Flag
 from mailbot.core.record.documents import (
     PICTURE_KINDS,
@@ -45,13 +45,6 @@ _PIECE = re.compile(
 _SAYS_ELECTRONIC = re.compile(r"电子版|电子档|word版|可编辑")
 
 
-class SealCheck(StrEnum):
-    """How strictly a PDF is taken for the stamped copy (`stamped_pdf_check`)."""
-
-    ANY_PDF = "any_pdf"
-    SEAL = "seal"
-
-
 @dataclass(frozen=True, slots=True)
 class WhichCopy:
     """The copy a file is (or is proposed as), flags that do and do not doubt it."""
@@ -80,7 +73,7 @@ _BY_KIND = {
 
 
 def which_copies(
-    documents: Sequence[Document], check: SealCheck
+    documents: Sequence[Document], check: StampedCheck
 ) -> tuple[WhichCopy, ...]:
     """Return which copy each document is, in order."""
     sealed = {
@@ -106,7 +99,7 @@ def _scan_name(doc: Document) -> str:
 
 
 def _which(
-    doc: Document, check: SealCheck, *, in_pieces: bool, beside_seal: bool
+    doc: Document, check: StampedCheck, *, in_pieces: bool, beside_seal: bool
 ) -> WhichCopy:
     """Return which copy one document is."""
     if doc.problem is not None:
@@ -131,10 +124,10 @@ def _unread(doc: Document, problem: Problem) -> WhichCopy:
 
 
 def _pdf(
-    doc: Document, check: SealCheck, notes: tuple[Flag, ...], *, beside_seal: bool
+    doc: Document, check: StampedCheck, notes: tuple[Flag, ...], *, beside_seal: bool
 ) -> WhichCopy:
     """Judge a PDF: by its seal where that is checked, else by its name only."""
-    if check is SealCheck.ANY_PDF:
+    if check is StampedCheck.ANY_PDF:
         if _SAYS_ELECTRONIC.search(stem(doc.name)):
             return WhichCopy(
                 CopyKind.ELECTRONIC, (Flag(FlagKind.PDF_AS_ELECTRONIC),), notes

@@ -26,7 +26,7 @@ _GRAVE = {"unit", "year", "period"}
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
+class AnnexReader:
     """The notice's annex as it is read: from which notice, with which unit names."""
 
     notice: Notice
@@ -41,7 +41,7 @@ def crosschecked(
     verdict: Verdict,
     documents: tuple[Document, ...],
     forms: tuple[Form | None, ...],
-    annex: Annex,
+    annex: AnnexReader,
     history: History,
 ) -> Verdict:
     """Return the verdict with every PDF that disagrees with its electronic copy told.
@@ -67,7 +67,7 @@ def _electronic(
     file: FileVerdict,
     verdict: Verdict,
     forms: tuple[Form | None, ...],
-    annex: Annex,
+    annex: AnnexReader,
     history: History,
 ) -> Form | None:
     """Return the annex in the electronic copy of the same report, None if unknown."""

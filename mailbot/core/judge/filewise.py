@@ -11,7 +11,7 @@ from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
 from mailbot.core.judge.proposal import advise
 from mailbot.core.judge.signs import FileSigns, said_of, title_lines
-from mailbot.core.judge.standing import Standing, Who
+from mailbot.core.judge.standing import Membership, Who
 from mailbot.core.judge.talk import asks_beside
 from mailbot.core.judge.who import whose
 from mailbot.core.matter.content import Substance, substance
@@ -27,7 +27,7 @@ from mailbot.core.words.wording import is_unsafe, plain
 
 _NOTES = frozenset({Kind.TXT, Kind.HTML})
 _ROW_SHOWN = 40  # characters of a row that fits no item
-_UNCOUNTED = frozenset({Standing.TOWN, Standing.OUTSIDER})
+_UNCOUNTED = frozenset({Membership.TOWN, Membership.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
 _WITHDRAWN = re.compile(r"作废|撤回")
 _DRAFT = re.compile(r"草稿|初稿|征求意见稿|讨论稿|样稿")

@@ -134,7 +134,7 @@ def _hear(mail: ExaminedMail, case: Case) -> Hearing:
     """Read all places of the mail, once."""
     signs = read_signs(mail, case)
     day = case.received_at.astimezone(case.zone).date()
-    copies = which_copies(mail.documents, case.policy.stamped_pdf_check)
+    copies = which_copies(mail.documents, case.stamped_check)
     return Hearing(
         mail=mail,
         case=case,
@@ -226,7 +226,7 @@ def _unrelated(mail: ExaminedMail) -> Verdict:
 def _by_files(hearing: Hearing, abouts: tuple[About, ...], nature: Nature) -> Verdict:
     """Judge each file, then sum up: units, period, copies, outcome, flags."""
     documents = hearing.mail.documents
-    which = which_copies(documents, hearing.case.policy.stamped_pdf_check)
+    which = which_copies(documents, hearing.case.stamped_check)
     files = tuple(
         FileVerdict(Outcome.IGNORE, CopyKind.OTHER, flags=(Flag(FlagKind.CONTAINER),))
         if is_opened_container(file.document, documents)

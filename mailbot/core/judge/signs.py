@@ -11,7 +11,7 @@ from mailbot.core.judge.case import Case, FormFacts
 from mailbot.core.names.names import Gazetteer, gazetteer
 from mailbot.core.names.sorts import FOREIGN, Mention, Sort
 from mailbot.core.notice.notice import Notice
-from mailbot.core.period.spoken import Place, Spoken
+from mailbot.core.period.spoken import SpokenPeriods, SpokenPlace
 from mailbot.core.period.words import read_periods
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import SentLetter
@@ -84,7 +84,7 @@ class FileSigns:
     seal: Named
     heading: Named
     name: Named
-    periods: tuple[Place, ...] = ()
+    periods: tuple[SpokenPlace, ...] = ()
 
     @property
     def places(self) -> tuple[Named, ...]:
@@ -113,8 +113,8 @@ class MailSigns:
     signature: Named
     forwarded: Named
     replied: SentLetter | None
-    subject_periods: Place
-    body_periods: Place
+    subject_periods: SpokenPlace
+    body_periods: SpokenPlace
     files: tuple[FileSigns, ...]
 
 
@@ -145,10 +145,10 @@ def read_signs(mail: ExaminedMail, case: Case) -> MailSigns:
     )
 
 
-def said_of(file: FileSigns, signs: MailSigns) -> Spoken:
+def said_of(file: FileSigns, signs: MailSigns) -> SpokenPeriods:
     """Return everything that speaks for the file's period."""
     texts = (signs.subject.text, file.name.text, file.heading.text)
-    return Spoken(
+    return SpokenPeriods(
         own=file.periods,
         mail=(signs.subject_periods,),
         body=(signs.body_periods,),
@@ -192,9 +192,9 @@ def _without_partners(text: str, names: Gazetteer) -> str:
     return _PARTNERS.sub(kept, text)
 
 
-def _place(name: str, text: str, notice: Notice) -> Place:
+def _place(name: str, text: str, notice: Notice) -> SpokenPlace:
     """Read the periods of one place."""
-    return Place(name, read_periods(_without_title_year(text, notice)), text)
+    return SpokenPlace(name, read_periods(_without_title_year(text, notice)), text)
 
 
 def _without_title_year(text: str, notice: Notice) -> str:

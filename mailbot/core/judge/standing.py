@@ -28,7 +28,7 @@ WEIGHTS = {
 }
 
 
-class Standing(StrEnum):
+class Membership(StrEnum):
     """What the one named is under the notice."""
 
     UNIT = "unit"
@@ -45,7 +45,7 @@ class Who:
     `no_period` tells that what it says of periods is not about this notice.
     """
 
-    standing: Standing
+    standing: Membership
     units: tuple[str, ...] = ()
     doubts: tuple[Flag, ...] = ()
     notes: tuple[Flag, ...] = ()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from mailbot.core.judge.sender import Sender
 from mailbot.core.judge.sender_policy import against_sender
 from mailbot.core.judge.signs import JOINED, FileSigns, MailSigns, Named
-from mailbot.core.judge.standing import Standing, Who, reasons_for
+from mailbot.core.judge.standing import Membership, Who, reasons_for
 from mailbot.core.names.sides import leading_words
 from mailbot.core.names.sorts import Mention, Sort
 from mailbot.core.record.clues import Clue, Flag
@@ -34,7 +34,7 @@ def whose(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
         return _unnamed(file, mail, sender)
     if len(units) == 1:
         units = _joined(units[0], file, mail)
-    who = Who(Standing.UNIT, units, reasons=reasons)
+    who = Who(Membership.UNIT, units, reasons=reasons)
     if len(units) > 1:
         return who.doubting(FlagKind.JOINT_REPORT)
     who = _against_file(who, file, mail, outsiders)
@@ -89,7 +89,7 @@ def _by_slip(
     """Take a mistyped name for the sender's own unit."""
     unit = sender.units[0]
     reasons = tuple(Clue("name", unit, m.text, 0.7) for m in slips)
-    who = Who(Standing.UNIT, (unit,), reasons=reasons)
+    who = Who(Membership.UNIT, (unit,), reasons=reasons)
     return against_sender(who, file, mail, sender)
 
 
@@ -118,7 +118,7 @@ def _not_a_unit(outsiders: tuple[Mention, ...], sender: Sender) -> Who:
         dict.fromkeys(m.unit for m in outsiders if m.sort is Sort.SUB_UNIT and m.unit)
     )
     if len(parents) == 1:
-        who = Who(Standing.UNIT, parents, reasons=reasons).doubting(FlagKind.SUB_UNIT)
+        who = Who(Membership.UNIT, parents, reasons=reasons).doubting(FlagKind.SUB_UNIT)
         strange = sender.known and not sender.knows(parents[0])
         return who.doubting(FlagKind.SENDER_OF_OTHER_UNIT) if strange else who
     if Sort.TOWN in sorts:
@@ -128,7 +128,7 @@ def _not_a_unit(outsiders: tuple[Mention, ...], sender: Sender) -> Who:
     levels = [s for s in (Sort.OTHER_LEVEL, Sort.OTHER_PLACE) if s in sorts]
     flags.extend(Flag(FlagKind(sort.value)) for sort in levels)
     return Who(
-        Standing.OUTSIDER,
+        Membership.OUTSIDER,
         doubts=tuple(flags),
         reasons=reasons,
         no_period=Sort.OTHER_LEVEL in sorts,
@@ -139,8 +139,8 @@ def _town(reasons: tuple[Clue, ...], sender: Sender) -> Who:
     """Keep a town's mail uncounted; from a unit's own address staff must look."""
     flags = (Flag(FlagKind.NOT_A_RESPONSIBLE_UNIT), Flag(FlagKind.TOWN))
     if sender.known:
-        return Who(Standing.OUTSIDER, doubts=flags, reasons=reasons)
-    return Who(Standing.TOWN, notes=flags, reasons=reasons)
+        return Who(Membership.OUTSIDER, doubts=flags, reasons=reasons)
+    return Who(Membership.TOWN, notes=flags, reasons=reasons)
 
 
 def _against_file(
@@ -182,9 +182,9 @@ def _unnamed(file: FileSigns, mail: MailSigns, sender: Sender) -> Who:
     if len(beside) == 1 and not weak - set(beside):
         return _by_other_file(beside[0], file, mail, sender)
     if beside:
-        return Who(Standing.UNIT, beside).doubting(FlagKind.UNIT_CONFLICT)
+        return Who(Membership.UNIT, beside).doubting(FlagKind.UNIT_CONFLICT)
     if len(weak) == 1 and weak <= set(mail.display.units):
-        who = Who(Standing.UNIT, tuple(weak))
+        who = Who(Membership.UNIT, tuple(weak))
         reasons = reasons_for(who.units, (*file.places, mail.subject, mail.display))
         return against_sender(replace(who, reasons=reasons), file, mail, sender)
     unit = _by_letter_or_address(mail, sender)
@@ -212,7 +212,7 @@ def _by_other_file(unit: str, file: FileSigns, mail: MailSigns, sender: Sender) 
         for f in mail.files
         for clue in reasons_for((unit,), f.places)
     )
-    who = Who(Standing.UNIT, (unit,), reasons=reasons)
+    who = Who(Membership.UNIT, (unit,), reasons=reasons)
     return against_sender(who, file, mail, sender)
 
 
@@ -220,13 +220,13 @@ def _by_sender(
     unit: str, weak: set[str], file: FileSigns, mail: MailSigns, sender: Sender
 ) -> Who:
     """Take the unit from letter or address, unless weaker words point elsewhere."""
-    who = Who(Standing.UNIT, (unit,))
+    who = Who(Membership.UNIT, (unit,))
     if weak - {unit}:
         return who.doubting(FlagKind.UNIT_CONFLICT)
     for named in (mail.behalf, mail.forwarded, mail.signature):
         if named.units and unit not in named.units:
             other = Who(
-                Standing.UNIT, named.units, reasons=reasons_for(named.units, (named,))
+                Membership.UNIT, named.units, reasons=reasons_for(named.units, (named,))
             )
             return other.doubting(FlagKind.SENDER_OF_OTHER_UNIT)
     return against_sender(who, file, mail, sender)
@@ -234,7 +234,7 @@ def _by_sender(
 
 def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
     """Propose to staff what the weakest clues say."""
-    who = Who(Standing.NOBODY).doubting(FlagKind.UNKNOWN_SENDER)
+    who = Who(Membership.NOBODY).doubting(FlagKind.UNKNOWN_SENDER)
     for named in (mail.behalf, mail.display, mail.forwarded, mail.signature):
         if len(named.units) == 1:
             who = _weakly_proposed(who, named)
@@ -244,7 +244,7 @@ def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
     if len(mail.body.units) == 1:
         return _weakly_proposed(who, mail.body)
     if len(weak) == 1:
-        return replace(who, standing=Standing.UNIT, units=tuple(weak))
+        return replace(who, standing=Membership.UNIT, units=tuple(weak))
     many = len(weak) > 1 or len(sender.units) > 1 or _fragment_fits_many(mail)
     return who.doubting(FlagKind.AMBIGUOUS_UNIT if many else FlagKind.UNIT_NOT_NAMED)
 
@@ -252,7 +252,7 @@ def _proposed(weak: set[str], mail: MailSigns, sender: Sender) -> Who:
 def _weakly_proposed(who: Who, named: Named) -> Who:
     """Return the proposal that one weak place makes."""
     reasons = reasons_for(named.units, (named,))
-    return replace(who, standing=Standing.UNIT, units=named.units, reasons=reasons)
+    return replace(who, standing=Membership.UNIT, units=named.units, reasons=reasons)
 
 
 def _fragment_fits_many(mail: MailSigns) -> bool:

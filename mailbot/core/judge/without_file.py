@@ -9,7 +9,7 @@ from mailbot.core.judge.case import FormFacts
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.proposal import advise
 from mailbot.core.judge.signs import FileSigns, Named, said_of
-from mailbot.core.judge.standing import Standing
+from mailbot.core.judge.standing import Membership
 from mailbot.core.judge.talk import Talk, talk_of
 from mailbot.core.judge.who import whose
 from mailbot.core.period.choice import choose_period
@@ -40,7 +40,7 @@ def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
     who = whose(file, hearing.signs, hearing.sender)
     when = choose_period(said_of(file, hearing.signs), hearing.today)
     period = None if who.no_period or when.period is None else when.period.id
-    town = who.standing is Standing.TOWN
+    town = who.standing is Membership.TOWN
     told = (Flag(talk.flag),) if talk else _missing(hearing, nature)
     if hearing.robot:
         told = (*told, Flag(FlagKind.WEAK_ROBOT))

@@ -39,7 +39,7 @@ class ToldFile:
     name: str
     copy: CopyKind
     outcome: Outcome
-    flags: frozenset[str] = frozenset()
+    flags: frozenset[FlagKind] = frozenset()
     problem: Problem | None = None
     seal: SealReport | None = None
     kind: Kind = Kind.OTHER

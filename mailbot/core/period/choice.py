@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from mailbot.core.notice.periods import Period, from_id, quarter
 from mailbot.core.period.calendar import Today, due_on
-from mailbot.core.period.spoken import Spoken, When
+from mailbot.core.period.spoken import SpokenPeriods, When
 from mailbot.core.period.words import PeriodWord, Said
 from mailbot.core.record.clues import Clue, Flag
 from mailbot.core.record.flags import FlagKind
@@ -19,7 +19,7 @@ from mailbot.core.record.flags import FlagKind
 _WEIGHTS = {"heading": 0.95, "file_name": 0.9, "subject": 0.85, "body": 0.5}
 
 
-def choose_period(said: Spoken, today: Today) -> When:
+def choose_period(said: SpokenPeriods, today: Today) -> When:
     """Return the period of a file, before the unit's past is asked."""
     quarters = _quarters(said)
     if len(quarters) > 1:
@@ -33,7 +33,7 @@ def choose_period(said: Spoken, today: Today) -> When:
     return _against_reply(when, said, today)
 
 
-def _quarters(said: Spoken) -> tuple[int, ...]:
+def _quarters(said: SpokenPeriods) -> tuple[int, ...]:
     """Return the quarters that the strongest speaking places name.
 
     The file's own places outrank the subject only by narrowing it: a subject that
@@ -55,18 +55,18 @@ def _all(groups: object) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for group in groups for n in group))  # type: ignore[attr-defined]
 
 
-def _whole_year(said: Spoken) -> tuple[int, ...]:
+def _whole_year(said: SpokenPeriods) -> tuple[int, ...]:
     """Return quarter 4 where only the whole year is named."""
     places = (*said.own, *said.mail)
     return (4,) if any(p.words.said(Said.WHOLE_YEAR) for p in places) else ()
 
 
-def _reply(said: Spoken) -> tuple[Clue, ...]:
+def _reply(said: SpokenPeriods) -> tuple[Clue, ...]:
     """Return the clue that our own letter gives."""
     return (Clue("reply", said.replied or "", "回复我方来信", 1.0),)
 
 
-def _several(said: Spoken, quarters: tuple[int, ...], today: Today) -> When:
+def _several(said: SpokenPeriods, quarters: tuple[int, ...], today: Today) -> When:
     """Leave to staff a file for which several quarters are named.
 
     One place that names two means two; places that name one each contradict each
@@ -93,7 +93,7 @@ def _most_likely(
     return next((period for period in equals if most and period == today.due()), None)
 
 
-def _against_reply(when: When, said: Spoken, today: Today) -> When:
+def _against_reply(when: When, said: SpokenPeriods, today: Today) -> When:
     """Doubt a period that is not the one our answered letter was about.
 
     An answer to an old letter while the next period is due is often only a way to
@@ -110,7 +110,7 @@ def _against_reply(when: When, said: Spoken, today: Today) -> When:
     return with_reply.doubting(FlagKind.PERIOD_CONFLICT)
 
 
-def _named(number: int, said: Spoken, today: Today) -> When:
+def _named(number: int, said: SpokenPeriods, today: Today) -> When:
     """Return the quarter `number`, with the year that was said or must be meant."""
     newest = today.latest(number)
     years = _years(said, number)
@@ -127,7 +127,7 @@ def _named(number: int, said: Spoken, today: Today) -> When:
     return _other_year(when, meant, today)
 
 
-def _years(said: Spoken, number: int) -> tuple[int, ...]:
+def _years(said: SpokenPeriods, number: int) -> tuple[int, ...]:
     """Return the years said of the quarter, and those of file and subject."""
     places = (*said.own, *said.mail)
     beside = [
@@ -153,7 +153,7 @@ def _other_year(when: When, meant: Period, today: Today) -> When:
     return replace(when, period=meant).doubting(FlagKind.YEAR_CONFLICT)
 
 
-def _summed_up(when: When, said: Spoken) -> When:
+def _summed_up(when: When, said: SpokenPeriods) -> When:
     """Doubt a yearly or half-yearly summary: it may be something besides a report."""
     places = (*said.own, *said.mail)
     plain = any(p.words.said(Said.QUARTER, Said.MONTHS) for p in places)
@@ -181,14 +181,14 @@ def _in_time(when: When, today: Today) -> When:
     return extra.doubting(FlagKind.PERIOD_CONFLICT)
 
 
-def _aliases(said: Spoken) -> tuple[Flag, ...]:
+def _aliases(said: SpokenPeriods) -> tuple[Flag, ...]:
     """Return the flag for a word that covers more than its quarter."""
     places = (*said.own, *said.mail, *said.body)
     words = [w.alias for p in places for w in p.words.words if w.alias]
     return (Flag(FlagKind.PERIOD_ALIAS, (("alias", words[0]),)),) if words else ()
 
 
-def _clues(said: Spoken, period: Period) -> tuple[Clue, ...]:
+def _clues(said: SpokenPeriods, period: Period) -> tuple[Clue, ...]:
     """Return the words that speak for `period`, with their places."""
     return tuple(
         Clue(place.name, period.id, word.text, _WEIGHTS.get(place.name, 0.5))
@@ -198,7 +198,7 @@ def _clues(said: Spoken, period: Period) -> tuple[Clue, ...]:
     )
 
 
-def _unnamed(said: Spoken, today: Today) -> When:
+def _unnamed(said: SpokenPeriods, today: Today) -> When:
     """Return the period of a file that names no quarter."""
     words = [w for p in (*said.own, *said.mail) for w in p.words.words]
     words = words or [

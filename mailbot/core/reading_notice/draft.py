@@ -12,10 +12,10 @@ from mailbot.core.reading_notice.proposal import (
     Due,
     Duty,
     NoticeProposal,
-    Read,
+    PromisedFigure,
+    ReadField,
     ReadItem,
     Source,
-    Target,
 )
 from mailbot.core.reading_notice.seals import place_of, roster_of
 
@@ -64,18 +64,18 @@ def _notice(proposal: NoticeProposal) -> Iterator[str]:
     phones = proposal.phones
     yield from _field(
         "telephone",
-        Read("、".join(phones.value) if phones.value else None, phones.source),
+        ReadField("、".join(phones.value) if phones.value else None, phones.source),
     )
 
 
-def _own_title(proposal: NoticeProposal) -> Read[str]:
+def _own_title(proposal: NoticeProposal) -> ReadField[str]:
     """Return the title without the issuer before it: 关于…的通知."""
     read, issuer = proposal.title, proposal.issuer.value or ""
     value = read.value.removeprefix(issuer) if read.value and issuer else read.value
-    return Read(value, read.source, read.sure, read.remark)
+    return ReadField(value, read.source, read.sure, read.remark)
 
 
-def _field(name: str, read: Read[str] | Read[date]) -> Iterator[str]:
+def _field(name: str, read: ReadField[str] | ReadField[date]) -> Iterator[str]:
     if read.source.words:
         yield f"# {_where(read.source)}" + ("" if read.sure else "（请核对）")
     if read.remark:
@@ -219,7 +219,7 @@ def _item(item: ReadItem) -> Iterator[str]:
         yield "]"
 
 
-def _target(target: Target) -> str:
+def _target(target: PromisedFigure) -> str:
     value = int(target.value) if target.value == int(target.value) else target.value
     return (
         f"{{ text = {_quoted(target.text)}, measure = {_quoted(target.measure)}, "

@@ -24,7 +24,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Read(Generic[Value]):
+class ReadField(Generic[Value]):
     """A field as read; `value` None = 文中未写明. `remark` says why it is not sure."""
 
     value: Value | None = None
@@ -33,7 +33,7 @@ class Read(Generic[Value]):
     remark: str = ""
 
 
-class Refusal(StrEnum):
+class NoCampaign(StrEnum):
     """Why no campaign can be made of a document."""
 
     NO_DUTY = "no_duty"  # asks nobody to report
@@ -109,7 +109,7 @@ class Relation(StrEnum):
     AT_MOST = "<="
 
 
-class Sort(StrEnum):
+class TargetSort(StrEnum):
     """What sort of target: only counts and shares are added up or averaged."""
 
     COUNT = "count"
@@ -119,7 +119,7 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class PromisedFigure:
     """A figure that an item promises: `text` its words, `measure` what is counted.
 
     `value` counted out (1.5万 = 15000), `unit` as written, `%` and `m2` apart.
@@ -130,7 +130,7 @@ class Target:
     value: float
     unit: str | None
     relation: Relation = Relation.EXACTLY
-    kind: Sort = Sort.COUNT
+    kind: TargetSort = TargetSort.COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +142,13 @@ class ReadItem:
     lead: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    targets: tuple[Target, ...] = ()
+    targets: tuple[PromisedFigure, ...] = ()
     source: Source = Source()
     sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
+class NoticeAnnex:
     """A form or list that comes with the notice; () columns where it has no table."""
 
     title: str | None
@@ -165,21 +165,21 @@ class NoticeProposal:
     unit and was not understood.
     """
 
-    refused: Refusal | None = None
-    doc_number: Read[str] = Read()
-    title: Read[str] = Read()
-    issuer: Read[str] = Read()
-    issue_date: Read[date] = Read()
-    receiver: Read[str] = Read()
-    mailbox: Read[str] = Read()
-    phones: Read[tuple[str, ...]] = Read()
-    contacts: Read[tuple[str, ...]] = Read()
-    addressees: Read[str] = Read()
-    amends: Read[str] = Read()
+    refused: NoCampaign | None = None
+    doc_number: ReadField[str] = ReadField()
+    title: ReadField[str] = ReadField()
+    issuer: ReadField[str] = ReadField()
+    issue_date: ReadField[date] = ReadField()
+    receiver: ReadField[str] = ReadField()
+    mailbox: ReadField[str] = ReadField()
+    phones: ReadField[tuple[str, ...]] = ReadField()
+    contacts: ReadField[tuple[str, ...]] = ReadField()
+    addressees: ReadField[str] = ReadField()
+    amends: ReadField[str] = ReadField()
     items: tuple[ReadItem, ...] = ()
     units: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     duties: tuple[Duty, ...] = ()
-    annexes: tuple[Annex, ...] = ()
+    annexes: tuple[NoticeAnnex, ...] = ()
     damages: tuple[Source, ...] = ()
     unread: tuple[Source, ...] = field(default=())

@@ -14,16 +14,16 @@ from mailbot.core.reading_notice.fields.contact import (
     mailbox_in,
     phones_in,
 )
-from mailbot.core.reading_notice.fields.head import Head, head_of
+from mailbot.core.reading_notice.fields.head import NoticeHead, head_of
 from mailbot.core.reading_notice.fields.receivers import receiver_of
 from mailbot.core.reading_notice.layout.numerals import day_in
-from mailbot.core.reading_notice.layout.paper import Paper, paper_of
+from mailbot.core.reading_notice.layout.paper import NoticePaper, paper_of
 from mailbot.core.reading_notice.proposal import (
     Duty,
+    NoCampaign,
     NoticeProposal,
-    Read,
+    ReadField,
     ReadItem,
-    Refusal,
     Source,
 )
 from mailbot.core.reading_notice.things.item_tables import tables_items
@@ -108,7 +108,9 @@ def _doubted(proposal: NoticeProposal) -> NoticeProposal:
     )
 
 
-def _without_passing_on(paper: Paper, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+def _without_passing_on(
+    paper: NoticePaper, duties: tuple[Duty, ...]
+) -> tuple[Duty, ...]:
     """Drop what an office does with the reports it got: it passes them on."""
     kept = []
     for duty in duties:
@@ -120,7 +122,7 @@ def _without_passing_on(paper: Paper, duties: tuple[Duty, ...]) -> tuple[Duty, .
     return tuple(kept)
 
 
-def _base(paper: Paper, head: Head) -> date | None:
+def _base(paper: NoticePaper, head: NoticeHead) -> date | None:
     """Return the day from which a day without a year counts."""
     if head.issue_date.value:
         return head.issue_date.value
@@ -131,7 +133,7 @@ def _base(paper: Paper, head: Head) -> date | None:
     return None
 
 
-def _items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
+def _items(paper: NoticePaper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
     """Return the text's items; those of tables where the text has none."""
     items, unread = items_in(paper)
     rows, doubts = tables_items(paper)
@@ -143,24 +145,27 @@ def _items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
 
 
 def _refusal(
-    paper: Paper,
+    paper: NoticePaper,
     content: Content,
     items: tuple[ReadItem, ...],
     duties: tuple[Duty, ...],
-) -> Refusal | None:
+) -> NoCampaign | None:
     if duties:
         return None
     if not content.text.strip():
-        return Refusal.UNREADABLE
+        return NoCampaign.UNREADABLE
     glued = any(
         _RUN_TOGETHER.search(one.text) and not one.is_row for one in paper.paragraphs
     )
     unclear = glued or content.columns_unclear
-    return Refusal.UNREADABLE if unclear and not items else Refusal.NO_DUTY
+    return NoCampaign.UNREADABLE if unclear and not items else NoCampaign.NO_DUTY
 
 
 def _people(
-    paper: Paper, head: Head, items: tuple[ReadItem, ...], duties: tuple[Duty, ...]
+    paper: NoticePaper,
+    head: NoticeHead,
+    items: tuple[ReadItem, ...],
+    duties: tuple[Duty, ...],
 ) -> _People:
     if items:
         units = (u for item in items for u in (*item.lead, *item.units))
@@ -183,7 +188,7 @@ def _people(
     return _People(named_ones, (*to.classes, *kinds))
 
 
-def _listed(paper: Paper) -> tuple[str, ...]:
+def _listed(paper: NoticePaper) -> tuple[str, ...]:
     """Return the names of an annex that is a list of those who report."""
     names: list[str] = []
     inside = False
@@ -198,7 +203,7 @@ def _listed(paper: Paper) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _misread(paper: Paper) -> tuple[Source, ...]:
+def _misread(paper: NoticePaper) -> tuple[Source, ...]:
     """Return figures with letters in them: what a scanner made of 20日 or 2024年."""
     return tuple(
         one.source(*found.span())
@@ -207,18 +212,20 @@ def _misread(paper: Paper) -> tuple[Source, ...]:
     )
 
 
-def _amends(paper: Paper, head: Head) -> Read[str]:
+def _amends(paper: NoticePaper, head: NoticeHead) -> ReadField[str]:
     """Return the number of the notice that an addendum changes, else its title."""
     title = head.title.value or ""
     if not _AMENDS.search(title):
-        return Read()
+        return ReadField()
     own = head.doc_number.value
     for one in paper.paragraphs:
         for found in _NAMED_NUMBER.finditer(one.text):
             words = re.sub(r"^.*?[（《]", "", found.group())
             if words != own:
-                return Read(words, one.source(*found.span()))
+                return ReadField(words, one.source(*found.span()))
         named = re.search(r"《(?P<t>[^《》]*(?:《[^》]*》)?[^《》]*通知)》", one.text)
         if named:
-            return Read(named["t"], one.source(*named.span("t")))
-    return Read(title, head.title.source, sure=False, remark="未写明所改通知的文号")
+            return ReadField(named["t"], one.source(*named.span("t")))
+    return ReadField(
+        title, head.title.source, sure=False, remark="未写明所改通知的文号"
+    )

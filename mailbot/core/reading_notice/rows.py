@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, Final
 
 from mailbot.core.reading_notice.proposal import (
-    Annex,
     Due,
     Duty,
+    NoticeAnnex,
     NoticeProposal,
-    Read,
+    ReadField,
     ReadItem,
     Source,
 )
@@ -62,7 +62,7 @@ def full_row(file: str, proposal: NoticeProposal) -> Row:
 
 def _listed(
     values: list[Row],
-    parts: tuple[ReadItem, ...] | tuple[Duty, ...] | tuple[Annex, ...],
+    parts: tuple[ReadItem, ...] | tuple[Duty, ...] | tuple[NoticeAnnex, ...],
 ) -> Row:
     """Wrap a list; `sources` holds each part's own source, in the same order."""
     first = parts[0].source if parts else Source()
@@ -78,7 +78,7 @@ def _first(proposal: NoticeProposal) -> Source:
     return proposal.addressees.source
 
 
-def _value(name: str, read: Read[Any]) -> object:
+def _value(name: str, read: ReadField[Any]) -> object:
     value = read.value
     if name in _LISTS:
         return list(value or ())
@@ -153,5 +153,5 @@ def _due(due: Due) -> Row:
     return row
 
 
-def _annex(annex: Annex) -> Row:
+def _annex(annex: NoticeAnnex) -> Row:
     return {"title": annex.title, "columns": list(annex.columns)}

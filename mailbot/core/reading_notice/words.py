@@ -11,17 +11,17 @@ from mailbot.core.reading_notice.proposal import (
     Cycle,
     Due,
     Duty,
+    NoCampaign,
     NoticeProposal,
-    Read,
+    ReadField,
     ReadItem,
-    Refusal,
     Source,
 )
 
 UNSAID: Final = "文中未写明"
 _REFUSED: Final = {
-    Refusal.NO_DUTY: "文中没有要求任何单位报送，不能据此开展收报",
-    Refusal.UNREADABLE: "文字或表格无法辨认，请提供原始电子文件",
+    NoCampaign.NO_DUTY: "文中没有要求任何单位报送，不能据此开展收报",
+    NoCampaign.UNREADABLE: "文字或表格无法辨认，请提供原始电子文件",
 }
 _FIELDS: Final = (
     ("发文字号", "doc_number"),
@@ -96,7 +96,7 @@ def _rest(proposal: NoticeProposal) -> Iterator[str]:
     yield from (f"未能识读，请核对：{_place(one)}" for one in proposal.unread)
 
 
-def _read(read: Read[Any]) -> str:
+def _read(read: ReadField[Any]) -> str:
     value = read.value
     if value is None:
         words = UNSAID

@@ -86,6 +86,7 @@ class FlagKind(StrEnum):
     QUESTION = "question"
     READ_RECEIPT = "read_receipt"
     RECALL = "recall"
+    REGISTERED = "registered"
     REPLY_TO_REMINDER = "reply_to_reminder"
     REVISION = "revision"
     ROWS_UNPLACED = "rows_unplaced"
@@ -234,6 +235,7 @@ FLAGS: Final[Mapping[FlagKind, FlagFacts]] = {
     FlagKind.QUESTION: FlagFacts("来信是询问", action=Action.ASK),
     FlagKind.READ_RECEIPT: FlagFacts("已读回执", doubts=False),
     FlagKind.RECALL: FlagFacts("对方要求撤回"),
+    FlagKind.REGISTERED: FlagFacts("由工作人员登记", doubts=False),
     FlagKind.REPLY_TO_REMINDER: FlagFacts("回复我处催报", doubts=False),
     FlagKind.REVISION: FlagFacts("更正版", doubts=False),
     FlagKind.ROWS_UNPLACED: FlagFacts("有几行未能归入任何一项", doubts=False),

@@ -37,7 +37,7 @@ class CopyProgress:
     first_received_at: datetime | None = None
     sender: str = ""
     sha256: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[FlagKind, ...] = ()
     items_missing: tuple[int, ...] = ()
     reason: str = ""
 

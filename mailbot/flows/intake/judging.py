@@ -11,10 +11,8 @@ from mailbot.core.form.coverage import coverage, is_blank
 from mailbot.core.form.heading import heading_lines
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.stale import same_as_earlier
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter
-from mailbot.core.judge.case import Policy as CasePolicy
-from mailbot.core.judge.copies import SealCheck
-from mailbot.core.judge.crosscheck import Annex, crosschecked
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
+from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.matching import judge
 from mailbot.core.judge.oversize import header_only
@@ -127,8 +125,8 @@ def judge_tables(
     return Judgement(mail, checked, asked)
 
 
-def _annex(office: Office) -> Annex:
-    return Annex(office.notice, office.unit_words)
+def _annex(office: Office) -> AnnexReader:
+    return AnnexReader(office.notice, office.unit_words)
 
 
 def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
@@ -143,7 +141,6 @@ def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
 def _case(
     office: Office, mail: ExaminedMail, arrived: Arrived, history: History
 ) -> Case:
-    seal = SealCheck(office.policy.stamped_check.value)
     return Case(
         notice=office.notice,
         roster=office.roster,
@@ -153,15 +150,15 @@ def _case(
         due={period.id: office.due(period) for period in office.periods},
         mailbox=office.address,
         letter=_letter(office, mail, arrived),
-        policy=CasePolicy(stamped_pdf_check=seal),
+        stamped_check=office.policy.stamped_check,
         by_hand=arrived.by_hand,
     )
 
 
-def _letter(office: Office, mail: ExaminedMail, arrived: Arrived) -> Letter:
+def _letter(office: Office, mail: ExaminedMail, arrived: Arrived) -> ReadLetter:
     message = mail.message
     sent = (message.date or arrived.received_at).date()
-    return Letter(
+    return ReadLetter(
         nature=mail.nature,
         own_words=own_words(message.text),
         signature=signature(message.text),

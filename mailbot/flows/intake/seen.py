@@ -8,7 +8,7 @@ from datetime import datetime
 from mailbot.core.record.records import SavedMail
 from mailbot.flows.facts import note_too_old
 from mailbot.flows.office import Office
-from mailbot.ports import Ledger, PassedOver
+from mailbot.ports import Ledger, TooOld
 
 _PASSED = "passed_over {account} {folder} {uidvalidity}"
 
@@ -53,7 +53,7 @@ class LedgerCursor:
         account: str,
         folder: str,
         uidvalidity: int,
-        passed: PassedOver,
+        passed: TooOld,
         now: datetime,
     ) -> None:
         """Remember what is too old: never list it again, and count it but once."""

@@ -11,8 +11,8 @@ from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
 from mailbot.core.nature.gate import (
     Allow,
+    AnsweredMail,
     GatePolicy,
-    Incoming,
     Planned,
     RecentLetter,
     may_answer,
@@ -302,7 +302,7 @@ def _passes(one: Answering, planned: Planned) -> bool:
     """
     own = OwnSide(addresses=frozenset({one.office.address}))
     caps = GatePolicy(answers_a_day=one.office.policy.receipts.answers_a_day)
-    incoming = Incoming(
+    incoming = AnsweredMail(
         message=one.message,
         nature=one.judged.verdict.nature,
         brings_file=bool(one.judged.documents),

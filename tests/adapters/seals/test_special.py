@@ -18,7 +18,8 @@ from mailbot.adapters.seals.read.titles import (
     special_in,
     special_words,
 )
-from mailbot.core.judge.copies import SealCheck, which_copies
+from mailbot.core.judge.copies import which_copies
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.documents import (
     Content,
     Document,
@@ -108,5 +109,5 @@ def test_a_page_with_only_a_special_seal_is_sent_back(title: str) -> None:
         content=Content(text=""),
         seal=report,
     )
-    copy = which_copies([document], SealCheck.SEAL)[0]
+    copy = which_copies([document], StampedCheck.SEAL)[0]
     assert [flag.flag for flag in copy.doubts] == [FlagKind.SEAL_SPECIAL_PURPOSE]

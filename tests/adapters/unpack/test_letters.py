@@ -6,7 +6,7 @@ import struct
 import pytest
 from asn1crypto import cms  # type: ignore[import-untyped]  # ships no types
 
-from mailbot.adapters.unpack.members import Limits
+from mailbot.adapters.unpack.members import UnpackLimits
 from mailbot.adapters.unpack.names import decoded, last_part
 from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
@@ -165,7 +165,7 @@ def test_a_msg_gives_its_letter_its_files_and_the_message_in_it(unpack: Unpack) 
 
 
 def test_messages_in_messages_are_opened_to_the_depth_allowed(unpack: Unpack) -> None:
-    found = unpack(compound(OUTER), limits=Limits(depth=1))
+    found = unpack(compound(OUTER), limits=UnpackLimits(depth=1))
     assert Problem.BOMB in {m.problem for m in found.members}
     deep = INNER
     for _ in range(12):
@@ -173,7 +173,7 @@ def test_messages_in_messages_are_opened_to_the_depth_allowed(unpack: Unpack) ->
             "__properties_version1.0": fixed(head=24),
             "__attach_version1.0_#00000000": {"__substg1.0_3701000D": deep},
         }
-    found = unpack(compound(deep), limits=Limits(depth=99))
+    found = unpack(compound(deep), limits=UnpackLimits(depth=99))
     assert found.members
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.unpack.members import MEBIBYTE, Limits
+from mailbot.adapters.unpack.members import MEBIBYTE, UnpackLimits
 from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
 
@@ -221,19 +221,19 @@ def test_too_many_and_too_large_files_are_refused(unpack: Unpack) -> None:
     many = zipped({f"{n}.txt": b"" for n in range(201)})
     assert unpack(many).problem == Problem.TOO_LARGE
     data = zipped({"a": b"x" * 3000}, zipfile.ZIP_STORED)
-    assert unpack(data, limits=Limits(total=2000)).problem == Problem.TOO_LARGE
-    (member,) = unpack(data, limits=Limits(member=2000)).members
+    assert unpack(data, limits=UnpackLimits(total=2000)).problem == Problem.TOO_LARGE
+    (member,) = unpack(data, limits=UnpackLimits(member=2000)).members
     assert (member.problem, member.stored) == (Problem.TOO_LARGE, None)
 
 
 def test_the_limits_hold_for_all_containers_together(unpack: Unpack) -> None:
     inner = zipped({"a.txt": b"x" * 900}, zipfile.ZIP_STORED)
     outer = zipped({"1.zip": inner, "2.zip": inner, "3.zip": inner}, zipfile.ZIP_STORED)
-    found = unpack(outer, limits=Limits(total=5000))
+    found = unpack(outer, limits=UnpackLimits(total=5000))
     assert [(m.name, m.problem) for m in found.members if m.problem] == [
         ("3.zip", Problem.TOO_LARGE)
     ]
-    found = unpack(outer, limits=Limits(entries=4))
+    found = unpack(outer, limits=UnpackLimits(entries=4))
     assert found.problem == Problem.TOO_LARGE
 
 

@@ -9,14 +9,14 @@ import pytest
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.core.figures.contradictions import Told, find
-from mailbot.core.figures.model import SAME_UNITS, Figure, State
+from mailbot.core.figures.model import SAME_UNITS, Figure, FigureState
 from mailbot.core.figures.reading import read_progress
 from tests.support.house import ROOT
 from tests.support.shared import shared_path
 
 NOTICE = load_notice(ROOT / "config" / "notice.toml")
 PRECISION, RECALL, WRONG = 0.97, 0.85, 0.01
-IN_HAND = {State.UNDER_WAY, State.BEGUN}
+IN_HAND = {FigureState.UNDER_WAY, FigureState.BEGUN}
 Key = tuple[str, float | None, str, str]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.core.figures.pieces.numerals import number_at, range_end
 from mailbot.core.figures.pieces.tables import parts_of
-from mailbot.core.figures.pieces.times import Season, When, time_at
+from mailbot.core.figures.pieces.times import Season, TimeSense, time_at
 from mailbot.core.words.wording import plain
 
 QUARTER = Season(2023, 3)
@@ -69,30 +69,30 @@ def test_the_low_end_of_a_range_takes_the_scale_of_the_high_one() -> None:
 @pytest.mark.parametrize(
     ("words", "when"),
     [
-        ("截至9月底", When.CUMULATIVE),
-        ("截止目前", When.CUMULATIVE),
-        ("年初以来", When.CUMULATIVE),
-        ("累计", When.CUMULATIVE),
-        ("上半年", When.CUMULATIVE),
-        ("1-9月", When.CUMULATIVE),
-        ("前三季度", When.CUMULATIVE),
-        ("7-9月", When.QUARTER),
-        ("三季度", When.QUARTER),
-        ("第三季度", When.QUARTER),
-        ("本季度", When.QUARTER),
-        ("5月至8月", When.NOW),
-        ("9月16日至17日", When.NOW),
-        ("二季度", When.OTHER_QUARTER),
-        ("四季度", When.FUTURE),
-        ("11月底前", When.BEFORE),
-        ("8月底前", When.NOW),
-        ("2022年", When.PAST),
-        ("2023年", When.NOW),
-        ("自2020年以来", When.MANY_YEARS),
-        ("下半年", When.NOW),
+        ("截至9月底", TimeSense.CUMULATIVE),
+        ("截止目前", TimeSense.CUMULATIVE),
+        ("年初以来", TimeSense.CUMULATIVE),
+        ("累计", TimeSense.CUMULATIVE),
+        ("上半年", TimeSense.CUMULATIVE),
+        ("1-9月", TimeSense.CUMULATIVE),
+        ("前三季度", TimeSense.CUMULATIVE),
+        ("7-9月", TimeSense.QUARTER),
+        ("三季度", TimeSense.QUARTER),
+        ("第三季度", TimeSense.QUARTER),
+        ("本季度", TimeSense.QUARTER),
+        ("5月至8月", TimeSense.NOW),
+        ("9月16日至17日", TimeSense.NOW),
+        ("二季度", TimeSense.OTHER_QUARTER),
+        ("四季度", TimeSense.FUTURE),
+        ("11月底前", TimeSense.BEFORE),
+        ("8月底前", TimeSense.NOW),
+        ("2022年", TimeSense.PAST),
+        ("2023年", TimeSense.NOW),
+        ("自2020年以来", TimeSense.MANY_YEARS),
+        ("下半年", TimeSense.NOW),
     ],
 )
-def test_words_of_time_in_the_third_quarter(words: str, when: When) -> None:
+def test_words_of_time_in_the_third_quarter(words: str, when: TimeSense) -> None:
     found = time_at(words, 0, QUARTER)
     assert found is not None
     assert (found.when, found.end) == (when, len(words))
@@ -101,7 +101,7 @@ def test_words_of_time_in_the_third_quarter(words: str, when: When) -> None:
 def test_the_second_half_is_still_to_come_in_the_second_quarter() -> None:
     found = time_at("下半年", 0, Season(2023, 2))
     assert found is not None
-    assert found.when is When.FUTURE
+    assert found.when is TimeSense.FUTURE
 
 
 def test_a_table_becomes_a_sentence_a_line() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.adapters.notice_file import load_notice
-from mailbot.core.figures.model import Figure, Span, State
+from mailbot.core.figures.model import Figure, FigureSpan, FigureState
 from mailbot.core.figures.reading import read_progress
 from tests.support.house import ROOT
 
@@ -79,13 +79,13 @@ def test_a_figure_keeps_the_sentence_it_was_read_from() -> None:
     text = "工作有序。截至9月底，已建成“希望小屋”２４处。下一步加强管理。"
     (figure,) = read(text, 9)
     assert figure.sentence == "截至9月底，已建成“希望小屋”２４处。"
-    assert (figure.value, figure.state) == (24, State.DONE)
-    assert figure.span is Span.CUMULATIVE
+    assert (figure.value, figure.state) == (24, FigureState.DONE)
+    assert figure.span is FigureSpan.CUMULATIVE
 
 
 def test_plans_hold_for_the_lines_under_their_heading() -> None:
     text = "下一步打算：\n1.建成“希望小屋”6处。\n二、完成情况\n“希望小屋”建成24处。"
-    assert [f.state for f in read(text, 9)] == [State.PLANNED, State.DONE]
+    assert [f.state for f in read(text, 9)] == [FigureState.PLANNED, FigureState.DONE]
 
 
 def test_without_a_quarter_the_figures_are_read_all_the_same() -> None:

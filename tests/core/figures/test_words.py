@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.core.figures.cores import names_of
-from mailbot.core.figures.model import State
+from mailbot.core.figures.model import FigureState
 from mailbot.core.figures.pieces.times import Season
 from mailbot.core.figures.pieces.tokens import Ground, tokens_of
 from mailbot.core.figures.reading import read_progress
@@ -24,16 +24,16 @@ ITEM, QUARTER = 9, "2023Q3"
 GROUND = Ground(names_of(NOTICE), ITEM, Season.of(QUARTER))
 EVERY = VERBS + PLAIN_WORDS + PLAN_WORDS + STAGE_WORDS + SCOPE_WORDS
 STATES = {
-    Sense.PLAN: State.PLANNED,
-    Sense.GOAL: State.PLANNED,
-    Sense.LACK: State.LACKING,
-    Sense.REST: State.LACKING,
-    Sense.WAY: State.UNDER_WAY,
-    Sense.BEGUN: State.BEGUN,
-    Sense.DONE: State.DONE,
-    Sense.HARD: State.DONE,
-    Sense.VERB: State.DONE,
-    Sense.FILL: State.DONE,
+    Sense.PLAN: FigureState.PLANNED,
+    Sense.GOAL: FigureState.PLANNED,
+    Sense.LACK: FigureState.LACKING,
+    Sense.REST: FigureState.LACKING,
+    Sense.WAY: FigureState.UNDER_WAY,
+    Sense.BEGUN: FigureState.BEGUN,
+    Sense.DONE: FigureState.DONE,
+    Sense.HARD: FigureState.DONE,
+    Sense.VERB: FigureState.DONE,
+    Sense.FILL: FigureState.DONE,
 }
 TAKES_AWAY = {Sense.PAST, Sense.OTHER, Sense.EACH, Sense.BASE, Sense.MORE}
 DOUBTS = {Sense.APPROX, Sense.AFTER, Sense.DOUBT, Sense.OWN, Sense.STOCK}

@@ -8,7 +8,7 @@ import pytest
 
 from mailbot.adapters.notice_file import load_notice
 from mailbot.core.form.coverage import coverage
-from mailbot.core.form.reading import Form, Source, read_form
+from mailbot.core.form.reading import Form, RowSource, read_form
 from mailbot.core.record.documents import Content, Table
 
 NOTICE = load_notice(Path(__file__).parents[3] / "config" / "notice.toml")
@@ -91,7 +91,7 @@ def test_an_annex_inside_a_table_made_for_layout_is_read() -> None:
     form = read_form(Content(tables=(layout, inner)), NOTICE)
     assert form is not None
     assert len(form.rows) == 1
-    assert form.rows[0].source is Source.CELLS
+    assert form.rows[0].source is RowSource.CELLS
 
 
 def test_a_list_of_the_items_beside_the_report_is_no_report() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from mailbot.core.judge.case import Case, FormFacts, Letter
+from mailbot.core.judge.case import Case, FormFacts, ReadLetter
 from mailbot.core.notice.notice import Copy, Item, Notice, Place
 from mailbot.core.notice.units import Roster, Unit
 from mailbot.core.record.mail import Address, ExaminedMail, Message
@@ -112,7 +112,7 @@ def mail_of(row: Row, history: Memory | None = None) -> tuple[ExaminedMail, Case
         zone=ZONE,
         due=due_moments(NOTICE, {"2025Q4": date(2026, 1, 3)}),
         mailbox=MAILBOX,
-        letter=Letter(own_words=row.body),
+        letter=ReadLetter(own_words=row.body),
         forms=tuple(
             FormFacts(
                 found=filled, own_rows=filled, heading=() if filled else (_stem(name),)
@@ -133,6 +133,6 @@ def _stem(name: str) -> str:
     return name.rsplit(".", 1)[0]
 
 
-def with_letter(case: Case, letter: Letter) -> Case:
+def with_letter(case: Case, letter: ReadLetter) -> Case:
     """Return the same case with another letter."""
     return replace(case, letter=letter)

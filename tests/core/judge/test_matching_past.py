@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter, Policy
-from mailbot.core.judge.copies import SealCheck
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.matching import judge
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome, Verdict
 from mailbot.core.record.documents import (
     Document,
@@ -370,7 +370,7 @@ def test_a_heading_is_one_of_the_two_places_for_an_unknown_sender() -> None:
 
 
 def sealed(
-    the_row: Row, seal: SealReport | None, check: SealCheck = SealCheck.SEAL
+    the_row: Row, seal: SealReport | None, check: StampedCheck = StampedCheck.SEAL
 ) -> Verdict:
     mail, case = mail_of(the_row)
     documents = tuple(
@@ -379,7 +379,7 @@ def sealed(
         else d
         for d in mail.documents
     )
-    case = replace(case, policy=Policy(check))
+    case = replace(case, stamped_check=check)
     return judge(replace(mail, documents=documents), case)
 
 
@@ -427,7 +427,7 @@ def test_a_seal_alone_names_an_unknown_senders_unit_only_as_a_proposal() -> None
 
 def test_until_seals_are_looked_at_any_pdf_counts() -> None:
     seen = SealReport(SealVerdict.CANNOT_TELL)
-    assert sealed(PDF_ROW, seen, SealCheck.ANY_PDF).outcome is Outcome.FILE
+    assert sealed(PDF_ROW, seen, StampedCheck.ANY_PDF).outcome is Outcome.FILE
 
 
 def test_an_opened_archive_is_only_the_wrapper_of_its_files() -> None:
@@ -503,7 +503,7 @@ def test_nothing_is_filed_for_a_stranger_whom_nothing_names(
 ) -> None:
     mail, case = mail_of(row(subject, "x.docx", address=ME, display=""))
     documents = tuple(replace(d, name=name) for d in mail.documents)
-    case = replace(case, history=NoHistory(), letter=Letter())
+    case = replace(case, history=NoHistory(), letter=ReadLetter())
     found = judge(replace(mail, documents=documents), case)
     for file in found.files:
         if file.outcome is Outcome.FILE:

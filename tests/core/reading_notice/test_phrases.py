@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from mailbot.core.reading_notice.asked import duty_words as words
-from mailbot.core.reading_notice.asked.due_forms import FORMS, RHYTHMS, Form
+from mailbot.core.reading_notice.asked.due_forms import FORMS, RHYTHMS, Term
 from mailbot.core.reading_notice.asked.dues import dues_in
 from mailbot.core.reading_notice.asked.exceptions import MOVED, specials_in
 from mailbot.core.reading_notice.layout.numbering import STYLES, numbered
@@ -48,7 +48,7 @@ def test_a_phrase_is_found_in_its_example(phrase: str, example: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.example)
-def test_a_due_form_reads_its_example(form: Form) -> None:
+def test_a_due_form_reads_its_example(form: Term) -> None:
     (found,) = dues_in(form.example, ISSUED)
     assert (found.cycle, found.covers) == (form.cycle, form.covers)
     assert found.due is not None

@@ -257,7 +257,7 @@ def test_reasons_are_told_in_chinese() -> None:
         "主题：“民政局” → 县民政局",
         "日期：2023年第二季度",
         "文件形式：“报表.pdf” → 盖章PDF版",
-        "other：“x” → 由下属单位报送",
+        "其他：“x” → 由下属单位报送",
     ]
     verdict = FileVerdict(
         Outcome.REVIEW,

@@ -23,8 +23,8 @@ from mailbot.adapters.mail.imap.values import (
 )
 from mailbot.adapters.mail.mime.reading import head_of, message_id_of
 from mailbot.core.mail.arrival import Plausible
-from mailbot.core.record.records import MailState, Origin, Place
-from mailbot.ports import Marker, PassedOver
+from mailbot.core.record.records import MailState, Origin, ServerPlace
+from mailbot.ports import Marker, TooOld
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
@@ -33,10 +33,10 @@ _EPOCH = 1971  # a date of 1970, in any zone, is a missing one
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class FetchedMail:
     """A mail just fetched; see `mailbot.ports.Incoming`."""
 
-    place: Place
+    place: ServerPlace
     received_at: datetime
     size: int
     content: bytes | Path
@@ -68,12 +68,12 @@ class MailboxStream:
         self._now = now
         self._since = since
 
-    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             yield from self._new_in(folder, after)
 
-    def missing_mails(self, known: Marker) -> Iterator[Sequence[Incoming]]:
+    def missing_mails(self, known: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch every mail that is not known, wherever its UID stands.
 
         Where none is known there is nothing to compare: an old mailbox may hold a
@@ -92,7 +92,7 @@ class MailboxStream:
         """Let go of the connection."""
         self._inbox.close()
 
-    def _new_in(self, folder: Folder, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def _new_in(self, folder: Folder, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
         listed = self._dated(folder, self._inbox.list_new(folder, newest))
         self._pass_over_old(folder, listed, after)
@@ -107,7 +107,7 @@ class MailboxStream:
             first = takewhile(lambda mail: not self._is_recent(mail), listed)
             upto = max((mail.uid for mail in first), default=0)
             place = (self._account, folder.name, folder.uidvalidity)
-            after.pass_over(*place, PassedOver(upto, tuple(old)), self._now())
+            after.pass_over(*place, TooOld(upto, tuple(old)), self._now())
 
     def _dated(self, folder: Folder, listed: Sequence[Listed]) -> tuple[Listed, ...]:
         """Give each mail the first plausible date that server or header tells.
@@ -132,7 +132,7 @@ class MailboxStream:
 
     def _fetched(
         self, folder: Folder, listed: Iterable[Listed]
-    ) -> Iterator[Sequence[Incoming]]:
+    ) -> Iterator[Sequence[FetchedMail]]:
         recent = [mail for mail in listed if self._is_recent(mail)]
         arrivals = Fetching(self._inbox, folder, self._spill).arrivals(recent)
         yield from _batches(self._incoming(folder, a) for a in arrivals)
@@ -140,13 +140,13 @@ class MailboxStream:
     def _is_recent(self, mail: Listed) -> bool:
         return (mail.internaldate or self._since) >= self._since
 
-    def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
+    def _incoming(self, folder: Folder, arrival: Arrival) -> FetchedMail:
         content, refused = _content(arrival)
         listed: Listed = arrival.mail
         whole = isinstance(content, bytes) and content and not refused
         size = len(content) if whole else listed.size  # type: ignore[arg-type]
-        return Incoming(
-            place=Place(
+        return FetchedMail(
+            place=ServerPlace(
                 self._account,
                 folder.name,
                 folder.uidvalidity,
@@ -167,7 +167,7 @@ class WholeMailbox:
     def __init__(self, stream: MailboxStream) -> None:
         self._stream = stream
 
-    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch what is not known, in batches bounded by bytes and number."""
         return self._stream.missing_mails(after)
 
@@ -198,8 +198,8 @@ def _content(arrival: Arrival) -> tuple[bytes | Path, str]:
             return b"", MailState.FAILED
 
 
-def _batches(mails: Iterator[Incoming]) -> Iterator[Sequence[Incoming]]:
-    batch: list[Incoming] = []
+def _batches(mails: Iterator[FetchedMail]) -> Iterator[Sequence[FetchedMail]]:
+    batch: list[FetchedMail] = []
     held = 0
     for mail in mails:
         batch.append(mail)

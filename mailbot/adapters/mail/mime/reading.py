@@ -14,7 +14,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from mailbot.adapters.mail.mime.addresses import parse_addresses
-from mailbot.adapters.mail.mime.body import Letter, Passage, read_letter
+from mailbot.adapters.mail.mime.body import LetterBody, Passage, read_letter
 from mailbot.adapters.mail.mime.charsets import codecs_for
 from mailbot.adapters.mail.mime.dates import parse_date, received_date
 from mailbot.adapters.mail.mime.headers import declared_charsets, decode_value
@@ -27,7 +27,7 @@ from mailbot.adapters.mail.mime.parameters import (
 from mailbot.adapters.mail.mime.pictures import is_page
 from mailbot.adapters.mail.mime.splitter import (
     Entity,
-    Limits,
+    MailLimits,
     header_start,
     scan_header,
     split,
@@ -60,7 +60,7 @@ class _Reading:
 
     data: memoryview
     hints: tuple[str, ...]
-    limits: Limits
+    limits: MailLimits
     zone: tzinfo
     lone_cr: bool
     text_left: int
@@ -71,7 +71,7 @@ class _Reading:
 
 def parse(
     raw: bytes | memoryview,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: MailLimits = MailLimits(),  # noqa: B008 - frozen
     zone: tzinfo = UTC,
 ) -> ParsedMail:
     """Read a mail of any size and any faults into a value. Never raises.
@@ -148,7 +148,7 @@ def _part(reading: _Reading, leaf: Entity, disposition: Parameters) -> Part:
 
 
 def _nested_name(content: bytes, hints: tuple[str, ...]) -> tuple[str, bytes]:
-    fields, _ = scan_header(content, 0, len(content), Limits(header=1 << 16))
+    fields, _ = scan_header(content, 0, len(content), MailLimits(header=1 << 16))
     raw = next((f.raw for f in fields if f.name == "subject"), b"")
     subject = decode_value(raw, hints)
     return (f"{subject}.eml", raw) if subject else ("", b"")
@@ -198,7 +198,7 @@ def _is_image(part: Part) -> bool:
     return part.declared.startswith("image/") or bool(_IMAGE_NAME.search(part.name))
 
 
-def _message(root: Entity, reading: _Reading, letter: Letter) -> Message:
+def _message(root: Entity, reading: _Reading, letter: LetterBody) -> Message:
     hints = reading.hints
     headers = tuple(
         Header(f.name, decode_value(f.raw, hints), f.raw) for f in root.fields
@@ -252,14 +252,14 @@ def _message_ids(value: str) -> tuple[str, ...]:
 def head_of(raw: bytes, zone: tzinfo = UTC) -> Message:
     """Read a mail's header out of its first bytes, without reading more of it."""
     start = header_start(raw)
-    _, body = scan_header(raw, start, len(raw), Limits())
+    _, body = scan_header(raw, start, len(raw), MailLimits())
     return parse(raw[:body], zone=zone).message
 
 
 def message_id_of(head: bytes) -> str:
     """Return the Message-ID in a mail's first bytes, without reading more of it."""
     start = header_start(head)
-    fields, _ = scan_header(head, start, len(head), Limits())
+    fields, _ = scan_header(head, start, len(head), MailLimits())
     raw = (field.raw for field in fields if field.name == "message-id")
     return _message_id(next(raw, b"").decode("ascii", "replace"))
 

@@ -1,7 +1,7 @@
 """The MIME tree of a mail as slices of its bytes (RFC 2046), without copying.
 
 Boundaries are found by `bytes.find`, so a mail with 40 MB of base64 is cut at the
-speed of memory. Everything is bounded by `Limits` and linear in the mail's size;
+speed of memory. Everything is bounded by `MailLimits` and linear in the mail's size;
 what breaks the rules of MIME is read as mail programs read it:
 
 - no closing boundary: the last part ends with its parent;
@@ -64,7 +64,7 @@ _NEEDED: Final = 2  # fields that must follow them
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MailLimits:
     """How much of one mail is read; what lies beyond gets a `problem`.
 
     `size`, `header` and `text` are bytes (of the mail, of one block of headers, of
@@ -130,13 +130,13 @@ class _Walk:
     """The mail being cut, and what is left of its limits."""
 
     data: bytes
-    limits: Limits
+    limits: MailLimits
     leaves: int = 0
     # Places that look like a delimiter: a hostile mail has millions that are none.
     lookalikes: int = 1_000_000
 
 
-def split(data: bytes, limits: Limits) -> Entity:
+def split(data: bytes, limits: MailLimits) -> Entity:
     """Cut a mail into its tree. Never raises; faults stand in `problem`."""
     walk = _Walk(data, limits)
     return _entity(walk, header_start(data), min(len(data), limits.size), ())
@@ -149,7 +149,7 @@ def header_start(data: bytes) -> int:
 
 
 def scan_header(
-    data: bytes, start: int, end: int, limits: Limits
+    data: bytes, start: int, end: int, limits: MailLimits
 ) -> tuple[tuple[Field, ...], int]:
     """Return the fields that begin at `start`, and where the body begins.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.adapters.seals.read.engine import greedy, is_chinese, recognize, text_map
-from mailbot.adapters.seals.see.pages import Page
+from mailbot.adapters.seals.see.pages import PageImage
 from mailbot.adapters.seals.see.rolls import windows
 from mailbot.adapters.seals.vision import Bytes, cv2, np
 
@@ -35,7 +35,7 @@ class Line:
     certain: int = 0
 
 
-def read_heading(page: Page) -> str:
+def read_heading(page: PageImage) -> str:
     """Return the lines in the top of a page from above; other turns if unreadable."""
     window, _ = next(windows(page))
     pixels = window.pixels(DPI)

@@ -17,10 +17,15 @@ from mailbot.adapters.seals.read.decoys import (
     from_afar,
     hardly_an_office,
 )
-from mailbot.adapters.seals.read.engine import Reading, greedy, is_chinese, recognize
+from mailbot.adapters.seals.read.engine import (
+    LineReading,
+    greedy,
+    is_chinese,
+    recognize,
+)
 from mailbot.adapters.seals.read.likelihood import Names, encode, likelihoods
 from mailbot.adapters.seals.read.singly import look_at_each
-from mailbot.adapters.seals.read.spacing import Look, Setting, grids, settings
+from mailbot.adapters.seals.read.spacing import Setting, SlantedReading, grids, settings
 from mailbot.adapters.seals.read.titles import UNTITLED, Title
 from mailbot.adapters.seals.see.strips import Close, Cut, sharpened, strip
 from mailbot.adapters.seals.vision import Flags, Floats, np
@@ -72,7 +77,7 @@ class SealReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FreeLine:
     """One freely read line: its Han characters, how many are certain, their weight."""
 
     text: str
@@ -149,24 +154,24 @@ def read_seal(
     return _judge(looks, lines, book, title, (close, sharp))
 
 
-def _look(close: Close, cut: Cut) -> Look:
+def _look(close: Close, cut: Cut) -> SlantedReading:
     seen = strip(close, cut)
     reading = recognize(seen.line)
     count = len(reading.frames)
     middles = (np.arange(count) + 0.5) / count * (len(seen.angles) - 1)
     angles = np.interp(middles, np.arange(len(seen.angles)), seen.angles)
-    return Look(reading, angles)
+    return SlantedReading(reading, angles)
 
 
-def _entitled(reading: Reading, title: Title) -> Reading:
+def _entitled(reading: LineReading, title: Title) -> LineReading:
     if title.frames is None or not title.part:
         return reading
     between = np.zeros_like(reading.frames[:1])
     between[0, 0] = 1.0  # nothing, else equal neighbours would be one character
-    return Reading(np.concatenate([reading.frames, between, title.frames]))
+    return LineReading(np.concatenate([reading.frames, between, title.frames]))
 
 
-def _settled(found: SealReading, line: Line) -> bool:
+def _settled(found: SealReading, line: FreeLine) -> bool:
     """Say whether it is accepted beyond doubt, or plainly read and not listed."""
     if found.unit:
         return found.lack < SURE_LACK and found.lead > SURE_LEAD
@@ -174,9 +179,9 @@ def _settled(found: SealReading, line: Line) -> bool:
     return plain and found.lead < -SURE_LEAD
 
 
-def _line(reading: Reading) -> Line:
+def _line(reading: LineReading) -> FreeLine:
     seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
-    return Line(
+    return FreeLine(
         text="".join(char for char, _ in seen),
         certain=sum(sure > LIKELY for _, sure in seen),
         weight=sum(sure for _, sure in seen),
@@ -184,8 +189,8 @@ def _line(reading: Reading) -> Line:
 
 
 def _judge(
-    looks: list[Look],
-    lines: list[Line],
+    looks: list[SlantedReading],
+    lines: list[FreeLine],
     book: Book,
     title: Title,
     closes: tuple[Close, ...] = (),
@@ -215,7 +220,7 @@ def _judge(
     return SealReading(name, certain, unit, unit, sure, lack, lead, text)
 
 
-def _considered(readings: list[Reading], book: Book) -> list[int]:
+def _considered(readings: list[LineReading], book: Book) -> list[int]:
     """Return the likeliest names as lines go, the best listed one first."""
     likely = likelihoods(readings, book.names, book.listed)
     each = likely - likely.max(axis=1, keepdims=True)
@@ -225,7 +230,7 @@ def _considered(readings: list[Reading], book: Book) -> list[int]:
 
 
 def _held(
-    looks: list[Look],
+    looks: list[SlantedReading],
     book: Book,
     rows: list[int],
     part: str,

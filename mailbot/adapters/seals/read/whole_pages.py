@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.read.heading import Line, read_lines
-from mailbot.adapters.seals.see.pages import Page, open_pages
+from mailbot.adapters.seals.see.pages import PageImage, open_pages
 from mailbot.adapters.seals.vision import np
 from mailbot.core.record.documents import Content, Kind, Problem
 
@@ -36,7 +36,7 @@ def read_pages(kind: Kind, content: bytes) -> Content | Problem:
     return Content(text=text, pages=len(pages), text_layer=False)
 
 
-def _lines(page: Page) -> str:
+def _lines(page: PageImage) -> str:
     lines = read_lines(_without_red(page.pixels(DPI)), MOST_LINES)
     rows = ["\t".join(one.text for one in row) for row in _rows(lines)]
     if rows and _PAGE_MARK.match(rows[-1]):

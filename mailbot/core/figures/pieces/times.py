@@ -12,7 +12,7 @@ _MONTHS = 3
 _JUNE, _YEAR = 6, 12
 
 
-class When(StrEnum):
+class TimeSense(StrEnum):
     """What words of time say of the figures behind them."""
 
     CUMULATIVE = "cumulative"
@@ -50,7 +50,7 @@ class TimeWords:
     """Words of time: where they end, and what they say."""
 
     end: int
-    when: When
+    when: TimeSense
 
 
 _TAIL = r"(?:\d{1,2}[日号]|底|末|份|初|[上中下]旬)?"
@@ -87,12 +87,12 @@ _SHAPES = (
 _TIMES = tuple((name, re.compile(shape)) for name, shape in _SHAPES)
 HEADS = frozenset("截至年今自前本当这累全第上下历开1234567890一二三四")
 _FIXED = {
-    "until": When.CUMULATIVE,
-    "since": When.CUMULATIVE,
-    "first": When.CUMULATIVE,
-    "last": When.OTHER_QUARTER,
-    "this": When.QUARTER,
-    "total": When.CUMULATIVE,
+    "until": TimeSense.CUMULATIVE,
+    "since": TimeSense.CUMULATIVE,
+    "first": TimeSense.CUMULATIVE,
+    "last": TimeSense.OTHER_QUARTER,
+    "this": TimeSense.QUARTER,
+    "total": TimeSense.CUMULATIVE,
 }
 
 
@@ -108,55 +108,69 @@ def time_at(text: str, start: int, season: Season) -> TimeWords | None:
     return None
 
 
-def _many(found: re.Match[str], season: Season) -> When:
+def _many(found: re.Match[str], season: Season) -> TimeSense:
     since = found["since1"] or found["since2"]
-    return When.CUMULATIVE if since and int(since) == season.year else When.MANY_YEARS
-
-
-def _half(found: re.Match[str], season: Season) -> When:
-    if found["half"] == "上":
-        return When.CUMULATIVE
-    late = season.quarter > 2  # noqa: PLR2004 (the second half has begun)
-    return When.NOW if late else When.FUTURE
-
-
-def _months(found: re.Match[str], season: Season) -> When:
-    first, last = int(found["from"]), int(found["to"])
-    if not season.quarter:
-        return When.NOW
-    if last > season.last_month:
-        return When.FUTURE if first > season.last_month - _MONTHS else When.NOW
-    if last == season.last_month and first == last - _MONTHS + 1:
-        return When.QUARTER
-    return When.CUMULATIVE if (first, last) == (1, season.last_month) else When.NOW
-
-
-def _quarter(found: re.Match[str], season: Season) -> When:
-    named = _QUARTERS[found["q"]]
-    if not season.quarter or named == season.quarter:
-        return When.QUARTER
-    return When.FUTURE if named > season.quarter else When.OTHER_QUARTER
-
-
-def _before(found: re.Match[str], season: Season) -> When:
-    # at the quarter's end everything up to it lies behind
     return (
-        When.NOW
-        if int(found["bm"]) <= season.last_month and season.quarter
-        else When.BEFORE
+        TimeSense.CUMULATIVE
+        if since and int(since) == season.year
+        else TimeSense.MANY_YEARS
     )
 
 
-def _day(found: re.Match[str], season: Season) -> When:
+def _half(found: re.Match[str], season: Season) -> TimeSense:
+    if found["half"] == "上":
+        return TimeSense.CUMULATIVE
+    late = season.quarter > 2  # noqa: PLR2004 (the second half has begun)
+    return TimeSense.NOW if late else TimeSense.FUTURE
+
+
+def _months(found: re.Match[str], season: Season) -> TimeSense:
+    first, last = int(found["from"]), int(found["to"])
+    if not season.quarter:
+        return TimeSense.NOW
+    if last > season.last_month:
+        return (
+            TimeSense.FUTURE if first > season.last_month - _MONTHS else TimeSense.NOW
+        )
+    if last == season.last_month and first == last - _MONTHS + 1:
+        return TimeSense.QUARTER
+    return (
+        TimeSense.CUMULATIVE
+        if (first, last) == (1, season.last_month)
+        else TimeSense.NOW
+    )
+
+
+def _quarter(found: re.Match[str], season: Season) -> TimeSense:
+    named = _QUARTERS[found["q"]]
+    if not season.quarter or named == season.quarter:
+        return TimeSense.QUARTER
+    return TimeSense.FUTURE if named > season.quarter else TimeSense.OTHER_QUARTER
+
+
+def _before(found: re.Match[str], season: Season) -> TimeSense:
+    # at the quarter's end everything up to it lies behind
+    return (
+        TimeSense.NOW
+        if int(found["bm"]) <= season.last_month and season.quarter
+        else TimeSense.BEFORE
+    )
+
+
+def _day(found: re.Match[str], season: Season) -> TimeSense:
     month = int(found["dm"] or 0)
-    return When.FUTURE if season.quarter and month > season.last_month else When.NOW
+    return (
+        TimeSense.FUTURE
+        if season.quarter and month > season.last_month
+        else TimeSense.NOW
+    )
 
 
-def _year(found: re.Match[str], season: Season) -> When:
+def _year(found: re.Match[str], season: Season) -> TimeSense:
     year = int(found["y"])
     if not season.year or year == season.year:
-        return When.NOW
-    return When.PAST if year < season.year else When.FUTURE
+        return TimeSense.NOW
+    return TimeSense.PAST if year < season.year else TimeSense.FUTURE
 
 
 _READERS = {

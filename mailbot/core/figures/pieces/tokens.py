@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.core.figures.cores import QUOTES, Names
-from mailbot.core.figures.mentions import Mention, mention_at, words_of_item
+from mailbot.core.figures.cores import QUOTES, CoreNames
+from mailbot.core.figures.mentions import TargetMention, mention_at, words_of_item
 from mailbot.core.figures.model import KIN_UNITS, SAME_UNITS
 from mailbot.core.figures.pieces.numerals import Number, number_at, range_end
-from mailbot.core.figures.pieces.times import HEADS, Season, When, time_at
+from mailbot.core.figures.pieces.times import HEADS, Season, TimeSense, time_at
 from mailbot.core.figures.words.corrections import correction_at
 from mailbot.core.figures.words.plain_words import PLAIN_WORDS
 from mailbot.core.figures.words.plan_words import PLAN_WORDS
@@ -95,15 +95,15 @@ class Token:
     sense: Sense | None = None
     number: Number | None = None
     unit: str = ""
-    mention: Mention | None = None
-    when: When | None = None
+    mention: TargetMention | None = None
+    when: TimeSense | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a text is read against: the notice's names, the row's item, the quarter."""
 
-    names: Names
+    names: CoreNames
     item: int
     season: Season
 

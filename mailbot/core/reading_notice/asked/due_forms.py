@@ -16,7 +16,7 @@ Match = re.Match[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Term:
     """A pattern, what it means, where the words are from, and an example of them.
 
     `covers` is previous where the words themselves say so (次月5日前).
@@ -98,61 +98,61 @@ W, M, T, Q, H, Y = (
     Cycle.YEAR,
 )
 WEEKS: Final = (
-    Form(r"(?:每个?(?:周|星期)的?|逢)(?:周|星期)?(?P<w>[一二三四五六日天])(?![次份期个])",
+    Term(r"(?:每个?(?:周|星期)的?|逢)(?:周|星期)?(?P<w>[一二三四五六日天])(?![次份期个])",
          W, _weekday, "weekly notices", "每周五16时前"),
-    Form(r"(?:每|逢)(?:周|星期)内?(?:，|的)?于?(?:周|星期)(?P<w>[一二三四五六日天])",
+    Term(r"(?:每|逢)(?:周|星期)内?(?:，|的)?于?(?:周|星期)(?P<w>[一二三四五六日天])",
          W, _weekday, _COMMON, "每周于周四12:00前"),
-    Form(r"下(?:一)?(?:周|星期)(?:的)?(?:周|星期)?(?P<w>[一二三四五六日天])",
+    Term(r"下(?:一)?(?:周|星期)(?:的)?(?:周|星期)?(?P<w>[一二三四五六日天])",
          W, _weekday, _COMMON, "下周一12时前", "previous"),
 )  # fmt: skip
 MONTHS: Final = (
-    Form(rf"双月的?{_SPAN}(?P<d>{N}){DAY}", T, _of_last_month, _FORMAT, "双月25日前"),
-    Form(r"双月(?:的?月)?(?:底|末)", T, _end, _COMMON, "逢双月月底前"),
-    Form(rf"每(?:两|二|2)个月的?(?:末月|第[二2]个月|后[一1]个月)的?(?P<d>{N}){DAY}",
+    Term(rf"双月的?{_SPAN}(?P<d>{N}){DAY}", T, _of_last_month, _FORMAT, "双月25日前"),
+    Term(r"双月(?:的?月)?(?:底|末)", T, _end, _COMMON, "逢双月月底前"),
+    Term(rf"每(?:两|二|2)个月的?(?:末月|第[二2]个月|后[一1]个月)的?(?P<d>{N}){DAY}",
          T, _of_last_month, _COMMON, "每两个月的第二个月25日前"),
-    Form(rf"单月的?(?P<d>{N}){DAY}", T, _after, _COMMON, "单月5日前", "previous"),
-    Form(rf"{_MONTHLY}{_LAST_WORKDAY}", M, _end_workday, _FORMAT,
+    Term(rf"单月的?(?P<d>{N}){DAY}", T, _after, _COMMON, "单月5日前", "previous"),
+    Term(rf"{_MONTHLY}{_LAST_WORKDAY}", M, _end_workday, _FORMAT,
          "每月最后一个工作日前"),
-    Form(rf"(?:{_MONTHLY}(?:月)?|当月){_LAST_DAY}", M, _end, _FORMAT, "每月底前"),
-    Form(rf"(?:{_MONTHLY}|月度?){_WITHIN}", M, _after, _COMMON,
+    Term(rf"(?:{_MONTHLY}(?:月)?|当月){_LAST_DAY}", M, _end, _FORMAT, "每月底前"),
+    Term(rf"(?:{_MONTHLY}|月度?){_WITHIN}", M, _after, _COMMON,
          "每月结束后5个工作日内"),
-    Form(rf"{_MONTHLY}(?:前|第)(?P<d>{N})个(?:工作日)", M, _after, _COMMON,
+    Term(rf"{_MONTHLY}(?:前|第)(?P<d>{N})个(?:工作日)", M, _after, _COMMON,
          "每月前5个工作日内"),
-    Form(rf"{_MONTHLY}{_SPAN}(?P<d>{N}){DAY}", M, _of_month, "monthly notices",
+    Term(rf"{_MONTHLY}{_SPAN}(?P<d>{N}){DAY}", M, _of_month, "monthly notices",
          "每月25日前"),
-    Form(rf"(?:次|下[一1]?个?)月的?{_SPAN}(?P<d>{N}){DAY}", M, _of_month, _COMMON,
+    Term(rf"(?:次|下[一1]?个?)月的?{_SPAN}(?P<d>{N}){DAY}", M, _of_month, _COMMON,
          "次月5日前", "previous"),
-    Form(rf"当月的?{_SPAN}(?P<d>{N}){DAY}", M, _of_month, _COMMON, "当月28日前"),
+    Term(rf"当月的?{_SPAN}(?P<d>{N}){DAY}", M, _of_month, _COMMON, "当月28日前"),
 )  # fmt: skip
 QUARTERS: Final = (
-    Form(rf"(?:次|下[一1]?个?)季度?{_FIRST_MONTH}{_SPAN}(?P<d>{N}){DAY}",
+    Term(rf"(?:次|下[一1]?个?)季度?{_FIRST_MONTH}{_SPAN}(?P<d>{N}){DAY}",
          Q, _after, _FORMAT, "次季度首月10日前", "previous"),
-    Form(rf"{_QUARTERLY}(?:次月|下月|后[一1]?个?月){_SPAN}的?(?P<d>{N}){DAY}",
+    Term(rf"{_QUARTERLY}(?:次月|下月|后[一1]?个?月){_SPAN}的?(?P<d>{N}){DAY}",
          Q, _after, _COMMON, "每季度次月10日前", "previous"),
-    Form(rf"{_QUARTERLY}{_FIRST_MONTH}{_SPAN}(?P<d>{N}){DAY}", Q, _after, _COMMON,
+    Term(rf"{_QUARTERLY}{_FIRST_MONTH}{_SPAN}(?P<d>{N}){DAY}", Q, _after, _COMMON,
          "每季度首月10日前", "previous"),
-    Form(rf"{_QUARTERLY}{_LAST_MONTH}{_SPAN}(?P<d>{N}){DAY}", Q, _of_last_month,
+    Term(rf"{_QUARTERLY}{_LAST_MONTH}{_SPAN}(?P<d>{N}){DAY}", Q, _of_last_month,
          _FORMAT, "每季度末月20日前"),
-    Form(rf"{_QUARTERLY}{_LAST_MONTH}(?:月)?(?:底|末)", Q, _end, _COMMON,
+    Term(rf"{_QUARTERLY}{_LAST_MONTH}(?:月)?(?:底|末)", Q, _end, _COMMON,
          "每季度末月底前"),
-    Form(rf"{_QUARTERLY}(?:末月)?{_LAST_WORKDAY}", Q, _end_workday, _FORMAT,
+    Term(rf"{_QUARTERLY}(?:末月)?{_LAST_WORKDAY}", Q, _end_workday, _FORMAT,
          "每季度最后一个工作日前"),
-    Form(rf"{_QUARTERLY}{_WITHIN}", Q, _after, _FORMAT, "季度结束后5个工作日内"),
-    Form(rf"(?:每个?|各|逐)季度?{_LAST_DAY}(?!月)|(?<!第[一二三四])季度?末(?!月)",
+    Term(rf"{_QUARTERLY}{_WITHIN}", Q, _after, _FORMAT, "季度结束后5个工作日内"),
+    Term(rf"(?:每个?|各|逐)季度?{_LAST_DAY}(?!月)|(?<!第[一二三四])季度?末(?!月)",
          Q, _end, _FORMAT, "每季度末"),
 )  # fmt: skip
 HALVES: Final = (
-    Form(rf"每?(?:个)?半年度?{_WITHIN}", H, _after, _COMMON, "每半年结束后10日内"),
-    Form(rf"每(?:个)?半年度?{_LAST_WORKDAY}", H, _end_workday, _COMMON,
+    Term(rf"每?(?:个)?半年度?{_WITHIN}", H, _after, _COMMON, "每半年结束后10日内"),
+    Term(rf"每(?:个)?半年度?{_LAST_WORKDAY}", H, _end_workday, _COMMON,
          "每半年最后一个工作日前"),
-    Form(rf"每(?:个)?半年度?{_LAST_MONTH}(?P<d>{N}){DAY}", H, _of_last_month, _COMMON,
+    Term(rf"每(?:个)?半年度?{_LAST_MONTH}(?P<d>{N}){DAY}", H, _of_last_month, _COMMON,
          "每半年末月20日前"),
-    Form(rf"每(?:个)?半年度?{_LAST_DAY}", H, _end, _COMMON, "每半年末"),
+    Term(rf"每(?:个)?半年度?{_LAST_DAY}", H, _end, _COMMON, "每半年末"),
 )  # fmt: skip
 YEARS: Final = (
-    Form(rf"年度?(?:结束|终了)后的?(?P<d>{N})个?(?:工作日|日|天)", Y, _after, _COMMON,
+    Term(rf"年度?(?:结束|终了)后的?(?P<d>{N})个?(?:工作日|日|天)", Y, _after, _COMMON,
          "年度结束后15日内"),
-    Form(r"每年(?:度)?(?:年)?(?:底|末)", Y, _year_end, _COMMON, "每年年底前"),
+    Term(r"每年(?:度)?(?:年)?(?:底|末)", Y, _year_end, _COMMON, "每年年底前"),
 )  # fmt: skip
 # Tried in this order at every place: what is longer before what is part of it.
 FORMS: Final = (*WEEKS, *QUARTERS, *HALVES, *MONTHS, *YEARS)

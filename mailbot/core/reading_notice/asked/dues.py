@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from mailbot.core.reading_notice.asked.due_forms import DAY, FORMS, DueWords, Form, N
+from mailbot.core.reading_notice.asked.due_forms import DAY, FORMS, DueWords, N, Term
 from mailbot.core.reading_notice.asked.month_lists import listed_months, named_quarters
 from mailbot.core.reading_notice.layout.numerals import (
     YEAR,
@@ -63,7 +63,7 @@ def _due_at(text: str, at: int, issued: date | None) -> DueWords | None:
     )
 
 
-def _of_form(form: Form, found: re.Match[str]) -> DueWords | None:
+def _of_form(form: Term, found: re.Match[str]) -> DueWords | None:
     due = form.build(found)
     return DueWords(form.cycle, due, found.start(), found.end(), form.covers)
 

@@ -27,7 +27,7 @@ from mailbot.core.reading_notice.asked.duty_words import (
     who_of,
 )
 from mailbot.core.reading_notice.asked.exceptions import Special, specials_in, start_in
-from mailbot.core.reading_notice.layout.paper import Paper
+from mailbot.core.reading_notice.layout.paper import NoticePaper
 from mailbot.core.reading_notice.layout.sentences import Sentence, sentences_of
 from mailbot.core.reading_notice.proposal import Cycle, Duty
 
@@ -67,7 +67,7 @@ class Asking:
     is_bulletin: bool = False
 
 
-def duties_in(paper: Paper, asking: Asking) -> tuple[Duty, ...]:
+def duties_in(paper: NoticePaper, asking: Asking) -> tuple[Duty, ...]:
     """Return the duties of a text in order; those without a day are not sure."""
     duties: list[Duty] = []
     for paragraph in paper.paragraphs:
@@ -204,7 +204,7 @@ def _in_terms(cycle: Cycle, period: str) -> str:
     return _HALVES.get((cycle, period), period)
 
 
-def _rhythm_only(paper: Paper, asking: Asking) -> list[Duty]:
+def _rhythm_only(paper: NoticePaper, asking: Asking) -> list[Duty]:
     """Return the first duty that has a rhythm but no day: 每季度报送一次."""
     for paragraph in paper.paragraphs:
         if paragraph.is_row:
@@ -231,7 +231,7 @@ def _rhythm_of(sentence: Sentence) -> Clause | None:
     return None
 
 
-def _relative(paper: Paper, asking: Asking) -> list[Duty]:
+def _relative(paper: NoticePaper, asking: Asking) -> list[Duty]:
     """Return what is due some days after the notice came: no day a calendar knows."""
     duties: list[Duty] = []
     for paragraph in paper.paragraphs:

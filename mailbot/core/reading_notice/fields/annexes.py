@@ -7,8 +7,8 @@ from typing import Final
 
 from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.layout.numbering import numbered
-from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
-from mailbot.core.reading_notice.proposal import Annex
+from mailbot.core.reading_notice.layout.paper import NoticePaper, Paragraph
+from mailbot.core.reading_notice.proposal import NoticeAnnex
 
 _LIST: Final = re.compile(r"^附件\d{0,2}：(?P<first>.+)$")
 _INLINE: Final = re.compile(r"(?=\d{1,2}[.、](?!\d))")
@@ -17,17 +17,17 @@ _SHORT: Final = 8
 _TITLE: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
-def annexes_in(paper: Paper, end: int) -> tuple[Annex, ...]:
+def annexes_in(paper: NoticePaper, end: int) -> tuple[NoticeAnnex, ...]:
     """Return the annexes listed above the signature (`end`), else the bare tables."""
     listed = _listed(paper, end)
     if listed:
         return tuple(_with_columns(paper, one) for one in listed)
     return tuple(
-        Annex(None, _columns(table)) for table in paper.tables if len(table) > 1
+        NoticeAnnex(None, _columns(table)) for table in paper.tables if len(table) > 1
     )
 
 
-def _listed(paper: Paper, end: int) -> list[Annex]:
+def _listed(paper: NoticePaper, end: int) -> list[NoticeAnnex]:
     for place, one in enumerate(paper.paragraphs[: end + 1]):
         found = _LIST.match(one.text)
         if found is None:
@@ -38,7 +38,7 @@ def _listed(paper: Paper, end: int) -> list[Annex]:
             if number is None or number.no != len(_split(lines)) + 1:
                 break
             lines.append((below.text, below))
-        return [Annex(title, (), at.source()) for title, at in _split(lines)]
+        return [NoticeAnnex(title, (), at.source()) for title, at in _split(lines)]
     return []
 
 
@@ -54,16 +54,16 @@ def _split(lines: list[tuple[str, Paragraph]]) -> list[tuple[str, Paragraph]]:
     return titles
 
 
-def _with_columns(paper: Paper, annex: Annex) -> Annex:
+def _with_columns(paper: NoticePaper, annex: NoticeAnnex) -> NoticeAnnex:
     """Give an annex the heading of the table that follows its title."""
     if annex.title is None:
         return annex
     table = _table_below(paper, annex.title)
     columns = _columns(table) if table else _stacked(paper)
-    return Annex(annex.title, columns, annex.source)
+    return NoticeAnnex(annex.title, columns, annex.source)
 
 
-def _stacked(paper: Paper) -> tuple[str, ...]:
+def _stacked(paper: NoticePaper) -> tuple[str, ...]:
     """Return the heading of a table whose cells stand one a line, each after a tab.
 
     So old converters write tables as text: the heading ends where the rows' first
@@ -83,7 +83,7 @@ def _stacked(paper: Paper) -> tuple[str, ...]:
     return ()
 
 
-def _table_below(paper: Paper, title: str) -> tuple[tuple[str, ...], ...] | None:
+def _table_below(paper: NoticePaper, title: str) -> tuple[tuple[str, ...], ...] | None:
     wanted = _plain(title)
     begun = False
     heading = ""
@@ -110,7 +110,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s《》]", "", text)
 
 
-def _table_of(paper: Paper, row: Paragraph) -> tuple[tuple[str, ...], ...] | None:
+def _table_of(paper: NoticePaper, row: Paragraph) -> tuple[tuple[str, ...], ...] | None:
     cells = [cell for cell in row.cells if cell]
     for table in paper.tables:
         for one in table:

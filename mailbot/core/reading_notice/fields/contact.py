@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
-from mailbot.core.reading_notice.proposal import Read, Source
+from mailbot.core.reading_notice.layout.paper import NoticePaper, Paragraph
+from mailbot.core.reading_notice.proposal import ReadField, Source
 
 _ADDRESS: Final = re.compile(
     r"(?<![0-9A-Za-z._@#-])(?P<name>[0-9A-Za-z][0-9A-Za-z._-]*)(?P<at>[@#])"
@@ -70,7 +70,7 @@ _FORM: Final = re.compile(
 )
 
 
-def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:
+def mailbox_in(paper: NoticePaper) -> tuple[ReadField[str], tuple[Source, ...]]:
     """Return the mailbox for reports, and the words of addresses that are spoilt."""
     found = [
         (one, match)
@@ -83,14 +83,14 @@ def mailbox_in(paper: Paper) -> tuple[Read[str], tuple[Source, ...]]:
         words = f"{match['name']}@{match['host']}".lower()
         several = {m.group().lower().replace("#", "@") for _, m in found} != {words}
         remark = "文中有多个邮箱，请核对" if several else ""
-        return Read(words, one.source(*match.span()), not several, remark), ()
+        return ReadField(words, one.source(*match.span()), not several, remark), ()
     for one in paper.paragraphs:
         broken = _BROKEN.search(one.text)
         if broken:
             source = one.source(*broken.span("words"))
             remark = "邮箱似有损坏，请核对原件"
-            return Read(None, source, sure=False, remark=remark), (source,)
-    return Read(), ()
+            return ReadField(None, source, sure=False, remark=remark), (source,)
+    return ReadField(), ()
 
 
 def _is_sound(host: str) -> bool:
@@ -114,7 +114,7 @@ def _weight(one: Paragraph, match: re.Match[str]) -> int:
     return 2 * bool(sent) + bool(near)
 
 
-def phones_in(paper: Paper) -> Read[tuple[str, ...]]:
+def phones_in(paper: NoticePaper) -> ReadField[tuple[str, ...]]:
     """Return the telephones as written; no fax, no room, no postcode."""
     numbers: dict[str, Source] = {}
     for one in paper.paragraphs:
@@ -125,8 +125,8 @@ def phones_in(paper: Paper) -> Read[tuple[str, ...]]:
                 words = one.text[begin:end].strip()
                 numbers.setdefault(words, one.source(begin, end))
     if not numbers:
-        return Read()
-    return Read(tuple(numbers), next(iter(numbers.values())))
+        return ReadField()
+    return ReadField(tuple(numbers), next(iter(numbers.values())))
 
 
 def _labelled(one: Paragraph) -> Iterator[int]:
@@ -151,7 +151,7 @@ def _run_of_numbers(text: str, start: int) -> Iterator[tuple[int, int]]:
         at = found.end()
 
 
-def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
+def contacts_in(paper: NoticePaper) -> ReadField[tuple[str, ...]]:
     """Return the names of contact persons."""
     names: dict[str, Source] = {}
     for one in paper.paragraphs:
@@ -162,8 +162,8 @@ def contacts_in(paper: Paper) -> Read[tuple[str, ...]]:
                 end = one.text.find(name, label.end()) + len(name)
                 names.setdefault(name, one.source(label.start(), end))
     if not names:
-        return Read()
-    return Read(tuple(names), next(iter(names.values())))
+        return ReadField()
+    return ReadField(tuple(names), next(iter(names.values())))
 
 
 def _people(text: str) -> Iterator[str]:

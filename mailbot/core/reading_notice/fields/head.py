@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from mailbot.core.reading_notice.fields.signature import issuer_of, signature_of
-from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
-from mailbot.core.reading_notice.proposal import Read, Source
+from mailbot.core.reading_notice.layout.paper import NoticePaper, Paragraph
+from mailbot.core.reading_notice.proposal import ReadField, Source
 
 _NUMBER: Final = re.compile(
     r"(?P<sign>[\u4e00-\u9fff]{2,16}(?:（[\u4e00-\u9fff]{1,4}）)?)"
@@ -81,20 +81,20 @@ _LONGEST: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class NoticeHead:
     """What stands around the body: `body` is where in the paragraphs it begins."""
 
-    doc_number: Read[str]
-    title: Read[str]
-    issuer: Read[str]
-    issue_date: Read[date]
-    addressees: Read[str]
+    doc_number: ReadField[str]
+    title: ReadField[str]
+    issuer: ReadField[str]
+    issue_date: ReadField[date]
+    addressees: ReadField[str]
     body: int
     end: int
     damages: tuple[Source, ...] = ()
 
 
-def head_of(paper: Paper) -> Head:
+def head_of(paper: NoticePaper) -> NoticeHead:
     """Read the head and the signature of a document."""
     paragraphs = paper.paragraphs
     addressed = _addressed(paragraphs)
@@ -105,7 +105,7 @@ def head_of(paper: Paper) -> Head:
     if title.value is None and signed is not None:
         title = _title(paragraphs[signed + 1 :], None, number)  # the plan sent with it
     end = signed if signed is not None else len(paragraphs)
-    return Head(
+    return NoticeHead(
         doc_number=number,
         title=title,
         issuer=issuer_of(paragraphs, signed, title),
@@ -135,17 +135,17 @@ _BEGINS_BODY: Final = re.compile(
 )
 
 
-def _to(paragraphs: Sequence[Paragraph], place: int | None) -> Read[str]:
+def _to(paragraphs: Sequence[Paragraph], place: int | None) -> ReadField[str]:
     if place is None:
-        return Read()
+        return ReadField()
     one = paragraphs[place]
     text = one.text.removeprefix("主送：").removesuffix("：")
-    return Read(text, one.source())
+    return ReadField(text, one.source())
 
 
 def _doc_number(
     paragraphs: Sequence[Paragraph], addressed: int | None
-) -> tuple[Read[str], tuple[Source, ...]]:
+) -> tuple[ReadField[str], tuple[Source, ...]]:
     """Return the notice's own number: alone in its line, or behind the title."""
     damages: list[Source] = []
     head = paragraphs[: addressed if addressed is not None else 12]
@@ -162,10 +162,12 @@ def _doc_number(
             words = f"{sign}〔{found['year']}〕{found['no']}号"
             whole = bool(found["shut"])
             remark = "" if whole else "文号缺右括号，请核对原件"
-            return Read(words, source, whole, remark), tuple(damages)
+            return ReadField(words, source, whole, remark), tuple(damages)
     remark = "文号似有损坏，请核对原件" if damages else ""
-    read: Read[str] = (
-        Read(None, damages[0], sure=False, remark=remark) if damages else Read()
+    read: ReadField[str] = (
+        ReadField(None, damages[0], sure=False, remark=remark)
+        if damages
+        else ReadField()
     )
     return read, tuple(damages)
 
@@ -196,8 +198,8 @@ def _is_own(text: str, found: re.Match[str]) -> bool:
 
 
 def _title(
-    paragraphs: Sequence[Paragraph], addressed: int | None, number: Read[str]
-) -> Read[str]:
+    paragraphs: Sequence[Paragraph], addressed: int | None, number: ReadField[str]
+) -> ReadField[str]:
     """Return the title: the lines above those addressed, or the first that ends so."""
     last = addressed if addressed is not None else min(len(paragraphs), 40)
     for place, one in enumerate(paragraphs[:last]):
@@ -206,7 +208,7 @@ def _title(
         gathered = _gather(paragraphs[:last], place, number)
         if gathered:
             return gathered
-    return Read()
+    return ReadField()
 
 
 def _is_no_title(one: Paragraph) -> bool:
@@ -217,8 +219,8 @@ def _is_no_title(one: Paragraph) -> bool:
 
 
 def _gather(
-    paragraphs: Sequence[Paragraph], place: int, number: Read[str]
-) -> Read[str] | None:
+    paragraphs: Sequence[Paragraph], place: int, number: ReadField[str]
+) -> ReadField[str] | None:
     """Join lines from `place` until a title ends; None if none does."""
     text, first = "", paragraphs[place]
     for one in paragraphs[place : place + _FEW]:
@@ -232,11 +234,11 @@ def _gather(
         if _TITLE_END.search(text) and text.count("《") == text.count("》"):
             found = _BRACKETS.match(text)
             source = first.source()
-            return Read(found["t"] if found else text.replace(" ", ""), source)
+            return ReadField(found["t"] if found else text.replace(" ", ""), source)
     return None
 
 
-def _bare(text: str, number: Read[str]) -> str:
+def _bare(text: str, number: ReadField[str]) -> str:
     """Return a title's line without the number that stands behind or before it."""
     if number.value is None:
         return text

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from mailbot.core.reading_notice.layout.folding import fold
-from mailbot.core.reading_notice.layout.paper import Paper
-from mailbot.core.reading_notice.proposal import Cycle, Duty, Read
+from mailbot.core.reading_notice.layout.paper import NoticePaper
+from mailbot.core.reading_notice.proposal import Cycle, Duty, ReadField
 
 # How the name of an office ends, and by which words reports go to it.
 _ENDS: Final = (
@@ -61,20 +61,20 @@ _TO: Final = re.compile(
 )
 
 
-def receiver_of(paper: Paper, duties: tuple[Duty, ...]) -> Read[str]:
+def receiver_of(paper: NoticePaper, duties: tuple[Duty, ...]) -> ReadField[str]:
     """Return who gets the reports: the last named, of what comes again and again."""
     again = tuple(duty for duty in duties if duty.cycle is not Cycle.ONCE)
-    return _named(paper, again) or _named(paper, duties) or Read()
+    return _named(paper, again) or _named(paper, duties) or ReadField()
 
 
-def _named(paper: Paper, duties: tuple[Duty, ...]) -> Read[str] | None:
+def _named(paper: NoticePaper, duties: tuple[Duty, ...]) -> ReadField[str] | None:
     for duty in reversed(duties):
         for one in paper.paragraphs:
             if duty.source.line not in {line.number for line in one.lines}:
                 continue
             named = _TO.search(_folded(duty.source.words, one.text))
             if named:
-                return Read(named["o"] + (named["more"] or ""), duty.source)
+                return ReadField(named["o"] + (named["more"] or ""), duty.source)
     return None
 
 

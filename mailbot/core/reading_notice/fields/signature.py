@@ -9,7 +9,7 @@ from typing import Final
 
 from mailbot.core.reading_notice.layout.numerals import day_in
 from mailbot.core.reading_notice.layout.paper import Paragraph
-from mailbot.core.reading_notice.proposal import Read
+from mailbot.core.reading_notice.proposal import ReadField
 
 _META_DATE: Final = re.compile(r"(?:成文日期|发文日期|成文时间|发文时间)：")
 _WEB: Final = re.compile(r"发布|浏览|来源|点击|时间：|印发|打印|字体|日期：")
@@ -30,7 +30,7 @@ _ASIDE: Final = re.compile(r"（[^）]{2,60}）$")  # （此件公开发布）
 
 def signature_of(
     paragraphs: Sequence[Paragraph], body: int
-) -> tuple[int | None, Read[date]]:
+) -> tuple[int | None, ReadField[date]]:
     """Return where the signature stands and its day: a day alone in a line.
 
     A day in digits only (2024-04-11) is a web page's own, unless an office stands
@@ -46,7 +46,7 @@ def signature_of(
         day = day_in(one.text[label.end() :]) if label else None
         if label and day and day[1] <= 1:
             span = (label.end() + day[1], label.end() + day[2])
-            return None, Read(day[0], one.source(*span))
+            return None, ReadField(day[0], one.source(*span))
     for one in paragraphs[:body]:
         read = _only_a_day(one, below_office=False)
         if read:
@@ -54,7 +54,7 @@ def signature_of(
     return None, _run_on(paragraphs[body:])
 
 
-def _run_on(paragraphs: Sequence[Paragraph]) -> Read[date]:
+def _run_on(paragraphs: Sequence[Paragraph]) -> ReadField[date]:
     """Return a day that ends the last text's paragraph: pages lose line ends."""
     for one in reversed(paragraphs):
         found = _AT_END.search(one.text)
@@ -62,11 +62,11 @@ def _run_on(paragraphs: Sequence[Paragraph]) -> Read[date]:
         if found and day and not one.is_row:
             remark = "日期与正文连写，请核对"
             source = one.source(*found.span("day"))
-            return Read(day[0], source, sure=False, remark=remark)
-    return Read()
+            return ReadField(day[0], source, sure=False, remark=remark)
+    return ReadField()
 
 
-def _only_a_day(one: Paragraph, *, below_office: bool) -> Read[date] | None:
+def _only_a_day(one: Paragraph, *, below_office: bool) -> ReadField[date] | None:
     text = _ASIDE.sub("", one.text)
     text = _DAY_LABEL.sub("", text) if below_office else text
     if one.is_row or _WEB.search(text):
@@ -80,7 +80,7 @@ def _only_a_day(one: Paragraph, *, below_office: bool) -> Read[date] | None:
     if (around and not signed) or not (below_office or "年" in text[start:end]):
         return None
     at = one.text.find(text[start:end])
-    return Read(day, one.source(at, at + end - start))
+    return ReadField(day, one.source(at, at + end - start))
 
 
 def _is_office(words: str) -> bool:
@@ -89,29 +89,29 @@ def _is_office(words: str) -> bool:
 
 
 def issuer_of(
-    paragraphs: Sequence[Paragraph], signed: int | None, title: Read[str]
-) -> Read[str]:
+    paragraphs: Sequence[Paragraph], signed: int | None, title: ReadField[str]
+) -> ReadField[str]:
     """Return who signed; who stands in the title where nobody did."""
     if signed is not None:
         own = paragraphs[signed]
         found = day_in(own.text)
         if found and found[1] > 0 and _is_office(own.text[: found[1]]):
-            return Read(own.text[: found[1]].strip(), own.source(0, found[1]))
+            return ReadField(own.text[: found[1]].strip(), own.source(0, found[1]))
         for above in reversed(paragraphs[max(0, signed - 2) : signed]):
             if not above.is_row and _is_office(above.text):
-                return Read(_ASIDE.sub("", above.text.strip()), above.source())
+                return ReadField(_ASIDE.sub("", above.text.strip()), above.source())
     if title.value:
         words = re.match(r"^(?P<o>[^《》]{3,40}?)(?:关于|印发)", title.value)
         if words and _is_office(words["o"]):
-            return Read(words["o"], title.source)
+            return ReadField(words["o"], title.source)
     return _published(paragraphs)
 
 
-def _published(paragraphs: Sequence[Paragraph]) -> Read[str]:
+def _published(paragraphs: Sequence[Paragraph]) -> ReadField[str]:
     for one in paragraphs[:40]:
         found = re.search(
             r"(?:发布机构|发文机关|发文单位)：(?P<o>[\u4e00-\u9fff]+)", one.text
         )
         if found:
-            return Read(found["o"], one.source(*found.span("o")))
-    return Read()
+            return ReadField(found["o"], one.source(*found.span("o")))
+    return ReadField()

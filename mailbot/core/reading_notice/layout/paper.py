@@ -32,7 +32,7 @@ _LABEL: Final = re.compile(r"(?:邮箱|信箱|邮件|电话|方式|联系人|手
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PaperLine:
     """One line of the document: number from 1, page if known, cells of a table row."""
 
     number: int
@@ -60,7 +60,7 @@ class Paragraph:
     """One paragraph in folded shape; `places[i]` is sign i's (line, column)."""
 
     text: str
-    lines: tuple[Line, ...]
+    lines: tuple[PaperLine, ...]
     places: tuple[tuple[int, int], ...]
 
     @property
@@ -94,7 +94,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class NoticePaper:
     """The paragraphs in reading order, and the tables."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -109,22 +109,22 @@ class Paper:
         return None
 
 
-def paper_of(content: Content) -> Paper:
+def paper_of(content: Content) -> NoticePaper:
     """Lay a document's content out as paragraphs."""
     lines = _numbered(content)
     wrapped = _wraps(content, lines)
     width = _width(lines) if wrapped else 0
-    groups: list[list[Line]] = []
+    groups: list[list[PaperLine]] = []
     for line in lines:
         if wrapped and groups and _goes_on(groups[-1][-1], line, width):
             groups[-1].append(line)
         else:
             groups.append([line])
     paragraphs = tuple(_paragraph(group) for group in groups)
-    return Paper(paragraphs, tuple(table.rows for table in content.tables))
+    return NoticePaper(paragraphs, tuple(table.rows for table in content.tables))
 
 
-def _numbered(content: Content) -> list[Line]:
+def _numbered(content: Content) -> list[PaperLine]:
     """Return the lines that say something; page numbers become pages."""
     raw = content.text.replace("\f", "\n").split("\n")
     cells = {c.strip() for t in content.tables for row in t.rows for c in row}
@@ -139,7 +139,7 @@ def _numbered(content: Content) -> list[Line]:
             row = _is_row(original, cells)
             words = original if row else original.rstrip().replace("\t", " ")
             lead = "\t" if original.startswith("\t") and not row else ""
-            lines.append(Line(number, page, lead + words[len(lead) :]))
+            lines.append(PaperLine(number, page, lead + words[len(lead) :]))
     return lines
 
 
@@ -163,7 +163,7 @@ def _is_page_mark(original: str) -> bool:
     return found is not None and len(_DASH.findall(original)) > 1
 
 
-def _wraps(content: Content, lines: list[Line]) -> bool:
+def _wraps(content: Content, lines: list[PaperLine]) -> bool:
     """Tell whether lines are those of a page, not paragraphs."""
     if content.pages:
         return True
@@ -174,7 +174,7 @@ def _wraps(content: Content, lines: list[Line]) -> bool:
     return len(full) > _MANY * len(widths) and len(full) > _SLACK
 
 
-def _width(lines: list[Line]) -> int:
+def _width(lines: list[PaperLine]) -> int:
     """Return the width of the body's full lines, in half-width signs.
 
     Only running text counts, which has commas; and a second line must reach it: one
@@ -194,7 +194,7 @@ def _wide(text: str) -> int:
     return sum(1 if ord(sign) < 0x2000 else 2 for sign in text)  # noqa: PLR2004
 
 
-def _goes_on(above: Line, below: Line, width: int) -> bool:
+def _goes_on(above: PaperLine, below: PaperLine, width: int) -> bool:
     """Tell whether `below` continues the paragraph of `above`."""
     if above.is_row or below.is_row or below.is_cell:
         return False
@@ -211,7 +211,7 @@ def _goes_on(above: Line, below: Line, width: int) -> bool:
     return room < need + 2 * _SLACK
 
 
-def _paragraph(lines: list[Line]) -> Paragraph:
+def _paragraph(lines: list[PaperLine]) -> Paragraph:
     joined, origin = "", []
     for number, line in enumerate(lines):
         text = line.original if line.is_row else line.original.replace("\t", " ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot.core.reading_notice.layout.folding import fold
-from mailbot.core.reading_notice.layout.paper import Paper
+from mailbot.core.reading_notice.layout.paper import NoticePaper
 from mailbot.core.reading_notice.proposal import ReadItem, Source
 from mailbot.core.reading_notice.things.items import name_of
 from mailbot.core.reading_notice.things.roles import column_role, role_lists
@@ -47,7 +47,7 @@ _WIDEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class ItemColumns:
     """Which columns hold number, name, further words, leading and other units."""
 
     no: int
@@ -58,11 +58,11 @@ class Columns:
     first: int  # the first row below the heading
 
 
-def tables_items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
+def tables_items(paper: NoticePaper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
     """Return the items of every table that has a column of units."""
     items: list[ReadItem] = []
     unread: list[Source] = []
-    columns: Columns | None = None
+    columns: ItemColumns | None = None
     width = 0
     for place, raw in enumerate(paper.tables, start=1):
         rows = [
@@ -80,7 +80,7 @@ def tables_items(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]
     return tuple(items), tuple(unread)
 
 
-def columns_of(rows: Rows) -> Columns | None:
+def columns_of(rows: Rows) -> ItemColumns | None:
     """Return the columns of a table of items, None if it is none."""
     for tiers in range(min(_MOST_TIERS, len(rows))):
         heads = _heads(rows, tiers)
@@ -91,7 +91,7 @@ def columns_of(rows: Rows) -> Columns | None:
             no = next((i for i, h in enumerate(heads) if _NUMBERS.match(h)), -1)
             more = _more_columns(heads, {no, name, *lead, *units})
             first = _first_row(rows, tiers)
-            return Columns(no, name, more, lead, units, first)
+            return ItemColumns(no, name, more, lead, units, first)
     return None
 
 
@@ -128,7 +128,7 @@ def _more_columns(heads: Sequence[str], taken: set[int]) -> tuple[int, ...]:
 def _read(
     rows: Rows,
     blanks: Rows,
-    columns: Columns,
+    columns: ItemColumns,
     into: tuple[int, list[ReadItem], list[Source]],
 ) -> None:
     place, items, unread = into
@@ -153,7 +153,7 @@ def _read(
         unread += _unread(blanks[number], columns, (place, number))
 
 
-def _is_section(row: tuple[str, ...], columns: Columns) -> bool:
+def _is_section(row: tuple[str, ...], columns: ItemColumns) -> bool:
     """Tell whether a row is a heading between items, or the table's end."""
     filled = [cell for cell in row if cell]
     if not filled or row[columns.name].startswith("合计"):
@@ -168,17 +168,19 @@ def _is_section(row: tuple[str, ...], columns: Columns) -> bool:
     )
 
 
-def _key(row: tuple[str, ...], columns: Columns) -> tuple[str, str]:
+def _key(row: tuple[str, ...], columns: ItemColumns) -> tuple[str, str]:
     if columns.no >= 0 and row[columns.no]:
         return row[columns.no], ""
     return "", row[columns.name]
 
 
-def _units_of(row: tuple[str, ...], columns: Columns) -> str:
+def _units_of(row: tuple[str, ...], columns: ItemColumns) -> str:
     return "".join(row[place] for place in (*columns.lead, *columns.units))
 
 
-def _item(row: tuple[str, ...], columns: Columns, at: int, source: Source) -> ReadItem:
+def _item(
+    row: tuple[str, ...], columns: ItemColumns, at: int, source: Source
+) -> ReadItem:
     found = _NO.match(row[columns.no]) if columns.no >= 0 else None
     words = row[columns.name]
     name = words.strip(" 。") if len(words) <= _WIDEST_NAME else name_of(words)
@@ -186,7 +188,7 @@ def _item(row: tuple[str, ...], columns: Columns, at: int, source: Source) -> Re
 
 
 def _merged(
-    item: ReadItem, row: tuple[str, ...], raw: tuple[str, ...], columns: Columns
+    item: ReadItem, row: tuple[str, ...], raw: tuple[str, ...], columns: ItemColumns
 ) -> ReadItem:
     """Add a row's units and targets to its item."""
     lead, units, classes = list(item.lead), list(item.units), list(item.classes)
@@ -206,7 +208,7 @@ def _merged(
     )
 
 
-def _lists(raw: tuple[str, ...], columns: Columns) -> Iterator[tuple[bool, str]]:
+def _lists(raw: tuple[str, ...], columns: ItemColumns) -> Iterator[tuple[bool, str]]:
     """Yield a row's lists of units; a cell may hold labels of its own (牵头：…)."""
     for leads, places in ((True, columns.lead), (False, columns.units)):
         for place in places:
@@ -219,7 +221,7 @@ def _lists(raw: tuple[str, ...], columns: Columns) -> Iterator[tuple[bool, str]]
 
 
 def _unread(
-    raw: tuple[str, ...], columns: Columns, at: tuple[int, int]
+    raw: tuple[str, ...], columns: ItemColumns, at: tuple[int, int]
 ) -> list[Source]:
     place = (*columns.units, *columns.lead)[0]
     return [

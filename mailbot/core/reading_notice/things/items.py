@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot.core.reading_notice.layout.numbering import Numbered, numbered
-from mailbot.core.reading_notice.layout.paper import Paper, Paragraph
+from mailbot.core.reading_notice.layout.paper import NoticePaper, Paragraph
 from mailbot.core.reading_notice.proposal import ReadItem, Source
 from mailbot.core.reading_notice.things.roles import RoleList, role_lists
 from mailbot.core.reading_notice.things.targets import targets_in
@@ -27,7 +27,7 @@ class _Open:
     more: tuple[Paragraph, ...] = ()
 
 
-def items_in(paper: Paper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
+def items_in(paper: NoticePaper) -> tuple[tuple[ReadItem, ...], tuple[Source, ...]]:
     """Return the items of the running text, and words in unit lists not understood."""
     reader = _Reader()
     paragraphs = [one for one in paper.paragraphs if not one.is_row]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailbot.core.reading_notice.proposal import Relation, Sort, Target
+from mailbot.core.reading_notice.proposal import PromisedFigure, Relation, TargetSort
 
 _FIGURE: Final = re.compile(
     r"(?P<v>\d+(?:,\d{3})*(?:\.\d+)?)(?P<plus>余|多)?(?P<by>[万亿千百]{1,2})?(?P<plus2>余|多)?"
@@ -39,10 +39,10 @@ _SLOGANS: Final = (
 )
 
 
-def targets_in(text: str) -> tuple[Target, ...]:
+def targets_in(text: str) -> tuple[PromisedFigure, ...]:
     """Return the targets that a text names, in order, figures counted out."""
     hidden = [m.span() for m in (*_IN_QUOTES.finditer(text), *_AGES.finditer(text))]
-    found: list[tuple[int, Target]] = []
+    found: list[tuple[int, PromisedFigure]] = []
     for one in _FIGURE.finditer(text):
         inside = any(start <= one.start() < end for start, end in hidden)
         if not inside and _is_target(text, one):
@@ -56,22 +56,24 @@ def targets_in(text: str) -> tuple[Target, ...]:
     return tuple(target for _, target in sorted(found, key=lambda pair: pair[0]))
 
 
-def _round(text: str, one: re.Match[str]) -> Target:
+def _round(text: str, one: re.Match[str]) -> PromisedFigure:
     """Return a target in round words: 千名妇女 are at least 1000."""
     clause, at = _clause(text, one.start())
     value = float(_DIGITS.get(one["d"] or "一", 1) * _TIMES[one["by"]])
     measure = (clause[:at] + clause[at + len(one.group()) :]).strip("，、。：； ")
-    return Target(clause, measure, value, one["u"], Relation.AT_LEAST)
+    return PromisedFigure(clause, measure, value, one["u"], Relation.AT_LEAST)
 
 
-def _slogans(text: str) -> list[tuple[int, Target]]:
+def _slogans(text: str) -> list[tuple[int, PromisedFigure]]:
     """Return what sounds like a figure and is a slogan: 百场巡讲, 全覆盖."""
     found = []
     for pattern, unit in _SLOGANS:
         for one in pattern.finditer(text):
             clause, _ = _clause(text, one.start())
-            sort = Sort.SLOGAN
-            slogan = Target(clause, one["w"], 100.0, unit, Relation.EXACTLY, sort)
+            sort = TargetSort.SLOGAN
+            slogan = PromisedFigure(
+                clause, one["w"], 100.0, unit, Relation.EXACTLY, sort
+            )
             found.append((one.start(), slogan))
     return found
 
@@ -89,7 +91,7 @@ def _is_target(text: str, found: re.Match[str]) -> bool:
     return not _BEFORE.search(before)
 
 
-def _target(text: str, found: re.Match[str]) -> Target:
+def _target(text: str, found: re.Match[str]) -> PromisedFigure:
     value = float(found["v"].replace(",", ""))
     for sign in found["by"] or "":
         value *= _TIMES[sign]
@@ -100,14 +102,14 @@ def _target(text: str, found: re.Match[str]) -> Target:
     relation = _relation(head, tail)
     share = unit in {"%", "个百分点"}
     kind = (
-        Sort.CEILING
+        TargetSort.CEILING
         if relation is Relation.AT_MOST
-        else Sort.SHARE
+        else TargetSort.SHARE
         if share
-        else Sort.COUNT
+        else TargetSort.COUNT
     )
     measure = (head + tail).strip("，、。：； ")
-    return Target(clause, measure, round(value, 6), unit, relation, kind)
+    return PromisedFigure(clause, measure, round(value, 6), unit, relation, kind)
 
 
 def _relation(head: str, tail: str) -> Relation:

@@ -75,7 +75,7 @@ _LONGEST: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ListedUnits:
     """Units and classes of one list; `lead` those marked as leading within it."""
 
     units: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Named:
     unread: tuple[str, ...] = ()
 
 
-def units_in(words: str, *, blanks: bool = False) -> Named:
+def units_in(words: str, *, blanks: bool = False) -> ListedUnits:
     """Part a list of units; with `blanks` a blank parts names too (a table's cell)."""
     units: list[str] = []
     classes: list[str] = []
@@ -101,7 +101,7 @@ def units_in(words: str, *, blanks: bool = False) -> Named:
             unread.append(piece)
         else:
             (lead if leads else units).append(name)
-    return Named(_once(units), _once(classes), _once(lead), _once(unread))
+    return ListedUnits(_once(units), _once(classes), _once(lead), _once(unread))
 
 
 def is_class(name: str) -> bool:
