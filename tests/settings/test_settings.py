@@ -10,6 +10,7 @@ import pytest
 from mailbot.core.notice.policy import DayOff, LettersMode, Policy, StampedCheck
 from mailbot.errors import BadSettings
 from mailbot.settings import Need, Secret, Security, load_settings, working_folder
+from mailbot.settings.table import BEHAVIOUR, Key
 from tests.support.house import ROOT
 
 WHOLE = {
@@ -127,6 +128,56 @@ def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:
     assert "另存为UTF-8" in faults(tmp_path)[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("MAILBOT_STAF", "是否想写 MAILBOT_STAFF？"),
+        ("MAILBOT_IMAP_PASWORD_FILE", "是否想写 MAILBOT_IMAP_PASSWORD_FILE？"),
+        ("MAILBOT_SMPT_HOST", "是否想写 MAILBOT_SMTP_HOST？"),
+    ],
+)
+def test_a_misspelt_variable_is_told_with_the_name_that_was_meant(
+    tmp_path: Path, name: str, words: str
+) -> None:
+    (told,) = faults(tmp_path, Need.NOTHING, **{name: "geheim"})
+    assert told == f"环境变量：不认识 {name}，{words}"
+    (tmp_path / ".env").write_text(f"{name}=geheim\n", "utf-8")
+    assert faults(tmp_path) == (f".env：不认识 {name}，{words}",)
+
+
+@pytest.mark.parametrize("name", ["MAILBOT_COLOUR", "IMAP_HOST", "mailbot_staff"])
+def test_in_its_own_file_every_name_of_ours_has_to_be_one(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / ".env").write_text(f"TZ=Asia/Shanghai\n{name}=geheim\n", "utf-8")
+    (told,) = faults(tmp_path)
+    assert name in told
+    assert "geheim" not in told
+
+
+@pytest.mark.parametrize("name", ["MAILBOT_SHARED", "MAILBOT_REQUIRE_ALL", "SMTP_HOST"])
+def test_in_the_environment_other_peoples_names_are_left_alone(
+    tmp_path: Path, name: str
+) -> None:
+    load_settings(Need.NOTHING, {name: "1"}, tmp_path)
+
+
+@pytest.mark.parametrize("row", BEHAVIOUR, ids=lambda row: row.key)
+def test_the_shipped_file_explains_each_key_in_the_words_of_its_fault(row: Key) -> None:
+    text = (ROOT / "config" / "mailbot.toml").read_text(encoding="utf-8")
+    section = text.partition(f"[{row.section}]")[2].partition("\n[")[0]
+    lines = section.splitlines()
+    (place,) = (n for n, line in enumerate(lines) if line.startswith(f"{row.key} = "))
+    assert row.words in lines[place] + lines[place - 1]
+
+
+@pytest.mark.parametrize("row", BEHAVIOUR, ids=lambda row: row.key)
+def test_each_key_goes_to_a_field_of_its_own(row: Key) -> None:
+    assert [r.key for r in BEHAVIOUR if r.field == row.field] == [row.key]
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever is wrong, a fault tells it
+        row.kind.read(object())
+
+
 def test_the_working_folder_is_named_by_the_environment(tmp_path: Path) -> None:
     assert working_folder({"MAILBOT_HOME": str(tmp_path)}) == tmp_path
     assert working_folder({}, tmp_path) == tmp_path
@@ -160,7 +211,7 @@ letters = "hold"
     assert policy.stamped_check is StampedCheck.SEAL
     assert (policy.deadline.day_off, policy.deadline.grace_days) == (DayOff.PREVIOUS, 2)
     assert policy.receipts.quiet == timedelta(seconds=30)
-    assert (policy.reminders.opens, policy.reminders.closes) == (8, 12)
+    assert policy.reminders.hours == (8, 12)
     assert policy.intake.folders == ("INBOX",)
     assert policy.intake.max_message_bytes == 3 << 19
     assert policy.summary_at == time(7, 45)
@@ -194,6 +245,9 @@ def test_environment_wins_over_behaviour(tmp_path: Path) -> None:
         ("[sending]\nletters = 'on'", "hold、staff、live"),
         ("[sending]\nspeed = 1", "letters、seconds_between"),
         ("[speed]\nx = 1", "不认识 [speed]"),
+        ("[reminder]\nafter = [2]", "不认识 [reminder]，是否想写 reminders？"),
+        ("[reminders]\ncopy_leaders = true", "不认识此项，是否想写 copy_leader？"),
+        ("[receipts]\nseconds_between = 3", "此项应写在 [sending] 一节"),
         ("sending = 1", "[sending] 一节"),
         ("letters == 1", "第1行第10列"),
     ],

@@ -62,8 +62,7 @@ class ReminderPolicy:
     before: tuple[int, ...] = (10, 3)
     on_last_workday: bool = True
     after: tuple[int, ...] = (2, 5, 8)
-    opens: int = 9
-    closes: int = 17
+    hours: tuple[int, int] = (9, 17)  # opens, closes
     copy_leader: bool = False
     review_grace_workdays: int = 2
 

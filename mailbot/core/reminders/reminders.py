@@ -155,7 +155,7 @@ def _unreachable(case: UnitCase) -> Hindrance:
 
 def _closed_doors(now: datetime, rules: LadderRules) -> Hindrance:
     """Say if this is not an hour at which a county office writes letters."""
-    opens, closes = rules.policy.opens, rules.policy.closes
+    opens, closes = rules.policy.hours
     working = rules.calendar.is_workday(now.date()) and opens <= now.hour < closes
     if working:
         return None

@@ -104,14 +104,16 @@ def written(
     office: Office, work: Work, reminding: Reminding, now: datetime
 ) -> NewLetter:
     """Return the reminder as a finished letter; it is moot after today's hours."""
-    closing = time(office.policy.reminders.closes)
+    _, closes = office.policy.reminders.hours
     letter = Letter(
         kind=LetterKind.REMINDER,
         template=reminding.tone,
         to=reminding.to,
         facts=letterhead(office, now) | reminder_facts(office, reminding),
         not_before=now,
-        expires_at=datetime.combine(office.local(now).date(), closing, office.zone),
+        expires_at=datetime.combine(
+            office.local(now).date(), time(closes), office.zone
+        ),
         unit=reminding.unit,
         period=reminding.period.id,
         thread=_thread(work, reminding, now),
