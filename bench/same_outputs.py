@@ -1,6 +1,6 @@
 """Whether two states of the program say the same of the same mails.
 
-`python -m bench.same_outputs OUT.jsonl [--demo DIR]` writes what `examine --json --text`
+`python -m bench.same_outputs OUT.jsonl [--demo DIR]` writes what `examine --json`
 says of every mail and document under MAILBOT_SHARED, and of the mails that a demo kept
 in DIR (`mailbot demo --keep DIR`). Run it before a change that must change nothing and
 again after it, with the same DIR, and compare the two files (`cmp`): they are equal to

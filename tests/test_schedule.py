@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.core.letters.sending import Delivery, Sent
-from mailbot.core.record.records import LetterKind, NewLetter, Origin, Place
+from mailbot.core.record.records import LetterKind, NewLetter, Origin, ServerPlace
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post
 from mailbot.demo.play import opened
@@ -31,7 +31,7 @@ HOUR = timedelta(hours=1)
 class FakeMail:
     """A mail that lies nowhere."""
 
-    place: Place
+    place: ServerPlace
     received_at: datetime
     content: bytes = b"Subject: hello\r\n\r\nhello\r\n"
     origin: Origin = Origin.MAILBOX
@@ -196,7 +196,7 @@ def test_told_to_stop_it_finishes_the_mail_in_hand_and_leaves_the_rest_waiting(
     app: App, world: World
 ) -> None:
     world.mails = [
-        FakeMail(Place("office", "INBOX", 1, uid), world.clock.now())
+        FakeMail(ServerPlace("office", "INBOX", 1, uid), world.clock.now())
         for uid in (1, 2, 3)
     ]
     asked = iter((False, True))

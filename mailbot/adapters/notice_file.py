@@ -78,6 +78,7 @@ class _Reader:
             annex_title=self._text("annex", "title"),
             annex_columns=self._texts("annex", "columns"),
             place=self._place(),
+            words=self._texts("notice", "words", default=()),
         )
 
     def _place(self) -> Place:

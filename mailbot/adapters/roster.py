@@ -165,7 +165,7 @@ def _absent(
     listed = {*found, *(unit.name for unit in (known.units if known else ()))}
     for name in units:
         if name not in listed:
-            yield f"{file} 没有“{name}”一行：只能按这个名称认定其来信，请补上简称和邮箱"
+            yield f"{file} 没有“{name}”一行：只能按名称认定其来信，请补上简称和邮箱"
 
 
 def _warnings(file: str, lines: Sequence[Line]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 from mailbot.cli import (
     keeping,
     mailbox,
+    notices,
     people,
     playing,
     reminding,
@@ -77,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=_Parser
     )
-    for add in (_setup, _mailbox, _show, _reports, _people, _keeping):
+    for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
 
@@ -181,10 +182,22 @@ def _show(commands: Commands) -> None:
     examine.add_argument("--ledger", action="store_true", help="参照台账中的历史")
     examine.add_argument("--text", action="store_true", help="同时输出全文")
     examine.add_argument(
+        "--figures", action="store_true", help="同时读出各项目标的进度数（配合 --json）"
+    )
+    examine.add_argument(
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
     status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+
+
+def _notices(commands: Commands) -> None:
+    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
+    notice.add_argument("action", choices=("read",), metavar="read")
+    _paths(notice)
+    notice.add_argument(
+        "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
+    )
 
 
 def _reports(commands: Commands) -> None:
@@ -212,13 +225,25 @@ def _people(commands: Commands) -> None:
     )
     review.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
     _as_what(review)
+    review.add_argument("--ignored", action="store_true", help="列出未计入的其他来件")
     review.add_argument("--reason", metavar="理由", help="退回的理由，单位会看到")
+    review.add_argument(
+        "--anyway", action="store_true", help="虽有疑问仍予采用（记入日志）"
+    )
     review.add_argument(
         "--learn",
         action=argparse.BooleanOptionalAction,
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _units(commands)
+    register = _command(
+        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
+    )
+    _as_what(register)
+
+
+def _units(commands: Commands) -> None:
     unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
     unit.add_argument(
         "action",
@@ -231,10 +256,6 @@ def _people(commands: Commands) -> None:
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
     unit.add_argument("--period", metavar="季度", help="只对此季度有效")
-    register = _command(
-        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
-    )
-    _as_what(register)
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:

@@ -69,8 +69,9 @@ def _copy(copy: CopyProgress, zone: tzinfo) -> Row:
     }
 
 
-def review_row(item: ReviewItem, office: Office) -> Row:
-    """Write one thing that waits for staff."""
+def review_row(item: ReviewItem, office: Office, *, ignored: bool = False) -> Row:
+    """Write one thing that waits for staff, or was left alone as other business."""
+    left_alone: Row = {"ignored": True} if ignored else {}
     return {
         "notice": office.notice.id,
         "id": item.id,
@@ -80,10 +81,12 @@ def review_row(item: ReviewItem, office: Office) -> Row:
             "units": list(item.proposal.units),
             "period": item.proposal.period,
             "copy": item.proposal.copy,
+            "action": item.proposal.action,
+            "reason": item.proposal.reason,
         },
         "reasons": list(item.reasons),
         "since": moment(item.since, office.zone),
-    }
+    } | left_alone
 
 
 def unit_row(entry: UnitEntry, office: Office) -> Row:
@@ -157,6 +160,15 @@ def _verdict(verdict: Verdict) -> Row:
         "units": list(verdict.units),
         "period": verdict.period,
         "copies": list(verdict.copies),
+        "matter": {
+            "notice": verdict.matter.notice or None,
+            "state": verdict.matter.state,
+            "reasons": list(verdict.matter.reasons),
+        },
+        "proposal": {
+            "action": verdict.advice.action,
+            "reason": verdict.advice.reason,
+        },
         "flags": _flags(verdict.flags),
         "reasons": _reasons(verdict.reasons),
     }
@@ -194,6 +206,8 @@ def _rows(form: Form) -> list[Row]:
             "units": row.units,
             "progress": row.progress,
             "due": row.due,
+            "item_no": row.item_no,
+            "source": row.source,
         }
         for row in form.rows
     ]

@@ -6,8 +6,9 @@ from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json, review_row, unit_row
-from mailbot.cli.units import show_units
+from mailbot.cli.units import show_others, show_units
 from mailbot.errors import BadSettings
+from mailbot.flows.others import other_business
 from mailbot.flows.staff import deciding, registering
 from mailbot.flows.staff import review as reviewing
 from mailbot.flows.staff.deciding import Extension
@@ -25,10 +26,13 @@ def review(options: Namespace) -> int:
         if options.action != "list":
             _settle(app, options)
         with app.office.ledger.begin() as work:
-            waiting = work.reviews.open()
+            others = other_business(app.office, work) if options.ignored else ()
+            waiting = () if options.ignored else work.reviews.open()
         if options.json:
-            for item in waiting:
-                print_json(review_row(item, app.office))
+            for item in (*waiting, *others):
+                print_json(review_row(item, app.office, ignored=options.ignored))
+        elif options.ignored:
+            show_others(others, app.office)
         elif options.action == "list":
             plain.show_reviews(waiting, app.office)
     return 0
@@ -41,7 +45,11 @@ def _settle(app: App, options: Namespace) -> None:
     match options.action:
         case "confirm":
             ruling = Ruling(
-                tuple(options.unit), options.period, options.copy, learn=options.learn
+                tuple(options.unit),
+                options.period,
+                options.copy,
+                learn=options.learn,
+                anyway=options.anyway,
             )
             for filed in reviewing.confirm(office, options.id, ruling, OPERATOR, now):
                 _tell(options, f"{filed.item} 已归档：{filed.unit} {filed.period}")

@@ -13,14 +13,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from mailbot.core.judge.reasons import clue_in_words
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.clues import Clue, CopyKind
-from mailbot.core.record.documents import Problem, SealReport
+from mailbot.core.record.documents import SealReport
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, QueuedLetter, ReviewItem
 from mailbot.core.words.checkup import Check, CheckState
+from mailbot.core.words.reasons import clue_in_words
 from mailbot.core.words.seal_words import seal_in_words
 from mailbot.core.words.words import (
     COPY_WORDS,
@@ -215,6 +215,11 @@ def say(words: str) -> None:
     console().print(words)
 
 
+def say_whole(words: str) -> None:
+    """Say a line that will be copied: it is never broken, however narrow the screen."""
+    console().print(words, soft_wrap=True)
+
+
 _CHECKS = {
     CheckState.OK: ("正常", "green"),
     CheckState.WARN: ("注意", "yellow"),
@@ -238,7 +243,7 @@ def show_check(check: Check) -> None:
 def show_explained(explained: Explained) -> None:
     """Say how a mail or file was understood, and why."""
     out = console()
-    problem = PROBLEM_WORDS[Problem(explained.problem)] if explained.problem else ""
+    problem = PROBLEM_WORDS[explained.problem] if explained.problem else ""
     out.print(f"{explained.path}：{explained.why or problem}")
     verdict = explained.verdict
     if verdict is None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import subprocess
+import sys
 import tempfile
 from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from mailbot.cli import plain
 from mailbot.core.notice.periods import from_id
@@ -17,8 +30,10 @@ from mailbot.errors import BadSettings
 from mailbot.flows.office import Office
 
 if TYPE_CHECKING:  # the extra `demo` may be missing, and it loads slowly
-    from mailbot.demo.play import DayPlayed, Played
+    from mailbot.demo.play import DayPlayed, Play, Played
 
+_STEPS = 4
+_AFTERWARDS = "2023-07-12T17:00"  # the hour after the last day
 _KINDS = {
     LetterKind.RECEIPT: "回执",
     LetterKind.REMINDER: "提醒和催报",
@@ -37,20 +52,45 @@ def demo(options: Namespace) -> int:
         # Never "mailbot[demo]": the registry's package of that name is another's.
         words = f"演示需要 {fault.name}，请在程序文件夹运行 pip install '.[demo]'"
         raise BadSettings(words) from fault
-    folder = options.keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-"))
-    plain.say("正在演示2023年第二季度：19家单位，6月15日至7月12日。")
+    folder = (options.keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-"))).absolute()
+    _step(1, f"启动演示用的收信、发信服务器，在 {folder} 建立工作文件夹")
     with performance.staged(folder) as stage:
-        for day in stage.play.days():
-            _show_day(day)
+        _step(2, "演示2023年第二季度：19家单位，6月15日至7月12日，约半分钟")
+        _show_days(stage.play)
+        _step(3, "写出全部信件和汇总")
         stage.keep()
+        _step(4, "结果")
         _show_end(stage.play.end(), stage.app.office, folder)
         if options.stay:
-            plain.say(stage.invitation())
-            stage.stay()
+            plain.say_whole(stage.invitation())
+            stage.stay(plain.say_whole)
     return 0
 
 
-def _show_day(day: DayPlayed) -> None:
+def _step(number: int, words: str) -> None:
+    plain.say_whole(f"第{number}步（共{_STEPS}步）：{words}")
+
+
+def _show_days(play: Play) -> None:
+    """Tell of each day; on a terminal a bar below shows how many are played."""
+    screen = plain.console()
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("演示天数", total=play.length)
+        for day in play.days():
+            screen.print(_words_of(day))
+            bar.advance(task)
+
+
+def _words_of(day: DayPlayed) -> str:
     words = f"{day.day.month:>2}月{day.day.day:>2}日  来信{day.arrived}封"
     parts = (
         (day.filed, f"归档{day.filed}"),
@@ -58,7 +98,7 @@ def _show_day(day: DayPlayed) -> None:
         (day.unrelated, f"无关{day.unrelated}"),
         (day.sent, f"发出{day.sent}封"),
     )
-    plain.say("，".join((words, *(text for count, text in parts if count))))
+    return "，".join((words, *(text for count, text in parts if count)))
 
 
 def _show_end(end: Played, office: Office, folder: Path) -> None:
@@ -78,10 +118,33 @@ def _show_end(end: Played, office: Office, folder: Path) -> None:
             f"  尚未报齐：{line.unit}（{STANDING_WORDS[line.state]}），"
             f"可致电{unit.contact} {unit.telephone}"
         )
-    plain.say(f"全部结果在 {folder}：")
+    plain.say_whole(f"全部结果在 {folder}：")
     plain.say("  letters/ 发出的每封信    summary/ 汇总（html、txt、xlsx）")
     plain.say("  state/archive/ 按季度和单位归档的文件和原始来信")
-    plain.say(f"可继续查看：MAILBOT_HOME={folder} mailbot status --at 2023-07-12T17:00")
+    plain.say("可继续查看：")
+    plain.say_whole(f"  {_again(folder)}")
+
+
+def _again(folder: Path) -> str:
+    """Return what to type, in any folder, to see the matrix again.
+
+    `make demo` leaves no `mailbot` on the PATH: the program is named as it was found.
+    """
+    words = [*_program(), "status", "--at", _AFTERWARDS]
+    if os.name == "nt":
+        return f'set "MAILBOT_HOME={folder}" && {subprocess.list2cmdline(words)}'
+    return f"MAILBOT_HOME={shlex.quote(str(folder))} {shlex.join(words)}"
+
+
+def _program() -> tuple[str, ...]:
+    """Return how to call this program: by its name where that is the very same."""
+    here = Path(sys.argv[0])
+    if here.stem != "mailbot" or not here.is_file():
+        return (sys.executable, "-m", "mailbot")
+    found = shutil.which("mailbot")
+    if found and Path(found).absolute().samefile(here):
+        return ("mailbot",)
+    return (str(here.absolute()),)
 
 
 def _show_letters(letters: Sequence[QueuedLetter], office: Office) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailbot.cli import plain
+from mailbot.cli.figure_rows import FigureRows
 from mailbot.cli.jsonl import explained_row, print_json, status_row
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.filing import safe_part
@@ -32,16 +33,30 @@ def examine(options: Namespace) -> int:
     """Explain each path; nothing is changed anywhere."""
     problems = 0
     with open_app(Need.NOTHING, at=options.at) as app:
+        figures = FigureRows(app.office.notice) if options.figures else None
         for path in options.paths:
             explained = _explained(app, path, options)
             problems += explained.problem is not None
-            if options.json:
-                print_json(explained_row(explained, app.office, text=options.text))
-            else:
-                plain.show_explained(explained)
+            _show(explained, app, options, figures)
             for drawn in _drawn(explained, options.annotate):
                 plain.complain(f"已生成 {drawn}")
+        for row in figures.rows() if figures else ():
+            print_json(row)
     return _NEWS if problems else 0
+
+
+def _show(
+    explained: Explained, app: App, options: Namespace, figures: FigureRows | None
+) -> None:
+    """Print one path; with figures its line waits for what the others tell."""
+    if not options.json:
+        plain.show_explained(explained)
+        return
+    row = explained_row(explained, app.office, text=options.text)
+    if figures is None:
+        print_json(row)
+    else:
+        figures.add(row, explained)
 
 
 def _explained(app: App, path: Path, options: Namespace) -> Explained:

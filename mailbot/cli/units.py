@@ -1,4 +1,4 @@
-"""The table of units: where letters go, and what staff decided."""
+"""Tables by unit: where letters go, what staff decided, what was left alone."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 
 from mailbot.cli import plain
 from mailbot.core.notice.periods import from_id
-from mailbot.core.record.records import UnitDecision
-from mailbot.core.words.words import chinese_day
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.records import ReviewItem, UnitDecision
+from mailbot.core.words.words import COPY_WORDS, chinese_day, listed
+from mailbot.flows.office import Office
 from mailbot.flows.staff.deciding import UnitEntry
 
 
@@ -37,3 +39,25 @@ def _in_words(decision: UnitDecision) -> str:
             return f"{period}免报"
         case _:
             return f"{period}暂停催报"
+
+
+def show_others(items: Sequence[ReviewItem], office: Office) -> None:
+    """Show what was left alone as other business, and how to file it after all."""
+    if not items:
+        plain.say("没有其他来件。")
+        return
+    table = plain.table_of(f"其他来件{len(items)}件（与本通知无关，未计入）")
+    for heading in ("编号", "单位", "日期", "文件", "若是报表"):
+        table.add_column(heading, overflow="fold")
+    for item in items:
+        proposal = item.proposal
+        copy = COPY_WORDS[CopyKind(proposal.copy)]
+        table.add_row(
+            item.id,
+            listed(proposal.units),
+            f"{office.local(item.received_at):%Y-%m-%d}",
+            item.attachment,
+            f"{proposal.period} {copy}",
+        )
+    plain.console().print(table)
+    plain.say("是报表：mailbot review confirm 编号 --anyway")

@@ -22,7 +22,7 @@ _DUE = "2023年12月底"
 _PROGRESS_COLUMN, _DUE_COLUMN = 3, 4
 
 
-class Kind(StrEnum):
+class PaperKind(StrEnum):
     """What a file is made as."""
 
     FORM = "form"  # the annex, filled in (.docx)
@@ -38,7 +38,7 @@ class Paper:
     """A file to be made: its name, its kind, and what an archive holds."""
 
     name: str
-    kind: Kind
+    kind: PaperKind
     holds: tuple[Paper, ...] = ()
 
 
@@ -54,14 +54,14 @@ class Desk:
     def make(self, paper: Paper) -> bytes:
         """Return the paper's bytes."""
         match paper.kind:
-            case Kind.FORM | Kind.BLANK:
-                return self._form(filled=paper.kind is Kind.FORM)
-            case Kind.SHEET:
+            case PaperKind.FORM | PaperKind.BLANK:
+                return self._form(filled=paper.kind is PaperKind.FORM)
+            case PaperKind.SHEET:
                 return self._sheet()
-            case Kind.SCAN | Kind.PHOTO:
+            case PaperKind.SCAN | PaperKind.PHOTO:
                 page = scan(self.unit.full_name, self._lines())
-                return as_pdf(page) if paper.kind is Kind.SCAN else as_jpeg(page)
-            case Kind.ZIP:
+                return as_pdf(page) if paper.kind is PaperKind.SCAN else as_jpeg(page)
+            case PaperKind.ZIP:
                 return gbk_zip([(p.name, self.make(p)) for p in paper.holds])
 
     def _form(self, *, filled: bool) -> bytes:

@@ -14,16 +14,17 @@ from mailbot.demo.clock import DemoClock
 from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, morning_of, opened
 from mailbot.demo.script import CAST, FIRST_DAY
+from mailbot.demo.speaking import Findings, Tell
 from mailbot.demo.theatre import UNITS, Theatre, running_theatre
 from mailbot.flows.upkeep.resting import Pauses
-from mailbot.schedule import Service
+from mailbot.schedule import Doors, Service
 from mailbot.wiring import App
 
 _EVERY = 5.0  # seconds between rounds while the servers stay up
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class OpenTheatre:
     """A theatre with an open office in it, ready to play."""
 
     theatre: Theatre
@@ -53,17 +54,18 @@ class Stage:
             f"  演示中的时间是{self.clock.now():%Y年%m月%d日}，从此刻起照常走动。"
         )
 
-    def stay(self) -> None:
+    def stay(self, tell: Tell) -> None:
         """Serve until Ctrl-C or SIGTERM; a mail is answered at once.
 
-        Mails are judged at the played moment: their receipts fit the matrix shown.
+        `tell` hears of each mail, what it brought, and each answer. Mails are judged
+        at the played moment: their receipts fit the matrix shown.
         """
         self.clock.go_on()
+        self.theatre.tell = tell
         policy = self.app.office.policy
         prompt = ReceiptPolicy(timedelta(0), policy.receipts.answer_within)
         office = replace(self.app.office, policy=replace(policy, receipts=prompt))
-        pauses = Pauses(_EVERY, lambda _failures: _EVERY, _EVERY)
-        service = Service(office, replace(self.app.doors(), pauses=pauses))
+        service = Service(office, self._doors(tell))
         ends = (signal.SIGINT, signal.SIGTERM)
         before = [
             signal.signal(end, lambda _number, _frame: service.stop()) for end in ends
@@ -74,13 +76,23 @@ class Stage:
             for end, handler in zip(ends, before, strict=True):
                 signal.signal(end, handler)
 
+    def _doors(self, tell: Tell) -> Doors:
+        doors = self.app.doors()
+        findings = Findings(self.app.office, self.clock.now, tell)
+        return replace(
+            doors,
+            inbox=findings.after(doors.inbox),
+            whole_inbox=findings.after(doors.whole_inbox),
+            pauses=Pauses(_EVERY, lambda _failures: _EVERY, _EVERY),
+        )
+
 
 @contextmanager
-def staged(folder: Path) -> Iterator[Stage]:
+def staged(folder: Path) -> Iterator[OpenTheatre]:
     """Start the servers, furnish the folder, open its office; end all afterwards."""
     clock = DemoClock(morning_of(FIRST_DAY))
     with (
         running_theatre(clock.now) as theatre,
         opened(folder, theatre.post, clock) as app,
     ):
-        yield Stage(theatre, app, clock, Play(app, clock, theatre.arrive), folder)
+        yield OpenTheatre(theatre, app, clock, Play(app, clock, theatre.arrive), folder)

@@ -14,7 +14,14 @@ from mailbot.core.record.progress import UnitProgress
 from mailbot.core.record.records import QueuedLetter
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post, furnish
-from mailbot.demo.script import FIRST_DAY, LAST_DAY, PERIOD, RULINGS, Ruling, Settled
+from mailbot.demo.script import (
+    FIRST_DAY,
+    LAST_DAY,
+    PERIOD,
+    RULINGS,
+    ScriptedDecision,
+    ScriptedRuling,
+)
 from mailbot.demo.stage import Cue, cues, mail, moment
 from mailbot.flows.letters import outbox
 from mailbot.flows.staff import review
@@ -82,6 +89,11 @@ class Play:
         self._stop = threading.Event()
         self._cues = cues(app.office)
 
+    @property
+    def length(self) -> int:
+        """How many days it has."""
+        return (LAST_DAY - FIRST_DAY).days + 1
+
     def days(self) -> Iterator[DayPlayed]:
         """Play the days one by one; staff have released the first reminders."""
         outbox.release(self._office, None, self._clock.now())
@@ -111,7 +123,7 @@ class Play:
         after |= {m for m in map(self._ruled_at, RULINGS) if m.date() == day}
         return sorted({morning} | after)
 
-    def _ruled_at(self, ruling: Settled) -> datetime:
+    def _ruled_at(self, ruling: ScriptedDecision) -> datetime:
         return moment(self._office, ruling.at)
 
     def _round(self, now: datetime, total: DayPlayed) -> DayPlayed:
@@ -132,7 +144,7 @@ class Play:
             sent=total.sent + done.sent,
         )
 
-    def _settle(self, ruling: Settled) -> None:
+    def _settle(self, ruling: ScriptedDecision) -> None:
         """Let staff decide all that waits for a unit."""
         now = self._clock.now()
         with self._office.ledger.begin() as work:
@@ -140,7 +152,7 @@ class Play:
         for item in waiting:
             if ruling.unit not in item.proposal.units:
                 continue
-            if ruling.ruling is Ruling.CONFIRM:
+            if ruling.ruling is ScriptedRuling.CONFIRM:
                 words = Confirmation(units=(ruling.unit,))
                 review.confirm(self._office, item.id, words, _BY, now)
             else:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from mailbot.demo.papers import Kind, Paper
+from mailbot.demo.papers import Paper, PaperKind
 
 FIRST_DAY, LAST_DAY = date(2023, 6, 15), date(2023, 7, 12)
 PERIOD = "2023Q2"
@@ -83,7 +83,7 @@ class Scene:
     turn: Turn = Turn.NEW
 
 
-class Ruling(StrEnum):
+class ScriptedRuling(StrEnum):
     """What staff do with a unit's doubtful mail."""
 
     CONFIRM = "confirm"
@@ -91,23 +91,23 @@ class Ruling(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ScriptedDecision:
     """A decision of staff: all that waits for a unit; the reason if refused."""
 
     at: str
     unit: str
-    ruling: Ruling
+    ruling: ScriptedRuling
     reason: str = ""
 
 
 def form(name: str) -> Paper:
     """Return the annex filled in."""
-    return Paper(f"{name}.docx", Kind.FORM)
+    return Paper(f"{name}.docx", PaperKind.FORM)
 
 
 def scan(name: str) -> Paper:
     """Return a scan with the unit's seal."""
-    return Paper(f"{name}.pdf", Kind.SCAN)
+    return Paper(f"{name}.pdf", PaperKind.SCAN)
 
 
 def both(name: str) -> tuple[Paper, ...]:
@@ -116,7 +116,7 @@ def both(name: str) -> tuple[Paper, ...]:
 
 
 _ZIP = Paper(
-    "公积金沂源分中心二季度报送.zip", Kind.ZIP, both("公积金沂源分中心二季度进展")
+    "公积金沂源分中心二季度报送.zip", PaperKind.ZIP, both("公积金沂源分中心二季度进展")
 )
 
 _FORWARDED = """\
@@ -180,7 +180,10 @@ SCENES: tuple[Scene, ...] = (
         "06-29 16:25",
         "县住房城乡建设局",
         "县住建局二季度报表",
-        (Paper("县住建局二季度报表.xlsx", Kind.SHEET), scan("县住建局二季度报表盖章")),
+        (
+            Paper("县住建局二季度报表.xlsx", PaperKind.SHEET),
+            scan("县住建局二季度报表盖章"),
+        ),
     ),
     Scene(
         "06-29 17:10",
@@ -212,13 +215,13 @@ SCENES: tuple[Scene, ...] = (
         "06-29 11:44",
         "县公安局",
         "县公安局二季度报表",
-        (form("县公安局二季度报表"), Paper("县公安局盖章页.jpg", Kind.PHOTO)),
+        (form("县公安局二季度报表"), Paper("县公安局盖章页.jpg", PaperKind.PHOTO)),
     ),
     Scene(
         "06-30 11:32",
         "县法院",
         "县法院二季度报表",
-        (Paper("县法院二季度报表.docx", Kind.BLANK),),
+        (Paper("县法院二季度报表.docx", PaperKind.BLANK),),
     ),
     Scene(
         "06-30 16:58",
@@ -261,9 +264,11 @@ SCENES: tuple[Scene, ...] = (
 )
 # fmt: on
 
-RULINGS: tuple[Settled, ...] = (
-    Settled("07-03 09:30", "县法院", Ruling.REJECT, "表格未填写，请填写后重新报送"),
-    Settled("07-03 10:00", "县科协", Ruling.CONFIRM),
+RULINGS: tuple[ScriptedDecision, ...] = (
+    ScriptedDecision(
+        "07-03 09:30", "县法院", ScriptedRuling.REJECT, "表格未填写，请填写后重新报送"
+    ),
+    ScriptedDecision("07-03 10:00", "县科协", ScriptedRuling.CONFIRM),
 )
 
 # Where every unit stands on the last day: its state, and whether it was late.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
 from io import BytesIO
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from mailbot.demo.lettering import face, letters
 
 DPI = 120
 PAGE = (round(8.27 * DPI), round(11.69 * DPI))
@@ -16,29 +16,6 @@ PAPER, INK, RED = (250, 249, 245), (45, 45, 48), (200, 28, 36)
 SEAL = round(42 / 25.4 * DPI)  # 42 mm, as county offices' seals are (国发〔1999〕25号)
 _LARGE = 4  # drawn so many times larger, then scaled down
 _SPAN = 230.0  # degrees of the ring that the name covers
-_FOLDERS = ("/usr/share/fonts", "/System/Library/Fonts", "C:/Windows/Fonts")
-_FILES = (
-    "NotoSerifCJK-Regular.ttc",
-    "NotoSansCJK-Regular.ttc",
-    "wqy-zenhei.ttc",
-    "DroidSansFallbackFull.ttf",
-    "simsun.ttc",
-    "msyh.ttc",
-    "Songti.ttc",
-    "STHeiti Medium.ttc",
-)
-
-
-@cache
-def chinese_font() -> str:
-    """Return the path of a font with Chinese letters, "" if the system has none."""
-    for folder in _FOLDERS:
-        root = Path(folder)
-        for file in _FILES if root.is_dir() else ():
-            found = next(root.rglob(file), None)
-            if found:
-                return str(found)
-    return ""
 
 
 def scan(name: str, lines: Sequence[str], *, sealed: bool = True) -> Image.Image:
@@ -70,13 +47,7 @@ def as_jpeg(page: Image.Image) -> bytes:
 
 
 def _print(pen: ImageDraw.ImageDraw, at: tuple[int, int], line: str, high: int) -> None:
-    """Print a line; without a Chinese font a grey bar as long as the words."""
-    if chinese_font():
-        font = ImageFont.truetype(chinese_font(), high)
-        pen.text(at, line, INK, font=font)
-        return
-    wide = min(len(line) * high, PAGE[0] - 2 * DPI)
-    pen.rectangle((*at, at[0] + wide, at[1] + high // 2), INK)
+    pen.text(at, letters(line), INK, font=face(high))
 
 
 def _seal_mask(name: str) -> Image.Image:
@@ -86,8 +57,7 @@ def _seal_mask(name: str) -> Image.Image:
     pen = ImageDraw.Draw(mask)
     pen.ellipse((0, 0, size - 1, size - 1), outline=255, width=size // 36)
     pen.polygon(_star(size / 2, size * 0.16), fill=230)
-    if chinese_font():
-        _write_round(mask, name)
+    _write_round(mask, letters(name))
     return mask.resize((SEAL, SEAL), Image.Resampling.LANCZOS)
 
 
@@ -97,7 +67,7 @@ def _write_round(mask: Image.Image, name: str) -> None:
     radius = size / 2 - high * 0.85
     step = _SPAN / max(1, len(name) - 1)
     wide = min(high, round(math.radians(step) * radius * 0.92))
-    font = ImageFont.truetype(chinese_font(), high)
+    font = face(high)
     for place, letter in enumerate(name):
         angle = place * step - _SPAN / 2
         tile = Image.new("L", (high, round(high * 1.3)), 0)

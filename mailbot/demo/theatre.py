@@ -10,6 +10,7 @@ from datetime import datetime
 from mailbot.demo.house import Post
 from mailbot.demo.imap_server import EmbeddedImap, running_imap
 from mailbot.demo.smtp_server import running_smtp
+from mailbot.demo.speaking import arrival, departure
 
 UNITS = "units"  # the account in which the letters to everybody lie
 
@@ -23,6 +24,7 @@ class Theatre:
     office: str = "yyxfl@zb.shandong.cn"
     smtp_port: int = 0
     letters: list[tuple[str, bytes]] = field(default_factory=list)
+    tell: Callable[[str], None] | None = None  # who hears of each mail carried
 
     @property
     def post(self) -> Post:
@@ -37,10 +39,14 @@ class Theatre:
     def take(self, recipient: str, raw: bytes) -> None:
         """Carry what was sent by SMTP: to the office, or to the units' account."""
         if recipient.lower() == self.office:
+            if self.tell:
+                self.tell(arrival(raw))
             self.arrive(raw, self.now())
             return
         self.letters.append((recipient, raw))
         self.imap.deliver(raw, internaldate=self.now(), user=UNITS)
+        if self.tell:
+            self.tell(departure(recipient, raw))
 
 
 @contextmanager

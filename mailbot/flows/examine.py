@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 from mailbot.core.form.reading import Form
 from mailbot.core.judge.judgement import Judgement
+from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.clues import Verdict
-from mailbot.core.record.documents import Document
+from mailbot.core.record.documents import Document, Problem
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.fault_words import why
@@ -35,7 +36,7 @@ class Explained:
     verdict: Verdict | None = None
     forms: tuple[Form | None, ...] = ()
     drawings: tuple[Drawing, ...] = ()
-    problem: str | None = None
+    problem: Problem | None = None
     why: str = ""
 
 
@@ -59,22 +60,22 @@ class Asked:
 
 def explain(office: Office, path: Path, asked: Asked) -> Explained:
     """Read and judge one path; a path that cannot be read is a problem, no error."""
-    now, history = asked.now, asked.history
+    now = asked.now
     is_mail = path.suffix.lower() in MAIL_ENDINGS
     try:
         with tempfile.TemporaryDirectory() as room:
             examined = _examined(office, path, Path(room), is_mail=is_mail)
-            judged = _judged(office, examined, now, history)
+            judged = _judged(office, examined, asked, is_mail=is_mail)
             if wants_headings(judged):
                 examined = office.examiner.headings(examined, Path(room))
-                judged = _judged(office, examined, now, history)
+                judged = _judged(office, examined, asked, is_mail=is_mail)
             drawings = _drawings(office, judged, Path(room)) if asked.draw else ()
     except OSError as fault:
         return Explained(
-            str(path), is_mail, Message(), now, problem="corrupt", why=why(fault)
+            str(path), is_mail, Message(), now, problem=Problem.CORRUPT, why=why(fault)
         )
     message = examined.message
-    received = received_at(message, now)
+    received = received_at(office, message, now)
     return Explained(
         path=str(path),
         is_mail=is_mail,
@@ -96,16 +97,19 @@ def _drawings(office: Office, judged: Judgement, room: Path) -> tuple[Drawing, .
     )
 
 
-def received_at(message: Message, now: datetime) -> datetime:
+def received_at(office: Office, message: Message, now: datetime) -> datetime:
     """Return when a mail came, as far as it tells itself (DOMAIN §3)."""
-    return message.received_at or message.date or now
+    issued = datetime.combine(office.notice.issued, time.min, office.zone)
+    plausible = Plausible.about(issued, now)
+    return plausible.first((message.received_at, message.date)) or now
 
 
 def _judged(
-    office: Office, examined: ExaminedMail, now: datetime, history: History
+    office: Office, examined: ExaminedMail, asked: Asked, *, is_mail: bool
 ) -> Judgement:
-    arrived = Arrived(received_at(examined.message, now))
-    return judge_mail(office, examined, arrived, history)
+    received = received_at(office, examined.message, asked.now)
+    arrived = Arrived(received, by_hand=not is_mail)
+    return judge_mail(office, examined, arrived, asked.history)
 
 
 def _examined(office: Office, path: Path, room: Path, *, is_mail: bool) -> ExaminedMail:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from mailbot.flows.office import Office
@@ -12,6 +14,7 @@ RECONCILED_AT = "mailbox_reconciled_at"  # when all UIDs were last compared
 HELD = "letters_held"  # staff hold all letters back
 RELEASED = "first_round_released"  # staff let the first live reminders go
 RESTORED_AT = "restored_at"  # mails received until then are not answered
+TOO_OLD = "mails_too_old"  # by folder: [UIDVALIDITY, highest UID, how many]
 FRESH = timedelta(minutes=10)  # no reminder rests on an older picture of the mailbox
 
 
@@ -20,6 +23,29 @@ def note_read(office: Office, now: datetime) -> None:
     with office.ledger.begin() as work:
         work.decisions.keep(READ_AT, now.isoformat(), now)
         work.commit()
+
+
+def note_too_old(
+    work: Work, folder: str, uidvalidity: int, uids: Iterable[int], now: datetime
+) -> None:
+    """Count mails that were not taken in for their age; the same UID counts once.
+
+    A folder that the server numbers anew is counted anew.
+    """
+    known = json.loads(work.decisions.fact(TOO_OLD) or "{}")
+    epoch, highest, count = known.get(folder, (uidvalidity, 0, 0))
+    if epoch != uidvalidity:
+        highest = count = 0
+    new = [uid for uid in uids if uid > highest]
+    if new:
+        known[folder] = (uidvalidity, max(new), count + len(new))
+        work.decisions.keep(TOO_OLD, json.dumps(known, ensure_ascii=False), now)
+
+
+def too_old(work: Work) -> int:
+    """Return how many mails of the mailbox were not taken in for their age."""
+    known = json.loads(work.decisions.fact(TOO_OLD) or "{}")
+    return sum(count for _, _, count in known.values())
 
 
 def last_read(work: Work) -> datetime | None:

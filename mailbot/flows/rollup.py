@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.notice.notice import Copy
@@ -22,25 +23,38 @@ def rollup(office: Office, period: Period) -> Rollup:
         standing = progress_of_all(office, work, period)
         versions = work.copies.of_period(period.id)
     reports = [
-        Report(unit.unit, _form(office, unit.unit, versions), _note(unit))
+        _report(office, unit, versions)
         for unit in standing
         if any(progress.state is Standing.FILED for _, progress in unit.copies)
     ]
     return consolidate(office.notice, period, reports, office.unit_words)
 
 
-def _form(office: Office, unit: str, versions: Sequence[CopyVersion]) -> Form | None:
+def _report(
+    office: Office, unit: UnitProgress, versions: Sequence[CopyVersion]
+) -> Report:
     """Read the unit's table: the electronic copy first, else the PDF's text."""
+    current: list[CopyVersion] = []
     for copy in (Copy.ELECTRONIC, Copy.STAMPED_PDF):
         mine = [
             v
             for v in versions
-            if (v.unit, v.copy, v.state) == (unit, copy, CopyState.FILED)
+            if (v.unit, v.copy, v.state) == (unit.unit, copy, CopyState.FILED)
         ]
-        form = _read(office, newest(mine)) if mine else None
+        if not mine:
+            continue
+        current.append(newest(mine))
+        form = _read(office, current[-1])
         if form is not None:
-            return form
-    return None
+            return Report(unit.unit, form, _note(unit), _source(current[-1]))
+    source = "；".join(map(_source, current))
+    return Report(unit.unit, None, _note(unit), source)
+
+
+def _source(version: CopyVersion) -> str:
+    """Say which file a unit's words stand in: its name, copy and version."""
+    copy = COPY_WORDS[CopyKind(version.copy)]
+    return f"{Path(version.path).name}（{copy}第{version.version}版）"
 
 
 def _read(office: Office, version: CopyVersion) -> Form | None:

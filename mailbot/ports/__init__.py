@@ -3,7 +3,15 @@
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
-from mailbot.ports.mailbox import Cursor, Inbox, Incoming, Marker, Postman, Watcher
+from mailbot.ports.mailbox import (
+    Cursor,
+    Inbox,
+    Incoming,
+    Marker,
+    Postman,
+    TooOld,
+    Watcher,
+)
 from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
 from mailbot.ports.received import Copies, Files, Mails, Reviews
 
@@ -28,6 +36,7 @@ __all__ = [
     "Postman",
     "Reviews",
     "Scribe",
+    "TooOld",
     "Watcher",
     "Work",
     "Workbooks",

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from mailbot.core.letters.sending import Delivery
-from mailbot.core.record.records import Origin, Place
+from mailbot.core.record.records import Origin, ServerPlace
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is protected; `plain` is for loopback alone."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
 
 
 class Incoming(Protocol):
@@ -19,7 +29,7 @@ class Incoming(Protocol):
     """
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ServerPlace:
         """Say where the mail lies on the server."""
         ...
 
@@ -89,13 +99,30 @@ class Cursor(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class TooOld:
+    """Mails of a folder that were not taken in for their age.
+
+    Nothing up to the UID `upto` is of interest, so it need never be listed again
+    (0: no such UID); `uids` are those that were too old, wherever they stand.
+    """
+
+    upto: int
+    uids: tuple[int, ...]
+
+
 class Marker(Cursor, Protocol):
     """A cursor that also remembers what was looked at and left alone."""
 
     def pass_over(
-        self, account: str, folder: str, uidvalidity: int, uid: int, now: datetime
+        self,
+        account: str,
+        folder: str,
+        uidvalidity: int,
+        passed: TooOld,
+        now: datetime,
     ) -> None:
-        """Remember that nothing up to `uid` is of interest: never list it again."""
+        """Remember what is too old; counting the same mails again changes nothing."""
         ...
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from mailbot.core.judge.seal_trust import SealRuling
 from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.history import FiledCopy
 from mailbot.core.record.records import (
     CopyState,
@@ -17,9 +18,9 @@ from mailbot.core.record.records import (
     JudgedMail,
     KeptFile,
     MailState,
-    Place,
     ReviewItem,
     SavedMail,
+    ServerPlace,
     Settled,
     WaitingMail,
 )
@@ -29,7 +30,7 @@ from mailbot.ports.mailbox import Cursor
 class Mails(Cursor, Protocol):
     """The mails the ledger knows."""
 
-    def renumber(self, mails: Sequence[SavedMail]) -> frozenset[Place]:
+    def renumber(self, mails: Sequence[SavedMail]) -> frozenset[ServerPlace]:
         """Give mails known under an earlier UIDVALIDITY their new place; return it."""
         ...
 
@@ -65,7 +66,7 @@ class Mails(Cursor, Protocol):
         """Count mails judged in that span by outcome, `unrelated` apart."""
         ...
 
-    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+    def flagged(self, flag: FlagKind, since: datetime) -> tuple[FlaggedMail, ...]:
         """Return mails received since then that carry a flag, oldest first."""
         ...
 
@@ -101,6 +102,10 @@ class Copies(Protocol):
         """Return the filed versions with exactly these bytes."""
         ...
 
+    def said(self, period: str, flag: str) -> dict[int, str]:
+        """Return what a flag of the period's documents says besides, by document."""
+        ...
+
     def mark(self, document: int, state: CopyState, reason: str) -> None:
         """Change what the versions made from a document are worth."""
         ...
@@ -115,6 +120,13 @@ class Reviews(Protocol):
 
     def open(self) -> tuple[ReviewItem, ...]:
         """Return what waits, oldest first."""
+        ...
+
+    def ignored(self, flag: str) -> tuple[ReviewItem, ...]:
+        """Return files with that flag that were never put before staff, oldest first.
+
+        What they would be filed as is left open, but for their unit.
+        """
         ...
 
     def find(self, review_id: str) -> ReviewItem | None:
@@ -133,7 +145,7 @@ class Reviews(Protocol):
         """Put a settled item before staff again."""
         ...
 
-    def rulings(self, flag: str) -> tuple[SealRuling, ...]:
+    def rulings(self, flag: FlagKind) -> tuple[SealRuling, ...]:
         """Return how files with that flag were confirmed or refused, newest first."""
         ...
 

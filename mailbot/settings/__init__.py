@@ -1,7 +1,8 @@
 """config/mailbot.toml and the environment → frozen values, all faults at once."""
 
+from mailbot.ports.mailbox import Security
 from mailbot.settings.environment import load_settings, working_folder
-from mailbot.settings.values import Need, Secret, Security, Server, Settings
+from mailbot.settings.values import Need, Secret, Server, Settings
 
 __all__ = [
     "Need",

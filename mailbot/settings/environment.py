@@ -14,11 +14,12 @@ from dotenv import dotenv_values
 from mailbot.core.notice.policy import LettersMode
 from mailbot.errors import BadSettings
 from mailbot.fault_words import why
+from mailbot.ports.mailbox import Security
 from mailbot.settings import kinds
 from mailbot.settings.behaviour import load_policy, put
 from mailbot.settings.names import unknown_variables
 from mailbot.settings.table import ENVIRONMENT, Variable
-from mailbot.settings.values import Need, Secret, Security, Server, Settings
+from mailbot.settings.values import Need, Secret, Server, Settings
 
 _PORTS = {
     "IMAP": {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAIN: 143},

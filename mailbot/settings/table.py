@@ -11,9 +11,10 @@ from datetime import timedelta
 from typing import Final
 
 from mailbot.core.notice.policy import DayOff, LettersMode, StampedCheck, TellUnit
+from mailbot.ports.mailbox import Security
 from mailbot.settings import kinds
 from mailbot.settings.kinds import Kind, number, whole, word
-from mailbot.settings.values import Need, Security
+from mailbot.settings.values import Need
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Flag, StrEnum, auto
+from enum import Flag, auto
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from mailbot.core.notice.policy import Policy
+from mailbot.ports.mailbox import Security
 
 
 class Need(Flag):
@@ -17,14 +18,6 @@ class Need(Flag):
     MAILBOX = auto()
     POSTMAN = auto()
     STAFF = auto()
-
-
-class Security(StrEnum):
-    """How a connection is protected; plain is for loopback only."""
-
-    TLS = "tls"
-    STARTTLS = "starttls"
-    PLAIN = "plain"
 
 
 class Secret(str):

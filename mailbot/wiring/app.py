@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 
 from mailbot.adapters.archive import DiskArchive
@@ -23,7 +23,6 @@ from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.imap.values import FetchLimits, ImapAccount
 from mailbot.adapters.mail.secure import Door, is_loopback
-from mailbot.adapters.mail.secure import Security as DoorSecurity
 from mailbot.adapters.mail.smtp.postman import LetterCarrier
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.adapters.mail.smtp.session import SmtpAccount
@@ -100,13 +99,13 @@ class App:
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            zone, issued = self.office.zone, self.office.notice.issued
-            since = datetime.combine(issued, time.min, zone)
+            since = _issued(self.office.notice, self.office.zone)
             yield MailboxStream(inbox, account, spill, self.clock.now, since)
 
     def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
-        return FileInbox(paths, self.clock.now)
+        since = _issued(self.office.notice, self.office.zone)
+        return FileInbox(paths, self.clock.now, since)
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
@@ -215,7 +214,8 @@ def _build(
     notice = files.notice
     address = settings.address or notice.mailbox
     roster = files.roster
-    examiner = ConfinedExaminer((address,), _seals(settings, roster))
+    zone = timezone(_issued(notice, settings.timezone).utcoffset() or timedelta())
+    examiner = ConfinedExaminer((address,), _seals(settings, roster), zone)
     stack.callback(examiner.close)
     archive = DiskArchive(settings.state, notice.id)
     ledger = StoreLedger(
@@ -242,6 +242,11 @@ def _build(
     )
     clock = _clock(settings, at)
     return App(settings, office, clock, ledger, examiner, scribe)
+
+
+def _issued(notice: Notice, zone: tzinfo) -> datetime:
+    """Return the beginning of the day of issue: no mail about the notice is older."""
+    return datetime.combine(notice.issued, time.min, zone)
 
 
 def _must_be_new(archive: DiskArchive) -> None:
@@ -278,7 +283,7 @@ def _door(settings: Settings, server: Server, setting: str) -> Door:
     return Door(
         host=server.host,
         port=server.port,
-        security=DoorSecurity(server.security.value),
+        security=server.security,
         ca_file=Path(settings.ca_file) if settings.ca_file else None,
         setting=setting,
     )

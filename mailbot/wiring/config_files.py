@@ -11,6 +11,7 @@ from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.roster import find_roster, load_roster
+from mailbot.core.names.own_names import agree, with_own_names, without_names_of
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.units import Roster
 from mailbot.errors import BadSettings
@@ -54,7 +55,14 @@ def _files(config: Path) -> ConfigFiles:
 
 
 def _roster(config: Path, notice: Notice) -> Roster:
+    """Read the roster; the shipped one lends its names in its own place only."""
     shipped = default_folder("config")
     known_notice = load_notice(shipped / "notice.toml")
     known = load_roster(shipped / "roster.csv", known_notice.units, None)
-    return load_roster(find_roster(config), notice.units, known)
+    at_home = agree(notice.place, known_notice.place)
+    lent = known if at_home else None
+    roster = load_roster(find_roster(config), notice.units, lent)
+    if not at_home:
+        away = known_notice.place
+        roster = without_names_of(roster, known, away, notice.place)
+    return with_own_names(roster, notice.place)

@@ -15,7 +15,9 @@ from mailbot.wiring.doctor_place import (
     archive,
     clock,
     database,
+    matter,
     notice,
+    own_names,
     roster,
     templates,
 )
@@ -57,7 +59,16 @@ def _faults(
 
 
 def _office(app: App) -> Iterator[Check]:
-    for look in (notice, templates, roster, clock, archive, database):
+    for look in (
+        notice,
+        matter,
+        templates,
+        roster,
+        own_names,
+        clock,
+        archive,
+        database,
+    ):
         yield from _guarded(look, app)
     yield from _guarded(_running, app)
     yield from parts()

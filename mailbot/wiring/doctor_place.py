@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 
+from mailbot.core.matter.evidence import notice_words
 from mailbot.core.words.checkup import Check, error, fine, warning
 from mailbot.core.words.words import chinese_deadline
 from mailbot.fault_words import why
@@ -25,6 +26,34 @@ def templates(app: App) -> Iterator[Check]:
         yield error("信件模板", f"{words}，请改正或从自带模板恢复")
     if not faults:
         yield fine("信件模板", f"{len(EXAMPLES)}种信件均可生成")
+
+
+def own_names(app: App) -> Iterator[Check]:
+    """List the names and seals that nobody gave: they were told from the place."""
+    roster, county = app.office.roster, app.office.notice.place.county
+    told = (roster[name] for name in roster.derived)
+    names = "；".join(f"{u.name}＝{u.full_name}" for u in told)
+    if names:
+        yield fine(
+            "名册",
+            f"名册未写，按所在地{county}推定的全称和印章文字（{len(roster.derived)}家）："
+            f"{names}。与实际不符的，在 config/roster.csv 填写全称和印章文字",
+        )
+
+
+def matter(app: App) -> Iterator[Check]:
+    """Say by which words a mail is known to be about the notice."""
+    notice = app.office.notice
+    words = "、".join(f"“{word}”" for word in notice_words(notice))
+    whence = "通知文件所写" if notice.words else "由通知标题和报表名称推定"
+    if words:
+        yield fine("专用词", f"来信写有{words}即认定与本通知有关（{whence}）")
+    else:
+        yield warning(
+            "专用词",
+            "从标题推不出本通知专用的词，只凭标题、文号、实事名称和报表认定；"
+            '可在 config/notice.toml 的 [notice] 写 words = ["…"]',
+        )
 
 
 def roster(app: App) -> Iterator[Check]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from mailbot.adapters.documents.kind import kind_of
@@ -13,9 +14,10 @@ from mailbot.adapters.mail.mime.bounces import library_reading
 from mailbot.adapters.mail.mime.reading import parse
 from mailbot.adapters.unpack.members import Member, Tools, Unpacked
 from mailbot.adapters.unpack.walk import Unpacker
+from mailbot.core.mail.companions import companion_of
 from mailbot.core.nature.nature import OwnSide, nature_of
 from mailbot.core.nature.parts import is_file
-from mailbot.core.record.documents import Document, Kind, Problem
+from mailbot.core.record.documents import Content, Document, Kind, Problem
 from mailbot.core.record.mail import (
     ExaminedMail,
     Message,
@@ -27,16 +29,20 @@ from mailbot.core.record.mail import (
 BODY_NAME = "邮件正文.html"
 
 
-def examine_mail(raw: str, into: str, own: tuple[str, ...]) -> ExaminedMail:
+def examine_mail(
+    raw: str, into: str, own: tuple[str, ...], zone: tzinfo = UTC
+) -> ExaminedMail:
     """Read the mail in the file `raw`; leave its files' bytes in the folder `into`.
 
-    `own` are our addresses, which no bounce is about.
+    `own` are our addresses, which no bounce is about; `zone` is the office's.
     """
     content = Path(raw).read_bytes()
-    parsed = parse(content)
+    parsed = parse(content, zone=zone)
     taking = _Taking(Path(into))
     files = tuple(p for p in parsed.parts if is_file(p))
     documents = tuple(d for part in files for d in taking.part(part))
+    if all(document.companion for document in documents):
+        documents = (*documents, *taking.words)
     return ExaminedMail(
         message=parsed.message,
         documents=documents,
@@ -60,6 +66,8 @@ class _Taking:
         self._count = 0
         self._unpacker = Unpacker(Tools(kind_of, parse), into)
         self.letters: list[Message] = []
+        # attached letters that hold no file: what is written in them
+        self.words: list[Document] = []
 
     def part(self, part: Part) -> Iterator[Document]:
         if part.problem and not part.content:
@@ -82,6 +90,9 @@ class _Taking:
         self._count += 1
         stored = self._into / f"part{self._count}"
         stored.write_bytes(content)
+        if companion := companion_of(name, content):
+            yield _companion(stored, content, name, companion)
+            return
         kind = kind_of(stored, name)
         unpacked = self._unpacker.unpack(stored, name, kind)
         self._hear(unpacked)
@@ -96,12 +107,17 @@ class _Taking:
         )
         if unpacked.problem or not self._unpacker.is_container(stored, kind):
             yield _read(whole, content)
+        elif unpacked.message and not unpacked.members:
+            self.words.append(_written(whole, unpacked.message))
         yield from self._members(unpacked)
 
     def _members(self, unpacked: Unpacked) -> Iterator[Document]:
         for member in unpacked.members:
             if member.message:
                 self.letters.append(member.message)
+                if not any(member.name in m.inside for m in unpacked.members):
+                    document = self._member(replace(member, opened=True))
+                    self.words.append(_written(document, member.message))
             if not member.inline_image and (member.problem or not member.opened):
                 yield self._member(member)
 
@@ -116,11 +132,34 @@ class _Taking:
             stored=member.stored.name if member.stored else "",
             raw_name=member.raw_name,
         )
-        return _read(document, member.stored.read_bytes() if member.stored else b"")
+        content = member.stored.read_bytes() if member.stored else b""
+        if member.stored and (companion := companion_of(member.name, content)):
+            return replace(document, problem=None, companion=companion)
+        return _read(document, content)
 
     def _hear(self, unpacked: Unpacked) -> None:
         if unpacked.message:
             self.letters.append(unpacked.message)
+
+
+def _written(letter: Document, message: Message) -> Document:
+    """Return an attached letter as a document: its words, and its tables if any."""
+    body = _body(message)
+    said = body.content if body else Content(text=message.text)
+    heading = f"{message.subject}\n{said.text}"
+    return replace(letter, problem=None, content=replace(said, text=heading))
+
+
+def _companion(stored: Path, content: bytes, name: str, what: str) -> Document:
+    """Return a file that a program added: kept, and not read."""
+    return Document(
+        name=name,
+        kind=kind_of(stored, name),
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        stored=stored.name,
+        companion=what,
+    )
 
 
 def _lasting(problem: Problem | None, kind: Kind) -> Problem | None:

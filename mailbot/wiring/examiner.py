@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from dataclasses import replace
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
@@ -41,12 +42,17 @@ class ConfinedExaminer:
     """Reads mails and files in a pool of children; see `mailbot.ports.Examiner`.
 
     `own` are our addresses; `seals` the names that units' seals may bear, empty
-    where seals are not looked at. A child that dies is that file's problem, never
-    ours. What was seen of a file is remembered by its SHA-256.
+    where seals are not looked at; `zone` is the office's, an offset that a child
+    knows without a file of its own, for dates that state none. A child that dies is
+    that file's problem, never ours. What was seen of a file is remembered by its
+    SHA-256.
     """
 
-    def __init__(self, own: tuple[str, ...], seals: tuple[SealNames, ...]) -> None:
+    def __init__(
+        self, own: tuple[str, ...], seals: tuple[SealNames, ...], zone: tzinfo = UTC
+    ) -> None:
         self._own = own
+        self._zone = zone
         self._seals = seals
         self._readers = Pool(Limits(), _WORKERS, preload=PRELOAD)
         self._eyes = Pool(EYES, _WORKERS)
@@ -54,7 +60,8 @@ class ConfinedExaminer:
 
     def mail(self, raw: Path, into: Path) -> ExaminedMail:
         """Read a mail, unpack it, read its files; leave their bytes in `into`."""
-        found = self._readers.call(examine_mail, _whole(raw), _whole(into), self._own)
+        asked = (_whole(raw), _whole(into), self._own, self._zone)
+        found = self._readers.call(examine_mail, *asked)
         if isinstance(found, Problem):
             return ExaminedMail(Message(problem=found))
         documents = tuple(self._looked_at(d, into) for d in found.documents)
@@ -96,8 +103,9 @@ class ConfinedExaminer:
         self, document: Document, into: Path, *, heading: bool = False
     ) -> Document:
         """Add what is seen of a seal, where seals are looked at and one may be."""
-        seen = self._seals and document.kind in _PAPER and document.stored
-        if not seen or document.problem not in {None, Problem.UNSAFE}:
+        paper = document.kind in _PAPER and document.stored and not document.companion
+        whole = document.problem in {None, Problem.UNSAFE}
+        if not (self._seals and paper and whole):
             return document
         key = (document.sha256, heading)
         if key not in self._seen:

@@ -42,7 +42,7 @@ class LateWorkbooks:
 
 def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
     """Write the consolidated table as .docx and .xlsx; return their paths."""
-    from mailbot.adapters.papers.annex import consolidated_docx
+    from mailbot.adapters.papers.rollup_pages import consolidated_docx
     from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
 
     out.mkdir(parents=True, exist_ok=True)

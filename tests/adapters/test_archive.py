@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot.adapters.archive import DiskArchive, digest_of
-from mailbot.adapters.mail.imap.intake import Incoming
-from mailbot.core.record.records import MailState, Place, SavedMail
+from mailbot.adapters.mail.imap.intake import FetchedMail
+from mailbot.core.record.records import MailState, SavedMail, ServerPlace
 from mailbot.errors import TryLater
 
 NOW = datetime(2023, 6, 28, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -38,9 +38,11 @@ def source(tmp_path: Path, content: bytes = b"report") -> Path:
     return Path(name)
 
 
-def incoming(uid: int, content: bytes | Path = b"mail", refused: str = "") -> Incoming:
-    place = Place("office@mail", "INBOX", 7, uid)
-    return Incoming(place, NOW, 4, content, refused)
+def incoming(
+    uid: int, content: bytes | Path = b"mail", refused: str = ""
+) -> FetchedMail:
+    place = ServerPlace("office@mail", "INBOX", 7, uid)
+    return FetchedMail(place, NOW, 4, content, refused)
 
 
 def test_mails_are_durable_in_the_order_they_came(archive: DiskArchive) -> None:

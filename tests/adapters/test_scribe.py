@@ -30,6 +30,8 @@ FACTS = {
     "telephone": "2343785",
     "day": "2023年6月28日",
     "attachments": 2,
+    "filed": False,
+    "waits": False,
 }
 LETTER = Letter(
     kind=LetterKind.RECEIPT,

@@ -212,7 +212,9 @@ REVIEW_KEYS = [
 def test_what_waits_is_shown_and_settled(capsys: pytest.CaptureFixture[str]) -> None:
     waiting = rows(capsys, "review")
     assert list(waiting[0]) == REVIEW_KEYS
-    assert list(waiting[0]["proposal"]) == ["units", "period", "copy"]
+    assert list(waiting[0]["proposal"]) == [
+        "units", "period", "copy", "action", "reason",
+    ]  # fmt: skip
     assert waiting[0]["message_id"] == "<1@unit.example>"
     assert all(CHINESE.search(r) for item in waiting for r in item["reasons"])
     _, out, _ = run(capsys, "review")
@@ -261,7 +263,10 @@ def test_an_explained_mail_has_the_promised_keys_wherever_one_stands(
         "message_id", "from", "subject", "date", "received_at", "nature", "bounced",
         "temporary",
     ]  # fmt: skip
-    verdict = ["outcome", "units", "period", "copies", "flags", "reasons"]
+    verdict = [
+        "outcome", "units", "period", "copies",
+        "matter", "proposal", "flags", "reasons",
+    ]  # fmt: skip
     assert list(found["verdict"]) == verdict
     first = found["attachments"][0]
     for key in ("name", "inside", "kind", "bytes", "sha256", "outcome", "copy", "rows"):

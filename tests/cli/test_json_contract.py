@@ -19,6 +19,7 @@ from mailbot.settings import Need
 from mailbot.wiring import open_app
 from tests.support import real_mails as mails
 from tests.support.house import ROOT, at
+from tests.support.other_business import OTHER_FILE, other_business
 from tests.test_readme import README, rows_of
 
 UNIT = "县民政局"
@@ -110,7 +111,10 @@ def test_examine(run: Callable[..., Rows], mail: Path, tmp_path: Path) -> None:
     for file in files:
         assert every - set(file) <= SOMETIMES
     form, paper, archive = files[0], files[1], files[-1]
-    assert set(form["rows"][0]) == {"no", "item", "units", "progress", "due"}
+    assert set(form["rows"][0]) == {"no", "item", "units", "progress", "due"} | {
+        "item_no",
+        "source",
+    }
     assert set(paper["seal"]) == {"verdict", "page", "unit"}
     assert (form["kind"], paper["kind"]) == ("docx", "pdf")
     assert archive["problem"] == "encrypted"
@@ -162,10 +166,37 @@ def test_what_a_mail_leaves_behind(run: Callable[..., Rows], mail: Path) -> None
     assert waiting
     for item in waiting:
         assert set(item) == promised("review")
-        assert set(item["proposal"]) == {"units", "period", "copy"}
+        assert set(item["proposal"]) == {
+            "units", "period", "copy", "action", "reason",
+        }  # fmt: skip
         assert item["id"].startswith("R")
         assert moment_with_offset(item["since"])
     assert run("verify") == []
+
+
+def test_other_business_is_listed_and_filed_only_if_staff_say_so(
+    run: Callable[..., Rows], tmp_path: Path
+) -> None:
+    path = tmp_path / "other.eml"
+    path.write_bytes(mails.build(other_business(UNIT, "u15@unit.example")))
+    (done,) = run("import", path)
+    assert (done["filed"], done["review"], done["ignored"]) == (0, 0, 1)
+    assert run("review") == []
+    (item,) = run("review", "list", "--ignored")
+    assert set(item) == promised("review --ignored")
+    assert item["ignored"] is True
+    assert item["attachment"] == OTHER_FILE
+    assert item["proposal"]["units"] == [UNIT]
+    assert item["proposal"]["action"] == "ignore"
+    assert moment_with_offset(item["since"])
+    run("review", "confirm", item["id"])  # said without --anyway: nothing happens
+    assert run("review", "list", "--ignored") == [item]
+    run("review", "confirm", item["id"], "--anyway")
+    assert run("review", "list", "--ignored") == []
+    rows = run("status", "--period", item["proposal"]["period"])
+    (mine,) = (row for row in rows if row["unit"] == UNIT)
+    assert mine["electronic"]["state"] == "filed"
+    assert mine["stamped_pdf"]["state"] != "filed"
 
 
 def test_a_letter_that_waits(

@@ -20,7 +20,7 @@ from mailbot.demo.everyday import STRAYS
 from mailbot.demo.house import Post
 from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, Played, morning_of, opened
-from mailbot.demo.script import EXPECTED, FIRST_DAY, RULINGS, SCENES, Ruling
+from mailbot.demo.script import EXPECTED, FIRST_DAY, RULINGS, SCENES, ScriptedRuling
 from mailbot.demo.smtp_server import running_smtp
 from mailbot.demo.theatre import running_theatre
 from mailbot.wiring import App
@@ -126,7 +126,7 @@ def test_every_unit_stands_where_the_script_says(played: Performance) -> None:
 
 def _without_eyes(unit: str, state: str) -> str:
     """Without the extra `seal` every scan waits for staff; nothing else changes."""
-    settled = {r.unit for r in RULINGS if r.ruling is Ruling.CONFIRM}
+    settled = {r.unit for r in RULINGS if r.ruling is ScriptedRuling.CONFIRM}
     return "pending" if state == "complete" and unit not in settled else state
 
 

@@ -21,8 +21,8 @@ from mailbot.core.record.records import (
     LetterKind,
     LetterState,
     Origin,
-    Place,
     QueuedLetter,
+    ServerPlace,
 )
 from mailbot.flows.intake.collect import collect
 from mailbot.flows.intake.round import Round
@@ -41,7 +41,7 @@ DOCX = "vnd.openxmlformats-officedocument.wordprocessingml.document"
 class Arrived:
     """A mail as the inbox hands it over."""
 
-    place: Place
+    place: ServerPlace
     content: bytes
     received_at: datetime
     origin: Origin = Origin.MAILBOX
@@ -106,7 +106,7 @@ class Desk:
         self, raw: bytes, *, junk: bool = False, origin: Origin = Origin.MAILBOX
     ) -> Round:
         """Let a mail arrive now, and make a round."""
-        place = Place("test", "INBOX", 1, next(self._uids), junk)
+        place = ServerPlace("test", "INBOX", 1, next(self._uids), junk)
         self.inbox.mails.append(Arrived(place, raw, self.now, origin))
         return collect(self.office, self.inbox, self.now)
 

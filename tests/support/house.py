@@ -12,15 +12,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.adapters.mail.imap.intake import Incoming
+from mailbot.adapters.mail.imap.intake import FetchedMail
 from mailbot.core.letters.sending import Delivery, Sent
 from mailbot.core.notice.policy import LettersMode, StampedCheck
 from mailbot.core.record.records import (
     CopyVersion,
     LetterState,
-    Place,
     QueuedLetter,
     ReviewItem,
+    ServerPlace,
 )
 from mailbot.flows.intake.collect import Round, collect
 from mailbot.flows.letters.deliver import Attempt, deliver_next, recover
@@ -45,7 +45,7 @@ class MemoryInbox:
     """A mailbox in memory that gives what the ledger has not seen."""
 
     def __init__(self) -> None:
-        self.mails: list[Incoming] = []
+        self.mails: list[FetchedMail] = []
         self.fault: Exception | None = None
 
     def put(
@@ -53,16 +53,16 @@ class MemoryInbox:
     ) -> None:
         """Let a mail arrive."""
         folder = "垃圾邮件" if junk else "INBOX"
-        place = Place("office@mail", folder, 7, len(self.mails) + 1, junk=junk)
+        place = ServerPlace("office@mail", folder, 7, len(self.mails) + 1, junk=junk)
         raw = content if isinstance(content, bytes) else content.read_bytes()
-        self.mails.append(Incoming(place, received, len(raw), content))
+        self.mails.append(FetchedMail(place, received, len(raw), content))
 
     def refuse(self, state: str, received: datetime, size: int = 90 << 20) -> None:
         """Let a mail arrive that cannot be fetched."""
-        place = Place("office@mail", "INBOX", 7, len(self.mails) + 1)
-        self.mails.append(Incoming(place, received, size, b"", refused=state))
+        place = ServerPlace("office@mail", "INBOX", 7, len(self.mails) + 1)
+        self.mails.append(FetchedMail(place, received, size, b"", refused=state))
 
-    def new_mails(self, after: Cursor) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Cursor) -> Iterator[Sequence[FetchedMail]]:
         """Give what is new in one batch a folder, then fail if told to."""
         for folder in ("INBOX", "垃圾邮件"):
             known = after.known_uids("office@mail", folder, 7)

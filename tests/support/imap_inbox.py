@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.imap.values import FetchLimits, ImapAccount, Patience
-from mailbot.adapters.mail.secure import Door, Security
+from mailbot.adapters.mail.secure import Door
+from mailbot.ports.mailbox import Security
 from tests.support.dovecot import Mailbox
 from tests.support.scripted_imap import ScriptedImap
 

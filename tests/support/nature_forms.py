@@ -163,6 +163,9 @@ QUESTIONS = [
 ]
 
 LISTS = [
+    {"List-Subscribe": "<mailto:join@lists.example>"},
+    {"Mailing-List": "contact news-help@lists.example; run by ezmlm"},
+    {"X-ML-Name": "news"},
     {"List-Id": "<news.example>"},
     {"List-Unsubscribe": "<mailto:x@y.example>"},
     {"Precedence": "bulk"},

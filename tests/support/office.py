@@ -27,10 +27,10 @@ from mailbot.core.record.records import (
     FiledDocument,
     MailState,
     Origin,
-    Place,
     Proposal,
     ReviewItem,
     SavedMail,
+    ServerPlace,
 )
 from mailbot.flows.facts import RELEASED
 from mailbot.flows.office import Office
@@ -163,7 +163,7 @@ def unjudged(moment: datetime) -> SavedMail:
     """Return a mail that was saved and not yet judged."""
     number = int(moment.timestamp()) % 1_000_000
     return SavedMail(
-        place=Place("test", "INBOX", 1, number),
+        place=ServerPlace("test", "INBOX", 1, number),
         origin=Origin.MAILBOX,
         sha256=f"{number:064}",
         size=1,

@@ -22,6 +22,7 @@ from mailbot.core.record.documents import (
     SealReport,
     SealVerdict,
 )
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     CopyVersion,
@@ -30,10 +31,10 @@ from mailbot.core.record.records import (
     LetterKind,
     NewLetter,
     Origin,
-    Place,
     Proposal,
     ReviewItem,
     SavedMail,
+    ServerPlace,
     WaitingMail,
 )
 
@@ -42,7 +43,7 @@ UNIT = "县民政局"
 
 
 def saved_mail(uid: int, received: datetime = NOW, sha256: str = "") -> SavedMail:
-    place = Place("office@mail", "INBOX", 7, uid)
+    place = ServerPlace("office@mail", "INBOX", 7, uid)
     sha256 = sha256 or f"{uid:064}"
     stored = f"spool/{uid}.eml"
     return SavedMail(place, Origin.MAILBOX, sha256, 10, "", received, stored)
@@ -53,7 +54,7 @@ FILE = FileVerdict(
     CopyKind.ELECTRONIC,
     (UNIT,),
     "2023Q2",
-    (Flag("cloud_attachment", (("expires", "2023-07-30"),)),),
+    (Flag(FlagKind.CLOUD_ATTACHMENT, (("expires", "2023-07-30"),)),),
     (Clue("subject", UNIT, "民政局", 0.8),),
     (7, 9),
 )
@@ -96,7 +97,7 @@ def review(mail: int, number: int = 1) -> ReviewItem:
         received_at=NOW,
         sender="u15@unit.example",
         subject="报表",
-        flags=("cloud_attachment",) if number else (),
+        flags=(FlagKind.CLOUD_ATTACHMENT,) if number else (),
         path=DOCUMENT.stored if number else "",
     )
 

@@ -12,7 +12,7 @@ from mailbot.adapters.clock import SystemClock
 from mailbot.cli import main
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.mail import ExaminedMail, Message
-from mailbot.core.record.records import MailState, Origin, Place, SavedMail
+from mailbot.core.record.records import MailState, Origin, SavedMail, ServerPlace
 from mailbot.core.words.checkup import Check, CheckState, error
 from mailbot.demo.house import Post, furnish
 from mailbot.demo.imap_server import EmbeddedImap, free_port, running_imap
@@ -289,7 +289,7 @@ def test_a_clock_behind_the_mail_server_is_an_error(house: Path) -> None:
 
 
 def _mail(at: datetime) -> SavedMail:
-    place = Place("office", "INBOX", 1, 7)
+    place = ServerPlace("office", "INBOX", 1, 7)
     digest = "0" * 64
     return SavedMail(
         place, Origin.MAILBOX, digest, 1, "<a@b>", at, "", MailState.JUDGED

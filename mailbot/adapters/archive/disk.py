@@ -15,7 +15,7 @@ from pathlib import Path
 from mailbot.adapters.archive.naming import FILE_MODE, Naming, unfinished
 from mailbot.adapters.archive.syncing import (
     HANDS,
-    Batch,
+    SyncedBatch,
     disk_faults,
     sync_file,
     sync_folder,
@@ -37,7 +37,7 @@ class DiskArchive:
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
-        self._batch: Batch | None = None  # None: sync each at once
+        self._batch: SyncedBatch | None = None  # None: sync each at once
         self._naming = Naming()
 
     def save(self, mails: Sequence[Incoming]) -> Sequence[SavedMail]:
@@ -90,12 +90,12 @@ class DiskArchive:
         return self._kept(source, self._below((*folder, name)))
 
     @contextmanager
-    def together(self) -> Iterator[Batch]:
+    def together(self) -> Iterator[SyncedBatch]:
         """Sync what is filed inside by other hands, at the latest at its end.
 
         `begin` says that all names are given, `wait` returns when all are durable.
         """
-        batch = self._batch = Batch()
+        batch = self._batch = SyncedBatch()
         try:
             yield batch
         except BaseException:
@@ -108,7 +108,7 @@ class DiskArchive:
     def _kept(self, source: Path, target: Path, *, new_bytes: bool = True) -> str:
         with disk_faults():
             placed = self._naming.place(source, target)
-        batch = self._batch or Batch()
+        batch = self._batch or SyncedBatch()
         batch.add(placed, new_bytes=new_bytes)
         if batch is not self._batch:
             batch.wait()

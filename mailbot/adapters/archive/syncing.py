@@ -15,7 +15,7 @@ HANDS = 4  # files that are written and synced at once
 _SYNCERS = ThreadPoolExecutor(HANDS, "sync")  # threads cost more than a sync
 
 
-class Batch:
+class SyncedBatch:
     """Files that were given names and are synced while the caller does other things.
 
     A file's bytes are synced from the moment it is added, the folders of the new

@@ -14,7 +14,8 @@ from mailbot.core.record.documents import Problem
 MAX_CHARACTERS: Final = 5_000_000  # of all text together
 MAX_CELLS: Final = 200_000  # of all tables' grids together
 MAX_ROWS: Final = 20_000  # of one sheet
-MAX_COLUMNS: Final = 1_000  # of one sheet or table
+MAX_COLUMNS: Final = 1_000  # that one cell covers, or that a page's table has
+MAX_SHEET_COLUMNS: Final = 16_384  # all that Excel has: lists lie on their side, too
 MAX_PAGES: Final = 200
 MAX_XML_BYTES: Final = 16 * 1024 * 1024  # of one inflated part: lxml needs ~12 x that
 MAX_PACKAGE_BYTES: Final = 48 * 1024 * 1024  # of all parts that are read

@@ -49,6 +49,8 @@ _MAGIC: Final = (
     (b"\x09\x02\x06\x00", Kind.XLS),
     (b"\x09\x04\x06\x00", Kind.XLS),
     (b"\x09\x08\x08\x00", Kind.XLS),
+    (b"\x09\x08\x10\x00", Kind.XLS),
+    (b"\xdb\xa5\x2d\x00", Kind.DOC),  # Word 2, before OLE
     # pictures, programs and archives that no reader of ours takes
     (b"GIF8", Kind.OTHER),
     (b"MZ", Kind.OTHER),

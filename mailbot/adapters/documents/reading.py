@@ -8,6 +8,10 @@ from importlib import import_module
 from typing import Final
 
 from mailbot.adapters.documents.bounds import Refusal
+from mailbot.adapters.documents.insides import with_insides
+from mailbot.adapters.documents.kind import kind_of
+from mailbot.adapters.documents.plainly import plainly
+from mailbot.adapters.documents.unlocking import unlocked
 from mailbot.core.record.documents import PICTURE_KINDS, Content, Kind, Problem
 
 Reader = Callable[[bytes], Content]
@@ -43,11 +47,38 @@ def read(kind: Kind, content: bytes) -> Content | Problem:
     if kind in {Kind.DOCX, Kind.XLSX} and content.startswith(_OLE):
         kind = Kind.DOC if kind is Kind.DOCX else Kind.XLS
     try:
-        return _reader(kind, content)(content)
+        return _read(kind, content)
     except Refusal as refusal:
         return refusal.problem
     except (RecursionError, MemoryError):
         return Problem.TOO_LARGE
+
+
+def _read(kind: Kind, content: bytes) -> Content:
+    """Read by the kind's reader, what Excel itself locked being opened first."""
+    try:
+        found = _told(kind, content)
+    except Refusal as refusal:
+        if refusal.problem is not Problem.ENCRYPTED or not content.startswith(_OLE):
+            raise
+        content = unlocked(content)
+        found = _told(kind_of(content), content)
+    return with_insides(found, content)
+
+
+def _told(kind: Kind, content: bytes) -> Content:
+    """Read by the kind's reader; by the plainest means where that one fails.
+
+    A fault in one reader is ours, not the file's: what can be had of its words is
+    read all the same, and its pages are looked at for seals as any other's.
+    """
+    reader = _reader(kind, content)
+    try:
+        return reader(content)
+    except (Refusal, RecursionError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - whatever a library lets through on broken files
+        return plainly(kind, content)
 
 
 def _reader(kind: Kind, content: bytes) -> Reader:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from mailbot.adapters.documents.bounds import (
     MAX_CELLS,
     MAX_CHARACTERS,
-    MAX_COLUMNS,
     MAX_DEPTH,
+    MAX_SHEET_COLUMNS,
     Refusal,
 )
 from mailbot.core.record.documents import Content, Problem, Table
@@ -46,7 +46,7 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
-Block = str | Grid
+Block = str | Grid | Content  # Content: a part that another reader read
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def told(blocks: Iterable[Block], pages: int | None = None) -> Content:
     Raises Refusal(TOO_LARGE).
     """
     telling = _Telling()
-    lines = [telling.line(block, 0) for block in blocks]
+    lines = [telling.line(block, ()) for block in blocks]
     text = "\n".join(line for line in lines if line)
     return Content(text=text, tables=tuple(telling.tables), pages=pages)
 
@@ -110,41 +110,60 @@ class _Telling:
     characters: int = MAX_CHARACTERS
     cells: int = MAX_CELLS
 
-    def line(self, block: Block, depth: int) -> str:
-        """Return the text of a block; a table among them is also kept as such."""
-        if isinstance(block, str):
-            text = clean(block)
-            self.characters -= len(text)
-            if self.characters < 0:
-                raise Refusal(Problem.TOO_LARGE)
-            return text
-        if depth > MAX_DEPTH:
-            raise Refusal(Problem.TOO_LARGE)
-        return self._table(block, depth)
+    def line(self, block: Block, around: tuple[int, ...]) -> str:
+        """Return the text of a block; a table among them is also kept as such.
 
-    def _table(self, grid: Grid, depth: int) -> str:
+        `around` are the tables it stands in, from the outermost in.
+        """
+        if isinstance(block, Grid):
+            if len(around) > MAX_DEPTH:
+                raise Refusal(Problem.TOO_LARGE)
+            return self._table(block, around)
+        text = clean(block if isinstance(block, str) else block.text)
+        self.characters -= len(text)
+        if self.characters < 0:
+            raise Refusal(Problem.TOO_LARGE)
+        if isinstance(block, Content):
+            self._take(block, around)
+        return text
+
+    def _take(self, part: Content, around: tuple[int, ...]) -> None:
+        """Keep the tables of a part that was read before, where they stand."""
+        first = len(self.tables)
+        outer = around[-1] if around else None
+        for table in part.tables:
+            self.cells -= sum(map(len, table.rows))
+            within = outer if table.within is None else first + table.within
+            self.tables.append(Table(table.rows, within))
+        if self.cells < 0:
+            raise Refusal(Problem.TOO_LARGE)
+
+    def _table(self, grid: Grid, around: tuple[int, ...]) -> str:
         """Keep the table before those inside it; return its rows as lines."""
         rows = self._empty(grid)
         if not rows:
             return ""
         place = len(self.tables)
-        self.tables.append(Table(()))
+        within = around[-1] if around else None
+        self.tables.append(Table((), within))
         seen: list[list[str]] = [[] for _ in rows]
         for cell in grid.cells:
             text = clean(
-                "\n".join(self.line(block, depth + 1) for block in cell.blocks)
+                "\n".join(self.line(block, (*around, place)) for block in cell.blocks)
             )
             seen[cell.row].append(text)
             for row in rows[cell.row : cell.row + cell.rows]:
                 row[cell.column] = text
-        self.tables[place] = Table(tuple(tuple(row) for row in rows))
+        self.tables[place] = Table(tuple(tuple(row) for row in rows), within)
         return "\n".join("\t".join(row).rstrip() for row in seen if any(row))
 
     def _empty(self, grid: Grid) -> list[list[str]]:
         """Return the grid's rectangle of empty texts, paid from the bounds."""
         height = max((cell.row + cell.rows for cell in grid.cells), default=0)
-        width = max((cell.column + cell.columns for cell in grid.cells), default=0)
+        width = max(
+            (cell.column + max(cell.columns, 1) for cell in grid.cells), default=0
+        )
         self.cells -= height * width
-        if self.cells < 0 or width > MAX_COLUMNS:
+        if self.cells < 0 or width > MAX_SHEET_COLUMNS:
             raise Refusal(Problem.TOO_LARGE)
         return [[""] * width for _ in range(height)]

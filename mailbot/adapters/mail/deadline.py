@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 
 
-class Deadline:
+class TimeLimit:
     """Cuts one socket when a piece of work takes too long.
 
     A socket's timeout starts anew with each byte; a server that sends one byte a

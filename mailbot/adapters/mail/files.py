@@ -10,14 +10,15 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from mailbot.adapters.mail.imap.intake import Incoming
-from mailbot.adapters.mail.mime.reading import parse
+from mailbot.adapters.mail.imap.intake import FetchedMail
+from mailbot.adapters.mail.mime.reading import head_of
+from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.documents import Problem
-from mailbot.core.record.records import Origin, Place
+from mailbot.core.record.records import Origin, ServerPlace
 from mailbot.errors import NeedsStaff
 from mailbot.ports import Marker
 
@@ -57,16 +58,20 @@ Note = Callable[[PassedOver], None]
 class FileInbox:
     """Yields every mail in the paths; one taken before is passed over by its bytes.
 
-    `now` stands for the time of arrival of a mail that tells none; `passed_over`
-    tells, once the mails are read, what in the paths could not be.
+    `now` stands for the time of arrival of a mail that tells none that can be true
+    of a notice issued at `since`, in the office's zone; `passed_over` tells, once
+    the mails are read, what in the paths could not be.
     """
 
-    def __init__(self, paths: Sequence[Path], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, paths: Sequence[Path], now: Callable[[], datetime], since: datetime
+    ) -> None:
         self._paths = paths
         self._now = now
+        self._since = since
         self.passed_over: list[PassedOver] = []
 
-    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Yield the mails in batches; NeedsStaff names a path that holds none."""
         new = (mail for path in self._paths for mail in self._unknown(path, after))
         while batch := list(islice(new, _AT_ONCE)):
@@ -75,7 +80,7 @@ class FileInbox:
     def close(self) -> None:
         """Do nothing: no connection is held."""
 
-    def _unknown(self, path: Path, after: Marker) -> Iterator[Incoming]:
+    def _unknown(self, path: Path, after: Marker) -> Iterator[FetchedMail]:
         known = set(after.known_uids(ACCOUNT, path.name, 0))
         for raw in raw_mails(path, self.passed_over.append):
             mail = self._incoming(path, raw)
@@ -83,22 +88,19 @@ class FileInbox:
                 known.add(mail.place.uid)
                 yield mail
 
-    def _incoming(self, path: Path, raw: bytes) -> Incoming:
-        message = parse(_header_of(raw)).message
+    def _incoming(self, path: Path, raw: bytes) -> FetchedMail:
+        message = head_of(raw[:_HEADER_LIMIT], self._since.tzinfo or UTC)
+        plausible = Plausible.about(self._since, self._now())
+        told = plausible.first((message.received_at, message.date))
         digest = hashlib.sha256(raw).digest()
-        return Incoming(
-            place=Place(ACCOUNT, path.name, 0, int.from_bytes(digest[:7], "big")),
-            received_at=message.received_at or message.date or self._now(),
+        return FetchedMail(
+            place=ServerPlace(ACCOUNT, path.name, 0, int.from_bytes(digest[:7], "big")),
+            received_at=told or self._now(),
             size=len(raw),
             content=raw,
             message_id=message.message_id,
             origin=Origin.IMPORT,
         )
-
-
-def _header_of(raw: bytes) -> bytes:
-    """Return a mail's header: the rest is read later, in a confined process."""
-    return re.split(rb"\r?\n\r?\n", raw[:_HEADER_LIMIT], maxsplit=1)[0] + b"\r\n\r\n"
 
 
 def raw_mails(path: Path, note: Note) -> Iterator[bytes]:

@@ -6,12 +6,12 @@ import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
+from mailbot.ports.mailbox import Security
 
 _DISTRUST = {
     2: "证书链不完整",
@@ -41,14 +41,6 @@ _MISMATCHES = frozenset(
 )
 # Systems begin to ask after two hours; a dead peer is known after four minutes so.
 _KEEPALIVE = {"TCP_KEEPIDLE": 120, "TCP_KEEPINTVL": 30, "TCP_KEEPCNT": 4}
-
-
-class Security(StrEnum):
-    """How a connection is protected; `plain` is for loopback alone."""
-
-    TLS = "tls"
-    STARTTLS = "starttls"
-    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +89,7 @@ class Door:
         return context
 
 
-def connect(door: Door, seconds: float, deadline: Deadline) -> socket.socket:
+def connect(door: Door, seconds: float, deadline: TimeLimit) -> socket.socket:
     """Open a connection to a door, TLS and certificate checked where it asks for it.
 
     Keepalive tells a dead peer; without delay since we send small commands, each

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TEXT = "仿宋_GB2312"
 TITLE = "方正小标宋简体"
 HEAD = "黑体"
-WIDTHS = (7, 26, 26, 72, 18, 20)  # in characters of the standard font
+WIDTHS = (7, 26, 26, 72, 18, 20, 30)  # in characters of the standard font
 HEADER_ROW = 3
 PAPER_A4 = 9
 LINE_HEIGHT = 16.5  # points, of 12 point letters
@@ -29,11 +29,15 @@ HEADING_HEIGHT = 26  # points
 HIGHEST_ROW = 409  # points: Excel's limit
 LETTER = 2.3  # widths of a Chinese letter at 12 points in standard characters
 STATE_COLUMN = "报送情况"
+SOURCE_COLUMN = "来源"
+UNPLACED = "待归项"
+LACKING = "缺报缺项"
 STATES = {
     Given.REPORTED: "已报送",
     Given.NIL: "已报送（无进展）",
     Given.ITEM_MISSING: "本项未填",
     Given.UNREADABLE: "未能识别",
+    Given.UNPLACED: "见待归项",
     Given.NOT_REPORTED: "未报送",
 }
 _THIN = Side(style="thin", color="FF000000")
@@ -41,21 +45,26 @@ _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _ABSENT = PatternFill("solid", fgColor="FFFCE4D6")
 _HEADING = PatternFill("solid", fgColor="FFE7E6E6")
 _FORMULA = ("=", "+", "-", "@")
+_LEFT = {2, 3, 4, 7}
+_SHARED = {1, 2}  # of all the units of an item
 
 
 def consolidated_xlsx(rollup: Rollup) -> bytes:
     """Return a .xlsx of the consolidated table, one row a unit and item.
 
-    Row 1 bears the title, row 2 office and period, row 3 the headings with a
-    filter; a sixth column says whether the unit reported. No cell is merged below
-    the title, so that sorting and filtering work.
+    Row 1 bears the title, row 2 how things stand, row 3 the headings with a filter;
+    two further columns say whether the unit reported and which file was read. Rows
+    that fit no item stand at the end under 待归项; a second sheet lists what is
+    lacking.
     """
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = cell_text(rollup.period)
     last = _write_rows(sheet, rollup)
+    end = _write_unplaced(sheet, rollup, last)
     _write_title(sheet, rollup)
-    _lay_out(sheet, last)
+    _lay_out(sheet, last, end)
+    _write_lacking(book, rollup)
     book.properties.title = cell_text(rollup.title)
     book.properties.creator = cell_text(rollup.office)
     buffer = BytesIO()
@@ -80,25 +89,93 @@ def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
 
 
 def _write_rows(sheet: Worksheet, rollup: Rollup) -> int:
-    """Write headings and rows; return the last row's number."""
-    for column, words in enumerate((*rollup.columns, STATE_COLUMN), start=1):
-        cell = put_text(sheet, HEADER_ROW, column, words)
-        cell.font = Font(name=HEAD, size=12)
-        cell.alignment = Alignment("center", "center", wrap_text=True)
-        cell.border, cell.fill = _BOX, _HEADING
-    sheet.row_dimensions[HEADER_ROW].height = HEADING_HEIGHT
+    """Write headings and rows; return the last row's number.
+
+    Number and name are one cell beside all of an item's units. They stand under it
+    in each row, too, so that a filter still finds every one.
+    """
+    headings = (*rollup.columns, STATE_COLUMN, SOURCE_COLUMN)
+    _write_row(sheet, HEADER_ROW, headings, heading=True)
     row = HEADER_ROW
     for row, (cells, absent) in enumerate(_rows(rollup), start=HEADER_ROW + 1):
+        _write_row(sheet, row, cells, fill=_ABSENT if absent else None)
+    first = HEADER_ROW + 1
+    for item in rollup.rows:
+        end = first + len(item.contributions) - 1
+        if end > first:  # merge_cells would clear the words beneath
+            sheet.merged_cells.add(f"A{first}:A{end}")
+            sheet.merged_cells.add(f"B{first}:B{end}")
+        first = end + 1
+    return row
+
+
+def _write_row(
+    sheet: Worksheet,
+    row: int,
+    cells: Sequence[str],
+    *,
+    fill: PatternFill | None = None,
+    heading: bool = False,
+) -> None:
+    """Write one ruled row, as high as its words need."""
+    for column, words in enumerate(cells, start=1):
+        cell = put_text(sheet, row, column, words)
+        side = "left" if column in _LEFT and not heading else "center"
+        cell.font = Font(name=HEAD if heading else TEXT, size=12)
+        cell.alignment = Alignment(side, "center", wrap_text=True)
+        cell.border = _BOX
+        if heading or (fill and column not in _SHARED):
+            cell.fill = fill or _HEADING
+    sheet.row_dimensions[row].height = HEADING_HEIGHT if heading else _height(cells)
+
+
+def _write_unplaced(sheet: Worksheet, rollup: Rollup, last: int) -> int:
+    """Write the rows that fit no item below the table; return the last row."""
+    if not rollup.unplaced:
+        return last
+    row = first = last + 2
+    _write_heading(sheet, first, f"{UNPLACED}（照原文，未归入以上各项）")
+    for row, one in enumerate(rollup.unplaced, start=first + 1):
+        words = "\n".join(one.paragraphs)
+        _write_row(
+            sheet,
+            row,
+            (UNPLACED, one.item, one.unit, words, one.due, one.reason, one.source),
+        )
+    return row
+
+
+def _write_heading(sheet: Worksheet, row: int, words: str) -> None:
+    """Write a heading across the table."""
+    cell = put_text(sheet, row, 1, words)
+    cell.font = Font(name=HEAD, size=14)
+    sheet.merge_cells(
+        start_row=row, end_row=row, start_column=1, end_column=len(WIDTHS)
+    )
+    sheet.row_dimensions[row].height = HEADING_HEIGHT
+
+
+def _write_lacking(book: Workbook, rollup: Rollup) -> None:
+    """Write the second sheet: which unit lacks what."""
+    sheet: Worksheet = book.create_sheet(LACKING)
+    lacks = [(unit, "未报送") for unit in rollup.silent]
+    lacks += [(unit, note) for note, units in rollup.notes for unit in units]
+    lacks += [(unit, "内容未能识别") for unit in rollup.unread]
+    lacks += [
+        (unit, f"缺第{'、'.join(map(str, numbers))}项")
+        for unit, numbers in rollup.lacking
+    ]
+    for row, cells in enumerate((("单位", "缺报、缺项情况"), *lacks), start=1):
         for column, words in enumerate(cells, start=1):
             cell = put_text(sheet, row, column, words)
-            side = "left" if column in {2, 3, 4} else "center"
-            cell.font = Font(name=TEXT, size=12)
-            cell.alignment = Alignment(side, "center", wrap_text=True)
+            cell.font = Font(name=TEXT if row > 1 else HEAD, size=12)
             cell.border = _BOX
-            if absent:
-                cell.fill = _ABSENT
-        sheet.row_dimensions[row].height = _height(cells)
-    return row
+        sheet.row_dimensions[row].height = LINE_HEIGHT + 4
+    sheet.column_dimensions["A"].width = WIDTHS[2] * 2
+    sheet.column_dimensions["B"].width = WIDTHS[2]
+    sheet.page_setup.paperSize = PAPER_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _height(cells: Sequence[str]) -> float:
@@ -117,17 +194,20 @@ def _wide(words: str) -> float:
 
 def _rows(rollup: Rollup) -> Iterator[tuple[Sequence[str], bool]]:
     """Yield each row's cells, and whether the unit owes something in it."""
+    sources = dict(rollup.sources)
     for item in rollup.rows:
         for given in item.contributions:
+            source = sources.get(given.unit, "")
             words = "\n".join(given.lines)
             state = STATES[given.given] + (f"\n{given.note}" if given.note else "")
-            cells = (str(item.no), item.name, given.unit, words, given.due, state)
+            start = (str(item.no), item.name, given.unit)
+            cells = (*start, words, given.due, state, source)
             yield cells, given.given in {Given.ITEM_MISSING, Given.NOT_REPORTED}
 
 
 def _write_title(sheet: Worksheet, rollup: Rollup) -> None:
     """Write the two rows above the headings, each across the whole table."""
-    under = f"汇总单位：{rollup.office}    报告期：{rollup.period}"
+    under = f"汇总单位：{rollup.office}    报告期：{rollup.period}    {rollup.standing}"
     for row, words, font in (
         (1, rollup.title, Font(name=TITLE, size=20)),
         (2, under, Font(name=TEXT, size=12)),
@@ -142,14 +222,14 @@ def _write_title(sheet: Worksheet, rollup: Rollup) -> None:
     sheet.row_dimensions[2].height = 22
 
 
-def _lay_out(sheet: Worksheet, last: int) -> None:
+def _lay_out(sheet: Worksheet, last: int, end: int) -> None:
     """Set widths, filter, frozen heading and the printed page (A4 landscape)."""
-    for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:F{last}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:G{last}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.print_area = f"A1:F{last}"
+    sheet.print_area = f"A1:G{end}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = PAPER_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

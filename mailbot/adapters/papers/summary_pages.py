@@ -1,4 +1,4 @@
-"""The five sheets of summary.xlsx: their columns, and what stands in their rows."""
+"""The six sheets of summary.xlsx: their columns, and what stands in their rows."""
 
 from __future__ import annotations
 
@@ -96,6 +96,19 @@ def _contacts(summary: Summary) -> list[tuple[object, ...]]:
     ]
 
 
+def _others(summary: Summary) -> list[tuple[object, ...]]:
+    return [
+        (
+            o.id,
+            o.unit,
+            o.received_at,
+            o.name,
+            f"mailbot review confirm {o.id} --anyway",
+        )
+        for o in summary.others
+    ]
+
+
 def _columns(*columns: tuple[str, int]) -> tuple[Column, ...]:
     return tuple(Column(heading, width) for heading, width in columns)
 
@@ -158,5 +171,16 @@ PAGES = (
         "通讯录",
         _columns(("单位", 32), ("联系人", 14), ("电话", 18), ("邮箱", 44)),
         _contacts,
+    ),
+    Page(
+        "其他来件",
+        _columns(
+            ("编号", 8),
+            ("单位", 30),
+            ("来信时间", 18),
+            ("文件", 44),
+            ("是报表的", 44),
+        ),
+        _others,
     ),
 )

@@ -1,4 +1,4 @@
-"""summary.xlsx: five sheets for filters and printing, every word a text."""
+"""summary.xlsx: six sheets for filters and printing, every word a text."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class SummaryWorkbooks:
 
 
 def summary_xlsx(summary: Summary) -> bytes:
-    """Return the five sheets: 汇总, 明细, 待核实, 催报记录, 通讯录.
+    """Return the six sheets: 汇总, 明细, 待核实, 催报记录, 通讯录, 其他来件.
 
     Row 1 says what the sheet shows, row 2 the headings (frozen, with filters). Moments
     are real dates; all else that is no number is text, never a formula.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.ofd import ofd_signatures
-from mailbot.adapters.seals.see.pages import Page, open_pages
+from mailbot.adapters.seals.see.pages import PageImage, open_pages
 from mailbot.adapters.seals.signatures import Signature, pdf_signatures
 from mailbot.adapters.seals.vision import available
 from mailbot.core.record.documents import (
@@ -66,7 +66,7 @@ def look(
 
 
 def _looked(
-    pages: Iterator[Page], wanted: Wanted, signed: tuple[SealMark, ...]
+    pages: Iterator[PageImage], wanted: Wanted, signed: tuple[SealMark, ...]
 ) -> SealReport:
     """Look at pages, likeliest first, until a seal settles it or the time is up."""
     # these need the optional libraries, which `available` vouched for
@@ -92,7 +92,7 @@ def _looked(
     return _summed(signed, tuple(marks), "；".join(notes), heading)
 
 
-def _opening(pages: Iterator[Page], faults: list[Problem]) -> Iterator[Page]:
+def _opening(pages: Iterator[PageImage], faults: list[Problem]) -> Iterator[PageImage]:
     """Yield the pages that open; what hinders others is noted, unless none does."""
     opened = 0
     try:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from mailbot.adapters.seals.read.reader import (
-    SealReading,
-    read_seal,
+from mailbot.adapters.seals.read.reader import SealReading, read_seal
+from mailbot.adapters.seals.read.titles import (
+    Title,
+    part_of_unit,
+    special_in,
     title_under_emblem,
 )
 from mailbot.adapters.seals.see.circles import Ring
 from mailbot.adapters.seals.see.detector import (
     OVAL_RING,
     STAR,
-    Found,
+    FoundRing,
+    RingState,
     Scale,
-    Standing,
     emblem_like,
     find_rings,
     grey_seal,
 )
-from mailbot.adapters.seals.see.pages import Box, Page
+from mailbot.adapters.seals.see.pages import Box, PageImage
 from mailbot.adapters.seals.see.redness import Chroma, InkMap, ink_map
 from mailbot.adapters.seals.see.rolls import moved, together, windows
 from mailbot.adapters.seals.see.stamps import edge_slices, oval_stamps, square_stamps
@@ -36,7 +38,6 @@ FEWEST_CLEAR = 2  # where ring, band and emblem are all clear to see
 FEWEST_OF_PART = 2
 MOSTLY = 0.75  # share within the page below which a seal is but a part of one
 WHOLE = 0.9  # share of the circle within the page from which the page cuts nothing
-SPECIAL = ("专用", "合同", "财务", "发票", "收讫", "业务")
 
 GREY_NOTE = "页面没有彩色，黑白扫描件无法判断"
 TINT_NOTE = "页面没有彩色墨迹，无法判断是原件还是黑白复印件"
@@ -50,7 +51,7 @@ SPECIAL_NOTE = "印面有“{title}”字样，不是单位公章"
 class Sighted:
     """One page being looked at: the page, its ink and the map's scale."""
 
-    page: Page
+    page: PageImage
     ink: InkMap
     scale: Scale
 
@@ -60,7 +61,7 @@ class Sighted:
         return float(self.ink.redness.shape[0] / self.page.size[1])
 
 
-def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
+def look_at_page(page: PageImage, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
     """Return what the page shows: its seals, or one mark saying there is none."""
     found = [
         (mark, corner)
@@ -72,7 +73,7 @@ def look_at_page(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ..
     return together([moved(mark, corner) for mark, corner in found])
 
 
-def _near_or_far(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
+def _near_or_far(page: PageImage, names: tuple[SealNames, ...]) -> tuple[SealMark, ...]:
     """Look at a picture without a seal once more, as at one taken from close by.
 
     Whoever photographs only the signature may still lay that on a page of true size.
@@ -85,18 +86,18 @@ def _near_or_far(page: Page, names: tuple[SealNames, ...]) -> tuple[SealMark, ..
     return close if close[0].verdict is SealVerdict.RED_SEAL else marks
 
 
-def _clearly_a_seal(found: Found) -> bool:
+def _clearly_a_seal(found: FoundRing) -> bool:
     """Say whether a ring needs no reading to be believed, or has a clear emblem.
 
     On a whole page a banner or a picture fills more than any seal does.
     """
-    return found.standing is Standing.SEAL or emblem_like(found.look)
+    return found.standing is RingState.SEAL or emblem_like(found.look)
 
 
 def _look_at_window(
-    page: Page,
+    page: PageImage,
     names: tuple[SealNames, ...],
-    only: Callable[[Found], bool] = lambda _: True,
+    only: Callable[[FoundRing], bool] = lambda _: True,
 ) -> tuple[SealMark, ...]:
     ink = ink_map(page.pixels(DPI))
     seen = Sighted(page, ink, Scale(DPI / 25.4, page.known_size))
@@ -106,9 +107,9 @@ def _look_at_window(
     return sealed or (_without_seal(seen, marks),)
 
 
-def _round(seen: Sighted, rings: list[Found]) -> list[Found]:
+def _round(seen: Sighted, rings: list[FoundRing]) -> list[FoundRing]:
     """Leave out doubtful rings that are but a bow of an oval stamp."""
-    doubtful = [r for r in rings if r.standing is Standing.PERHAPS]
+    doubtful = [r for r in rings if r.standing is RingState.PERHAPS]
     if not any(ring.look.ring < OVAL_RING for ring in doubtful):
         return rings
     ovals = [stamp.box for stamp in oval_stamps(seen.ink, seen.scale)]
@@ -124,10 +125,10 @@ def _round(seen: Sighted, rings: list[Found]) -> list[Found]:
     ]
 
 
-def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark:
+def _seal(seen: Sighted, found: FoundRing, names: tuple[SealNames, ...]) -> SealMark:
     """Judge one ring by its look and by what is written on it."""
     nothing = SealMark(seen.page.number, SealVerdict.NO_SEAL)
-    if found.standing is Standing.OVAL:
+    if found.standing is RingState.OVAL:
         return nothing
     close_dpi = DPI * CLOSE_RADIUS / found.ring.radius
     box = _box(seen, found.ring, 1.1)
@@ -138,7 +139,7 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
     reading = read_seal(close, names, title)
     if not _believed(found, reading):
         return _part(seen, found, reading) or nothing
-    special = any(word in title.text for word in SPECIAL)
+    special = _special(reading, title, names)
     return SealMark(
         page=seen.page.number,
         verdict=SealVerdict.NO_SEAL if special else SealVerdict.RED_SEAL,
@@ -147,13 +148,22 @@ def _seal(seen: Sighted, found: Found, names: tuple[SealNames, ...]) -> SealMark
         likeliest=reading.best,
         confidence=_confidence(found, reading),
         box=_box(seen, found.ring, 1.0),
-        note=SPECIAL_NOTE.format(title=title.text) if special else "",
+        note=SPECIAL_NOTE.format(title=special) if special else "",
+        special=special,
     )
 
 
-def _part(seen: Sighted, found: Found, reading: SealReading) -> SealMark | None:
+def _special(reading: SealReading, title: Title, names: tuple[SealNames, ...]) -> str:
+    """Return what makes a seal no unit's own: 业务专用章, a unit's 办公室; else ""."""
+    told = title.special or special_in(reading.line)
+    if told or reading.unit:
+        return told
+    return part_of_unit(reading.line, title, reading.best, names)
+
+
+def _part(seen: Sighted, found: FoundRing, reading: SealReading) -> SealMark | None:
     """Call an arc a part of a seal: the page cuts it, or characters stand on it."""
-    if found.standing is not Standing.PART:
+    if found.standing is not RingState.PART:
         return None
     if found.look.visible > WHOLE and reading.chinese < FEWEST_OF_PART:
         return None
@@ -161,18 +171,18 @@ def _part(seen: Sighted, found: Found, reading: SealReading) -> SealMark | None:
     return _mark(seen, SealVerdict.PARTIAL, SLICE_NOTE, box)
 
 
-def _believed(found: Found, reading: SealReading) -> bool:
+def _believed(found: FoundRing, reading: SealReading) -> bool:
     read = bool(reading.unit)
-    if found.standing is Standing.PART:
+    if found.standing is RingState.PART:
         # half a name may be enough to know its unit, but half a seal is no seal
         starred = found.look.star >= STAR and reading.chinese >= FEWEST
         return found.look.visible > MOSTLY and (read or starred)
-    if found.standing is Standing.SEAL or read:
+    if found.standing is RingState.SEAL or read:
         return True
     return reading.chinese >= (FEWEST_CLEAR if emblem_like(found.look) else FEWEST)
 
 
-def _confidence(found: Found, reading: SealReading) -> float:
+def _confidence(found: FoundRing, reading: SealReading) -> float:
     """Shape and characters each speak for a seal; an accepted name settles it."""
     read = 1.0 if reading.unit else min(1.0, reading.chinese / 8)
     return round(min(0.99, 0.6 * found.confidence + 0.4 * read), 2)

@@ -16,6 +16,7 @@ from mailbot.core.record.documents import (
     SealReport,
     SealVerdict,
 )
+from mailbot.core.record.flags import FlagKind, flag_of
 from mailbot.core.record.records import FiledDocument
 
 if TYPE_CHECKING:
@@ -58,11 +59,28 @@ def seal_to_json(report: SealReport | None) -> dict[str, object] | None:
     }
 
 
-def flags_from_json(rows: Iterable[dict[str, str]]) -> tuple[Flag, ...]:
-    """Read flags back."""
+def kinds_from_json(texts: Iterable[str]) -> tuple[FlagKind, ...]:
+    """Read flags without parameters back; one that is no more given is left out."""
+    return tuple(kind for text in texts if (kind := flag_of(text)) is not None)
+
+
+def of_whole_mail(rows: Iterable[dict[str, str]] | None) -> list[dict[str, str]]:
+    """Return a mail's own flags in today's spelling.
+
+    Until December 2026 a mail left on the server bore the word of a file that was too
+    large to read. A mail that waits as a whole has no such file: the mail is meant.
+    """
+    large = {"flag": FlagKind.TOO_LARGE.value}
+    left = {"flag": FlagKind.LEFT_ON_SERVER.value}
+    return [left if row == large else row for row in rows or ()]
+
+
+def flags_from_json(rows: Iterable[dict[str, str]] | None) -> tuple[Flag, ...]:
+    """Read flags back; one that is no more given is left out."""
     return tuple(
-        Flag(row["flag"], tuple((k, v) for k, v in row.items() if k != "flag"))
-        for row in rows
+        Flag(kind, tuple((k, v) for k, v in row.items() if k != "flag"))
+        for row in rows or ()
+        if (kind := flag_of(row["flag"])) is not None
     )
 
 
@@ -83,7 +101,7 @@ def told_file(row: RowMapping) -> ToldFile:
         name=row["name"],
         copy=CopyKind(row["copy"]),
         outcome=Outcome(row["outcome"]),
-        flags=frozenset(flag["flag"] for flag in row["flags"]),
+        flags=frozenset(flag.flag for flag in flags_from_json(row["flags"])),
         problem=Problem(row["problem"]) if row["problem"] else None,
         seal=_seal(row["seal"]),
         kind=Kind(row["kind"]),

@@ -18,7 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from mailbot.adapters.store.tables import copies
+from mailbot.adapters.store import codec
+from mailbot.adapters.store.tables import copies, documents
 from mailbot.core.notice.notice import Copy
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.history import FiledCopy
@@ -75,6 +76,20 @@ class CopyRoom:
         key = {"notice": self._notice, "sha256": sha256}
         rows = self._connection.execute(_SAME_BYTES, key).mappings()
         return _filed(_version(row) for row in rows)
+
+    def said(self, period: str, flag: str) -> dict[int, str]:
+        """Return what a flag of the period's documents says besides, by document."""
+        mine = copies.c.notice == self._notice, copies.c.period == period
+        query = select(documents.c.id, documents.c.flags).join(
+            copies, copies.c.document == documents.c.id
+        )
+        rows = self._connection.execute(query.where(*mine))
+        return {
+            row.id: "；".join(v for k, v in found.items() if k != "flag")
+            for row in rows
+            for found in row.flags
+            if found["flag"] == flag
+        }
 
     def mark(self, document: int, state: CopyState, reason: str) -> None:
         """Change what the versions made from a document are worth."""
@@ -198,7 +213,7 @@ def _version(row: RowMapping) -> CopyVersion:
         received_at=row["received_at"],
         sender=row["sender"],
         state=CopyState(row["state"]),
-        flags=tuple(row["flags"]),
+        flags=codec.kinds_from_json(row["flags"]),
         items_missing=tuple(row["items_missing"]),
         text=row["text"],
         reason=row["reason"],

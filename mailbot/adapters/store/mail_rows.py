@@ -21,8 +21,8 @@ from mailbot.core.record.records import (
     JudgedMail,
     MailState,
     Origin,
-    Place,
     SavedMail,
+    ServerPlace,
     WaitingMail,
 )
 
@@ -71,7 +71,7 @@ def in_folder(
 def saved_mail(row: RowMapping) -> SavedMail:
     """Read one row of `mails` as the mail it stands for."""
     return SavedMail(
-        place=Place(
+        place=ServerPlace(
             row["account"], row["folder"], row["uidvalidity"], row["uid"], row["junk"]
         ),
         origin=Origin(row["origin"]),

@@ -30,14 +30,15 @@ from mailbot.adapters.store.mail_rows import (
     waiting_mail,
 )
 from mailbot.adapters.store.tables import documents, mails
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     FiledDocument,
     FlaggedMail,
     JudgedMail,
     MailState,
-    Place,
     SavedMail,
+    ServerPlace,
     WaitingMail,
 )
 
@@ -65,7 +66,7 @@ class MailRoom:
         query = select(mails.c.uid).where(*in_folder(account, folder, uidvalidity))
         return frozenset(self._connection.scalars(query))
 
-    def renumber(self, saved: Sequence[SavedMail]) -> frozenset[Place]:
+    def renumber(self, saved: Sequence[SavedMail]) -> frozenset[ServerPlace]:
         """Give mails known under an earlier UIDVALIDITY their new place; return it.
 
         The same mail is one of the same folder, size, Message-ID and SHA-256.
@@ -199,7 +200,7 @@ class MailRoom:
             counts[word] = counts.get(word, 0) + number
         return counts
 
-    def flagged(self, flag: str, since: datetime) -> tuple[FlaggedMail, ...]:
+    def flagged(self, flag: FlagKind, since: datetime) -> tuple[FlaggedMail, ...]:
         """Return mails received since then that carry a flag, oldest first."""
         query = (
             select(mails)

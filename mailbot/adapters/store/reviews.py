@@ -13,6 +13,9 @@ from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.judge.seal_trust import SealRuling
 from mailbot.core.letters.answers import ToldFile
+from mailbot.core.record.clues import CopyKind, Outcome
+from mailbot.core.record.flags import FlagKind
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     CopyState,
     FiledDocument,
@@ -48,6 +51,18 @@ class ReviewRoom:
         )
         rows = self._connection.execute(query).mappings()
         return tuple(_item(row) for row in rows)
+
+    def ignored(self, flag: str) -> tuple[ReviewItem, ...]:
+        """Return files with that flag that were never put before staff, oldest first.
+
+        What they would be filed as is left open, but for their unit.
+        """
+        rows = self._connection.execute(_IGNORED, {"notice": self._notice}).mappings()
+        return tuple(
+            _ignored_item(row)
+            for row in rows
+            if any(one["flag"] == flag for one in row["flags"])
+        )
 
     def find(self, review_id: str) -> ReviewItem | None:
         """Return the waiting item called so (R12, R12.2), None if none waits."""
@@ -91,7 +106,7 @@ class ReviewRoom:
             .values(settled_at=None, settled_by=None, decision=None)
         )
 
-    def rulings(self, flag: str) -> tuple[SealRuling, ...]:
+    def rulings(self, flag: FlagKind) -> tuple[SealRuling, ...]:
         """Return how files with that flag were confirmed or refused, newest first."""
         rows = self._connection.execute(_decisions(self._notice)).mappings()
         return tuple(
@@ -129,6 +144,32 @@ _TOLD = (
     )
     .where(documents.c.mail.in_(bindparam("mails", expanding=True)))
     .order_by(documents.c.mail, documents.c.number)
+)
+
+
+# A file that staff were once asked about has a row of its own in `reviews`.
+_IGNORED = (
+    select(
+        mails.c.id.label("mail"),
+        mails.c.message_id,
+        mails.c.received_at,
+        mails.c.sender_address,
+        mails.c.subject,
+        mails.c.origin,
+        *(documents.c[name] for name in ("number", "name", "units", "flags", "path")),
+    )
+    .join(mails, mails.c.id == documents.c.mail)
+    .outerjoin(
+        reviews,
+        (documents.c.mail == reviews.c.mail) & (documents.c.number == reviews.c.number),
+    )
+    .where(
+        mails.c.notice == bindparam("notice"),
+        documents.c.outcome == Outcome.IGNORE,
+        documents.c.path != "",
+        reviews.c.id.is_(None),
+    )
+    .order_by(mails.c.received_at, mails.c.id, documents.c.number)
 )
 
 
@@ -181,6 +222,8 @@ def _row(item: ReviewItem) -> dict[str, object]:
             "units": list(item.proposal.units),
             "period": item.proposal.period,
             "copy": item.proposal.copy,
+            "action": item.proposal.action,
+            "reason": item.proposal.reason,
         },
         "reasons": list(item.reasons),
         "since": item.since,
@@ -189,21 +232,46 @@ def _row(item: ReviewItem) -> dict[str, object]:
 
 def _item(row: RowMapping) -> ReviewItem:
     proposal = row["proposal"]
-    flags = row["flags"] if row["number"] else row["mail_flags"]
+    flags = codec.flags_from_json(
+        row["flags"] if row["number"] else codec.of_whole_mail(row["mail_flags"])
+    )
     return ReviewItem(
         mail=row["mail"],
         number=row["number"],
         message_id=row["message_id"],
         attachment=row["name"] or "",
         proposal=Proposal(
-            tuple(proposal["units"]), proposal["period"], proposal["copy"]
+            tuple(proposal["units"]),
+            proposal["period"],
+            proposal["copy"],
+            # ledgers of earlier versions knew no other
+            Action(proposal.get("action", Action.FILE)),
+            proposal.get("reason", ""),
         ),
         reasons=tuple(row["reasons"]),
         since=row["since"],
         received_at=row["received_at"],
         sender=row["sender_address"],
         subject=row["subject"],
-        flags=tuple(flag["flag"] for flag in flags or ()),
+        flags=tuple(flag.flag for flag in flags),
         path=row["path"] or "",
+        origin=Origin(row["origin"]),
+    )
+
+
+def _ignored_item(row: RowMapping) -> ReviewItem:
+    return ReviewItem(
+        mail=row["mail"],
+        number=row["number"],
+        message_id=row["message_id"],
+        attachment=row["name"],
+        proposal=Proposal(tuple(row["units"]), None, CopyKind.OTHER, Action.IGNORE),
+        reasons=(),
+        since=row["received_at"],
+        received_at=row["received_at"],
+        sender=row["sender_address"],
+        subject=row["subject"],
+        flags=tuple(flag["flag"] for flag in row["flags"]),
+        path=row["path"],
         origin=Origin(row["origin"]),
     )

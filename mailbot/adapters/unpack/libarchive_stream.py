@@ -16,7 +16,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from mailbot.adapters.unpack.members import Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Loose, Opened, Unopenable
 from mailbot.adapters.unpack.names import decoded, is_junk
 from mailbot.adapters.unpack.rar_headers import rar_headers
 from mailbot.adapters.unpack.room import Room, Shelf
@@ -69,23 +69,23 @@ def library() -> ctypes.CDLL | None:
 
 
 def open_stream(source: Path, room: Room, shelf: Shelf) -> Opened:
-    """Open a RAR or 7z; raises Refused for what its directory already shows.
+    """Open a RAR or 7z; raises Unopenable for what its directory already shows.
 
     The headers are read twice: first alone, for the sum of the sizes.
     """
     lib = library()
     if lib is None:
-        raise Refused(Problem.UNSUPPORTED)
+        raise Unopenable(Problem.UNSUPPORTED)
     headers = rar_headers(source)
     if headers.volume:  # a part of several: the rest came elsewhere, if at all
-        raise Refused(Problem.UNSUPPORTED)
+        raise Unopenable(Problem.UNSUPPORTED)
     if headers.locked:
         names = [raw for raw in headers.locked if not is_junk(decoded(raw))]
         return Opened([Loose(decoded(n), n, Problem.ENCRYPTED) for n in names])
     sizes: list[int] = []
     try:
         sizes.extend(islice(_sizes(lib, source), room.limits.entries + 1))
-    except Refused:
+    except Unopenable:
         if not sizes:
             raise
         # the files before the break come out, and then the break is met again
@@ -174,19 +174,19 @@ def _chunks(lib: ctypes.CDLL, archive: int, stated: int | None) -> Iterator[byte
         total += read
         yield buffer.raw[:read]
     if stated is not None and total < stated:
-        raise Refused(Problem.CORRUPT)
+        raise Unopenable(Problem.CORRUPT)
 
 
-def _refusal(lib: ctypes.CDLL, archive: int) -> Refused:
+def _refusal(lib: ctypes.CDLL, archive: int) -> Unopenable:
     """Turn the library's last error into a problem, by its English words."""
     words = (lib.archive_error_string(archive) or b"").lower()
     if b"encrypt" in words or b"passphrase" in words:
-        return Refused(Problem.ENCRYPTED)
+        return Unopenable(Problem.ENCRYPTED)
     if lib.archive_read_has_encrypted_entries(archive) > 0:
-        return Refused(Problem.ENCRYPTED)
+        return Unopenable(Problem.ENCRYPTED)
     if b"support" in words or b"unavailable" in words:
-        return Refused(Problem.UNSUPPORTED)
-    return Refused(Problem.CORRUPT)
+        return Unopenable(Problem.UNSUPPORTED)
+    return Unopenable(Problem.CORRUPT)
 
 
 def _name(lib: ctypes.CDLL, entry: int) -> tuple[str, bytes]:

@@ -58,12 +58,12 @@ _GUID_BYTES: Final = 16
 _NAMED_BY_TEXT: Final = 1
 
 
-class Cut(Exception):  # noqa: N818 - it is the stream that is cut
+class CutShort(Exception):  # noqa: N818 - it is the stream that is cut
     """The bytes end before what they announce, or mean nothing."""
 
 
 class _Bytes:
-    """Reads forward through bytes; raises Cut at their end."""
+    """Reads forward through bytes; raises CutShort at their end."""
 
     def __init__(self, data: bytes) -> None:
         self._data, self._at = data, 0
@@ -71,7 +71,7 @@ class _Bytes:
     def take(self, length: int) -> bytes:
         """Return the next `length` bytes."""
         if length > len(self._data) - self._at:
-            raise Cut
+            raise CutShort
         self._at += length
         return self._data[self._at - length : self._at]
 
@@ -97,7 +97,7 @@ def read_properties(data: bytes) -> Properties:
             values = _values(source, kind)
             if values and not kind & _MULTIPLE:
                 found[identity] = (kind, values[0])
-    except Cut:
+    except CutShort:
         return found
     return found
 
@@ -115,7 +115,7 @@ def _values(source: _Bytes, kind: int) -> list[bytes]:
     if single in _VARIABLE:
         return [source.padded(source.number()) for _ in range(source.number())]
     if single not in _FIXED:
-        raise Cut
+        raise CutShort
     count = source.number() if kind & _MULTIPLE else 1
     return [source.take(_FIXED[single]) for _ in range(count)]
 

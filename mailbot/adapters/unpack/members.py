@@ -13,7 +13,7 @@ MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class UnpackLimits:
     """How much may come out of one mail's containers, all of them together.
 
     `depth` counts containers in one another, `entries` their files, `total` and
@@ -104,7 +104,7 @@ class Loose:
     is_mail: bool = False
 
 
-class Refused(Exception):  # noqa: N818 - named by what was done
+class Unopenable(Exception):  # noqa: N818 - named by what it tells of
     """A container, or one of its files, cannot be read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -112,5 +112,5 @@ class Refused(Exception):  # noqa: N818 - named by what was done
         self.problem = problem
 
 
-class Exhausted(Refused):
+class Exhausted(Unopenable):
     """The limits are used up: the rest of the container is left where it is."""

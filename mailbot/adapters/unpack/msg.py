@@ -10,7 +10,7 @@ import olefile  # type: ignore[import-untyped] # it ships no types
 
 from mailbot.adapters.unpack import mapi
 from mailbot.adapters.unpack.mapi import Properties
-from mailbot.adapters.unpack.members import Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Loose, Opened, Unopenable
 from mailbot.core.record.documents import Problem
 
 _SUBSTANCE: Final = "__substg1.0_"
@@ -18,6 +18,7 @@ _ATTACHMENT: Final = "__attach_version1.0_"
 _FIXED: Final = "__properties_version1.0"
 _FIXED_HEADERS: Final = (32, 24, 8)  # top message, embedded one, attachment
 _FIXED_BYTES: Final = 16
+_MIME: Final = (b"content-type: multipart/", b"mime-version:", b"received:")
 _DEPTH: Final = 16  # storages within storages, far beyond any limit of ours
 # What olefile lets through on broken files, beside its own errors (all OSError).
 _BROKEN: Final = (
@@ -94,11 +95,11 @@ def _tag(name: str) -> tuple[int, int]:
 
 
 def open_msg(data: bytes) -> Opened:
-    """Open a .msg file; raises Refused if it is none, or broken."""
+    """Open a .msg file; raises Unopenable if it is none, or broken."""
     try:
         return _message(_Msg(data), (), 0)
     except _BROKEN as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault
 
 
 def _message(msg: _Msg, folder: _Path, code_page: int) -> Opened:
@@ -118,7 +119,9 @@ def _loose(msg: _Msg, folder: _Path, code_page: int) -> Iterator[Loose]:
         properties = msg.properties(inner)
         file, raw = mapi.file_name(properties, code_page)
         content = _content(msg, inner, properties, code_page)
-        yield Loose(file or f"msg-{number}", raw, content)
+        # of a signed message (MS-OXOSMIME 2.1.3) the one attachment is the letter
+        whole = isinstance(content, list) and content[0][:200].lower().startswith(_MIME)
+        yield Loose(file or f"msg-{number}", raw, content, is_mail=whole)
 
 
 def _content(

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_JUNK_NAMES: Final = frozenset((".ds_store", "thumbs.db", "desktop.ini"))
-_DRIVE: Final = re.compile(r"[A-Za-z]:")
+_DRIVE: Final = re.compile(r"^[A-Za-z]:")
 # Private use, and the boxes and half-width forms that no name is made of.
 _OF_NO_SCRIPT: Final = re.compile("[\ue000-\uf8ff\u2500-\u259f\ufe50-\ufe6b]")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -25,6 +24,10 @@ _CODE_PAGES: Final = {
 }
 
 
+# Outlook states these on any machine whose system is not set to Chinese.
+_WESTERN: Final = frozenset((437, 850, 1250, 1252, 1254, 20127, 28591, 28605))
+
+
 def decoded(raw: bytes, code_page: int = 0) -> str:
     """Decode a name or text without a sure charset.
 
@@ -32,10 +35,29 @@ def decoded(raw: bytes, code_page: int = 0) -> str:
     any; else GB18030, which holds GB2312 and GBK, unless that gives characters of
     no script, as Big5 read so does; what fits nothing, Latin-1.
     """
+    if code_page in _WESTERN and _is_chinese(raw):
+        code_page = 936
     stated = _CODE_PAGES.get(code_page, f"cp{code_page}" if code_page else "gb18030")
     readings = [_read(raw, name) for name in ("utf-8", stated, "gb18030", "cp950")]
     sure = next((r for r in readings if r and not _OF_NO_SCRIPT.search(r)), None)
     return sure or next((r for r in readings if r), None) or raw.decode("latin-1")
+
+
+def _is_chinese(raw: bytes) -> bool:
+    """Tell GBK under a Western label: nearly all its characters are everyday ones.
+
+    An accented Latin name read so gives rare characters, if any at all.
+    """
+    han = [c for c in _read(raw, "gb18030") if not c.isascii()]
+    everyday = sum(1 for c in han if _read_back(c))
+    return bool(han) and everyday * 4 >= len(han) * 3
+
+
+def _read_back(character: str) -> bool:
+    try:
+        return len(character.encode("gb2312")) > 1
+    except UnicodeEncodeError:
+        return False
 
 
 def _read(raw: bytes, charset: str) -> str:
@@ -47,29 +69,28 @@ def _read(raw: bytes, charset: str) -> str:
 
 def last_part(entry: str) -> str:
     """Return the last component of a member's name, by either kind of slash."""
-    parts = [part for part in re.split(r"[/\\]", entry) if part not in {"", ".", ".."}]
+    plain = _DRIVE.sub("", entry)
+    parts = [part for part in re.split(r"[/\\]", plain) if part not in {"", ".", ".."}]
     return _CONTROL.sub("", parts[-1]) if parts else entry
 
 
 def is_junk(entry: str) -> bool:
-    """Tell what systems leave in archives: no person meant to send these.
+    """Tell entries that are no files of anybody's: folders, and macOS's shadow folder.
 
-    Folders, macOS resource forks, Windows thumbnails, and Office's `~$` lock files.
+    What else systems leave in archives is known by its bytes, not its name
+    (`mailbot.core.mail.companions`).
     """
-    name = last_part(entry).lower()
-    return (
-        entry.endswith(("/", "\\"))
-        or re.match(r"(?:.*[/\\])?__MACOSX[/\\]", entry) is not None
-        or name in _JUNK_NAMES
-        or name.startswith(("._", "~$"))
-    )
+    parts = re.split(r"[/\\]", entry)
+    return parts[-1] == "" or "__MACOSX" in parts[:-1]
 
 
 def is_unsafe(entry: str) -> bool:
-    """Tell a name that would leave the folder, or that no honest file bears."""
+    r"""Tell a name that would leave the folder, or that no honest file bears.
+
+    Some packers write a file's whole path, `C:\Users\…`: its last name is read.
+    """
     return (
         entry.startswith(("/", "\\"))
-        or _DRIVE.match(entry) is not None
         or ".." in re.split(r"[/\\]", entry)
         or _CONTROL.search(entry) is not None
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailbot.adapters.unpack.members import Exhausted, Limits, Refused
+from mailbot.adapters.unpack.members import Exhausted, Unopenable, UnpackLimits
 from mailbot.core.record.documents import Problem
 
 
@@ -35,7 +35,7 @@ class Room:
     together. Files already in the folder are never touched.
     """
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: UnpackLimits) -> None:
         self.limits = limits
         self._folder = folder
         self._entries = 0
@@ -68,13 +68,13 @@ class Room:
     def store(self, chunks: Iterable[bytes], shelf: Shelf) -> Stored:
         """Write one file; nothing stays of one that is refused on the way.
 
-        Raises Refused when the file is too large or broken, Exhausted when the
+        Raises Unopenable when the file is too large or broken, Exhausted when the
         container is a bomb or the room is full.
         """
         path = self._next_path()
         try:
             return self._write(path, chunks, shelf)
-        except Refused:
+        except Unopenable:
             path.unlink(missing_ok=True)
             raise
 
@@ -102,4 +102,4 @@ class Room:
         if self._bytes > self.limits.total:
             raise Exhausted(Problem.TOO_LARGE)
         if size > self.limits.member:
-            raise Refused(Problem.TOO_LARGE)
+            raise Unopenable(Problem.TOO_LARGE)

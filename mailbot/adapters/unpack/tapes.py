@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from mailbot.adapters.unpack.members import Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Loose, Opened, Unopenable
 from mailbot.adapters.unpack.names import decoded, is_junk
 from mailbot.core.record.documents import Problem
 
@@ -74,7 +74,7 @@ def _single(source: Path) -> Iterator[bytes]:
             while chunk := stream.read(_CHUNK):
                 yield chunk
     except _BROKEN as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault
 
 
 def _members(source: Path) -> Iterator[Loose]:
@@ -90,7 +90,7 @@ def _members(source: Path) -> Iterator[Loose]:
                     continue
                 yield Loose(decoded(raw), raw, _content(tape, info))
     except (*_BROKEN, tarfile.TarError) as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault
 
 
 def _content(tape: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes] | Problem:
@@ -105,4 +105,4 @@ def _chunks(tape: tarfile.TarFile, info: tarfile.TarInfo) -> Iterator[bytes]:
         while member is not None and (chunk := member.read(_CHUNK)):
             yield chunk
     except (*_BROKEN, tarfile.TarError) as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault

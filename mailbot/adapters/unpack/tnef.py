@@ -15,13 +15,13 @@ from typing import Final
 from mailbot.adapters.unpack.mapi import (
     ATTACHED_DATA,
     OBJECT,
-    Cut,
+    CutShort,
     Properties,
     file_name,
     letter_of,
     read_properties,
 )
-from mailbot.adapters.unpack.members import Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Loose, Opened, Unopenable
 from mailbot.adapters.unpack.names import decoded
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.mail import Message
@@ -40,6 +40,8 @@ _NEW_ATTACHMENT: Final = 0x00069002
 _MESSAGE_PROPERTIES: Final = 0x00069003
 _ATTACHMENT_PROPERTIES: Final = 0x00069005
 _CODE_PAGE: Final = 0x00069007
+_LEVELS: Final = frozenset((1, 2))  # of the message, of an attachment
+_NEXT_ATTACHMENT: Final = struct.pack("<BI", 2, _NEW_ATTACHMENT)
 
 
 @dataclass(slots=True)
@@ -51,22 +53,22 @@ class _Item:
 
 
 def open_tnef(data: bytes) -> Opened:
-    """Open a TNEF stream; raises Refused when nothing of it can be read.
+    """Open a TNEF stream; raises Unopenable when nothing of it can be read.
 
     The file in the midst of which a stream breaks off is CORRUPT, those before it
     are whole.
     """
     if not data.startswith(_SIGNATURE):
-        raise Refused(Problem.CORRUPT)
+        raise Unopenable(Problem.CORRUPT)
     items, whole = [_Item()], True
     try:
         for attribute, content in _attributes(data):
             _take(items, attribute, content)
-    except Cut:
+    except CutShort:
         whole = False
     letter, *attachments = items
     if not whole and not attachments:
-        raise Refused(Problem.CORRUPT)
+        raise Unopenable(Problem.CORRUPT)
     number = letter.attributes.get(_CODE_PAGE, b"")[:4]
     code_page = int.from_bytes(number, "little")
     return Opened(
@@ -77,10 +79,12 @@ def open_tnef(data: bytes) -> Opened:
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes]]:
     at = _HEADER_BYTES
     while at + _ATTRIBUTE.size <= len(data):
-        _level, attribute, length = _ATTRIBUTE.unpack_from(data, at)
+        level, attribute, length = _ATTRIBUTE.unpack_from(data, at)
+        if level not in _LEVELS and _NEXT_ATTACHMENT not in data[at:]:
+            return  # a gateway's footer behind the stream's end
         at += _ATTRIBUTE.size
         if at + length > len(data):
-            raise Cut
+            raise CutShort
         yield attribute, data[at : at + length]
         at += length + _CHECKSUM_BYTES
 

@@ -9,6 +9,7 @@ raise: OSError when the folder cannot be written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,20 +18,23 @@ from typing import Final
 from mailbot.adapters.unpack.libarchive_stream import open_stream
 from mailbot.adapters.unpack.members import (
     Exhausted,
-    Limits,
     Loose,
     Member,
     Opened,
-    Refused,
     Tools,
+    Unopenable,
     Unpacked,
+    UnpackLimits,
 )
 from mailbot.adapters.unpack.msg import open_msg
 from mailbot.adapters.unpack.names import is_unsafe, last_part
+from mailbot.adapters.unpack.portfolio import is_portfolio, open_portfolio
 from mailbot.adapters.unpack.room import Room, Shelf
+from mailbot.adapters.unpack.signed import is_signed, signed_content
 from mailbot.adapters.unpack.tapes import is_tape, open_tape
 from mailbot.adapters.unpack.tnef import open_tnef
 from mailbot.adapters.unpack.zips import open_zip
+from mailbot.core.mail.companions import companion_of
 from mailbot.core.record.documents import Kind, Problem
 
 CONTAINERS: Final = frozenset(
@@ -38,19 +42,26 @@ CONTAINERS: Final = frozenset(
 )
 
 
+_UNKNOWN: Final = frozenset((Kind.OTHER, Kind.TXT))
+_MIME_HEADER: Final = re.compile(
+    rb"\s*(?:content-[a-z-]+|mime-version|from|subject|date|received):", re.IGNORECASE
+)
+
+
 class Unpacker:
     """Takes apart the containers of one mail; the limits hold for all together."""
 
     def __init__(
-        self, tools: Tools, folder: Path, limits: Limits | None = None
+        self, tools: Tools, folder: Path, limits: UnpackLimits | None = None
     ) -> None:
         self._tools = tools
-        self._limits = limits or Limits()
+        self._limits = limits or UnpackLimits()
         self._room = Room(folder, self._limits)
         self._readers: Mapping[Kind, Callable[[bytes], Opened]] = {
             Kind.EML: self._open_mail,
             Kind.MSG: open_msg,
             Kind.TNEF: open_tnef,
+            Kind.PDF: open_portfolio,
         }
 
     def unpack(self, source: Path, name: str, kind: Kind) -> Unpacked:
@@ -62,7 +73,11 @@ class Unpacker:
 
     def is_container(self, source: Path, kind: Kind) -> bool:
         """Tell whether `unpack` would look inside."""
-        return kind in CONTAINERS or (kind is Kind.OTHER and is_tape(source))
+        if kind is Kind.PDF:
+            return is_portfolio(source)
+        if kind in CONTAINERS:
+            return True
+        return kind in _UNKNOWN and (is_signed(source) or is_tape(source))
 
     def _unpack(self, source: Path, kind: Kind, inside: tuple[str, ...]) -> Unpacked:
         if not self.is_container(source, kind):
@@ -72,7 +87,7 @@ class Unpacker:
         shelf = Shelf(packed=source.stat().st_size)
         try:
             opened = self._open(source, kind, inside[-1], shelf)
-        except Refused as refused:
+        except Unopenable as refused:
             return Unpacked(problem=refused.problem)
         return self._take_out(opened, inside, shelf)
 
@@ -83,7 +98,18 @@ class Unpacker:
             return open_stream(source, self._room, shelf)
         if kind in self._readers:
             return self._readers[kind](source.read_bytes())
+        if is_signed(source):
+            return self._open_signed(source.read_bytes(), name)
         return open_tape(source, name)
+
+    def _open_signed(self, raw: bytes, name: str) -> Opened:
+        """Open what a signature holds: a mail, or a file that was signed as it is."""
+        content = signed_content(raw)
+        if isinstance(content, Problem):
+            raise Unopenable(content)
+        if _MIME_HEADER.match(content):
+            return self._open_mail(content)
+        return Opened([Loose(name.removesuffix(".p7m"), b"", [content])])
 
     def _open_zip(self, source: Path, shelf: Shelf) -> Opened:
         """Open a zip; from a broken one libarchive may still get the first files."""
@@ -91,11 +117,11 @@ class Unpacker:
             return open_zip(source, self._room, shelf)
         except Exhausted:
             raise
-        except Refused as refused:
+        except Unopenable as refused:
             try:
                 rescued = open_stream(source, self._room, shelf)
                 return replace(rescued, problem=refused.problem)
-            except Refused as again:
+            except Unopenable as again:
                 # what the first reader said is nearer the truth
                 raise (again if isinstance(again, Exhausted) else refused) from again
 
@@ -124,7 +150,7 @@ class Unpacker:
             for loose in opened.loose:
                 self._room.enter()
                 members += self._member(loose, inside, shelf)
-        except Refused as refused:
+        except Unopenable as refused:
             problem = refused.problem
         if members and all(m.problem is Problem.ENCRYPTED for m in members):
             problem = Problem.ENCRYPTED
@@ -159,7 +185,7 @@ class Unpacker:
             stored = self._room.store(chunks, shelf)
         except Exhausted:
             raise
-        except Refused as refused:
+        except Unopenable as refused:
             return [replace(member, problem=refused.problem)]
         kind = self._tools.kind_of(stored.path, member.name)
         return self._nested(
@@ -175,6 +201,8 @@ class Unpacker:
     def _nested(self, member: Member) -> list[Member]:
         """Open a member that is a container itself."""
         if member.stored is None or not self.is_container(member.stored, member.kind):
+            return [member]
+        if companion_of(member.name, member.stored.read_bytes()):
             return [member]
         found = self._unpack(member.stored, member.kind, (*member.inside, member.name))
         return _opened(member, found)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import IO, Final
 
-from mailbot.adapters.unpack.members import Exhausted, Loose, Opened, Refused
+from mailbot.adapters.unpack.members import Exhausted, Loose, Opened, Unopenable
 from mailbot.adapters.unpack.names import decoded, is_junk
 from mailbot.adapters.unpack.room import Room, Shelf
 from mailbot.core.record.documents import Problem
@@ -48,13 +48,13 @@ _BROKEN: Final = (
 
 
 def open_zip(source: Path, room: Room, shelf: Shelf) -> Opened:
-    """Open a zip; raises Refused for what its directory already shows."""
+    """Open a zip; raises Unopenable for what its directory already shows."""
     _refuse_huge_directory(source)
     try:
         with _archive(source) as archive:
             entries = [i for i in archive.infolist() if not is_junk(_name(i)[0])]
     except (*_BROKEN, NotImplementedError) as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault
     _refuse_overlap(entries)
     readable = [info for info in entries if not _is_locked(info)]
     room.announce(shelf, len(entries), sum(info.file_size for info in readable))
@@ -143,9 +143,9 @@ def _chunks(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[bytes]:
             while chunk := member.read(_CHUNK):
                 yield chunk
     except NotImplementedError as fault:  # a method the library does not know
-        raise Refused(Problem.UNSUPPORTED) from fault
+        raise Unopenable(Problem.UNSUPPORTED) from fault
     except _BROKEN as fault:
-        raise Refused(Problem.CORRUPT) from fault
+        raise Unopenable(Problem.CORRUPT) from fault
 
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:

@@ -43,7 +43,7 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class ColumnHeads:
     """The heading of a table: rows `start` up to, not including, `end`."""
 
     start: int
@@ -51,7 +51,7 @@ class Header:
     columns: Columns
 
 
-def find_header(rows: Sequence[tuple[str, ...]], notice: Notice) -> Header | None:
+def find_header(rows: Sequence[tuple[str, ...]], notice: Notice) -> ColumnHeads | None:
     """Return the first heading in `rows`, whose words may take up to three rows."""
     for start in range(min(len(rows), SEARCHED_ROWS)):
         header = header_at(rows, start, notice)
@@ -62,7 +62,7 @@ def find_header(rows: Sequence[tuple[str, ...]], notice: Notice) -> Header | Non
 
 def header_at(
     rows: Sequence[tuple[str, ...]], start: int, notice: Notice
-) -> Header | None:
+) -> ColumnHeads | None:
     """Return the heading that begins in row `start`, None if none does."""
     if not speaks_of_columns(rows[start], notice):
         return None
@@ -73,7 +73,7 @@ def header_at(
         if _is_enough(columns):
             last = _with_lower_tiers(rows, start, end, notice)
             columns = _filled_up(rows[start:last], notice)
-            return Header(start, last, _by_quarter(columns, rows[start:last]))
+            return ColumnHeads(start, last, _by_quarter(columns, rows[start:last]))
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from mailbot.core.form.heading import Heading
+from mailbot.core.form.heading import AnnexHeading
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.words import (
     Fill,
@@ -87,7 +87,9 @@ def forms_differ(
     return tuple([*headings, *_rows_differ(one, other)][:MOST_DIFFERENCES])
 
 
-def _headings_differ(one: Heading, other: Heading, find: UnitWords) -> list[Difference]:
+def _headings_differ(
+    one: AnnexHeading, other: AnnexHeading, find: UnitWords
+) -> list[Difference]:
     """Return where the words above the two tables disagree; silence is no word."""
     pairs = (
         ("title", one.title, other.title, _same_title),

@@ -22,7 +22,10 @@ class Coverage:
     """Which of its items a unit reported on, by item number, and which not.
 
     `nil` says 无 (reported, staff are told: flag `nil_report`), `referred` only
-    points elsewhere (见附件): both are answered, neither is missing.
+    points elsewhere (见附件): both are answered, neither is missing. `unplaced`
+    are rows that say something and fit none of the items (待归项): while there are
+    any, nobody can say that an item is missing. `strayed` are those set aside that
+    report something and name no other unit: their words would be lost.
     """
 
     filled: tuple[int, ...] = ()
@@ -31,6 +34,13 @@ class Coverage:
     missing: tuple[int, ...] = ()
     rows: tuple[FormRow, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    unplaced: tuple[FormRow, ...] = ()
+    strayed: tuple[SetAside, ...] = ()
+
+    @property
+    def answered(self) -> frozenset[int]:
+        """Return the numbers of the items of which something is said."""
+        return frozenset((*self.filled, *self.nil, *self.referred))
 
     def rows_of(self, item_no: int, owed: tuple[int, ...]) -> tuple[FormRow, ...]:
         """Return the unit's rows about an item.
@@ -120,22 +130,38 @@ def coverage(
     find = unit_words or words_of_notice(notice)
     kept: list[tuple[FormRow, Fill]] = []
     aside: list[SetAside] = []
+    strayed: list[SetAside] = []
     for row, fill in zip(form.rows, fills(form, notice), strict=True):
         reason = _foreign(row, owed, unit, find)
         if reason:
             aside.append(SetAside(row, reason))
+            if fill is Fill.FILLED and not set(find(row.units)) - {unit}:
+                strayed.append(aside[-1])
         else:
             kept.append((row, fill))
     rows = Coverage(rows=tuple(row for row, _ in kept), set_aside=tuple(aside))
     best = {no: _best(kept, rows.rows_of(no, owed)) for no in owed}
+    unplaced = _unplaced(kept, owed)
+    missing = tuple(no for no in owed if best[no] is Fill.EMPTY)
     return Coverage(
         filled=tuple(no for no in owed if best[no] is Fill.FILLED),
         nil=tuple(no for no in owed if best[no] is Fill.NIL),
         referred=tuple(no for no in owed if best[no] is Fill.REFERENCE),
-        missing=tuple(no for no in owed if best[no] is Fill.EMPTY),
+        missing=() if unplaced else missing,
         rows=rows.rows,
         set_aside=rows.set_aside,
+        unplaced=unplaced,
+        strayed=tuple(strayed),
     )
+
+
+def _unplaced(
+    kept: list[tuple[FormRow, Fill]], owed: tuple[int, ...]
+) -> tuple[FormRow, ...]:
+    """Return the rows that say something of no item the unit is known to owe."""
+    if len(owed) == 1:  # whatever it says is about its only item
+        return ()
+    return tuple(r for r, fill in kept if r.item_no is None and fill is not Fill.EMPTY)
 
 
 def _foreign(row: FormRow, owed: tuple[int, ...], unit: str, find: UnitWords) -> str:

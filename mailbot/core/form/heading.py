@@ -45,7 +45,7 @@ _BELOW = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class AnnexHeading:
     """What stands around the table: "" and 0 for what is not written there.
 
     `title` is the form's title in one line, `unit_text` what follows 填报单位,
@@ -60,7 +60,7 @@ class Heading:
     lines: tuple[str, ...] = ()
 
 
-class Fault(StrEnum):
+class HeadingDoubt(StrEnum):
     """What a heading may say against the report it heads."""
 
     OTHER_YEAR = "other_year"
@@ -72,7 +72,7 @@ class Fault(StrEnum):
 class HeadingFault:
     """A heading that speaks of something else: `says` what, `text` in which words."""
 
-    fault: Fault
+    fault: HeadingDoubt
     says: str
     text: str
 
@@ -138,7 +138,7 @@ def _top_rows(content: Content, notice: Notice) -> list[str]:
     return found
 
 
-def read_heading(lines: tuple[str, ...], notice: Notice) -> Heading:
+def read_heading(lines: tuple[str, ...], notice: Notice) -> AnnexHeading:
     """Return what the lines around a table say of title, unit, year and quarter."""
     title = _title(lines, notice)
     halves = [plain(line) for line in lines]
@@ -146,7 +146,7 @@ def read_heading(lines: tuple[str, ...], notice: Notice) -> Heading:
     words = [
         m.group() for text in (plain(title), *halves) for m in _PERIOD.finditer(text)
     ]
-    return Heading(
+    return AnnexHeading(
         title=title,
         unit_text=_unit_text(halves),
         year=year,
@@ -190,7 +190,7 @@ def _year(text: str) -> int:
 
 
 def heading_faults(
-    heading: Heading,
+    heading: AnnexHeading,
     unit: str,
     period: Period,
     unit_words: Callable[[str], tuple[str, ...]],
@@ -206,20 +206,22 @@ def heading_faults(
         period.first_day.year,
         period.last_day.year,
     }:
-        faults.append(HeadingFault(Fault.OTHER_YEAR, str(heading.year), heading.title))
-    faults.extend(_other(Fault.OTHER_PERIOD, heading, period.id, period_words))
-    faults.extend(_other(Fault.OTHER_UNIT, heading, unit, unit_words))
+        faults.append(
+            HeadingFault(HeadingDoubt.OTHER_YEAR, str(heading.year), heading.title)
+        )
+    faults.extend(_other(HeadingDoubt.OTHER_PERIOD, heading, period.id, period_words))
+    faults.extend(_other(HeadingDoubt.OTHER_UNIT, heading, unit, unit_words))
     return tuple(faults)
 
 
 def _other(
-    fault: Fault,
-    heading: Heading,
+    fault: HeadingDoubt,
+    heading: AnnexHeading,
     wanted: str,
     words: Callable[[str], tuple[str, ...]],
 ) -> list[HeadingFault]:
     """Return the fault if a heading names others, and nowhere the one wanted."""
-    own = heading.unit_text if fault is Fault.OTHER_UNIT else heading.title
+    own = heading.unit_text if fault is HeadingDoubt.OTHER_UNIT else heading.title
     texts = [text for text in (own, *heading.lines) if text and not _is_greeting(text)]
     named = {text: words(text) for text in dict.fromkeys(texts)}
     if any(wanted in found for found in named.values()):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from mailbot.core.form.stitch import Line
+from mailbot.core.form.stitch import FormLine
+from mailbot.core.form.topics import Topics
 from mailbot.core.form.words import (
     UnitWords,
     likeness,
@@ -38,6 +39,7 @@ class Match:
 
     item_no: int
     reason: str
+    own_count: bool = False  # its words prove another item than its number does
 
 
 class ItemFinder:
@@ -50,8 +52,9 @@ class ItemFinder:
         self._cores = {
             item.no: squeeze(_CORE.sub("", plain(item.name))) for item in notice.items
         }
+        self._topics = Topics(notice)
 
-    def __call__(self, line: Line) -> Match:
+    def __call__(self, line: FormLine, *, numbers: bool = True) -> Match:
         """Return the item of one row.
 
         A name that is like an item's wins over the number: clerks delete the other
@@ -60,20 +63,45 @@ class ItemFinder:
         """
         name = line.item or ("" if number_of(line.no) is not None else line.no)
         number = number_of(line.no) or _number_before(name)
+        if name and not numbers:
+            number = None
         best, score = self._by_name(name)
         if not name and self._by_name(line.units)[1] >= SURE:
             best, score = self._by_name(line.units)  # 实事名称及责任单位 in one cell
+        if line.inherited:  # 同上 is only a guess: its own words may tell another item
+            spoken = self._spoken("", line, None)
+            if spoken is not None:
+                return spoken
         if best and score >= SURE:
             return self._named(best, score, number)
         short, letters = shortened(name, self._names)
         if len(letters) >= SHORTEST_SHORT:
             return Match(short, f"名称为第{short}项的简称")
         likest = short or (best if score >= PLAUSIBLE else 0)
+        return self._by_row(line, name, number, likest)
+
+    def _by_row(
+        self, line: FormLine, name: str, number: int | None, likest: int
+    ) -> Match:
+        """Return the item of a row that is not named as the notice names it."""
         if likest and number != likest and self._has_units_of(likest, line):
             return Match(likest, "名称相近，责任单位与该项一致")
-        return self._numbered(number, likest, line, name=squeeze(name))
+        agree = likest != 0 and likest == number
+        spoken = None if agree else self._spoken(name, line, number)
+        return spoken or self._numbered(number, likest, line, name=squeeze(name))
 
-    def _has_units_of(self, item_no: int, line: Line) -> bool:
+    def _spoken(self, name: str, line: FormLine, number: int | None) -> Match | None:
+        """Return the item whose targets and words a row's own words speak of."""
+        named = set(self._units(line.units))
+        owing = [i.no for i in self._notice.items if named and named <= set(i.units)]
+        found = self._topics.of(name, line.progress[:LOOKED_AT], tuple(owing))
+        if found is None:
+            return None
+        no, words = found
+        contradicts = number is not None and number != no
+        return Match(no, f"所写“{words}”属于第{no}项", own_count=contradicts)
+
+    def _has_units_of(self, item_no: int, line: FormLine) -> bool:
         """Tell whether a row lists exactly the units that answer for an item."""
         item = next(i for i in self._notice.items if i.no == item_no)
         return set(self._units(line.units)) == set(item.units)
@@ -107,7 +135,7 @@ class ItemFinder:
         return Match(best, f"{how}，表中序号为{number}，以名称为准")
 
     def _numbered(
-        self, number: int | None, likest: int, line: Line, *, name: str
+        self, number: int | None, likest: int, line: FormLine, *, name: str
     ) -> Match:
         """Return the item found by its number, if nothing speaks against it.
 
@@ -120,11 +148,12 @@ class ItemFinder:
             return Match(item.no, "未写名称，按序号对应")
         if item.no == likest:
             return Match(item.no, "名称与通知有出入，按序号对应")
-        if set(self._units(line.units)) & set(item.units):
+        named = set(self._units(line.units))
+        if named and named <= set(item.units):
             return Match(item.no, "名称与通知不同，序号和责任单位相符")
         return Match(0, "名称与通知各项均不相近，序号不足为凭")
 
-    def _otherwise(self, name: str, line: Line) -> Match:
+    def _otherwise(self, name: str, line: FormLine) -> Match:
         """Return the item that the progress opens with, or whose units alone fit."""
         best, score = self._by_name(line.progress[:OPENING])
         if best and score >= SURE:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mailbot.core.form.columns import find_header
 from mailbot.core.form.lines import MOST_ROWS, MOST_TABLES, trimmed
-from mailbot.core.form.stitch import Line
+from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.words import Column, column_of
 from mailbot.core.notice.notice import Notice
 from mailbot.core.record.documents import Table
@@ -16,13 +16,13 @@ from mailbot.core.record.documents import Table
 FEWEST_LABELS = 3
 
 
-def read_labelled(tables: Sequence[Table], notice: Notice) -> tuple[Line, ...]:
+def read_labelled(tables: Sequence[Table], notice: Notice) -> tuple[FormLine, ...]:
     """Return the rows of tables in which a label stands left of its value.
 
     A label met again begins the next row. A table with one label and several
     values a row is turned on its side first.
     """
-    found: list[Line] = []
+    found: list[FormLine] = []
     for table in tables[:MOST_TABLES]:
         rows = [trimmed(row) for row in table.rows[:MOST_ROWS]]
         labels = [column_of(row[0], notice) for row in rows if row]
@@ -65,17 +65,17 @@ def _pairs(row: tuple[str, ...], notice: Notice) -> Iterator[tuple[Column, str]]
         place += 1
 
 
-def _lines(pairs: Sequence[tuple[Column, str]]) -> Iterator[Line]:
+def _lines(pairs: Sequence[tuple[Column, str]]) -> Iterator[FormLine]:
     """Yield the rows that pairs of label and value make."""
-    line, met = Line(), set[Column]()
+    line, met = FormLine(), set[Column]()
     for role, value in pairs:
         if role in met and role in {Column.NO, Column.ITEM}:
             yield line
-            line, met = Line(), set()
+            line, met = FormLine(), set()
         met.add(role)
         if role is not Column.ASIDE:
             above = getattr(line, role.value)
             texts: dict[str, Any] = {role.value: f"{above}\n{value}".strip()}
             line = replace(line, **texts)
-    if line != Line():
+    if line != FormLine():
         yield line

@@ -14,7 +14,7 @@ from mailbot.core.form.columns import (
 )
 from mailbot.core.form.guess import guess_columns
 from mailbot.core.form.quarters import Said
-from mailbot.core.form.stitch import Line, continues, heir, merged
+from mailbot.core.form.stitch import FormLine, continues, heir, merged
 from mailbot.core.form.words import (
     UnitWords,
     likeness,
@@ -45,16 +45,18 @@ class Block:
     """The rows of one table and of those that continue it.
 
     `complete` tells whether its heading has at least four of the five columns:
-    such a table is an annex even if no row bears the name of an item.
+    such a table is an annex even if no row bears the name of an item. `reports`
+    tells whether it has a column for the progress, or anything written in one.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[FormLine, ...]
     complete: bool
     tables: int = 1
+    reports: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class FormRows:
     """What the tables of a document hold: rows by table, and the words around them."""
 
     blocks: tuple[Block, ...] = ()
@@ -71,7 +73,7 @@ class _Reading:
     columns: Columns | None = None
     width: int = 0
     blocks: list[Block] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[FormLine] = field(default_factory=list)
     around: list[str] = field(default_factory=list)
     tables: int = 0
     page_break: bool = False
@@ -80,11 +82,16 @@ class _Reading:
         """End the block in hand."""
         if self.columns and self.tables:
             complete = _is_complete(self.columns)
-            self.blocks.append(Block(tuple(self.lines), complete, self.tables))
+            written = any(line.progress or line.due for line in self.lines)
+            reports = written or bool(self.columns.progress)
+            lines = tuple(self.lines)
+            self.blocks.append(Block(lines, complete, self.tables, reports))
         self.lines, self.tables = [], 0
 
 
-def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -> Grid:
+def read_grid(
+    tables: Sequence[Table], notice: Notice, *, paged: bool = False
+) -> FormRows:
     """Return the annex rows of all tables, in order, continuations stitched.
 
     A table with a heading is read by it; one without continues the table before it
@@ -94,12 +101,14 @@ def read_grid(tables: Sequence[Table], notice: Notice, *, paged: bool = False) -
     """
     reading = _Reading(notice, words_of_notice(notice), paged)
     left = MOST_ROWS
-    for table in tables[:MOST_TABLES]:
+    taken: set[int] = set()  # tables whose cells hold the words of those within them
+    for place, table in enumerate(tables[:MOST_TABLES]):
         rows = [trimmed(row) for row in table.rows[:left]]
         left -= len(rows)
-        _read_table(reading, without_empty_columns(rows))
+        if table.within in taken or _read_table(reading, _fitting(reading, rows)):
+            taken.add(place)
     reading.close()
-    return Grid(tuple(reading.blocks), tuple(reading.around))
+    return FormRows(tuple(reading.blocks), tuple(reading.around))
 
 
 def _is_complete(columns: Columns) -> bool:
@@ -128,8 +137,8 @@ def without_empty_columns(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     return [tuple(row[place] for place in kept) for row in even if any(row)]
 
 
-def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
-    """Take one table's rows in, if it is the annex or continues it."""
+def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> bool:
+    """Take one table's rows in, if it is the annex or continues it; say whether."""
     width = max((len(row) for row in rows), default=0)
     header = find_header(rows, reading.notice)
     if header is not None:
@@ -140,7 +149,7 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
     elif not _goes_on(reading, rows):
         columns = guess_columns(rows, reading.notice)
         if columns is None:
-            return
+            return False
         if columns != reading.columns:
             reading.close()
         reading.columns = columns
@@ -149,12 +158,25 @@ def _read_table(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
     reading.width, reading.page_break = width, bool(reading.lines)
     reading.tables += 1
     _read_rows(reading, rows)
+    return True
 
 
 def _goes_on(reading: _Reading, rows: list[tuple[str, ...]]) -> bool:
     """Tell whether a table without a heading continues the annex before it."""
     alike = bool(rows) and reading.columns is not None and len(rows[0]) == reading.width
     return alike and not speaks_of_columns(rows[0], reading.notice)
+
+
+def _fitting(reading: _Reading, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return rows without their empty columns, unless they need them to go on.
+
+    What a page break leaves of a row fills one column of five.
+    """
+    narrow = without_empty_columns(rows)
+    width = max((len(row) for row in rows), default=0)
+    even = [row + ("",) * (width - len(row)) for row in rows if any(row)]
+    rest = find_header(narrow, reading.notice) is None and _goes_on(reading, even)
+    return even if rest and not any(row[:1] != ("",) for row in even) else narrow
 
 
 def _read_rows(reading: _Reading, rows: list[tuple[str, ...]]) -> None:
@@ -176,7 +198,7 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
     if _is_around(row, line, reading.notice):
         reading.around.extend(_texts([row]))
         return
-    if line == Line():
+    if line == FormLine():
         return
     last = reading.lines[-1] if reading.lines else None
     if last is None:
@@ -188,14 +210,14 @@ def _read_row(reading: _Reading, row: tuple[str, ...]) -> None:
     reading.page_break = False
 
 
-def _line(row: tuple[str, ...], columns: Columns) -> Line:
+def _line(row: tuple[str, ...], columns: Columns) -> FormLine:
     """Return a row's five cells; progress one under another, units in one list."""
 
     def cell(place: int) -> str:
         return row[place] if 0 <= place < len(row) else ""
 
     progress = [cell(p) for p in columns.progress]
-    return Line(
+    return FormLine(
         no=_FLOAT.sub("", cell(columns.no)),
         item=cell(columns.item),
         units=_listed(cell(p) for p in columns.units),
@@ -227,7 +249,7 @@ def stands_around(line: str) -> bool:
     return _AROUND.match(plain(line)) is not None
 
 
-def _is_around(row: tuple[str, ...], line: Line, notice: Notice) -> bool:
+def _is_around(row: tuple[str, ...], line: FormLine, notice: Notice) -> bool:
     """Tell whether a row is a title, note or signature inside the table's grid."""
     words = [cell for cell in dict.fromkeys(row) if cell]
     if not words:

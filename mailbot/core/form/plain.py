@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from mailbot.core.form.stitch import Line
+from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.words import (
     UnitWords,
     number_of,
@@ -84,7 +84,7 @@ def _cells(line: str) -> tuple[str, ...]:
 
 def read_paragraphs(
     text: str, notice: Notice
-) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+) -> tuple[tuple[FormLine, ...], tuple[str, ...]]:
     """Return the rows written as paragraphs, and the lines around them.
 
     A row begins with a line that opens with an item's name (after its number);
@@ -93,7 +93,7 @@ def read_paragraphs(
     """
     cores = {squeeze(_CORE.sub("", plain(i.name))): i for i in notice.items}
     units = words_of_notice(notice)
-    rows: list[Line] = []
+    rows: list[FormLine] = []
     around: list[str] = []
     lines = [line.strip() for line in text.splitlines()[:MOST_LINES]]
     lines = [line for line in lines if line]
@@ -113,7 +113,7 @@ def read_paragraphs(
     return tuple(rows), tuple(around)
 
 
-def _unsigned(row: Line) -> tuple[Line, list[str]]:
+def _unsigned(row: FormLine) -> tuple[FormLine, list[str]]:
     """Return the last row without the sender's name below it, and that name."""
     *words, last = row.progress.splitlines() or [""]
     if words and len(last) <= LONGEST_SIGNATURE and _SIGNATURE.match(last):
@@ -155,7 +155,7 @@ def _opens(before: str) -> bool:
     return len(before) <= LATEST_START and _BEFORE_NAME.match(before) is not None
 
 
-def _opened(line: str, item: Item, units: UnitWords) -> Line:
+def _opened(line: str, item: Item, units: UnitWords) -> FormLine:
     """Return the row that a line with an item's name opens.
 
     A name with a slip ends with its last word (行动), or at the first stop or gap.
@@ -171,12 +171,12 @@ def _opened(line: str, item: Item, units: UnitWords) -> Line:
         ends = [len(whole[0] + whole[1]), gap.start() if gap else len(rest)]
         place = min(ends)
         name, after = rest[:place].strip(), rest[place:]
-    row = Line(no=no, item=name)
+    row = FormLine(no=no, item=name)
     text = _AFTER_NAME.sub("", after.lstrip('：:。.，,、;； \t》”"'))
     return _with(row, text, units) if text else row
 
 
-def _with(row: Line, line: str, units: UnitWords) -> Line:
+def _with(row: FormLine, line: str, units: UnitWords) -> FormLine:
     """Return the row with one more line of text in the cell it belongs to."""
     label = _LABEL.match(line)
     if label:
@@ -190,7 +190,7 @@ def _with(row: Line, line: str, units: UnitWords) -> Line:
     return replace(row, progress=f"{row.progress}\n{line}".strip())
 
 
-def _labelled(row: Line, label: str, value: str) -> Line:
+def _labelled(row: FormLine, label: str, value: str) -> FormLine:
     """Put a labelled value into its cell."""
     if "单位" in label:
         return replace(row, units=value)

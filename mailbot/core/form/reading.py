@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from mailbot.core.form.heading import Heading, heading_lines, read_heading
-from mailbot.core.form.items import ItemFinder
+from mailbot.core.form.heading import AnnexHeading, heading_lines, read_heading
+from mailbot.core.form.items import ItemFinder, Match
 from mailbot.core.form.labelled import read_labelled
-from mailbot.core.form.lines import Grid, read_grid
+from mailbot.core.form.lines import FormRows, read_grid
 from mailbot.core.form.plain import read_paragraphs, tables_in_text
 from mailbot.core.form.quarters import Said, asked_quarter, latest_filled
-from mailbot.core.form.stitch import Line
+from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.words import UnitWords, words_of_notice
 from mailbot.core.notice.notice import Notice
 from mailbot.core.record.documents import Content
 
 MOST_TEXT = 500_000
+
+
+class RowSource(StrEnum):
+    """What a row was read from."""
+
+    CELLS = "cells"
+    TEXT = "text"
+    SCAN = "scan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +33,8 @@ class FormRow:
 
     Paragraphs inside a cell are parted by newlines. `item_no` is None for a row
     that is about none of the notice's items; `reason` says in the office's words
-    why the row was given its item, or none.
+    why the row was given its item, or none. `source` says what it was read from:
+    cells of a table, or lines of text.
     """
 
     no: str
@@ -35,6 +45,7 @@ class FormRow:
     item_no: int | None
     reason: str
     said: Said = ()  # the progress by quarter, where each has its column
+    source: RowSource = RowSource.CELLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Form:
     """
 
     rows: tuple[FormRow, ...]
-    heading: Heading
+    heading: AnnexHeading
     tables: int = 0
 
     def rows_of(self, item_no: int) -> tuple[FormRow, ...]:
@@ -100,16 +111,22 @@ def read_form(
     rows = _Rows(ItemFinder(notice, unit_words or words_of_notice(notice)))
     # a printed table that could not be taken apart reads as text in wrong order
     loose = "" if content.columns_unclear else text
-    for tables in (content.tables, tables_in_text(loose)):
+    for source, tables in (
+        (RowSource.CELLS, content.tables),
+        (RowSource.TEXT, tables_in_text(loose)),
+    ):
         labelled = read_labelled(tables, notice)
         if labelled:
-            return _form(rows.of_lines(labelled), above, notice, len(tables))
+            found = rows.of_lines(labelled, source)
+            return _form(found, above, notice, len(tables))
         grid = read_grid(tables, notice, paged=content.pages is not None)
         if grid.blocks:
-            found, count = rows.of_blocks(grid)
+            found, count = rows.of_blocks(grid, source)
             return _form(found, (*above, *grid.around), notice, count)
     lines, around = read_paragraphs(loose, notice)
-    return _form(rows.of_lines(lines), around, notice, 0) if lines else None
+    if not lines:
+        return None
+    return _form(rows.of_lines(lines, RowSource.TEXT), around, notice, 0)
 
 
 def _form(
@@ -126,36 +143,51 @@ class _Rows:
     def __init__(self, find: ItemFinder) -> None:
         self._find = find
 
-    def of_blocks(self, grid: Grid) -> tuple[tuple[FormRow, ...], int]:
+    def of_blocks(
+        self, grid: FormRows, source: RowSource
+    ) -> tuple[tuple[FormRow, ...], int]:
         """Return the rows of the tables that are the annex, and those tables' count.
 
         A table with few columns and no item is the annex only where nothing else
-        is: units add tables of figures and of contacts under like headings.
+        is: units add tables of figures and of contacts under like headings. Nor is
+        a mere list of the items beside it, which a workbook keeps for its menus.
         """
-        read = [(block, self.of_lines(block.lines)) for block in grid.blocks]
+        read = [(block, self.of_lines(block.lines, source)) for block in grid.blocks]
         sure = [
             (block, rows)
             for block, rows in read
             if block.complete or any(row.item_no for row in rows)
         ]
-        kept = sure or read
+        reporting = [one for one in sure if one[0].reports]
+        kept = reporting or sure or read
         rows = tuple(row for _, found in kept for row in found)
         return rows, sum(block.tables for block, _ in kept)
 
-    def of_lines(self, lines: tuple[Line, ...]) -> tuple[FormRow, ...]:
-        """Return lines as rows, each with its item and why."""
-        return tuple(self._row(line) for line in lines)
+    def of_lines(
+        self, lines: tuple[FormLine, ...], source: RowSource
+    ) -> tuple[FormRow, ...]:
+        """Return lines as rows, each with its item and why.
 
-    def _row(self, line: Line) -> FormRow:
-        """Return one line as a row."""
-        match = self._find(line)
-        return FormRow(
-            no=line.no,
-            item=line.item,
-            units=line.units,
-            progress=line.progress,
-            due=line.due,
-            item_no=match.item_no or None,
-            reason=match.reason,
-            said=line.said,
-        )
+        Where the words of one row give the lie to its number, the unit counted for
+        itself: then no number proves anything beside a name.
+        """
+        found = [self._find(line) for line in lines]
+        if any(match.own_count for match in found):
+            found = [self._find(line, numbers=False) for line in lines]
+        pairs = zip(lines, found, strict=True)
+        return tuple(_row(line, match, source) for line, match in pairs)
+
+
+def _row(line: FormLine, match: Match, source: RowSource) -> FormRow:
+    """Return one line as a row."""
+    return FormRow(
+        no=line.no,
+        item=line.item,
+        units=line.units,
+        progress=line.progress,
+        due=line.due,
+        item_no=match.item_no or None,
+        reason=match.reason,
+        said=line.said,
+        source=source,
+    )

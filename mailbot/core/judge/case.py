@@ -6,40 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from mailbot.core.judge.copies import SealCheck
 from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import Address, NatureReport
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
-    """The settings of DOMAIN §3 that change what a mail is taken for."""
-
-    stamped_pdf_check: SealCheck = SealCheck.ANY_PDF
-
-
-@dataclass(frozen=True, slots=True)
 class FormFacts:
     """What was read in one document about the annex form.
 
+    `own_rows` tells that a row speaks of the notice's items in its own words, not
+    by its number alone; `filled` are the unit's items that have an entry.
     `heading` are the lines above the table (or a letter's first lines), without
     the table; `found` whether the annex table is there; `blank`, `nil` an unfilled
     form and 本季度无进展; `items_missing` the unit's items without an entry;
     `stale` why it looks like an earlier report, "" if it does not; `unclear` whether
     a printed table could not be taken apart; `other_quarter` the only quarter whose
-    column is filled, where that is not the report's.
+    column is filled, where that is not the report's; `clipped` whether words are cut
+    off at the columns' edges; `unplaced` what rows that fit no item begin with.
     """
 
     heading: tuple[str, ...] = ()
     found: bool = False
+    own_rows: bool = False
+    filled: tuple[int, ...] = ()
     blank: bool = False
     nil: bool = False
     items_missing: tuple[int, ...] = ()
     stale: str = ""
     unclear: bool = False
     other_quarter: str = ""
+    clipped: bool = False
+    unplaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class CloudFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class ReadLetter:
     """What was read in the mail's body and envelope before judging.
 
     `own_words` is the body without quoted mails, `signature` the signature's text,
@@ -75,7 +75,8 @@ class Case:
     `received_at` is aware; its day is taken in `zone`. `due` gives the due moment
     of a period id (a period that is not in it is never late). `forms` belong to
     the mail's documents, in order; a missing one is an empty one. `mailbox` is the
-    polled mailbox's own address.
+    polled mailbox's own address; `by_hand` tells of a single file that staff ask
+    about: nobody sent it, so nobody is a stranger.
     """
 
     notice: Notice
@@ -85,9 +86,10 @@ class Case:
     zone: tzinfo
     due: Mapping[str, datetime]
     mailbox: str
-    letter: Letter = field(default_factory=Letter)
+    letter: ReadLetter = field(default_factory=ReadLetter)
     forms: tuple[FormFacts, ...] = ()
-    policy: Policy = field(default_factory=Policy)
+    stamped_check: StampedCheck = StampedCheck.ANY_PDF
+    by_hand: bool = False
 
     @property
     def host(self) -> str:

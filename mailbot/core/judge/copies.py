@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Flag
 from mailbot.core.record.documents import (
     PICTURE_KINDS,
@@ -15,6 +15,7 @@ from mailbot.core.record.documents import (
     Problem,
     SealVerdict,
 )
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.words.wording import stem
 
 ELECTRONIC_KINDS = frozenset(
@@ -33,22 +34,15 @@ CONTAINER_KINDS = frozenset(
 )
 _SEALED = frozenset({SealVerdict.RED_SEAL, SealVerdict.DIGITAL_SIGNATURE})
 _SEAL_DOUBTS = {
-    SealVerdict.NO_SEAL: "pdf_without_seal",
-    SealVerdict.CANNOT_TELL: "seal_cannot_tell",
-    SealVerdict.PARTIAL: "seal_partial",
+    SealVerdict.NO_SEAL: FlagKind.PDF_WITHOUT_SEAL,
+    SealVerdict.CANNOT_TELL: FlagKind.SEAL_CANNOT_TELL,
+    SealVerdict.PARTIAL: FlagKind.SEAL_PARTIAL,
 }
 # 第1页, -1, _2, (3), 续 at the end of a name: pieces of one scan.
 _PIECE = re.compile(
     r"[\s_(-]*(?:第?[0-9一二三四五六七八九十]{1,3}[页张]|p?[0-9]{1,2}|续页?)\)?$"
 )
 _SAYS_ELECTRONIC = re.compile(r"电子版|电子档|word版|可编辑")
-
-
-class SealCheck(StrEnum):
-    """How strictly a PDF is taken for the stamped copy (`stamped_pdf_check`)."""
-
-    ANY_PDF = "any_pdf"
-    SEAL = "seal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +54,26 @@ class WhichCopy:
     notes: tuple[Flag, ...] = ()
 
 
-_TEXT = WhichCopy(CopyKind.ELECTRONIC, (Flag("text_file"),))
+_TEXT = WhichCopy(CopyKind.ELECTRONIC, (Flag(FlagKind.TEXT_FILE),))
 _BY_KIND = {
     **dict.fromkeys(ELECTRONIC_KINDS, WhichCopy(CopyKind.ELECTRONIC)),
     **dict.fromkeys(
-        PICTURE_KINDS, WhichCopy(CopyKind.PHOTO, notes=(Flag("photo_instead_of_pdf"),))
+        PICTURE_KINDS,
+        WhichCopy(CopyKind.PHOTO, notes=(Flag(FlagKind.PHOTO_INSTEAD_OF_PDF),)),
     ),
-    Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag("ofd"),)),
+    Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag(FlagKind.OFD),)),
+    # an attached letter stands among the files only for the words in it
+    **dict.fromkeys(
+        (Kind.EML, Kind.MSG, Kind.TNEF),
+        WhichCopy(CopyKind.OTHER, (Flag(FlagKind.TEXT_IN_BODY),)),
+    ),
     Kind.HTML: _TEXT,
     Kind.TXT: _TEXT,
 }
 
 
 def which_copies(
-    documents: Sequence[Document], check: SealCheck
+    documents: Sequence[Document], check: StampedCheck
 ) -> tuple[WhichCopy, ...]:
     """Return which copy each document is, in order."""
     sealed = {
@@ -99,22 +99,24 @@ def _scan_name(doc: Document) -> str:
 
 
 def _which(
-    doc: Document, check: SealCheck, *, in_pieces: bool, beside_seal: bool
+    doc: Document, check: StampedCheck, *, in_pieces: bool, beside_seal: bool
 ) -> WhichCopy:
     """Return which copy one document is."""
     if doc.problem is not None:
         return _unread(doc, doc.problem)
     if doc.kind is Kind.PDF:
-        notes = (Flag("multi_part_scan"),) if in_pieces else ()
+        notes = (Flag(FlagKind.MULTI_PART_SCAN),) if in_pieces else ()
         return _pdf(doc, check, notes, beside_seal=beside_seal and in_pieces)
-    return _BY_KIND.get(doc.kind, WhichCopy(CopyKind.OTHER, (Flag("unsupported"),)))
+    return _BY_KIND.get(
+        doc.kind, WhichCopy(CopyKind.OTHER, (Flag(FlagKind.UNSUPPORTED),))
+    )
 
 
 def _unread(doc: Document, problem: Problem) -> WhichCopy:
     """Leave to staff a file that could not be read to its end."""
-    flag = problem.value
+    flag = FlagKind(problem.value)
     if problem is Problem.ENCRYPTED and doc.kind in CONTAINER_KINDS:
-        flag = "archive_encrypted"
+        flag = FlagKind.ARCHIVE_ENCRYPTED
     kind = CopyKind.ELECTRONIC if doc.kind in ELECTRONIC_KINDS else CopyKind.OTHER
     return WhichCopy(
         CopyKind.STAMPED_PDF if doc.kind is Kind.PDF else kind, (Flag(flag),)
@@ -122,17 +124,21 @@ def _unread(doc: Document, problem: Problem) -> WhichCopy:
 
 
 def _pdf(
-    doc: Document, check: SealCheck, notes: tuple[Flag, ...], *, beside_seal: bool
+    doc: Document, check: StampedCheck, notes: tuple[Flag, ...], *, beside_seal: bool
 ) -> WhichCopy:
     """Judge a PDF: by its seal where that is checked, else by its name only."""
-    if check is SealCheck.ANY_PDF:
+    if check is StampedCheck.ANY_PDF:
         if _SAYS_ELECTRONIC.search(stem(doc.name)):
-            return WhichCopy(CopyKind.ELECTRONIC, (Flag("pdf_as_electronic"),), notes)
+            return WhichCopy(
+                CopyKind.ELECTRONIC, (Flag(FlagKind.PDF_AS_ELECTRONIC),), notes
+            )
         return WhichCopy(CopyKind.STAMPED_PDF, notes=notes)
     verdict = doc.seal.verdict if doc.seal else SealVerdict.CANNOT_TELL
     if beside_seal or verdict not in _SEAL_DOUBTS:
         return WhichCopy(CopyKind.STAMPED_PDF, notes=notes)
-    return WhichCopy(CopyKind.STAMPED_PDF, (Flag(_SEAL_DOUBTS[verdict]),), notes)
+    special = doc.seal and any(mark.special for mark in doc.seal.marks)
+    doubt = FlagKind.SEAL_SPECIAL_PURPOSE if special else _SEAL_DOUBTS[verdict]
+    return WhichCopy(CopyKind.STAMPED_PDF, (Flag(doubt),), notes)
 
 
 def is_opened_container(doc: Document, documents: Sequence[Document]) -> bool:

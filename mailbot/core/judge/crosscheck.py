@@ -17,15 +17,16 @@ from mailbot.core.record.clues import (
     Verdict,
 )
 from mailbot.core.record.documents import Content, Document
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.history import History
 
-FLAG = "copies_differ"
+FLAG = FlagKind.COPIES_DIFFER
 # What heads the two papers makes them two reports; a row that differs may be a slip.
 _GRAVE = {"unit", "year", "period"}
 
 
 @dataclass(frozen=True, slots=True)
-class Annex:
+class AnnexReader:
     """The notice's annex as it is read: from which notice, with which unit names."""
 
     notice: Notice
@@ -40,7 +41,7 @@ def crosschecked(
     verdict: Verdict,
     documents: tuple[Document, ...],
     forms: tuple[Form | None, ...],
-    annex: Annex,
+    annex: AnnexReader,
     history: History,
 ) -> Verdict:
     """Return the verdict with every PDF that disagrees with its electronic copy told.
@@ -66,7 +67,7 @@ def _electronic(
     file: FileVerdict,
     verdict: Verdict,
     forms: tuple[Form | None, ...],
-    annex: Annex,
+    annex: AnnexReader,
     history: History,
 ) -> Form | None:
     """Return the annex in the electronic copy of the same report, None if unknown."""

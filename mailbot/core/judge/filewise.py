@@ -4,25 +4,45 @@ from __future__ import annotations
 
 import re
 
-from mailbot.core.judge.business import is_other_business
+from mailbot.core.judge.about import About
 from mailbot.core.judge.case import Case
-from mailbot.core.judge.copies import WhichCopy
+from mailbot.core.judge.copies import ELECTRONIC_KINDS, WhichCopy
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
-from mailbot.core.judge.signs import FileSigns, MailSigns
-from mailbot.core.judge.standing import Standing, Who
+from mailbot.core.judge.proposal import advise
+from mailbot.core.judge.signs import FileSigns, said_of, title_lines
+from mailbot.core.judge.standing import Membership, Who
+from mailbot.core.judge.talk import asks_beside
 from mailbot.core.judge.who import whose
+from mailbot.core.matter.content import Substance, substance
+from mailbot.core.matter.evidence import names_title
+from mailbot.core.matter.titles import is_other_paper
 from mailbot.core.period.choice import choose_period
-from mailbot.core.period.spoken import Spoken, When
+from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
+from mailbot.core.record.documents import Kind
+from mailbot.core.record.flags import FLAGS, FlagKind
+from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
+_NOTES = frozenset({Kind.TXT, Kind.HTML})
+_ROW_SHOWN = 40  # characters of a row that fits no item
+_UNCOUNTED = frozenset({Membership.TOWN, Membership.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
-_SUMMARY = re.compile(r"总结")
 _WITHDRAWN = re.compile(r"作废|撤回")
+_DRAFT = re.compile(r"草稿|初稿|征求意见稿|讨论稿|样稿")
+_EMPTY_FLAGS = {
+    Substance.EMPTY: FlagKind.EMPTY_DOCUMENT,
+    Substance.ONE_WORD: FlagKind.ONE_WORD,
+    Substance.TITLE_ONLY: FlagKind.TITLE_ONLY,
+    Substance.COVERING_LETTER: FlagKind.COVERING_LETTER_ONLY,
+    Substance.OTHER_TABLE: FlagKind.OTHER_TABLE,
+}
 
 
-def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdict:
+def judge_file(
+    hearing: Hearing, file: FileSigns, which: WhichCopy, about: About
+) -> FileVerdict:
     """Return the verdict on one file: who, when, which copy; then what speaks against.
 
     A town's file is kept and not counted, an outsider's goes to staff without a
@@ -30,10 +50,17 @@ def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdi
     """
     who = whose(file, hearing.signs, hearing.sender)
     when = choose_period(said_of(file, hearing.signs), hearing.today)
-    if who.standing in {Standing.TOWN, Standing.OUTSIDER}:
-        return _uncounted(who, when)
+    if about.beside and not about.own and file.document.kind in _NOTES:
+        return _note_beside(about)
+    if about.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}:
+        return _other_business(who, about)
+    if _is_the_notice(hearing, file):
+        return _the_notice(hearing, who, about)
+    if who.standing in _UNCOUNTED:
+        return _uncounted(who, when, about)
     who, when = from_the_past(hearing, file, which.kind, who, when)
-    doubts = (*who.doubts, *when.doubts, *which.doubts, *_doubts(hearing, file, which))
+    raised = _doubts(hearing, file, which, about)
+    doubts = (*who.doubts, *when.doubts, *which.doubts, *raised)
     notes = (*_notes(hearing, file, who, which), *who.notes, *when.notes, *which.notes)
     copy = Clue("copy", which.kind.value, file.document.name, 0.9)
     return FileVerdict(
@@ -44,22 +71,62 @@ def judge_file(hearing: Hearing, file: FileSigns, which: WhichCopy) -> FileVerdi
         flags=_once((*doubts, *notes)),
         reasons=(*who.reasons, *when.reasons, copy),
         items_missing=file.form.items_missing,
+        matter=about.matter,
+        advice=advise(doubts),
     )
 
 
-def said_of(file: FileSigns, signs: MailSigns) -> Spoken:
-    """Return everything that speaks for the file's period."""
-    texts = (signs.subject.text, file.name.text, file.heading.text)
-    return Spoken(
-        own=file.periods,
-        mail=(signs.subject_periods,),
-        body=(signs.body_periods,),
-        replied=signs.replied.period if signs.replied else None,
-        summary=any(_SUMMARY.search(text) for text in texts),
+def _other_business(who: Who, about: About) -> FileVerdict:
+    """Leave other business alone: kept like any mail, no copy and no state touched."""
+    return FileVerdict(
+        outcome=Outcome.IGNORE,
+        copy=CopyKind.OTHER,
+        units=who.units,
+        flags=(Flag(FlagKind.OTHER_BUSINESS),),
+        reasons=(Clue("heading", FlagKind.OTHER_BUSINESS, about.title, 0.9),),
+        matter=about.matter,
+        advice=Advice(Action.IGNORE, FLAGS[FlagKind.OTHER_BUSINESS].word),
     )
 
 
-def _uncounted(who: Who, when: When) -> FileVerdict:
+def _note_beside(about: About) -> FileVerdict:
+    """Pass over a few words in a text file beside a report that proves itself."""
+    note = Flag(FlagKind.COMPANION)
+    return FileVerdict(
+        Outcome.IGNORE, CopyKind.OTHER, flags=(note,), matter=about.matter
+    )
+
+
+def _is_the_notice(hearing: Hearing, file: FileSigns) -> bool:
+    """Tell whether a file is the notice itself, or one that passes it on."""
+    notice, name = hearing.case.notice, plain(file.name.text)
+    if file.form.own_rows:
+        return False
+    if notice.id and name == plain(notice.id):
+        return True
+    subject = plain(hearing.signs.subject.text) if name.endswith("通知") else ""
+    lines = (name, subject, *title_lines(file.document, file.form))
+    return any(
+        line.rstrip("》)").endswith("通知") and names_title(line, notice)
+        for line in lines
+    )
+
+
+def _the_notice(hearing: Hearing, who: Who, about: About) -> FileVerdict:
+    """Keep the notice beside a report uncounted; alone it waits for staff."""
+    beside = len(hearing.signs.files) > 1
+    kind = FlagKind.NOTICE_ITSELF
+    return FileVerdict(
+        outcome=Outcome.IGNORE if beside else Outcome.REVIEW,
+        copy=CopyKind.OTHER,
+        units=who.units,
+        flags=(Flag(kind),),
+        matter=about.matter,
+        advice=Advice(Action.IGNORE, FLAGS[kind].word),
+    )
+
+
+def _uncounted(who: Who, when: When, about: About) -> FileVerdict:
     """Keep the file of somebody who does not report under this notice."""
     period = None if who.no_period or when.period is None else when.period.id
     return FileVerdict(
@@ -68,34 +135,80 @@ def _uncounted(who: Who, when: When) -> FileVerdict:
         period=period,
         flags=_once((*who.doubts, *who.notes)),
         reasons=who.reasons,
+        matter=about.matter,
+        advice=advise(who.doubts),
     )
 
 
-def _doubts(hearing: Hearing, file: FileSigns, which: WhichCopy) -> tuple[Flag, ...]:
+def _doubts(
+    hearing: Hearing, file: FileSigns, which: WhichCopy, about: About
+) -> tuple[Flag, ...]:
     """Return what the form, the file's words and the mail's way raise as doubts.
 
     The electronic copy is for reading; of the stamped one the seal is what counts.
     """
     form, letter = file.form, hearing.case.letter
     raised = {
-        "blank_template": form.blank,
-        "stale": bool(form.stale),
-        "columns_unclear": form.unclear and which.kind is CopyKind.ELECTRONIC,
-        "nil_report": form.nil,
-        "withdrawn": bool(_WITHDRAWN.search(file.name.text)),
-        "other_business": is_other_business(file, hearing.signs, hearing.case.notice),
-        "authentication_failed": hearing.sender.forged,
-        "from_junk": letter.in_junk,
+        FlagKind.BLANK_TEMPLATE: form.blank,
+        FlagKind.STALE: bool(form.stale),
+        FlagKind.COLUMNS_UNCLEAR: form.unclear and which.kind is CopyKind.ELECTRONIC,
+        FlagKind.COLUMNS_CLIPPED: form.clipped and which.kind is CopyKind.ELECTRONIC,
+        FlagKind.NIL_REPORT: form.nil,
+        FlagKind.WITHDRAWN: bool(_WITHDRAWN.search(file.name.text)),
+        FlagKind.MATTER_UNPROVEN: not about.matter.proven and about.seen,
+        FlagKind.MATTER_UNSEEN: not about.matter.proven and not about.seen,
+        **_titled_otherwise(about),
+        FlagKind.PERIOD_OVER: _is_over(hearing, file),
+        FlagKind.DRAFT: bool(
+            _DRAFT.search(file.name.text + hearing.signs.subject.text)
+        ),
+        FlagKind.QUESTION: asks_beside(hearing.signs.subject.text, letter.own_words),
+        **_empty(file, about),
+        FlagKind.AUTHENTICATION_FAILED: hearing.sender.forged,
+        FlagKind.FROM_JUNK: letter.in_junk,
+        FlagKind.WEAK_ROBOT: hearing.robot,
     }
     flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
     return (*flags, *_other_quarter(form.other_quarter))
+
+
+def _empty(file: FileSigns, about: About) -> dict[FlagKind, bool]:
+    """Return what a document holds instead of a report; a scan's page tells nothing."""
+    document = file.document
+    read = document.kind in ELECTRONIC_KINDS or bool(document.content.text.strip())
+    if document.problem is not None or file.form.found or file.form.unclear or not read:
+        return {}
+    found = substance(document.content, tells=about.tells)
+    if found is Substance.OTHER_TABLE and document.kind in {Kind.PDF, Kind.OFD}:
+        return {}
+    return {_EMPTY_FLAGS[found]: True} if found in _EMPTY_FLAGS else {}
+
+
+def _titled_otherwise(about: About) -> dict[FlagKind, bool]:
+    """Return the doubt about a file that is proven, and titled as something else."""
+    if not about.matter.proven or not about.title:
+        return {}
+    beside = not about.own or is_other_paper(about.title)
+    return {FlagKind.OTHER_TITLE_BESIDE if beside else FlagKind.OTHER_TITLE: True}
+
+
+def _is_over(hearing: Hearing, file: FileSigns) -> bool:
+    """Tell whether 本季度 is said, no quarter named, and the last one is past due."""
+    places = (*file.periods, hearing.signs.subject_periods)
+    if any(place.words.quarters for place in places):
+        return False
+    texts = (file.name.text, hearing.signs.subject.text)
+    if not any("本季" in text for text in texts):
+        return False
+    due = hearing.case.due.get(hearing.today.likely().id)
+    return due is not None and hearing.case.received_at > due
 
 
 def _other_quarter(filled: str) -> tuple[Flag, ...]:
     """Return the doubt about a form whose column for the quarter is empty."""
     if not filled:
         return ()
-    return (Flag("other_quarter_column", (("filled", filled),)),)
+    return (Flag(FlagKind.OTHER_QUARTER_COLUMN, (("filled", filled),)),)
 
 
 def _notes(
@@ -105,17 +218,29 @@ def _notes(
     replied = hearing.signs.replied
     reminded = replied.unit if replied and replied.kind == "reminder" else ""
     noted = {
-        "columns_unclear": (
+        FlagKind.COLUMNS_UNCLEAR: (
             file.form.unclear and which.kind is not CopyKind.ELECTRONIC
         ),
-        "self_report": hearing.case.host in who.units,
-        "from_own_mailbox": hearing.sender.own,
-        "reply_to_reminder": reminded in who.units,
-        "seal_of_host_unit": _is_host_seal(file, hearing.case),
-        "duplicate": _is_twice(hearing, file),
-        "unsafe_filename": is_unsafe(file.document.name),
+        FlagKind.COLUMNS_CLIPPED: (
+            file.form.clipped and which.kind is not CopyKind.ELECTRONIC
+        ),
+        FlagKind.SELF_REPORT: hearing.case.host in who.units,
+        FlagKind.FROM_OWN_MAILBOX: hearing.sender.own,
+        FlagKind.REPLY_TO_REMINDER: reminded in who.units,
+        FlagKind.SEAL_OF_HOST_UNIT: _is_host_seal(file, hearing.case),
+        FlagKind.DUPLICATE: _is_twice(hearing, file),
+        FlagKind.UNSAFE_FILENAME: is_unsafe(file.document.name),
     }
-    return tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
+    flags = tuple(Flag(flag) for flag, is_so in noted.items() if is_so)
+    return (*flags, *_unplaced(file.form.unplaced))
+
+
+def _unplaced(rows: tuple[str, ...]) -> tuple[Flag, ...]:
+    """Return the note that rows fit no item, with the words they begin with."""
+    if not rows:
+        return ()
+    words = "；".join(row[:_ROW_SHOWN].replace("\n", " ") for row in rows)
+    return (Flag(FlagKind.ROWS_UNPLACED, (("rows", words),)),)
 
 
 def _is_twice(hearing: Hearing, file: FileSigns) -> bool:

@@ -14,7 +14,10 @@ from mailbot.core.record.mail import ExaminedMail
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A mail with all that was read of it, ready to be judged file by file."""
+    """A mail with all that was read of it, ready to be judged file by file.
+
+    `robot` tells that signs of a machine stand beside a document.
+    """
 
     mail: ExaminedMail
     case: Case
@@ -22,3 +25,4 @@ class Hearing:
     sender: Sender
     today: Today
     brings: frozenset[CopyKind] = frozenset()
+    robot: bool = False

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mailbot.core.record.clues import Flag, Outcome, Verdict
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import MailState, WaitingMail
-
-TOO_LARGE = "too_large"
 
 
 def header_only(mail: WaitingMail, verdict: Verdict) -> Verdict:
@@ -21,5 +20,7 @@ def header_only(mail: WaitingMail, verdict: Verdict) -> Verdict:
         return verdict
     if verdict.nature is not Nature.SUBMISSION:
         return verdict
-    flags = tuple(f for f in verdict.flags if f.flag != "no_attachment")
-    return replace(verdict, outcome=Outcome.REVIEW, flags=(*flags, Flag(TOO_LARGE)))
+    flags = tuple(f for f in verdict.flags if f.flag != FlagKind.NO_ATTACHMENT)
+    return replace(
+        verdict, outcome=Outcome.REVIEW, flags=(*flags, Flag(FlagKind.LEFT_ON_SERVER))
+    )

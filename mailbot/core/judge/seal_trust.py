@@ -11,9 +11,11 @@ from itertools import takewhile
 
 from mailbot.core.notice.policy import TellUnit
 from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.records import Ruled
 
-NO_SEAL_FLAG = "pdf_without_seal"
+NO_SEAL_FLAG = FlagKind.PDF_WITHOUT_SEAL
+LACKS = frozenset({NO_SEAL_FLAG, FlagKind.SEAL_SPECIAL_PURPOSE})
 NEEDED = 30  # verdicts in a row that staff agreed with
 
 

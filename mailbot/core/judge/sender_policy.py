@@ -9,6 +9,7 @@ from mailbot.core.judge.signs import FileSigns, MailSigns, Named
 from mailbot.core.judge.standing import Who
 from mailbot.core.names.sorts import Sort
 from mailbot.core.record.clues import Flag
+from mailbot.core.record.flags import FlagKind
 
 PLACES_NEEDED = 2  # an unknown sender's unit, named without conflict in two places
 
@@ -17,13 +18,13 @@ def against_sender(who: Who, file: FileSigns, mail: MailSigns, sender: Sender) -
     """Weigh the unit named against who sent the mail, by DOMAIN's sender policy."""
     unit = who.units[0]
     if sender.known and not sender.knows(unit):
-        return who.doubting("sender_of_other_unit")
+        return who.doubting(FlagKind.SENDER_OF_OTHER_UNIT)
     if mail.replied is not None and mail.replied.unit not in {"", unit}:
-        who = who.doubting("unit_conflict")
+        who = who.doubting(FlagKind.UNIT_CONFLICT)
     if mail.behalf.units and unit not in mail.behalf.units:
-        who = who.doubting("unit_conflict")
+        who = who.doubting(FlagKind.UNIT_CONFLICT)
     if display_contradicts(unit, mail.display, known=sender.knows(unit)):
-        who = who.doubting("display_name_conflict")
+        who = who.doubting(FlagKind.DISPLAY_NAME_CONFLICT)
     if sender.knows(unit):
         return replace(who, reasons=(*who.reasons, *sender.reasons(unit)))
     return _unknown(who, file, mail)
@@ -47,13 +48,13 @@ def display_contradicts(unit: str, display: Named, *, known: bool) -> bool:
 def _unknown(who: Who, file: FileSigns, mail: MailSigns) -> Who:
     """File for an unknown sender only what two places name."""
     if _elsewhere(file, mail):
-        who = who.doubting("unit_conflict")
+        who = who.doubting(FlagKind.UNIT_CONFLICT)
     places = places_naming(who.units[0], file, mail)
     if len(places) >= PLACES_NEEDED:
-        return replace(who, notes=(*who.notes, Flag("unknown_sender")))
-    who = who.doubting("unknown_sender")
+        return replace(who, notes=(*who.notes, Flag(FlagKind.UNKNOWN_SENDER)))
+    who = who.doubting(FlagKind.UNKNOWN_SENDER)
     only_seal = places == ("document",) and bool(file.seal.units)
-    return who.doubting("unit_from_seal") if only_seal else who
+    return who.doubting(FlagKind.UNIT_FROM_SEAL) if only_seal else who
 
 
 def _elsewhere(file: FileSigns, mail: MailSigns) -> bool:

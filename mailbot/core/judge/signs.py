@@ -11,13 +11,14 @@ from mailbot.core.judge.case import Case, FormFacts
 from mailbot.core.names.names import Gazetteer, gazetteer
 from mailbot.core.names.sorts import FOREIGN, Mention, Sort
 from mailbot.core.notice.notice import Notice
-from mailbot.core.period.spoken import Place
+from mailbot.core.period.spoken import SpokenPeriods, SpokenPlace
 from mailbot.core.period.words import read_periods
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.words.wording import plain, stem
 
+_SUMMARY = re.compile(r"总结")
 _PREFIX = re.compile(
     r"^\s*(?:(?:re|fw|fwd|答复|回复|转发|自动转发)\s*[:：]\s*|\[?(?:外部|external)\]?\s*)+",
     re.IGNORECASE,
@@ -37,6 +38,9 @@ _FILLS = re.compile(r"$|[(:]|20|第|[一二三四]季|关于|为")
 _PARTNERS = re.compile(
     r"[(]?(?:责任|牵头|配合|协办|协助|主办|承办)(?:单位|部门):?(?P<who>[^()\n]*)[)]?"
 )
+_TABLE_HEAD = re.compile(r"^序号|实事名称|责任单位|完成时限|进展情况$|任务进度")
+JOINED = re.compile(r"[、,，和与及暨同\s]{1,2}|联合|会同")
+_MOST_LABELLED = 4  # units that fill in one report together
 _MOST_HEADING_UNITS = 2  # a line with more names is a list of partners
 
 
@@ -80,7 +84,7 @@ class FileSigns:
     seal: Named
     heading: Named
     name: Named
-    periods: tuple[Place, ...] = ()
+    periods: tuple[SpokenPlace, ...] = ()
 
     @property
     def places(self) -> tuple[Named, ...]:
@@ -109,8 +113,8 @@ class MailSigns:
     signature: Named
     forwarded: Named
     replied: SentLetter | None
-    subject_periods: Place
-    body_periods: Place
+    subject_periods: SpokenPlace
+    body_periods: SpokenPlace
     files: tuple[FileSigns, ...]
 
 
@@ -138,6 +142,18 @@ def read_signs(mail: ExaminedMail, case: Case) -> MailSigns:
             _file(doc, _form(case, at), case, names)
             for at, doc in enumerate(mail.documents)
         ),
+    )
+
+
+def said_of(file: FileSigns, signs: MailSigns) -> SpokenPeriods:
+    """Return everything that speaks for the file's period."""
+    texts = (signs.subject.text, file.name.text, file.heading.text)
+    return SpokenPeriods(
+        own=file.periods,
+        mail=(signs.subject_periods,),
+        body=(signs.body_periods,),
+        replied=signs.replied.period if signs.replied else None,
+        summary=any(_SUMMARY.search(text) for text in texts),
     )
 
 
@@ -176,9 +192,9 @@ def _without_partners(text: str, names: Gazetteer) -> str:
     return _PARTNERS.sub(kept, text)
 
 
-def _place(name: str, text: str, notice: Notice) -> Place:
+def _place(name: str, text: str, notice: Notice) -> SpokenPlace:
     """Read the periods of one place."""
-    return Place(name, read_periods(_without_title_year(text, notice)), text)
+    return SpokenPlace(name, read_periods(_without_title_year(text, notice)), text)
 
 
 def _without_title_year(text: str, notice: Notice) -> str:
@@ -224,8 +240,7 @@ def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
     Without a form the heading ends where somebody begins to speak: a citizen's
     letter tells of days and offices that say nothing of a report.
     """
-    seen = doc.seal.heading.splitlines() if doc.seal else []
-    lines = [line for line in map(plain, (*form.heading, *seen)) if line]
+    lines = list(title_lines(doc, form))
     if not form.found:
         lines = list(takewhile(lambda line: not _SPEAKS.search(line), lines))
     return tuple(
@@ -233,6 +248,19 @@ def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
         for line in lines
         if len(line) <= _LONGEST_HEADING and not _PROSE.search(line)
     )
+
+
+def title_lines(doc: Document, form: FormFacts) -> Iterable[str]:
+    """Yield the plain lines above the table, of the text and of the page as seen.
+
+    What was read off a page goes on into the table: it ends at the table's head.
+    """
+    yield from filter(None, map(plain, form.heading))
+    seen = doc.seal.heading.splitlines() if doc.seal else []
+    for line in filter(None, map(plain, seen)):
+        if _TABLE_HEAD.search(line):
+            return
+        yield line
 
 
 def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:
@@ -246,8 +274,22 @@ def _in_heading(lines: Iterable[str], names: Gazetteer) -> Iterable[Mention]:
         label = _LABEL.match(words)
         words = words[label.end() :] if label else words
         found = names.mentions(words)
-        if len({m.unit for m in found}) <= _MOST_HEADING_UNITS:
-            yield from (m for m in found if _opens_heading(m, words))
+        most = _MOST_LABELLED if label else _MOST_HEADING_UNITS
+        if len({m.unit for m in found}) <= most:
+            yield from _openers(found, words)
+
+
+def _openers(found: tuple[Mention, ...], words: str) -> Iterable[Mention]:
+    """Yield the name that opens a line, and those joined to it (甲、乙 and 甲和乙)."""
+    end = 0
+    for mention in found:
+        joined = end and JOINED.fullmatch(words[end : mention.start])
+        if not (joined and mention.sort is Sort.UNIT) and not _opens_heading(
+            mention, words
+        ):
+            return
+        yield mention
+        end = mention.end
 
 
 def _opens_heading(mention: Mention, words: str) -> bool:

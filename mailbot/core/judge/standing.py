@@ -8,6 +8,7 @@ from enum import StrEnum
 from mailbot.core.judge.signs import Named
 from mailbot.core.names.sorts import Sort
 from mailbot.core.record.clues import Clue, Flag
+from mailbot.core.record.flags import FlagKind
 
 # How much a place counts as evidence; DOMAIN §4: our letter, seal and heading, name
 # and subject, address; what is only around the file comes last.
@@ -27,7 +28,7 @@ WEIGHTS = {
 }
 
 
-class Standing(StrEnum):
+class Membership(StrEnum):
     """What the one named is under the notice."""
 
     UNIT = "unit"
@@ -44,14 +45,14 @@ class Who:
     `no_period` tells that what it says of periods is not about this notice.
     """
 
-    standing: Standing
+    standing: Membership
     units: tuple[str, ...] = ()
     doubts: tuple[Flag, ...] = ()
     notes: tuple[Flag, ...] = ()
     reasons: tuple[Clue, ...] = ()
     no_period: bool = False
 
-    def doubting(self, *flags: str) -> Who:
+    def doubting(self, *flags: FlagKind) -> Who:
         """Return the same with more doubts."""
         return replace(self, doubts=(*self.doubts, *(Flag(flag) for flag in flags)))
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mailbot.core.judge.seal_trust import NO_SEAL_FLAG
+from mailbot.core.judge.seal_trust import LACKS
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome
 from mailbot.core.record.documents import Kind, Problem, SealReport
 from mailbot.core.record.filing import legible
+from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.progress import Standing, UnitProgress
 from mailbot.core.words.seal_words import seal_in_words
 from mailbot.core.words.words import (
@@ -19,6 +20,14 @@ from mailbot.core.words.words import (
     REMEDIES,
     STANDING_WORDS,
     chinese_deadline,
+)
+
+# What is wrong with a file by its own bytes, whoever looks at it.
+_SAID_AT_ONCE = (
+    FlagKind.EMPTY_DOCUMENT,
+    FlagKind.ONE_WORD,
+    FlagKind.TITLE_ONLY,
+    FlagKind.COVERING_LETTER_ONLY,
 )
 
 
@@ -30,7 +39,7 @@ class ToldFile:
     name: str
     copy: CopyKind
     outcome: Outcome
-    flags: frozenset[str] = frozenset()
+    flags: frozenset[FlagKind] = frozenset()
     problem: Problem | None = None
     seal: SealReport | None = None
     kind: Kind = Kind.OTHER
@@ -93,8 +102,10 @@ def _copy_word(file: ToldFile) -> str:
 def _fate(file: ToldFile, seals: SealTelling) -> str:
     if file.problem and file.outcome is not Outcome.FILE:
         return REMEDIES[file.problem]
-    if "duplicate" in file.flags:
+    if FlagKind.DUPLICATE in file.flags:
         return "与此前收到的文件相同，不重复计"
+    if file.outcome is Outcome.REVIEW and (word := _returned_word(file)):
+        return word
     if file.copy is CopyKind.PHOTO:
         return f"已收到{_copy_word(file)}；按通知要求，请另报加盖单位公章的PDF版"
     return {
@@ -102,6 +113,13 @@ def _fate(file: ToldFile, seals: SealTelling) -> str:
         Outcome.REVIEW: f"已收到{_lack(file, seals)}，待工作人员核实",
         Outcome.IGNORE: "已收到，不计入本次报送",
     }[file.outcome]
+
+
+def _returned_word(file: ToldFile) -> str:
+    """Say what a file lacks that nobody need look at: it is asked for anew."""
+    found = (kind for kind in _SAID_AT_ONCE if kind in file.flags)
+    word = next((FLAGS[kind].word for kind in found), "")
+    return f"{word}，请按通知附件表格填写后重新发送" if word else ""
 
 
 def _seal_remark(file: ToldFile, check: StampedCheck) -> str:
@@ -115,7 +133,7 @@ def _seal_remark(file: ToldFile, check: StampedCheck) -> str:
 
 def _lack(file: ToldFile, seals: SealTelling) -> str:
     """Say that no seal was seen, where the unit may hear it before staff looked."""
-    told = seals.lack and file.seal and NO_SEAL_FLAG in file.flags
+    told = seals.lack and file.seal and LACKS & file.flags
     return f"，{seal_in_words(file.seal)}" if told and file.seal else ""
 
 

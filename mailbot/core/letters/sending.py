@@ -13,9 +13,19 @@ class RefusalKind(StrEnum):
     TOMORROW = "tomorrow"  # a daily quota is used up
     DEAD_ADDRESS = "dead_address"  # no such mailbox: try the unit's next address
     SPAM = "spam"  # taken for spam: staff should look
-    TOO_LARGE = "too_large"
+    TOO_LARGE = "too_large"  # never in this size
     AUTH = "auth"  # our password: stop and tell staff
     OTHER = "other"  # permanent, for no reason we know
+
+
+_PERMANENT = frozenset(
+    {
+        RefusalKind.DEAD_ADDRESS,
+        RefusalKind.SPAM,
+        RefusalKind.TOO_LARGE,
+        RefusalKind.OTHER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +37,16 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The server said no, in its own words."""
+    """The server said no, in its own words; `code` is 0 where it was not even asked."""
 
     kind: RefusalKind
     code: int
     text: str
+
+    @property
+    def permanent(self) -> bool:
+        """Tell whether this letter to this address will never go."""
+        return self.kind in _PERMANENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,22 @@ from mailbot.core.mail.link_services import service_of
 
 _LONGEST = 2_000_000  # characters of body looked at; links stand far before that
 _MOST = 5_000  # addresses looked at, of any kind
+_NEAR_AFTER = 120
+_WITH_PATH = re.compile(r"https?://[^/]+/[^/]", re.IGNORECASE)
+_ANY_SERVICE = "网盘或超大附件"
+# How mail programs announce a file that lies elsewhere; each is in the tests.
+FILE_WORDS = (
+    "超大附件",  # Coremail, QQ, 139, Winmail
+    "云附件",  # 163, Foxmail
+    "大附件",  # eYou, TurboMail
+    "文件中转站",  # QQ, Coremail
+    "网盘附件",  # 139, 189
+    "附件下载地址",  # offices' own systems
+    "点击下载附件",  # offices' own systems
+    "点击下载",  # all of them, beside name or size
+    "提取码",  # clouds
+    "访问密码",  # clouds
+)
 _BEFORE = 300  # characters around a link that may name its file
 _AFTER = 240
 
@@ -138,15 +154,17 @@ def _address_of(anchor: re.Match[str]) -> str:
 
 def _links(body: str, sent: date | None) -> Iterator[CloudLink]:
     """Yield the cloud links of one body in the order they stand."""
-    urls = [(m, _file_address(m[0])) for m in islice(_URL.finditer(body), _MOST)]
-    clouds = [(m, url) for m, url in urls if url]
+    found = list(islice(_URL.finditer(body), _MOST))
+    clouds = [(m, url) for m in found if (url := _file_address(m[0]))]
+    # beside a known service's link another one is a homepage, an advertisement
+    clouds = clouds or [(m, url) for m in found if (url := _announced(body, m))]
     for at, (match, url) in enumerate(clouds):
         floor = clouds[at - 1][0].end() if at else 0
         ceiling = clouds[at + 1][0].start() if at + 1 < len(clouds) else len(body)
         before = body[max(floor, match.start() - _BEFORE) : match.start()]
         after = body[match.end() : min(ceiling, match.end() + _AFTER)]
         yield CloudLink(
-            service_of(url),
+            service_of(url) or _ANY_SERVICE,
             _name(before, after),
             url,
             _expiry(before, after, sent),
@@ -159,6 +177,21 @@ def _file_address(url: str) -> str:
     plain = entities.unescape(url).rstrip(".,;:!?)]}")
     within = (unquote(m[1]) for m in _WRAPPED.finditer(plain))
     return next((u for u in (plain, *within) if service_of(u)), "")
+
+
+def _announced(body: str, link: re.Match[str]) -> str:
+    """Return a link of any host if the words around it call it a file to fetch.
+
+    Offices run clouds of their own, on hosts that no list knows: 超大附件 in the same
+    paragraph, or a file's name with its size, or a day until which it can be fetched.
+    """
+    if not _WITH_PATH.match(link[0]):
+        return ""
+    near = body[max(0, link.start() - _BEFORE) : link.end() + _NEAR_AFTER]
+    if not any(word in near for word in FILE_WORDS):
+        return ""
+    told = any(p.search(near) for p in (_KNOWN_NAME, _SIZE, _EXPIRES, _DAYS))
+    return entities.unescape(link[0]).rstrip(".,;:!?)]}") if told else ""
 
 
 def _name(before: str, after: str) -> str:

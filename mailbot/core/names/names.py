@@ -16,7 +16,7 @@ from itertools import pairwise
 from mailbot.core.names import offices
 from mailbot.core.names.sides import after_name, before_name, is_to_whom, stands_alone
 from mailbot.core.names.sorts import Mention, Sort
-from mailbot.core.names.variants import Form, Home, forms_of, office_pattern
+from mailbot.core.names.variants import Home, Spelling, forms_of, office_pattern
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.units import Roster
 from mailbot.core.words.wording import HAN, plain
@@ -33,7 +33,7 @@ class Gazetteer:
     """Everything that names may mean under one notice; build with `gazetteer`."""
 
     home: Home
-    forms: Mapping[str, tuple[Form, ...]]
+    forms: Mapping[str, tuple[Spelling, ...]]
     host: frozenset[str]
     pattern: re.Pattern[str]
 
@@ -56,6 +56,14 @@ class Gazetteer:
         """Return the only unit whose names hold `words`, "" if none or several."""
         units = self.units_like(words)
         return units[0] if len(units) == 1 else ""
+
+    def names_of(self, unit: str) -> tuple[str, ...]:
+        """Return every name under which `unit` is known."""
+        return tuple(
+            name
+            for name, forms in self.forms.items()
+            if any(f.unit == unit for f in forms)
+        )
 
     def _in_line(self, line: str) -> list[Mention]:
         """Return the names of one line: listed ones first, then bodies by kind."""
@@ -112,7 +120,7 @@ class Gazetteer:
             sort = Sort.TOWN
         return Mention(sort, match[0], match.start(), match.end())
 
-    def _judged(self, line: str, match: re.Match[str], form: Form) -> Mention:
+    def _judged(self, line: str, match: re.Match[str], form: Spelling) -> Mention:
         """Return the mention of `form` as its surroundings make it."""
         before, after = line[: match.start()], line[match.end() :]
         mention = Mention(Sort.UNIT, match[0], match.start(), match.end(), form.unit)

@@ -53,26 +53,26 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Spelling:
     """One way to write a unit; `weak` forms need a second sign."""
 
     unit: str
     weak: bool
 
 
-def forms_of(roster: Roster, home: Home) -> dict[str, tuple[Form, ...]]:
+def forms_of(roster: Roster, home: Home) -> dict[str, tuple[Spelling, ...]]:
     """Return each written form with the units it may mean, strong ones first.
 
     A form that is strong for one unit is not weak for another; a form that two
     units share strongly keeps both, and so decides nothing.
     """
-    strong: dict[str, dict[str, Form]] = {}
-    weak: dict[str, dict[str, Form]] = {}
+    strong: dict[str, dict[str, Spelling]] = {}
+    weak: dict[str, dict[str, Spelling]] = {}
     for unit in roster.units:
         for name in _strong_forms(unit, home):
-            strong.setdefault(name, {})[unit.name] = Form(unit.name, weak=False)
+            strong.setdefault(name, {})[unit.name] = Spelling(unit.name, weak=False)
         for name in (*unit.weak_aliases, *unit.seals[1:]):
-            weak.setdefault(plain(name), {})[unit.name] = Form(unit.name, weak=True)
+            weak.setdefault(plain(name), {})[unit.name] = Spelling(unit.name, weak=True)
     merged = {**weak, **strong}
     return {name: tuple(by_unit.values()) for name, by_unit in merged.items() if name}
 

@@ -25,6 +25,7 @@ from mailbot.core.nature.bounce_words import (
     SUBJECT,
 )
 from mailbot.core.nature.delivery_status import addresses_in, is_temporary
+from mailbot.core.nature.full_mailbox import is_full
 
 _LONGEST = 60_000  # characters of a notice that are looked at
 _LONGEST_LINE = 1000
@@ -59,7 +60,7 @@ def failed_addresses(text: str, not_these: frozenset[str]) -> tuple[str, ...]:
 def may_pass(text: str) -> bool:
     """Tell whether the failure a notice describes may pass by itself."""
     words = "\n".join(_notice(text))
-    if STILL_TRYING.search(words):
+    if STILL_TRYING.search(words) or is_full(words):
         return True
     by_code = is_temporary(words)
     if by_code is not None:

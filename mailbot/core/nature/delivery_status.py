@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from mailbot.core.nature.full_mailbox import is_full
+
 _FIELD = re.compile(r"^([A-Za-z][\w-]{1,60})\s*:[ \t]*(.*)$", re.ASCII)
 # Chinese words stand right beside an address, with no space between.
 _ADDRESS = re.compile(
@@ -27,6 +29,9 @@ _REPLY = re.compile(
 )
 _RECIPIENT_FIELDS = ("original-recipient", "final-recipient", "x-actual-recipient")
 _LONGEST = 200_000  # characters read of one notification
+
+# RFC 3463: no name server to be reached, a mailbox over its quota.
+_MAY_PASS = frozenset({("5", "4", "4"), ("5", "2", "2")})
 
 
 class Fate(Enum):
@@ -60,11 +65,14 @@ def is_temporary(words: str) -> bool | None:
     """Return whether a diagnostic tells of a fault that may pass; None if unknown.
 
     By enhanced status code (RFC 3463) before reply code (RFC 5321): 4.x.x may pass,
-    and so may 5.4.4, which hosts give when a domain's name servers are down.
+    and so may 5.4.4, which hosts give when a domain's name servers are down, and a
+    mailbox that is full, by its code (5.2.2) or by words.
     """
+    if is_full(words):
+        return True
     codes = [m.groups() for m in _STATUS.finditer(words) if m[1] != "2"]
     if codes:
-        return all(c[0] == "4" or c == ("5", "4", "4") for c in codes)
+        return all(c[0] == "4" or c in _MAY_PASS for c in codes)
     replies = [m[1] for m in _REPLY.finditer(words)]
     return all(r == "4" for r in replies) if replies else None
 
@@ -125,6 +133,7 @@ def _fate(block: dict[str, str]) -> Fate:
         return Fate.DELIVERED
     if action.startswith("delay") or status:
         return Fate.TEMPORARY
-    if status is None and is_temporary(block.get("diagnostic-code", "")):
+    diagnostic = block.get("diagnostic-code", "")
+    if is_full(diagnostic) or (status is None and is_temporary(diagnostic)):
         return Fate.TEMPORARY
     return Fate.FAILED

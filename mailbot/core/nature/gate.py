@@ -107,7 +107,7 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class AnsweredMail:
     """The letter that would be answered.
 
     `brings_file` is whether it carries a document; `junk` whether it lay in the
@@ -121,7 +121,7 @@ class Incoming:
 
 
 def may_answer(
-    incoming: Incoming,
+    incoming: AnsweredMail,
     planned: Planned,
     own: OwnSide,
     policy: GatePolicy = GatePolicy(),  # a frozen value
@@ -187,7 +187,7 @@ def _within_limits(planned: Planned, policy: GatePolicy) -> GateVerdict:
     return Allow()
 
 
-def _answers_an_answer(incoming: Incoming, planned: Planned) -> bool:
+def _answers_an_answer(incoming: AnsweredMail, planned: Planned) -> bool:
     """Tell whether a mail only sends our own answer back.
 
     A unit answers a receipt with the corrected file; a machine answers it with
@@ -218,18 +218,18 @@ def _forged(text: str) -> bool:
     return any(ord(c) < ord(" ") or c in "\x7f\x85\u2028\u2029" for c in text)
 
 
-def _no_path_back(incoming: Incoming) -> bool:
+def _no_path_back(incoming: AnsweredMail) -> bool:
     """Tell whether the envelope's sender is empty: no answer is wanted (RFC 5321)."""
     return incoming.message.null_sender or incoming.message.return_path == "<>"
 
 
-def _daemon_path(incoming: Incoming) -> bool:
+def _daemon_path(incoming: AnsweredMail) -> bool:
     """Tell whether the envelope's sender is a machine's."""
     path = incoming.message.return_path
     return bool(path) and bool(_MACHINE.match(path.partition("@")[0].lower()))
 
 
-def _no_single_sender(incoming: Incoming) -> bool:
+def _no_single_sender(incoming: AnsweredMail) -> bool:
     """Tell whether From is missing, invalid, or names several addresses."""
     address = incoming.message.sender.address
     named = incoming.message.all_headers("from")
@@ -245,7 +245,7 @@ def _listed(value: str) -> bool:
     )
 
 
-_INCOMING_RULES: tuple[tuple[Callable[[Incoming], bool], str], ...] = (
+_INCOMING_RULES: tuple[tuple[Callable[[AnsweredMail], bool], str], ...] = (
     (lambda i: i.junk, "垃圾邮件文件夹中的来信不予答复"),
     (_no_path_back, "来信的退回地址为空（系统邮件），不予答复"),
     (_daemon_path, "来信的退回地址是系统地址，不予答复"),

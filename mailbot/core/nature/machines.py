@@ -118,6 +118,18 @@ _RECALL_BODY = re.compile(
     |would\s+like\s+to\s+recall\s+the\s+message|has\s+recalled\s+(?:the|this)\s+message""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
+# RFC 2369 and 2919; Mailing-List is what ezmlm and Yahoo's lists set.
+_LIST_FIELDS = (
+    "list-id",
+    "list-unsubscribe",
+    "list-subscribe",
+    "list-post",
+    "list-help",
+    "list-owner",
+    "list-archive",
+    "mailing-list",
+    "x-mailing-list",
+)
 _BULK = frozenset({"bulk", "list", "junk"})
 _LOOKED_AT = 20_000  # characters of body, quoted text among them
 _OPENING = 400  # characters in which a machine's letter says what it is
@@ -134,10 +146,25 @@ def is_auto_reply(message: Message, *, has_document: bool) -> bool:
         return False
     if _generated_by_header(message) or _auto_subject(message.subject):
         return True
+    return bool(_FIXED_BODY.search(_opening(message))) or speaks_of_absence(message)
+
+
+def speaks_of_absence(message: Message) -> bool:
+    """Tell whether the words tell of absence or a mailbox given up, as a person may."""
     opening = _opening(message)
-    if _FIXED_BODY.search(opening):
-        return True
     return bool(_ABSENT.search(opening)) and not _ASKS.search(opening)
+
+
+def is_only_worded(message: Message) -> bool:
+    """Tell whether nothing but such words calls the letter a machine's."""
+    formal = (
+        _replied_by_header(message)
+        or _generated_by_header(message)
+        or _AUTO_LEADS.match(message.subject)
+        or _auto_subject(message.subject)
+        or _FIXED_BODY.search(_opening(message))
+    )
+    return not formal and speaks_of_absence(message)
 
 
 def is_read_receipt(
@@ -167,8 +194,11 @@ def is_recall(message: Message, *, has_document: bool) -> bool:
 
 def is_list_mail(message: Message) -> bool:
     """Tell whether a mail went to a list or a crowd (RFC 2369, RFC 2919)."""
-    fields = ("list-id", "list-unsubscribe", "list-post", "list-help", "list-owner")
-    return any(message.header(f) for f in fields) or precedence(message) in _BULK
+    if any(message.header(field) for field in _LIST_FIELDS):
+        return True
+    if any(header.name.startswith("x-ml-") for header in message.headers):
+        return True  # fml, and lists made with it
+    return precedence(message) in _BULK
 
 
 def auto_submitted(message: Message) -> str:

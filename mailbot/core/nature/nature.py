@@ -23,6 +23,7 @@ from mailbot.core.nature.courtesies import is_acknowledgement, is_question
 from mailbot.core.nature.machines import (
     is_auto_reply,
     is_list_mail,
+    is_only_worded,
     is_read_receipt,
     is_recall,
 )
@@ -65,7 +66,8 @@ def nature_of(
         return NatureReport(Nature.BOUNCE, reading.bounced, reading.temporary, about)
     arrived = isinstance(reading, Delivered)
     nature = Nature.READ_RECEIPT if arrived else _unreturned(message, parts)
-    return NatureReport(nature, original_message_ids=about)
+    worded = nature is Nature.AUTO_REPLY and is_only_worded(message)
+    return NatureReport(nature, original_message_ids=about, worded=worded)
 
 
 def _better(ours: Reading, theirs: Reading) -> Reading:
@@ -103,6 +105,8 @@ def _machine(
     message: Message, parts: tuple[Part, ...], *, has_document: bool
 ) -> Nature | None:
     """Return the nature of a machine's letter, None if a person may have written it."""
+    if any(p.declared == "message/feedback-report" for p in parts):
+        return Nature.AUTO_REPLY  # a report of abuse (RFC 5965)
     if is_recall(message, has_document=has_document):
         return Nature.RECALL
     if is_read_receipt(message, parts, has_document=has_document):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mailbot.core.mail.companions import companion_of
 from mailbot.core.record.mail import Part
 
 STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
@@ -25,11 +26,7 @@ OTHER_NOTICES = frozenset(
         "application/ics",
     }
 )
-_NO_DOCUMENT = re.compile(
-    r"\.(?:ics|vcf|vcard|p7s|p7m|asc|sig|dat|gif|css|js)$"
-    r"|^(?:noname|unnamed|att\d+\.(?:txt|htm))$",
-    re.IGNORECASE,
-)
+_NO_DOCUMENT = re.compile(r"\.(?:dat|css|js)$", re.IGNORECASE)
 _SIGNATURES = (
     "application/pgp-signature",
     "application/pkcs7-signature",
@@ -65,7 +62,7 @@ def decoded(part: Part) -> str:
 
 def _is_document(part: Part) -> bool:
     """Tell whether one leaf may be a report."""
-    if part.inline_image or not part.content:
+    if part.inline_image or not part.content or companion_of(part.name, part.content):
         return False
     if "ms-tnef" in part.declared:  # a container of files, whatever its name
         return True

@@ -75,6 +75,7 @@ class Notice:
     annex_title: str
     annex_columns: tuple[str, ...]
     place: Place
+    words: tuple[str, ...] = ()  # that only this matter uses; none: derived
 
     def items_of(self, unit: str) -> tuple[Item, ...]:
         """Return the items for which `unit` is responsible, in order."""

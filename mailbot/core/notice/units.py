@@ -37,11 +37,13 @@ class Unit:
 class Roster:
     """All units of a notice, in the notice's order.
 
-    `warnings` are sentences about the roster file that staff should read.
+    `warnings` are sentences about the roster file that staff should read; `derived`
+    the units whose full name or seal was told from the notice's place.
     """
 
     units: tuple[Unit, ...]
     warnings: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Unit:
         """Return the unit called `name` in the notice; KeyError if there is none."""

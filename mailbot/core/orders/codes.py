@@ -87,7 +87,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCode:
     """A code in a text: where it stands, and what it says."""
 
     start: int
@@ -116,7 +116,7 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text)
 
 
-def find_codes(text: str) -> Iterator[Found]:
+def find_codes(text: str) -> Iterator[FoundCode]:
     """Yield every code in a `folded` text, in order."""
     for match in _CODE.finditer(text):
         ref = CodeRef(
@@ -125,7 +125,7 @@ def find_codes(text: str) -> Iterator[Found]:
             file=int(_right(match["file"] or "0")),
             secret=_right(match["a"] + match["b"]),
         )
-        yield Found(match.start(), match.end(), ref)
+        yield FoundCode(match.start(), match.end(), ref)
 
 
 def piece_of_code(text: str) -> str:

@@ -11,9 +11,10 @@ from mailbot.core.orders.codes import CodeRef
 
 @dataclass(frozen=True, slots=True)
 class Confirm:
-    """File a waiting thing as proposed."""
+    """Carry out what is proposed; `anyway` files against the doubt (确认 采用)."""
 
     code: CodeRef
+    anyway: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from mailbot.core.orders.codes import (
     MAIL,
     CodeRef,
-    Found,
+    FoundCode,
     find_codes,
     folded,
     piece_of_code,
@@ -23,7 +23,7 @@ from mailbot.core.orders.codes import (
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import Order, Reading, Unclear, Undo
 from mailbot.core.orders.remarks import goes_on, means_others
-from mailbot.core.orders.statements import HOW_ITEM, HOW_MAIL, Said, understand
+from mailbot.core.orders.statements import HOW_ITEM, HOW_MAIL, SaidOfCode, understand
 from mailbot.core.orders.words import (
     ABOUT_ITEMS,
     STRONG,
@@ -115,7 +115,7 @@ def _read(lines: list[str], mail_code: CodeRef | None, view: View) -> Reading:
             continue
         for said in _parted(statement.written):
             for code in statement.codes:
-                told = understand(Said.of(code, said, statement.line, view))
+                told = understand(SaidOfCode.of(code, said, statement.line, view))
                 _keep(told, orders, unclear)
     loose = [u for u in unclear if u.why == _NO_CODE and not _is_plain(u.line)]
     kept = [u for u in unclear if u not in loose] if orders else unclear
@@ -151,7 +151,9 @@ def _hear_loose(
         kept[1].append(Unclear(statement.line, why, HOW_ITEM))
     elif mail_code and not about_item:
         for said in _parted(statement.written):
-            _keep(understand(Said.of(mail_code, said, statement.line, view)), *kept)
+            _keep(
+                understand(SaidOfCode.of(mail_code, said, statement.line, view)), *kept
+            )
     elif verb.verb in STRONG or substance(words) in _PLAIN_YES or means_others(words):
         how = HOW_ITEM if about_item else HOW_MAIL
         kept[1].append(Unclear(statement.line, _NO_CODE, how))
@@ -224,7 +226,7 @@ def _is_open(statement: _Statement) -> bool:
 
 
 def _of_line(
-    line: str, found: tuple[Found, ...], waiting: tuple[CodeRef, ...]
+    line: str, found: tuple[FoundCode, ...], waiting: tuple[CodeRef, ...]
 ) -> Iterator[_Statement]:
     """Yield the statements of one line: codes that join share the words behind.
 

@@ -42,7 +42,7 @@ from mailbot.core.orders.remarks import (
 from mailbot.core.orders.words import (
     ABOUT_ITEMS,
     ABOUT_UNITS,
-    Spoken,
+    SpokenVerb,
     Verb,
     first_sentence,
     is_question,
@@ -76,7 +76,7 @@ _UNDONE_ACTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidOfCode:
     """Words said of one code: as written, and in the line that an answer quotes."""
 
     code: CodeRef
@@ -90,7 +90,7 @@ class Said:
         return folded(self.written)
 
     @classmethod
-    def of(cls, code: CodeRef, written: str, line: str, view: View) -> Said:
+    def of(cls, code: CodeRef, written: str, line: str, view: View) -> SaidOfCode:
         """Return words as said, 确 认 read as 确认."""
         return cls(code, _SPREAD.sub(r"\1\2", written), line, view)
 
@@ -100,7 +100,12 @@ class Said:
         return Unclear(self.line, why, how)
 
 
-def understand(said: Said) -> Order | Unclear:
+_ANYWAY = re.compile(
+    r"(?<!不)(?:予以|仍|照样)?采用"
+)  # against the doubt, said in so many words
+
+
+def understand(said: SaidOfCode) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
     verb = _deciding_verb(said)
     if verb is None:
@@ -115,7 +120,7 @@ def understand(said: Said) -> Order | Unclear:
     return _READERS[verb.verb](said, verb)
 
 
-def _misplaced(said: Said, verb: Verb) -> Unclear | None:
+def _misplaced(said: SaidOfCode, verb: Verb) -> Unclear | None:
     """Return that an order stands under a code of the other kind, None if not."""
     name = said.code.name
     if said.code.kind == MAIL and verb in ABOUT_ITEMS:
@@ -128,7 +133,7 @@ def _misplaced(said: Said, verb: Verb) -> Unclear | None:
     return None
 
 
-def _deciding_verb(said: Said) -> Spoken | None:
+def _deciding_verb(said: SaidOfCode) -> SpokenVerb | None:
     """Return the verb that decides; 同意县科协延期 asks for the extension."""
     verb = leading_verb(said.words)
     if said.code.kind != MAIL or verb is None or verb.verb is not Verb.CONFIRM:
@@ -137,7 +142,7 @@ def _deciding_verb(said: Said) -> Spoken | None:
     return other[0] if other else verb
 
 
-def _confirm(said: Said, verb: Spoken) -> Order | Unclear:
+def _confirm(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Confirm; with a unit, a period or a copy beside it, as these say."""
     words, comment = first_sentence(said.words)
     if says_otherwise(comment):
@@ -145,10 +150,17 @@ def _confirm(said: Said, verb: Spoken) -> Order | Unclear:
     if is_asked_of(words[: verb.start], said.view):
         return said.unclear("意思不够明确：是归该单位，还是请该单位确认")
     rest = without_verb(words, Verb.CONFIRM)
+    if _ANYWAY.search(rest):
+        rest = _ANYWAY.sub("", rest)
+        return (
+            Confirm(said.code, anyway=True)
+            if not substance(rest)
+            else said.unclear("没有看懂")
+        )
     return _assigned(said, rest) if substance(rest) else Confirm(said.code)
 
 
-def _assign(said: Said, _verb: Spoken) -> Order | Unclear:
+def _assign(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     """Assign by what stands behind the verb; 不是甲，是乙 means 乙."""
     found = [v for v in verbs(said.words) if v.verb is not Verb.CONFIRM]
     if any(v.verb not in {Verb.ASSIGN, Verb.NOT} for v in found):
@@ -160,7 +172,7 @@ def _assign(said: Said, _verb: Spoken) -> Order | Unclear:
     return _assigned(said, said.words[start:] if refused else said.words)
 
 
-def _assigned(said: Said, words: str) -> Order | Unclear:
+def _assigned(said: SaidOfCode, words: str) -> Order | Unclear:
     """Return the assignment that the words name, if they name nothing else."""
     named = without_verb(without_verb(words, Verb.CONFIRM), Verb.ASSIGN)
     facts = read_facts(named, said.view)
@@ -172,13 +184,13 @@ def _assigned(said: Said, words: str) -> Order | Unclear:
     return Assign(said.code, facts.units, facts.period, facts.copy)
 
 
-def _refusal(said: Said, _verb: Spoken) -> Order | Unclear:
+def _refusal(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     if said.code.kind == MAIL:
         return said.unclear("意思不够明确，未作处理")
     return said.unclear("没有写如何处理：退回（写明理由）、忽略，还是另归单位")
 
 
-def _return(said: Said, verb: Spoken) -> Order | Unclear:
+def _return(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Give back, with everything behind the verb as the reason."""
     behind, before = said.written[verb.end :], said.written[: verb.start]
     if asks_whether(before, behind):
@@ -189,7 +201,7 @@ def _return(said: Said, verb: Spoken) -> Order | Unclear:
     return Return(said.code, why)
 
 
-def _ignore(said: Said, verb: Spoken) -> Order | Unclear:
+def _ignore(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Lay aside; a remark may stand beside it, another order may not."""
     found = verbs(said.words)
     other = {v.verb for v in found} - {Verb.IGNORE, Verb.ASSIGN, Verb.NOT}
@@ -202,7 +214,7 @@ def _ignore(said: Said, verb: Spoken) -> Order | Unclear:
     return Ignore(said.code)
 
 
-def _undo(said: Said, verb: Spoken) -> Order | Unclear:
+def _undo(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Take back all of the last answer, or what is named behind the verb."""
     target = next((v for v in verbs(said.words) if v.verb in _UNDONE_ACTS), None)
     later = [v for v in verbs(said.words) if v.start >= verb.end]
@@ -220,13 +232,13 @@ def _undo(said: Said, verb: Spoken) -> Order | Unclear:
     return Undo(said.code, _UNDONE_ACTS[target.verb], facts.units)
 
 
-def _facts(said: Said, verb: Verb, *, with_day: bool = False) -> Facts:
+def _facts(said: SaidOfCode, verb: Verb, *, with_day: bool = False) -> Facts:
     """Return what stands beside the verb, an agreement (同意…延期) left out."""
     words = without_verb(without_verb(said.words, verb), Verb.CONFIRM)
     return read_facts(words, said.view, with_day=with_day)
 
 
-def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
+def _extend(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     facts = _facts(said, Verb.EXTEND, with_day=True)
     wrong = facts.wrong
     if wrong:
@@ -240,7 +252,7 @@ def _extend(said: Said, _verb: Spoken) -> Order | Unclear:
     return Extend(said.code, facts.units, facts.day, facts.period)
 
 
-def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
+def _exempt(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     facts = _facts(said, Verb.EXEMPT)
     wrong = facts.wrong
     if wrong or not facts.units:
@@ -248,7 +260,7 @@ def _exempt(said: Said, _verb: Spoken) -> Order | Unclear:
     return Exempt(said.code, facts.units, facts.period)
 
 
-def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
+def _pause(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     facts = _facts(said, Verb.PAUSE)
     wrong = facts.wrong
     if wrong:
@@ -256,7 +268,7 @@ def _pause(said: Said, _verb: Spoken) -> Order | Unclear:
     return Pause(said.code, facts.units)
 
 
-def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
+def _resume(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     facts = _facts(said, Verb.RESUME)
     wrong = facts.wrong
     if wrong:
@@ -264,7 +276,7 @@ def _resume(said: Said, _verb: Spoken) -> Order | Unclear:
     return Resume(said.code, facts.units)
 
 
-def _release(said: Said, _verb: Spoken) -> Order | Unclear:
+def _release(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     if {v.verb for v in verbs(said.words)} & {Verb.NOT, Verb.PAUSE}:
         return said.unclear("意思不够明确")
     left = beside_release(without_verb(said.words, Verb.RELEASE))
@@ -273,13 +285,13 @@ def _release(said: Said, _verb: Spoken) -> Order | Unclear:
     return Release(said.code)
 
 
-def _summary(said: Said, _verb: Spoken) -> Order | Unclear:
+def _summary(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
     if says_otherwise(without_verb(said.words, Verb.SUMMARY)):
         return said.unclear("意思不够明确")
     return SendSummary(said.code)
 
 
-_READERS: dict[Verb, Callable[[Said, Spoken], Order | Unclear]] = {
+_READERS: dict[Verb, Callable[[SaidOfCode, SpokenVerb], Order | Unclear]] = {
     Verb.CONFIRM: _confirm,
     Verb.ASSIGN: _assign,
     Verb.NOT: _refusal,

@@ -101,7 +101,7 @@ _SENTENCE = re.compile(r"[。!！\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenVerb:
     """A verb in a text, and where it stands."""
 
     verb: Verb
@@ -109,15 +109,15 @@ class Spoken:
     end: int
 
 
-def verbs(words: str) -> tuple[Spoken, ...]:
+def verbs(words: str) -> tuple[SpokenVerb, ...]:
     """Return the verbs of a `folded` text, in order."""
     return tuple(
-        Spoken(_WORDS[int(str(m.lastgroup)[1:])][0], m.start(), m.end())
+        SpokenVerb(_WORDS[int(str(m.lastgroup)[1:])][0], m.start(), m.end())
         for m in _VERB.finditer(words)
     )
 
 
-def leading_verb(words: str) -> Spoken | None:
+def leading_verb(words: str) -> SpokenVerb | None:
     """Return the verb that decides, None if there is none.
 
     The first one; but a refusal (不同意) and an agreement that runs into another
@@ -129,7 +129,7 @@ def leading_verb(words: str) -> Spoken | None:
     return found[0] if found else None
 
 
-def _introduces(words: str, first: Spoken, second: Spoken) -> bool:
+def _introduces(words: str, first: SpokenVerb, second: SpokenVerb) -> bool:
     between = _POLITE.sub("", words[first.end : second.start])
     if first.verb is Verb.NOT:  # 不同意，退回 but never 不同意退回
         apart = bool(_MARKS.search(between)) or second.verb is Verb.ASSIGN

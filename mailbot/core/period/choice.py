@@ -11,14 +11,15 @@ from dataclasses import replace
 
 from mailbot.core.notice.periods import Period, from_id, quarter
 from mailbot.core.period.calendar import Today, due_on
-from mailbot.core.period.spoken import Spoken, When
+from mailbot.core.period.spoken import SpokenPeriods, When
 from mailbot.core.period.words import PeriodWord, Said
 from mailbot.core.record.clues import Clue, Flag
+from mailbot.core.record.flags import FlagKind
 
 _WEIGHTS = {"heading": 0.95, "file_name": 0.9, "subject": 0.85, "body": 0.5}
 
 
-def choose_period(said: Spoken, today: Today) -> When:
+def choose_period(said: SpokenPeriods, today: Today) -> When:
     """Return the period of a file, before the unit's past is asked."""
     quarters = _quarters(said)
     if len(quarters) > 1:
@@ -32,7 +33,7 @@ def choose_period(said: Spoken, today: Today) -> When:
     return _against_reply(when, said, today)
 
 
-def _quarters(said: Spoken) -> tuple[int, ...]:
+def _quarters(said: SpokenPeriods) -> tuple[int, ...]:
     """Return the quarters that the strongest speaking places name.
 
     The file's own places outrank the subject only by narrowing it: a subject that
@@ -54,18 +55,18 @@ def _all(groups: object) -> tuple[int, ...]:
     return tuple(dict.fromkeys(n for group in groups for n in group))  # type: ignore[attr-defined]
 
 
-def _whole_year(said: Spoken) -> tuple[int, ...]:
+def _whole_year(said: SpokenPeriods) -> tuple[int, ...]:
     """Return quarter 4 where only the whole year is named."""
     places = (*said.own, *said.mail)
     return (4,) if any(p.words.said(Said.WHOLE_YEAR) for p in places) else ()
 
 
-def _reply(said: Spoken) -> tuple[Clue, ...]:
+def _reply(said: SpokenPeriods) -> tuple[Clue, ...]:
     """Return the clue that our own letter gives."""
     return (Clue("reply", said.replied or "", "回复我方来信", 1.0),)
 
 
-def _several(said: Spoken, quarters: tuple[int, ...], today: Today) -> When:
+def _several(said: SpokenPeriods, quarters: tuple[int, ...], today: Today) -> When:
     """Leave to staff a file for which several quarters are named.
 
     One place that names two means two; places that name one each contradict each
@@ -73,7 +74,8 @@ def _several(said: Spoken, quarters: tuple[int, ...], today: Today) -> When:
     """
     named = [p.words.quarters for p in (*said.own, *said.mail) if p.words.quarters]
     votes = [each[0] for each in named if len(each) == 1]
-    flag = "period_conflict" if len(votes) == len(named) else "several_periods"
+    disagree = len(votes) == len(named)
+    flag = FlagKind.PERIOD_CONFLICT if disagree else FlagKind.SEVERAL_PERIODS
     proposal = _most_likely(quarters, votes, today)
     names = "、".join(f"第{n}季度" for n in quarters)
     reason = Clue("period", names, "同时出现多个季度", 0.5)
@@ -91,7 +93,7 @@ def _most_likely(
     return next((period for period in equals if most and period == today.due()), None)
 
 
-def _against_reply(when: When, said: Spoken, today: Today) -> When:
+def _against_reply(when: When, said: SpokenPeriods, today: Today) -> When:
     """Doubt a period that is not the one our answered letter was about.
 
     An answer to an old letter while the next period is due is often only a way to
@@ -105,27 +107,27 @@ def _against_reply(when: When, said: Spoken, today: Today) -> When:
     named = any(p.words.quarters for p in said.own)
     if when.period.id == said.replied and (named or not outdated):
         return with_reply
-    return with_reply.doubting("period_conflict")
+    return with_reply.doubting(FlagKind.PERIOD_CONFLICT)
 
 
-def _named(number: int, said: Spoken, today: Today) -> When:
+def _named(number: int, said: SpokenPeriods, today: Today) -> When:
     """Return the quarter `number`, with the year that was said or must be meant."""
     newest = today.latest(number)
     years = _years(said, number)
     when = When(newest, reasons=_clues(said, newest), notes=_aliases(said), named=True)
     if not years and not today.asked(newest) and today.asked(today.this_year(newest)):
-        return replace(when, period=today.likely()).doubting("period_conflict")
+        return replace(when, period=today.likely()).doubting(FlagKind.PERIOD_CONFLICT)
     if not years:
         return _in_time(_summed_up(when, said), today)
     if len(years) > 1:
-        return when.doubting("year_conflict")
+        return when.doubting(FlagKind.YEAR_CONFLICT)
     meant = quarter(years[0], number)
     if meant == newest:
         return _in_time(_summed_up(when, said), today)
     return _other_year(when, meant, today)
 
 
-def _years(said: Spoken, number: int) -> tuple[int, ...]:
+def _years(said: SpokenPeriods, number: int) -> tuple[int, ...]:
     """Return the years said of the quarter, and those of file and subject."""
     places = (*said.own, *said.mail)
     beside = [
@@ -141,22 +143,24 @@ def _years(said: Spoken, number: int) -> tuple[int, ...]:
 def _other_year(when: When, meant: Period, today: Today) -> When:
     """Settle a year that is not the newest possible one."""
     if meant.first_day > today.day and when.period and today.asked(when.period):
-        return when.doubting("year_conflict")  # 2024年四季度, typed in January 2024
+        return when.doubting(
+            FlagKind.YEAR_CONFLICT
+        )  # 2024年四季度, typed in January 2024
     if meant.first_day > today.day:
-        return replace(when, period=today.likely()).doubting("period_conflict")
+        return replace(when, period=today.likely()).doubting(FlagKind.PERIOD_CONFLICT)
     if when.period and today.asked(when.period):
-        return when.doubting("year_conflict")  # an old year, or an old report
-    return replace(when, period=meant).doubting("year_conflict")
+        return when.doubting(FlagKind.YEAR_CONFLICT)  # an old year, or an old report
+    return replace(when, period=meant).doubting(FlagKind.YEAR_CONFLICT)
 
 
-def _summed_up(when: When, said: Spoken) -> When:
+def _summed_up(when: When, said: SpokenPeriods) -> When:
     """Doubt a yearly or half-yearly summary: it may be something besides a report."""
     places = (*said.own, *said.mail)
     plain = any(p.words.said(Said.QUARTER, Said.MONTHS) for p in places)
     whole_year = bool(_whole_year(said)) and not _all(p.words.quarters for p in places)
     half = any("半年" in w.alias for p in places for w in p.words.words)
     if whole_year or (said.summary and half and not plain):
-        return when.doubting("period_summary")
+        return when.doubting(FlagKind.PERIOD_SUMMARY)
     return when
 
 
@@ -168,23 +172,23 @@ def _in_time(when: When, today: Today) -> When:
     due = today.due()
     if today.too_early(period):
         open_now = due if due and today.asked(due) else period
-        return replace(when, period=open_now).doubting("period_conflict")
+        return replace(when, period=open_now).doubting(FlagKind.PERIOD_CONFLICT)
     if today.asked(period):
         return when
-    extra = replace(when, notes=(*when.notes, Flag("extra_period")))
+    extra = when.doubting(FlagKind.EXTRA_PERIOD)
     if due is None or due == period or not today.asked(due):
         return extra
-    return extra.doubting("period_conflict")
+    return extra.doubting(FlagKind.PERIOD_CONFLICT)
 
 
-def _aliases(said: Spoken) -> tuple[Flag, ...]:
+def _aliases(said: SpokenPeriods) -> tuple[Flag, ...]:
     """Return the flag for a word that covers more than its quarter."""
     places = (*said.own, *said.mail, *said.body)
     words = [w.alias for p in places for w in p.words.words if w.alias]
-    return (Flag("period_alias", (("alias", words[0]),)),) if words else ()
+    return (Flag(FlagKind.PERIOD_ALIAS, (("alias", words[0]),)),) if words else ()
 
 
-def _clues(said: Spoken, period: Period) -> tuple[Clue, ...]:
+def _clues(said: SpokenPeriods, period: Period) -> tuple[Clue, ...]:
     """Return the words that speak for `period`, with their places."""
     return tuple(
         Clue(place.name, period.id, word.text, _WEIGHTS.get(place.name, 0.5))
@@ -194,7 +198,7 @@ def _clues(said: Spoken, period: Period) -> tuple[Clue, ...]:
     )
 
 
-def _unnamed(said: Spoken, today: Today) -> When:
+def _unnamed(said: SpokenPeriods, today: Today) -> When:
     """Return the period of a file that names no quarter."""
     words = [w for p in (*said.own, *said.mail) for w in p.words.words]
     words = words or [
@@ -202,7 +206,7 @@ def _unnamed(said: Spoken, today: Today) -> When:
     ]
     odd = [w for w in words if w.said is Said.ODD_MONTHS]
     if odd:
-        return _guess(today, odd[0]).doubting("period_unclear")
+        return _guess(today, odd[0]).doubting(FlagKind.PERIOD_UNCLEAR)
     months = [w for w in words if w.said is Said.MONTH and not _is_stamp(w, today)]
     if months:
         return _month(months[0], today)
@@ -228,8 +232,12 @@ def _month(word: PeriodWord, today: Today) -> When:
     last_month = due.last_day.month if due else 0
     reason = Clue("month", f"{word.number}月", word.text, 0.4)
     if due and word.number == last_month and today.asked(due):
-        return When(due, (Flag("period_month_only"),), reasons=(reason,), named=True)
-    return When(None, (Flag("not_a_quarter_report"),), reasons=(reason,), named=True)
+        return When(
+            due, (Flag(FlagKind.PERIOD_MONTH_ONLY),), reasons=(reason,), named=True
+        )
+    return When(
+        None, (Flag(FlagKind.NOT_A_QUARTER_REPORT),), reasons=(reason,), named=True
+    )
 
 
 def _by_day(words: list[PeriodWord], today: Today) -> When:
@@ -238,15 +246,15 @@ def _by_day(words: list[PeriodWord], today: Today) -> When:
     if due is None or not today.asked(due):
         likely = today.likely()
         reason = Clue("date", likely.id, f"{today.day:%Y-%m-%d}收到", 0.3)
-        return When(likely, (Flag("period_unclear"),), reasons=(reason,))
+        return When(likely, (Flag(FlagKind.PERIOD_UNCLEAR),), reasons=(reason,))
     reason = Clue("date", due.id, f"{today.day:%Y-%m-%d}收到", 0.6)
     when = When(due, reasons=(reason,))
     told = [due_of for word in words if (due_of := _told(word, due, today))]
     if any(period != due.id for period in told):
-        return when.doubting("period_conflict")
+        return when.doubting(FlagKind.PERIOD_CONFLICT)
     if any(word.said is Said.DATE for word in words):
         return when
-    return replace(when, notes=(Flag("period_from_date"),))
+    return replace(when, notes=(Flag(FlagKind.PERIOD_FROM_DATE),))
 
 
 def _told(word: PeriodWord, due: Period, today: Today) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from mailbot.core.notice.periods import Period
 from mailbot.core.period.words import PeriodWords
 from mailbot.core.record.clues import Clue, Flag
+from mailbot.core.record.flags import FlagKind
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SpokenPlace:
     """What one place of the mail (heading, file_name, subject, body) says."""
 
     name: str
@@ -19,7 +20,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenPeriods:
     """Everything that speaks for a file's period.
 
     `own` are the places of the file itself (heading, file name), `mail` the
@@ -27,9 +28,9 @@ class Spoken:
     answered; `summary` tells that the file calls itself a 总结.
     """
 
-    own: tuple[Place, ...] = ()
-    mail: tuple[Place, ...] = ()
-    body: tuple[Place, ...] = ()
+    own: tuple[SpokenPlace, ...] = ()
+    mail: tuple[SpokenPlace, ...] = ()
+    body: tuple[SpokenPlace, ...] = ()
     replied: str | None = None
     summary: bool = False
 
@@ -48,6 +49,6 @@ class When:
     reasons: tuple[Clue, ...] = ()
     named: bool = False
 
-    def doubting(self, flag: str) -> When:
+    def doubting(self, flag: FlagKind) -> When:
         """Return the same with one more doubt."""
         return replace(self, doubts=(*self.doubts, Flag(flag)))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
+from mailbot.core.record.matter import NO_DOUBT, NO_MATTER, Advice, Matter
 
 
 class Outcome(StrEnum):
@@ -48,7 +50,7 @@ class Flag:
     `details` are pairs such as ("expires", "2023-07-30").
     """
 
-    flag: str
+    flag: FlagKind
     details: tuple[tuple[str, str], ...] = ()
 
 
@@ -63,6 +65,8 @@ class FileVerdict:
     flags: tuple[Flag, ...] = ()
     reasons: tuple[Clue, ...] = ()
     items_missing: tuple[int, ...] = ()
+    matter: Matter = NO_MATTER
+    advice: Advice = NO_DOUBT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +89,10 @@ class Verdict:
     known_sender: bool = False
     bounced: tuple[str, ...] = ()
     temporary: bool = False
+    matter: Matter = NO_MATTER
+    advice: Advice = NO_DOUBT
 
-    def has(self, flag: str) -> bool:
+    def has(self, flag: FlagKind) -> bool:
         """Tell whether the mail or one of its files carries `flag`."""
         every = (*self.flags, *(f for file in self.files for f in file.flags))
         return any(f.flag == flag for f in every)

@@ -59,9 +59,12 @@ class Table:
     A cell merged downwards repeats its text in every row it covers; one merged
     sideways holds it in its first column and "" in the others. Paragraphs inside
     a cell are joined by newlines. Deleted and hidden text is never in it.
+    `within` is the place among the document's tables of the one in whose cell this
+    one stands (that cell's text holds its words, too), None for a table of the page.
     """
 
     rows: tuple[tuple[str, ...], ...]
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ class Content:
     `text` is all visible text in reading order (cells of a row joined by tabs);
     `tables` the tables in it; `pages` their number where the kind has pages.
     `text_layer` is False for a scan, whose words only OCR can give; `columns_unclear`
-    says that a table is there whose columns or rows could not be told apart.
+    says that a table is there whose columns or rows could not be told apart,
+    `clipped` that words are cut off at the edges of narrow columns. `pictures` counts
+    the pictures in it (a scan pasted into Word has nothing else), `embedded` names
+    the files packed into it, whose words are not among these.
     """
 
     text: str = ""
@@ -79,6 +85,9 @@ class Content:
     pages: int | None = None
     text_layer: bool = True
     columns_unclear: bool = False
+    clipped: bool = False
+    pictures: int = 0
+    embedded: tuple[str, ...] = ()
 
 
 class SealVerdict(StrEnum):
@@ -99,6 +108,7 @@ class SealMark:
     name it was accepted for, "" if none; `confidence` 0–1; `box` is left, top,
     right, bottom in points (1/72 inch) from the page's upper left corner. `likeliest`
     is the roster's unit that fits best, accepted or not: a proposal, never a verdict.
+    `special` is what on it says that it is no unit's 公章 (业务专用章), "" if nothing.
     """
 
     page: int
@@ -109,6 +119,7 @@ class SealMark:
     box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     note: str = ""
     likeliest: str = ""
+    special: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +148,8 @@ class Document:
 
     `inside` names the containers from the outermost in; `stored` is the path,
     relative to the state folder, where its bytes lie ("" when they lie nowhere).
+    `companion` says what sort of thing a program added to the mail of its own accord
+    (a visiting card, a lock file), "" for a file that somebody sent.
     """
 
     name: str
@@ -149,3 +162,4 @@ class Document:
     seal: SealReport | None = None
     stored: str = ""
     raw_name: bytes = b""
+    companion: str = ""

@@ -31,13 +31,15 @@ class NatureReport:
 
     SUBMISSION means that the mail may be one: matching decides. `bounced` and
     `temporary` belong to bounces only; `original_message_ids` are the letters that
-    the mail is about, surest first.
+    the mail is about, surest first. `worded` tells that only a person's words of
+    absence or change speak for a machine, no header and no fixed form.
     """
 
     nature: Nature = Nature.SUBMISSION
     bounced: tuple[str, ...] = ()
     temporary: bool = False
     original_message_ids: tuple[str, ...] = ()
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from mailbot.core.notice.notice import Copy, Notice
 from mailbot.core.notice.periods import Period
+from mailbot.core.record.flags import TALK, FlagKind
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import CopyState, CopyVersion, ReviewItem, UnitDecision
 
 
@@ -35,7 +37,7 @@ class CopyProgress:
     first_received_at: datetime | None = None
     sender: str = ""
     sha256: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[FlagKind, ...] = ()
     items_missing: tuple[int, ...] = ()
     reason: str = ""
 
@@ -174,10 +176,19 @@ def newest(versions: Iterable[CopyVersion]) -> CopyVersion:
     return max(versions, key=lambda v: (v.received_at, v.version))
 
 
+def _is_talk(item: ReviewItem) -> bool:
+    """Tell whether a letter only talks: a question beside a file is about the file."""
+    asks = item.number == 0 and not item.attachment and FlagKind.QUESTION in item.flags
+    return asks or bool(TALK.intersection(item.flags))
+
+
 def _waits_for(item: ReviewItem, unit: str, copy: Copy) -> bool:
     """Tell whether a thing in review may turn out to be this copy of this unit.
 
-    A whole mail, or a file whose copy is open, may be either.
+    A whole mail, or a file whose copy is open, may be either. What is proposed to be
+    ignored is none, and talk touches no copy.
     """
+    if item.proposal.action is Action.IGNORE or _is_talk(item):
+        return False
     undecided = item.proposal.copy not in set(Copy)
     return unit in item.proposal.units and (undecided or item.proposal.copy == copy)

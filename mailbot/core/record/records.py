@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from mailbot.core.record.clues import FileVerdict, Verdict
 from mailbot.core.record.documents import Document
+from mailbot.core.record.flags import FlagKind
+from mailbot.core.record.matter import Action
 
 
 class Origin(StrEnum):
@@ -29,7 +31,7 @@ class MailState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerPlace:
     """Where a mail lies on a server: the key that IMAP gives it (RFC 3501 2.3.1)."""
 
     account: str
@@ -43,7 +45,7 @@ class Place:
 class SavedMail:
     """A mail whose raw bytes are durable; `stored` is relative to the state folder."""
 
-    place: Place
+    place: ServerPlace
     origin: Origin
     sha256: str
     size: int
@@ -125,7 +127,7 @@ class CopyVersion:
     received_at: datetime
     sender: str
     state: CopyState = CopyState.FILED
-    flags: tuple[str, ...] = ()
+    flags: tuple[FlagKind, ...] = ()
     items_missing: tuple[int, ...] = ()
     text: str = ""
     reason: str = ""
@@ -133,11 +135,16 @@ class CopyVersion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the bot would file if staff said yes."""
+    """What should happen with a waiting thing, and what it would be filed as.
+
+    `reason` says in staff's words why `action` is proposed.
+    """
 
     units: tuple[str, ...]
     period: str | None
     copy: str
+    action: Action = Action.FILE
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,7 @@ class ReviewItem:
     received_at: datetime
     sender: str = ""
     subject: str = ""
-    flags: tuple[str, ...] = ()
+    flags: tuple[FlagKind, ...] = ()
     path: str = ""
     origin: Origin = Origin.MAILBOX
 

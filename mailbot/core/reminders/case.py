@@ -58,7 +58,7 @@ class PastReminder:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class UnitCase:
     """All that decides about one unit in one period.
 
     `addresses` are those that work, the best first, never the mailbox's own;
@@ -113,7 +113,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class LadderRules:
     """The ladder's settings and the working calendar."""
 
     policy: ReminderPolicy

@@ -15,13 +15,13 @@ from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.progress import Standing, UnitProgress
 from mailbot.core.record.records import LetterState, ReminderKey
 from mailbot.core.reminders.case import (
-    Case,
+    LadderRules,
     Missing,
     PastReminder,
     Reminding,
-    Rules,
     Skipped,
     Tone,
+    UnitCase,
     Why,
 )
 from mailbot.core.reminders.ladder import Stage, ladder, stage_due, stage_next
@@ -33,7 +33,7 @@ _ON_ITS_WAY = {LetterState.WAITING, LetterState.HELD, LetterState.CLAIMED}
 _GONE = {LetterState.SENT, LetterState.UNKNOWN}
 
 
-def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
+def due(case: UnitCase, now: datetime, rules: LadderRules) -> Reminding | Skipped:
     """Decide about one unit at `now`, a moment on the office's own clock."""
     today = now.date()
     stages = ladder(case.deadline, rules.policy, rules.calendar)
@@ -63,7 +63,7 @@ def due(case: Case, now: datetime, rules: Rules) -> Reminding | Skipped:
 Hindrance = tuple[Why, str] | None
 
 
-def _at_rest(case: Case) -> Hindrance:
+def _at_rest(case: UnitCase) -> Hindrance:
     """Say why the unit is left in peace whatever the day."""
     if case.progress.state is Standing.COMPLETE:
         return Why.COMPLETE, "已报齐"
@@ -74,7 +74,9 @@ def _at_rest(case: Case) -> Hindrance:
     return None
 
 
-def _no_stage(case: Case, stages: tuple[Stage, ...], today: date) -> tuple[Why, str]:
+def _no_stage(
+    case: UnitCase, stages: tuple[Stage, ...], today: date
+) -> tuple[Why, str]:
     """Say why no stage is due: the ladder is over, useless, or not so far yet."""
     if today >= case.closes:
         return Why.CLOSED, "催报期已过，请电话联系"
@@ -92,7 +94,7 @@ def _on(stage: Stage) -> str:
     return f"{stage.day.month}月{stage.day.day}日（{stage.words}）"
 
 
-def _written(case: Case, stage: Stage) -> Hindrance:
+def _written(case: UnitCase, stage: Stage) -> Hindrance:
     """Say if the stage's letter was written and went, goes, or was taken back."""
     for letter in _of_stage(case, stage):
         if letter.returned:
@@ -112,7 +114,7 @@ def _written(case: Case, stage: Stage) -> Hindrance:
     return None
 
 
-def _of_stage(case: Case, stage: Stage) -> tuple[PastReminder, ...]:
+def _of_stage(case: UnitCase, stage: Stage) -> tuple[PastReminder, ...]:
     return tuple(
         p
         for p in case.past
@@ -120,7 +122,7 @@ def _of_stage(case: Case, stage: Stage) -> tuple[PastReminder, ...]:
     )
 
 
-def _in_review(case: Case, today: date, rules: Rules) -> Hindrance:
+def _in_review(case: UnitCase, today: date, rules: LadderRules) -> Hindrance:
     """Leave a unit alone while staff have had too little time for what it sent."""
     if not case.in_review:
         return None
@@ -132,7 +134,7 @@ def _in_review(case: Case, today: date, rules: Rules) -> Hindrance:
     return Why.IN_REVIEW, f"有{number}件来件待核实，{grace}个工作日内暂不催"
 
 
-def _undelivered(case: Case, stage: Stage, today: date) -> Hindrance:
+def _undelivered(case: UnitCase, stage: Stage, today: date) -> Hindrance:
     """Say if the server refused this stage's letter too often, or today already."""
     tried = [p for p in _of_stage(case, stage) if p.tried]
     if len(tried) >= MOST_ATTEMPTS:
@@ -142,7 +144,7 @@ def _undelivered(case: Case, stage: Stage, today: date) -> Hindrance:
     return None
 
 
-def _unreachable(case: Case) -> Hindrance:
+def _unreachable(case: UnitCase) -> Hindrance:
     """Say if the unit has no address to write to."""
     if case.addresses:
         return None
@@ -151,7 +153,7 @@ def _unreachable(case: Case) -> Hindrance:
     return Why.NO_ADDRESS, "没有可用的邮箱地址，请电话联系"
 
 
-def _closed_doors(now: datetime, rules: Rules) -> Hindrance:
+def _closed_doors(now: datetime, rules: LadderRules) -> Hindrance:
     """Say if this is not an hour at which a county office writes letters."""
     opens, closes = rules.policy.hours
     working = rules.calendar.is_workday(now.date()) and opens <= now.hour < closes
@@ -161,7 +163,7 @@ def _closed_doors(now: datetime, rules: Rules) -> Hindrance:
 
 
 def _reminding(
-    case: Case, stages: tuple[Stage, ...], stage: Stage, policy: ReminderPolicy
+    case: UnitCase, stages: tuple[Stage, ...], stage: Stage, policy: ReminderPolicy
 ) -> Reminding:
     unit = case.unit
     attempt = 1 + len(_of_stage(case, stage))
@@ -180,7 +182,7 @@ def _reminding(
     )
 
 
-def _tone(case: Case, stage: Stage) -> Tone:
+def _tone(case: UnitCase, stage: Stage) -> Tone:
     if case.progress.state is Standing.PENDING:
         return Tone.REVIEW
     return Tone.AFTER if stage.after else Tone.BEFORE
@@ -194,7 +196,7 @@ def missing_copies(progress: UnitProgress) -> tuple[Missing, ...]:
     )
 
 
-def _reason(case: Case, stages: tuple[Stage, ...], stage: Stage) -> str:
+def _reason(case: UnitCase, stages: tuple[Stage, ...], stage: Stage) -> str:
     """Say what is missing, which stage this is, and which ones never went."""
     parts = [f"缺{listed(tuple(m.copy for m in missing_copies(case.progress)))}"]
     refused = [m for m in missing_copies(case.progress) if m.reason]
@@ -210,7 +212,9 @@ def _reason(case: Case, stages: tuple[Stage, ...], stage: Stage) -> str:
     return "；".join(parts)
 
 
-def _omitted(case: Case, stages: tuple[Stage, ...], stage: Stage) -> tuple[str, ...]:
+def _omitted(
+    case: UnitCase, stages: tuple[Stage, ...], stage: Stage
+) -> tuple[str, ...]:
     """Return the stages passed over without a letter: an outage, a doubt, a rest."""
     written = {p.key.stage for p in case.past if p.key.due == case.deadline.due}
     return tuple(s.words for s in stages if s.day < stage.day and s.id not in written)

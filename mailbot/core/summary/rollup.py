@@ -20,6 +20,7 @@ class Given(StrEnum):
     NIL = "nil"
     ITEM_MISSING = "item_missing"
     UNREADABLE = "unreadable"
+    UNPLACED = "unplaced"
     NOT_REPORTED = "not_reported"
 
 
@@ -28,6 +29,7 @@ MARKS = {
     Given.NIL: "",
     Given.ITEM_MISSING: "（本项未填）",
     Given.UNREADABLE: "（已报送，内容未能识别，见原件）",
+    Given.UNPLACED: "（未单列，见文末待归项）",
     Given.NOT_REPORTED: "（未报送）",
 }
 
@@ -38,11 +40,13 @@ class Report:
 
     `form` is None where files came whose table could not be read. `note` is what
     the office should see behind the unit's name, e.g. 缺盖章PDF版; "" if complete.
+    `source` says in the office's words which file it was read from.
     """
 
     unit: str
     form: Form | None
     note: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,18 @@ class RollupRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A row that fits no item (待归项), word for word: whose, from where, and why."""
+
+    unit: str
+    item: str
+    paragraphs: tuple[str, ...]
+    due: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rollup:
     """The consolidated table: the annex's title and headings, filled by all units."""
 
@@ -84,6 +100,8 @@ class Rollup:
     columns: tuple[str, ...]
     rows: tuple[RollupRow, ...]
     units: tuple[str, ...]
+    unplaced: tuple[Unplaced, ...] = ()
+    sources: tuple[tuple[str, str], ...] = ()
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -91,6 +109,36 @@ class Rollup:
         every = [c for row in self.rows for c in row.contributions]
         absent = {c.unit for c in every if c.given is Given.NOT_REPORTED}
         return tuple(unit for unit in self.units if unit in absent)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Return the units whose table could not be read, in the notice's order."""
+        every = [c for row in self.rows for c in row.contributions]
+        unread = {c.unit for c in every if c.given is Given.UNREADABLE}
+        return tuple(unit for unit in self.units if unit in unread)
+
+    @property
+    def lacking(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Return the units that left items out, with these items' numbers."""
+        left_out: dict[str, list[int]] = {}
+        for row in self.rows:
+            for given in row.contributions:
+                if given.given is Given.ITEM_MISSING:
+                    left_out.setdefault(given.unit, []).append(row.no)
+        return tuple((u, tuple(left_out[u])) for u in self.units if u in left_out)
+
+    @property
+    def standing(self) -> str:
+        """Say in one sentence who reported and all that is not in."""
+        silent = len(self.silent)
+        asked = f"应报{len(self.units)}家，已报{len(self.units) - silent}家"
+        said = (
+            *(f"{note}{len(units)}家" for note, units in self.notes),
+            *_counted(len(self.lacking), "有缺项{}家"),
+            *_counted(len(self.unread), "内容未能识别{}家"),
+            *_counted(len(self.unplaced), "待归项{}行"),
+        )
+        return "；".join((asked, *_counted(silent, "未报送{}家"), *said)) + "。"
 
     @property
     def notes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -123,6 +171,7 @@ def consolidate(
         )
         for item in notice.items
     )
+    handed_in = [read[unit] for unit in notice.units if unit in read]
     return Rollup(
         title=notice.annex_title,
         office=notice.office,
@@ -130,6 +179,31 @@ def consolidate(
         columns=notice.annex_columns,
         rows=rows,
         units=notice.units,
+        unplaced=tuple(one for pair in handed_in for one in _unplaced(*pair)),
+        sources=tuple((r.unit, r.source) for r, _ in handed_in if r.source),
+    )
+
+
+def _counted(number: int, words: str) -> tuple[str, ...]:
+    """Return what is said of a number, nothing where it is 0."""
+    return (words.format(number),) if number else ()
+
+
+def _unplaced(report: Report, found: Coverage) -> tuple[Unplaced, ...]:
+    """Return a report's rows that have no place in the table, as they were written."""
+    return tuple(
+        Unplaced(
+            unit=report.unit,
+            item=" ".join(part for part in (row.no, row.item) if part),
+            paragraphs=tuple(row.progress.splitlines()),
+            due=row.due,
+            source=report.source,
+            reason=reason,
+        )
+        for row, reason in (
+            *((row, row.reason) for row in found.unplaced),
+            *((one.row, one.reason) for one in found.strayed),
+        )
     )
 
 
@@ -156,6 +230,8 @@ def _contribution(
     due = "\n".join(dict.fromkeys(dues))
     if item.no in found.missing:
         return Contribution(unit, Given.ITEM_MISSING, due=due, note=report.note)
+    if found.unplaced and item.no not in found.answered:
+        return Contribution(unit, Given.UNPLACED, due=due, note=report.note)
     return Contribution(
         unit,
         Given.NIL if item.no in found.nil else Given.REPORTED,

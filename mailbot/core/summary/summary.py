@@ -166,6 +166,16 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """A file left alone as other business: its number, whose, when, and its name."""
+
+    id: str
+    unit: str
+    received_at: datetime
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """Units of which the same is said: the day, the words, and who they are."""
 
@@ -198,11 +208,13 @@ class Summary:
     unclear: tuple[Note, ...]
     unrelated: int
     health: tuple[Health, ...]
+    unplaced: tuple[Note, ...] = ()
     held: int = 0
     trial: bool = False
     contacts: tuple[Contact, ...] = ()
     versions: tuple[Version, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
+    others: tuple[Other, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -225,6 +237,7 @@ class Summary:
             (len(self.unclear), "确认{}封信件是否送达"),
             (len(self.links), "下载登记{}个将到期的链接"),
             (len(self.dead), "更正{}个退信或停用的邮箱"),
+            (len(self.unplaced), "看{}家单位未归入各项的内容"),
             (ill, "查看系统提示{}项"),
         )
         return tuple(words.format(count) for count, words in asked if count)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from urllib.parse import quote
 
-from mailbot.core.judge.reasons import FLAG_WORDS
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.flags import FlagKind, flag_word
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import (
     CopyState,
@@ -24,6 +24,7 @@ from mailbot.core.summary.summary import (
     Change,
     Counts,
     MatrixRow,
+    Other,
     Outlook,
     ReminderLine,
     Task,
@@ -67,8 +68,18 @@ _FATES = {
 }
 # What a unit can mend, in words fit for the letter that tells it.
 _FAULTS = {
-    *("blank_template", "stale", "pdf_without_seal", "photo_instead_of_pdf"),
-    *("copies_differ", "same_as_other_unit", "archive_encrypted", "unsupported"),
+    FlagKind.BLANK_TEMPLATE,
+    FlagKind.STALE,
+    FlagKind.PDF_WITHOUT_SEAL,
+    FlagKind.PHOTO_INSTEAD_OF_PDF,
+    FlagKind.COPIES_DIFFER,
+    FlagKind.SAME_AS_OTHER_UNIT,
+    FlagKind.ARCHIVE_ENCRYPTED,
+    FlagKind.UNSUPPORTED,
+    FlagKind.EMPTY_DOCUMENT,
+    FlagKind.TITLE_ONLY,
+    FlagKind.COVERING_LETTER_ONLY,
+    FlagKind.OTHER_TABLE,
 }
 # Of these the reason says all; no letter is to come whatever the ladder's next step.
 _ASKED = {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
@@ -165,7 +176,7 @@ def task(item: ReviewItem, code: str, mailbox: str, local: Local) -> Task:
     asked = COPY_WORDS[copy] if copy in _ASKED else "某类别"
     instead = " ".join((units or "某单位", period or "某季度", asked))
     what = item.attachment or item.subject or "来信"
-    fault = next((FLAG_WORDS[flag] for flag in item.flags if flag in _FAULTS), "")
+    fault = next((flag_word(flag) for flag in item.flags if flag in _FAULTS), "")
     offered = ways(item.id, code, mailbox, instead, fault)
     return Task(
         id=item.id,
@@ -241,6 +252,8 @@ def version_line(version: CopyVersion, local: Local) -> Version:
     remarks = [version.reason] if version.reason else []
     if version.items_missing:
         remarks.append(f"缺第{listed(tuple(map(str, version.items_missing)))}项")
+    if FlagKind.ROWS_UNPLACED in version.flags:
+        remarks.append("有待归项")
     return Version(
         unit=version.unit,
         period=from_id(version.period).chinese,
@@ -252,6 +265,12 @@ def version_line(version: CopyVersion, local: Local) -> Version:
         remarks="；".join(remarks),
         path=version.path,
     )
+
+
+def other_line(item: ReviewItem, local: Local) -> Other:
+    """Show one file that was left alone as other business."""
+    units, day = listed(item.proposal.units), local(item.received_at)
+    return Other(item.id, units, day, item.attachment)
 
 
 def reminder_line(queued: QueuedLetter, local: Local) -> ReminderLine:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from mailbot.core.record.clues import CopyKind, Outcome
 from mailbot.core.record.documents import Problem, SealVerdict
+from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.progress import Standing
 
 _KIB = 1024
@@ -42,15 +43,7 @@ OUTCOME_WORDS = {
     Outcome.REVIEW: "待核实",
     Outcome.IGNORE: "不计入",
 }
-PROBLEM_WORDS = {
-    Problem.ENCRYPTED: "文件已加密，无法打开",
-    Problem.CORRUPT: "文件已损坏，无法打开",
-    Problem.UNSAFE: "文件名或内容不合规范",
-    Problem.TOO_LARGE: "文件过大，未读取内容",
-    Problem.BOMB: "压缩包异常，未解开",
-    Problem.UNSUPPORTED: "文件格式无法打开",
-    Problem.TIMEOUT: "文件过于复杂，未能读完",
-}
+PROBLEM_WORDS = {problem: FLAGS[FlagKind(problem)].word for problem in Problem}
 # What the unit should send instead, by what was wrong with its file.
 REMEDIES = {
     Problem.ENCRYPTED: "文件已加密，无法打开，请取消密码后重新发送",

@@ -11,16 +11,15 @@ from mailbot.core.form.coverage import coverage, is_blank
 from mailbot.core.form.heading import heading_lines
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.stale import same_as_earlier
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter
-from mailbot.core.judge.case import Policy as CasePolicy
-from mailbot.core.judge.copies import SealCheck
-from mailbot.core.judge.crosscheck import Annex, crosschecked
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
+from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.matching import judge
 from mailbot.core.judge.oversize import header_only
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.links import cloud_links
 from mailbot.core.mail.quoting import forwarded_senders, own_words, signature
+from mailbot.core.matter.rows import speaks_of_items
 from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import History
@@ -45,6 +44,7 @@ class Arrived:
 
     received_at: datetime
     in_junk: bool = False
+    by_hand: bool = False
 
 
 class WorkHistory:
@@ -80,7 +80,11 @@ def wants_headings(judged: Judgement) -> bool:
     return any(
         document.seal is not None
         and not document.content.text.strip()
-        and (unrelated or not file.units or file.period is None)
+        and not document.seal.heading
+        and not document.companion
+        and (
+            unrelated or not file.matter.proven or not file.units or file.period is None
+        )
         for document, file in pairs
     )
 
@@ -121,8 +125,8 @@ def judge_tables(
     return Judgement(mail, checked, asked)
 
 
-def _annex(office: Office) -> Annex:
-    return Annex(office.notice, office.unit_words)
+def _annex(office: Office) -> AnnexReader:
+    return AnnexReader(office.notice, office.unit_words)
 
 
 def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
@@ -137,7 +141,6 @@ def _with_body(office: Office, mail: ExaminedMail) -> ExaminedMail:
 def _case(
     office: Office, mail: ExaminedMail, arrived: Arrived, history: History
 ) -> Case:
-    seal = SealCheck(office.policy.stamped_check.value)
     return Case(
         notice=office.notice,
         roster=office.roster,
@@ -147,14 +150,15 @@ def _case(
         due={period.id: office.due(period) for period in office.periods},
         mailbox=office.address,
         letter=_letter(office, mail, arrived),
-        policy=CasePolicy(stamped_pdf_check=seal),
+        stamped_check=office.policy.stamped_check,
+        by_hand=arrived.by_hand,
     )
 
 
-def _letter(office: Office, mail: ExaminedMail, arrived: Arrived) -> Letter:
+def _letter(office: Office, mail: ExaminedMail, arrived: Arrived) -> ReadLetter:
     message = mail.message
     sent = (message.date or arrived.received_at).date()
-    return Letter(
+    return ReadLetter(
         nature=mail.nature,
         own_words=own_words(message.text),
         signature=signature(message.text),
@@ -179,11 +183,14 @@ def _facts(office: Office, document: Document, form: Form | None) -> FormFacts:
         return FormFacts(
             heading=heading_lines(document.content, office.notice),
             unclear=document.content.columns_unclear,
+            clipped=document.content.clipped,
         )
     return FormFacts(
         heading=form.heading.lines,
         found=True,
-        blank=is_blank(form, office.notice),
+        own_rows=speaks_of_items(form, office.notice),
+        blank=is_blank(form, office.notice) and not document.content.clipped,
+        clipped=document.content.clipped,
     )
 
 
@@ -204,10 +211,13 @@ def _facts_of_unit(
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)
+    filled = (*covered.filled, *covered.nil, *covered.referred)
     stale = same_as_earlier(form, history.elsewhere(unit, file.period))
     return replace(
         fact,
         items_missing=covered.missing,
+        filled=tuple(sorted(filled)),
+        unplaced=tuple(row.item or row.progress for row in covered.unplaced),
         nil=bool(covered.nil) and not covered.filled,
         stale=f"与{stale.period}所报相同" if stale else "",
     )

@@ -47,7 +47,7 @@ def ahead(items: Iterable[T], depth: int = _BATCHES_AHEAD) -> Iterator[T]:
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadMail:
     """A mail that was read: what its files say, and the room they lie in.
 
     A context manager; after its end the room is cleared by another hand, for a busy
@@ -77,9 +77,9 @@ class Reader:
     """A mail whose reading may still go on in another thread."""
 
     mail: WaitingMail
-    _coming: Future[Reading]
+    _coming: Future[ReadMail]
 
-    def result(self) -> tuple[Reading, float]:
+    def result(self) -> tuple[ReadMail, float]:
         """Wait for the reading; return it and the seconds waited."""
         started = perf_counter()
         return self._coming.result(), perf_counter() - started
@@ -107,10 +107,10 @@ def readings(office: Office, mails: Sequence[WaitingMail]) -> Iterator[Reader]:
                 left.drop()
 
 
-def _read(office: Office, mail: WaitingMail, hands: Executor) -> Reading:
+def _read(office: Office, mail: WaitingMail, hands: Executor) -> ReadMail:
     with ExitStack() as lent:
         room = lent.enter_context(office.archive.workroom())
         raw = office.archive.path(mail.saved.stored)
         examined = office.examiner.mail(raw, room)
         tables = tables_of(office, examined)
-        return Reading(examined, tables, room, lent.pop_all(), hands)
+        return ReadMail(examined, tables, room, lent.pop_all(), hands)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.reasons import reasons_in_words
+from mailbot.core.mail.quoting import own_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
+from mailbot.core.record.flags import TALK, FlagKind
 from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.records import (
     CopyVersion,
@@ -16,15 +18,18 @@ from mailbot.core.record.records import (
     Proposal,
     ReviewItem,
 )
+from mailbot.core.words.reasons import reasons_in_words
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.intake.filing import is_counted
 from mailbot.flows.letters.answering import answer_mail
 from mailbot.flows.office import Office
-from mailbot.flows.staff.ordering import STAFF_ORDER, obey
+from mailbot.flows.staff.ordering import obey
 from mailbot.ports import Batch, Work
 
 _LATELY = timedelta(days=30)
+_TALK = TALK | {FlagKind.QUESTION}
+_MOST_WORDS = 200  # characters
 
 
 def record_mail(
@@ -39,9 +44,9 @@ def record_mail(
         numbered = zip(rows, judged.documents, strict=False)
         for row, filed in sorted(numbered, key=_is_corrected):
             count_copy(work, judged, row, filed, now)
-        work.reviews.add(review_items(judged, now))
+        work.reviews.add(review_items(judged, now, own_words(message.text)))
         suspend_bounced(work, judged, now)
-        if judged.verdict.has(STAFF_ORDER):
+        if judged.verdict.has(FlagKind.STAFF_ORDER):
             obey(office, work, message, judged, now)
         for letter in answer_mail(office, work, message, judged, now):
             work.outbox.add(letter)
@@ -54,7 +59,7 @@ def record_mail(
 
 def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
     """Tell whether a file is a corrected version: of two in one mail, the newer."""
-    return any(flag.flag == "revision" for flag in numbered[1].verdict.flags)
+    return any(flag.flag == FlagKind.REVISION for flag in numbered[1].verdict.flags)
 
 
 def count_copy(
@@ -62,7 +67,9 @@ def count_copy(
 ) -> None:
     """Count a filed document as a version of its copy; the same bytes only once."""
     verdict = filed.verdict
-    if not is_counted(verdict) or any(f.flag == "duplicate" for f in verdict.flags):
+    if not is_counted(verdict) or any(
+        f.flag == FlagKind.DUPLICATE for f in verdict.flags
+    ):
         return
     for unit in verdict.units:
         copy = copy_version(judged, unit, row, filed)
@@ -90,15 +97,29 @@ def copy_version(
     )
 
 
-def review_items(judged: JudgedMail, now: datetime) -> Iterator[ReviewItem]:
-    """Return what staff must settle: the doubtful files, or the mail as a whole."""
+def review_items(
+    judged: JudgedMail, now: datetime, words: str = ""
+) -> Iterator[ReviewItem]:
+    """Return what staff must settle: the doubtful files, or the mail as a whole.
+
+    Who asks or promises something is heard: `words` are the letter's own.
+    """
     if judged.verdict.nature is Nature.UNRELATED:
         return
     doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
     for filed in doubtful:
-        yield _item(judged, filed, now)
+        yield _heard(_item(judged, filed, now), words)
     if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
-        yield _item(judged, None, now)
+        yield _heard(_item(judged, None, now), words)
+
+
+def _heard(item: ReviewItem, words: str) -> ReviewItem:
+    """Add to talk what was said, as far as staff need it to see what is wanted."""
+    said = " ".join(words.split())
+    if not said or not _TALK.intersection(item.flags):
+        return item
+    cut = said if len(said) <= _MOST_WORDS else f"{said[:_MOST_WORDS]}……"
+    return replace(item, reasons=(*item.reasons, f"来信写道：“{cut}”"))
 
 
 def _whole(judged: JudgedMail) -> FileVerdict:
@@ -111,6 +132,7 @@ def _whole(judged: JudgedMail) -> FileVerdict:
         period=verdict.period,
         flags=verdict.flags,
         reasons=verdict.reasons,
+        advice=verdict.advice,
     )
 
 
@@ -127,10 +149,17 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
         number=filed.number if filed else 0,
         message_id=judged.message_id,
         attachment=filed.document.name if filed else "",
-        proposal=Proposal(verdict.units, verdict.period, verdict.copy),
+        proposal=Proposal(
+            verdict.units,
+            verdict.period,
+            verdict.copy,
+            verdict.advice.action,
+            verdict.advice.reason,
+        ),
         reasons=reasons_in_words(verdict, *also),
         since=now,
         received_at=judged.mail.saved.received_at,
+        flags=tuple(flag.flag for flag in verdict.flags),
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailbot.core.record.records import SavedMail
+from mailbot.flows.facts import note_too_old
 from mailbot.flows.office import Office
-from mailbot.ports import Ledger
+from mailbot.ports import Ledger, TooOld
 
 _PASSED = "passed_over {account} {folder} {uidvalidity}"
 
@@ -48,10 +49,17 @@ class LedgerCursor:
             return work.mails.known_uids(account, folder, uidvalidity)
 
     def pass_over(
-        self, account: str, folder: str, uidvalidity: int, uid: int, now: datetime
+        self,
+        account: str,
+        folder: str,
+        uidvalidity: int,
+        passed: TooOld,
+        now: datetime,
     ) -> None:
-        """Remember that nothing up to `uid` is of interest: never list it again."""
+        """Remember what is too old: never list it again, and count it but once."""
         name = _PASSED.format(account=account, folder=folder, uidvalidity=uidvalidity)
         with self._ledger.begin() as work:
-            work.decisions.keep(name, str(uid), now)
+            if passed.upto:
+                work.decisions.keep(name, str(passed.upto), now)
+            note_too_old(work, f"{account} {folder}", uidvalidity, passed.uids, now)
             work.commit()

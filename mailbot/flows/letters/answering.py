@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from mailbot.core.judge.oversize import TOO_LARGE
-from mailbot.core.judge.seal_trust import NO_SEAL_FLAG, may_tell_unit
+from mailbot.core.judge.seal_trust import LACKS, NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
-from mailbot.core.letters.letters import Letter, Thread
+from mailbot.core.letters.letters import Enclosure, Letter, Thread
 from mailbot.core.nature.gate import (
     Allow,
+    AnsweredMail,
     GatePolicy,
-    Incoming,
     Planned,
     RecentLetter,
     may_answer,
@@ -22,7 +21,9 @@ from mailbot.core.nature.gate import (
 from mailbot.core.nature.nature import OwnSide
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.clues import Outcome
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     JudgedMail,
     LetterKind,
@@ -41,6 +42,14 @@ KEEP_TRYING = timedelta(days=5)
 # A receipt that waits takes in the next ones; a list longer than this nobody reads.
 MOST_COVERED = 20
 _DAY = timedelta(days=1)
+# Talk that is answered by itself: what is asked for, or that staff will answer.
+_ANSWERED = {
+    FlagKind.FORM_REQUEST,
+    FlagKind.STATE_REQUEST,
+    FlagKind.QUESTION,
+    FlagKind.DELAY_REQUEST,
+    FlagKind.WITHDRAWAL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +84,20 @@ def answer_mail(
     one = Answering(office, work, message, judged, now)
     if not _is_answerable(one):
         return
-    verdict = judged.verdict
-    if verdict.has(TOO_LARGE):
-        yield from _note(
-            one, "too_large", {"size": chinese_size(judged.mail.saved.size)}
-        )
-        return
-    if verdict.known_sender and verdict.units and verdict.period:
+    if judged.verdict.has(FlagKind.LEFT_ON_SERVER):
+        size = chinese_size(judged.mail.saved.size)
+        yield from _note(one, "too_large", {"size": size})
+    elif talk := _talk(one):
+        yield from _reply(_about_period(one), talk)
+    else:
+        yield from _on_report(one)
+
+
+def _on_report(one: Answering) -> Iterator[NewLetter]:
+    """Yield what answers a report, or what may be one."""
+    office, work, verdict = one.office, one.work, one.judged.verdict
+    tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
+    if tells and verdict.known_sender and verdict.units and verdict.period:
         yield from _receipt(one, one.sender)
         return
     yield from _arrival(one)
@@ -98,8 +114,39 @@ def _is_answerable(one: Answering) -> bool:
     fresh = age <= one.office.policy.receipts.answer_within
     fresh = fresh and not may_be_answered_already(one.work, mail.saved.received_at)
     from_mailbox = mail.saved.origin is Origin.MAILBOX
-    submitted = one.judged.verdict.nature is Nature.SUBMISSION
+    submitted = one.judged.verdict.nature is Nature.SUBMISSION or bool(_talk(one))
+    submitted = submitted and not one.judged.verdict.has(FlagKind.WEAK_ROBOT)
     return fresh and from_mailbox and submitted and not mail.repeated
+
+
+def _talk(one: Answering) -> frozenset[FlagKind]:
+    """Return what a known unit's letter without a file talks about."""
+    verdict = one.judged.verdict
+    if one.judged.documents or not verdict.known_sender:
+        return frozenset()
+    return frozenset(f.flag for f in verdict.flags if f.flag in _ANSWERED)
+
+
+def _about_period(one: Answering) -> Answering:
+    """Return the same letter about the period it names, else the one in hand."""
+    verdict, office = one.judged.verdict, one.office
+    if verdict.period in {period.id for period in office.periods}:
+        return one
+    in_hand = office.period_at(office.local(one.now).date()).id
+    judged = replace(one.judged, verdict=replace(verdict, period=in_hand))
+    return replace(one, judged=judged)
+
+
+def _reply(one: Answering, talk: frozenset[FlagKind]) -> Iterator[NewLetter]:
+    """Yield what a known unit asked for, or the word that staff will answer."""
+    if FlagKind.FORM_REQUEST in talk:
+        period = from_id(one.judged.verdict.period or "")
+        forms = (one.office.annex.blank(u, period) for u in one.judged.verdict.units)
+        facts: dict[str, object] = {"units": _unit_lines(one)}
+        return _note(one, "form", facts, tuple(forms))
+    if FlagKind.STATE_REQUEST in talk:
+        return _receipt(one, one.sender)
+    return _note(one, "talk", {})
 
 
 def unit_addresses(office: Office, work: Work, unit: str) -> tuple[str, ...]:
@@ -154,13 +201,13 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
     files = one.work.reviews.told(covers)
-    lacking = any(NO_SEAL_FLAG in file.flags for file in files)
+    lacking = any(LACKS & file.flags for file in files)
     seals = _seal_telling(one.office, one.work, lacking=lacking)
     return letterhead(one.office, one.now) | {
         "units": _unit_lines(one),
         "files": [file_line(file, seals) for file in files],
-        "links": one.judged.verdict.has("cloud_attachment"),
-        "typed": one.judged.verdict.has("text_in_body"),
+        "links": one.judged.verdict.has(FlagKind.CLOUD_ATTACHMENT),
+        "typed": one.judged.verdict.has(FlagKind.TEXT_IN_BODY),
     }
 
 
@@ -196,24 +243,34 @@ def line_of(
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:
     """Yield the note that says only that a mail arrived: no unit, no names."""
-    return _note(one, "arrival", {"attachments": len(one.judged.documents)})
+    verdict = one.judged.verdict
+    facts: dict[str, object] = {
+        "attachments": len(one.judged.documents),
+        "filed": verdict.outcome is Outcome.FILE,
+        "waits": verdict.outcome is Outcome.REVIEW,
+    }
+    return _note(one, "arrival", facts)
 
 
 def _note(
-    one: Answering, template: str, facts: dict[str, object]
+    one: Answering,
+    template: str,
+    facts: dict[str, object],
+    enclosures: tuple[Enclosure, ...] = (),
 ) -> Iterator[NewLetter]:
-    """Yield a note to whoever wrote, known or not."""
+    """Yield a note to whoever wrote, known or not; what was asked for goes at once."""
     letter = Letter(
         kind=LetterKind.RECEIPT,
         template=template,
         to=one.sender,
         facts=letterhead(one.office, one.now) | facts,
-        not_before=one.not_before,
+        not_before=one.now if enclosures else one.not_before,
         expires_at=one.now + KEEP_TRYING,
         thread=_thread(one.message),
         answers=one.judged.mail.id,
         covers=(one.judged.mail.id,),
         reason="收到来信（待核实）",
+        enclosures=enclosures,
     )
     finished = one.office.scribe.write(letter, one.now)
     recent = _recent(one, one.sender)
@@ -245,7 +302,7 @@ def _passes(one: Answering, planned: Planned) -> bool:
     """
     own = OwnSide(addresses=frozenset({one.office.address}))
     caps = GatePolicy(answers_a_day=one.office.policy.receipts.answers_a_day)
-    incoming = Incoming(
+    incoming = AnsweredMail(
         message=one.message,
         nature=one.judged.verdict.nature,
         brings_file=bool(one.judged.documents),

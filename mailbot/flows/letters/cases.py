@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from mailbot.core.notice.periods import Period, following
 from mailbot.core.record.progress import PeriodRecords, unit_progress
 from mailbot.core.record.records import LetterState, QueuedLetter, UnitDecision
-from mailbot.core.reminders.case import Case, PastReminder, Rules
+from mailbot.core.reminders.case import LadderRules, PastReminder, UnitCase
 from mailbot.core.reminders.ladder import Deadline, ladder
 from mailbot.flows.letters.answering import unit_addresses
 from mailbot.flows.letters.outbox import BY_STAFF
@@ -33,9 +33,9 @@ class PeriodView:
     reminders: tuple[QueuedLetter, ...]
 
 
-def rules_of(office: Office) -> Rules:
+def rules_of(office: Office) -> LadderRules:
     """Return the office's ladder and calendar."""
-    return Rules(office.policy.reminders, office.calendar)
+    return LadderRules(office.policy.reminders, office.calendar)
 
 
 def view_of(work: Work, period: Period) -> PeriodView:
@@ -45,7 +45,7 @@ def view_of(work: Work, period: Period) -> PeriodView:
     )
 
 
-def cases_of(office: Office, work: Work, period: Period) -> tuple[Case, ...]:
+def cases_of(office: Office, work: Work, period: Period) -> tuple[UnitCase, ...]:
     """Return a case for every unit, in the notice's order."""
     view = view_of(work, period)
     return tuple(case_of(office, work, view, unit) for unit in office.notice.units)
@@ -53,13 +53,13 @@ def cases_of(office: Office, work: Work, period: Period) -> tuple[Case, ...]:
 
 def case_of(
     office: Office, work: Work, view: PeriodView, unit: str, without: int = 0
-) -> Case:
+) -> UnitCase:
     """Return the case of one unit, as if letter `without` had not been written."""
     period, decisions = view.period, tuple(view.records.decisions)
     due = office.due(period, unit, decisions)
     deadline = deadline_of(office, period, unit, decisions)
     addresses = unit_addresses(office, work, unit)
-    return Case(
+    return UnitCase(
         unit=office.roster[unit],
         period=period,
         progress=unit_progress(office.notice, unit, period, view.records, due),

@@ -9,7 +9,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.notice.policy import LettersMode, StampedCheck
 from mailbot.core.record.records import LetterKind, LetterState
 from mailbot.core.summary.summary import Health
-from mailbot.flows.facts import HELD, last_read
+from mailbot.flows.facts import HELD, last_read, too_old
 from mailbot.flows.letters.alerting import SENDING_SINCE, SENDING_WORDS, moment_of
 from mailbot.flows.letters.examples import EXAMPLES
 from mailbot.flows.office import Office
@@ -89,6 +89,11 @@ def _reading(office: Office, work: Work, now: datetime) -> Iterator[Health]:
             yield Health(f"{words}，已超过2小时，请检查网络和邮箱密码", fine=False)
         else:
             yield Health(words)
+    old = too_old(work)
+    if old:
+        yield Health(
+            f"邮箱中有{old}封早于通知印发日的邮件未收取，如有报送请转发到本邮箱"
+        )
     failed = work.mails.count(now - _WEEK, now).get("failed", 0)
     if failed:
         yield Health(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from mailbot.core.letters.letters import Rendered
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import LettersMode
-from mailbot.core.record.progress import UnitProgress
+from mailbot.core.record.flags import FlagKind
+from mailbot.core.record.progress import UnitProgress, newest
 from mailbot.core.record.records import (
+    CopyState,
     CopyVersion,
     LetterState,
     QueuedLetter,
@@ -23,6 +25,7 @@ from mailbot.core.summary.summary import (
     Contact,
     Counts,
     Note,
+    Other,
     Outlook,
     ReminderLine,
     Summary,
@@ -34,6 +37,7 @@ from mailbot.core.summary.words import (
     counted,
     mail_ways,
     matrix_row,
+    other_line,
     outlook,
     reminder_line,
     sentence,
@@ -44,6 +48,7 @@ from mailbot.flows.letters.answering import letterhead, unit_addresses
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
 from mailbot.flows.office import Office
+from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
 from mailbot.ports import Work
 
@@ -70,8 +75,7 @@ def summary_of(
     """Return the summary within a transaction that is open already."""
     local = office.local(now)
     period = office.period_at(local.date())
-    lines = progress_of_all(office, work, period)
-    waiting = work.reviews.open()
+    lines, waiting = progress_of_all(office, work, period), work.reviews.open()
     decisions, counts = plan(office, work, now), counted(lines, len(waiting))
     between = is_between(office, period, local.date())
     versions = work.copies.of_period(period.id)
@@ -91,13 +95,15 @@ def summary_of(
         dead=_dead(office, work),
         links=_links(office, work, now),
         unclear=_unclear(office, work),
-        unrelated=work.mails.count(now - WEEK, now).get("unrelated", 0),
+        unrelated=_unrelated(work, now),
         health=health_of(office, work, now),
+        unplaced=_unplaced(office, work, versions),
         held=_held(office, work),
         trial=office.policy.letters is not LettersMode.LIVE,
         contacts=_contacts(office, work),
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
+        others=_others(office, work),
     )
 
 
@@ -116,6 +122,17 @@ def _tasks(
         task(item, codes.get(item.id, ""), office.address, office.local)
         for item in waiting
     )
+
+
+def _unrelated(work: Work, now: datetime) -> int:
+    """Count the mails of the week that are none of ours."""
+    return work.mails.count(now - WEEK, now).get("unrelated", 0)
+
+
+def _others(office: Office, work: Work) -> tuple[Other, ...]:
+    """Return the files that were left alone as other business."""
+    found = other_business(office, work)
+    return tuple(other_line(item, office.local) for item in found)
 
 
 def _held(office: Office, work: Work) -> int:
@@ -212,12 +229,35 @@ def _dead(office: Office, work: Work) -> tuple[Note, ...]:
 def _links(office: Office, work: Work, now: datetime) -> tuple[Note, ...]:
     """Return the links that came in place of files, with the day they expire."""
     notes = []
-    for mail in work.mails.flagged("cloud_attachment", now - _LINKS_LIVE):
+    for mail in work.mails.flagged(FlagKind.CLOUD_ATTACHMENT, now - _LINKS_LIVE):
         expires = dict(mail.details).get("expires", "")
         when = f"{expires} 到期" if expires else "有效期不明"
         about = "、".join(mail.units) or mail.sender
         notes.append(Note(about, when, office.local(mail.received_at)))
     return tuple(notes)
+
+
+def _unplaced(
+    office: Office, work: Work, versions: Sequence[CopyVersion]
+) -> tuple[Note, ...]:
+    """Return the rows of copies that count now which fit no item (待归项), by unit."""
+    flagged = {v.period for v in versions if FlagKind.ROWS_UNPLACED in v.flags}
+    said = {
+        document: words
+        for period in flagged
+        for document, words in work.copies.said(period, FlagKind.ROWS_UNPLACED).items()
+    }
+    current: dict[tuple[str, str], list[CopyVersion]] = {}
+    for version in versions:
+        if version.state is CopyState.FILED:
+            current.setdefault((version.unit, version.copy), []).append(version)
+    found: dict[str, Note] = {}
+    for (unit, _), mine in current.items():  # both copies say the same: told once
+        last = newest(mine)
+        if last.document in said:
+            when = office.local(last.received_at)
+            found.setdefault(unit, Note(unit, said[last.document], when))
+    return tuple(found.values())
 
 
 def _unclear(office: Office, work: Work) -> tuple[Note, ...]:

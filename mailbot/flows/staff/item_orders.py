@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.orders import Assign, Confirm, Ignore, Return, Undo
 from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import CopyState, Proposal, ReviewItem, Ruled, Settled
 from mailbot.core.words.words import COPY_WORDS, listed
 from mailbot.errors import NeedsStaff
 from mailbot.flows.staff.acting import Acting
-from mailbot.flows.staff.review import Ruling, confirm_items, reject_items, settle_item
+from mailbot.flows.staff.review import (
+    Ruling,
+    carry_out,
+    confirm_items,
+    is_filed_by,
+    reject_items,
+    settle_item,
+)
 from mailbot.flows.staff.telling import Settlement
 from mailbot.flows.staff.undoing import reopen
 
@@ -24,7 +32,7 @@ _RULED_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class OrderOutcome:
     """What became of one order, in words; what the units are still to be told.
 
     `notes` are for staff: who could not be told.
@@ -36,16 +44,16 @@ class Outcome:
     undoable: bool = True
 
 
-def settle_by_order(acting: Acting, order: ItemOrder) -> Outcome:
+def settle_by_order(acting: Acting, order: ItemOrder) -> OrderOutcome:
     """Do what an order says; NeedsStaff says why it cannot be done."""
     name = order.code.name
     match order:
         case Undo():
             settled = reopen(acting, name)
             words = f"{name} 已撤销“{_RULED_WORDS[settled.ruled]}”，重新待核实"
-            return Outcome(words, undoable=False)
-        case Confirm():
-            return _file(acting, name, Ruling())
+            return OrderOutcome(words, undoable=False)
+        case Confirm(anyway=anyway):
+            return _confirm(acting, name, Ruling(anyway=anyway))
         case Assign():
             ruling = Ruling(order.units, order.period, order.copy)
             return _file(acting, name, ruling)
@@ -55,7 +63,22 @@ def settle_by_order(acting: Acting, order: ItemOrder) -> Outcome:
             return _lay_aside(acting, name)
 
 
-def _file(acting: Acting, name: str, ruling: Ruling) -> Outcome:
+def _confirm(acting: Acting, name: str, ruling: Ruling) -> OrderOutcome:
+    """Carry out the proposal; taking a file against its doubt is a word of its own."""
+    item = acting.work.reviews.find(name)
+    if item is None or is_filed_by(item.proposal, ruling):
+        return _file(acting, name, ruling)
+    match item.proposal.action:
+        case Action.RETURN:
+            return _refuse(acting, name, item.proposal.reason)
+        case Action.IGNORE:
+            return _lay_aside(acting, name)
+        case _:
+            carry_out(acting, item)  # says why it cannot be done by itself
+            return OrderOutcome("")
+
+
+def _file(acting: Acting, name: str, ruling: Ruling) -> OrderOutcome:
     """File a thing; one that was filed already is filed anew if staff say otherwise."""
     item = acting.work.reviews.find(name)
     corrected = False
@@ -70,26 +93,26 @@ def _file(acting: Acting, name: str, ruling: Ruling) -> Outcome:
     told = tuple(Settlement(s.item, s.proposal, corrected) for s, _ in settled)
     verb = "已更正归档" if corrected else "已确认归档"
     words = f"{_called(item)}{verb}：{_proposed(told[0].proposal)}"
-    return Outcome(words, told)
+    return OrderOutcome(words, told)
 
 
-def _refuse(acting: Acting, name: str, reason: str) -> Outcome:
+def _refuse(acting: Acting, name: str, reason: str) -> OrderOutcome:
     item = acting.work.reviews.find(name)
     if item is None:
         return _again(acting, name, Ruled.REJECT)
     notes = reject_items(acting, (item,), reason)
-    return Outcome(f"{_called(item)}已退回，理由：{reason}", notes=notes)
+    return OrderOutcome(f"{_called(item)}已退回，理由：{reason}", notes=notes)
 
 
-def _lay_aside(acting: Acting, name: str) -> Outcome:
+def _lay_aside(acting: Acting, name: str) -> OrderOutcome:
     item = acting.work.reviews.find(name)
     if item is None:
         return _again(acting, name, Ruled.IGNORE)
     settle_item(acting, item, Ruled.IGNORE)
-    return Outcome(f"{_called(item)}已忽略，不计入，不通知单位")
+    return OrderOutcome(f"{_called(item)}已忽略，不计入，不通知单位")
 
 
-def _again(acting: Acting, name: str, wanted: Ruled) -> Outcome:
+def _again(acting: Acting, name: str, wanted: Ruled) -> OrderOutcome:
     """Answer an order about a thing that is settled: done before, or otherwise."""
     done = _settled(acting, name)
     if done.ruled is not wanted:
@@ -104,8 +127,8 @@ def _settled(acting: Acting, name: str) -> Settled:
     return done
 
 
-def _repeated(acting: Acting, done: Settled) -> Outcome:
-    return Outcome(f"{_before(acting, done)}，无须重复，未作改动")
+def _repeated(acting: Acting, done: Settled) -> OrderOutcome:
+    return OrderOutcome(f"{_before(acting, done)}，无须重复，未作改动")
 
 
 def _before(acting: Acting, done: Settled) -> str:

@@ -37,18 +37,18 @@ from mailbot.core.orders.orders import (
 from mailbot.core.orders.reading_orders import read_orders
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.record.clues import Outcome as Fate
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Message, Nature
 from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingMail
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Office
 from mailbot.flows.staff.acting import Acting
-from mailbot.flows.staff.item_orders import Outcome, settle_by_order
-from mailbot.flows.staff.reporting_back import Done, Report, report_back
+from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
+from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
 from mailbot.flows.staff.telling import Settlement, tell_settled
 from mailbot.flows.staff.unit_orders import Bidding, obey_order
 from mailbot.ports import Work
 
-STAFF_ORDER = "staff_order"
 _ROBOTS = frozenset(
     {
         Nature.BOUNCE,
@@ -86,7 +86,7 @@ def as_order(
     verdict = Verdict(
         nature=Nature.OTHER,
         outcome=Fate.IGNORE,
-        flags=(Flag(STAFF_ORDER),),
+        flags=(Flag(FlagKind.STAFF_ORDER),),
         files=(ignored,) * len(examined.documents),
     )
     return Judgement(examined, verdict, (None,) * len(examined.documents))
@@ -143,7 +143,7 @@ def obey(
         return
     acting = Acting(office, work, judged.sender_address.lower(), now)
     if _is_forged(office, message):
-        report = Report(unclear=(Unclear(message.subject, FORGED),))
+        report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
         acting.log("order_refused", mail=str(judged.mail.id))
     else:
         reading = _reading(office, judged.mail, message)
@@ -158,12 +158,12 @@ class _Step:
     settled: tuple[Settlement, ...] = ()
 
 
-def _carried_out(acting: Acting, mail: WaitingMail, reading: Reading) -> Report:
+def _carried_out(acting: Acting, mail: WaitingMail, reading: Reading) -> OrderReport:
     """Do all that was ordered, one order not hindering another; then tell the units."""
     steps = [_step(acting, mail, order) for order in reading.orders]
     settled = [one for step in steps for one in step.settled]
     notes = [note for step in steps for done in step.done for note in done.notes]
-    return Report(
+    return OrderReport(
         done=tuple(done for step in steps for done in step.done),
         unclear=(*reading.unclear, *(u for step in steps for u in step.unclear)),
         notes=(*notes, *tell_settled(acting, settled)),
@@ -183,7 +183,7 @@ def _step(acting: Acting, mail: WaitingMail, order: Order) -> _Step:
     return _Step((Done(outcome.words, undo, outcome.notes),), (), outcome.settled)
 
 
-def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> Outcome:
+def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> OrderOutcome:
     match order:
         case Confirm() | Assign() | Return() | Ignore():
             return settle_by_order(acting, order)

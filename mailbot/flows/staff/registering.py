@@ -11,6 +11,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import Document, Kind
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.records import CopyVersion, FiledDocument, Proposal
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Office
@@ -100,6 +101,6 @@ def _version(filed: FiledDocument, row: int, unit: str, now: datetime) -> CopyVe
         sha256=filed.document.sha256,
         received_at=now,
         sender="",
-        flags=("registered",),
+        flags=(FlagKind.REGISTERED,),
         text=filed.document.content.text,
     )

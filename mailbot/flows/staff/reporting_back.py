@@ -8,8 +8,8 @@ from datetime import timedelta
 from mailbot.core.letters.letters import Letter, Thread
 from mailbot.core.nature.gate import (
     Allow,
+    AnsweredMail,
     GatePolicy,
-    Incoming,
     Planned,
     RecentLetter,
     may_answer,
@@ -40,7 +40,7 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class OrderReport:
     """What became of an answer of staff; `notes` say who could not be told."""
 
     done: tuple[Done, ...] = ()
@@ -49,7 +49,7 @@ class Report:
 
 
 def report_back(
-    acting: Acting, message: Message, judged: JudgedMail, report: Report
+    acting: Acting, message: Message, judged: JudgedMail, report: OrderReport
 ) -> None:
     """Put the answer into the outbox, if the gate lets it pass."""
     office, now = acting.office, acting.now
@@ -69,7 +69,7 @@ def report_back(
         acting.work.outbox.add(finished)
 
 
-def report_facts(report: Report, mailbox: str) -> dict[str, object]:
+def report_facts(report: OrderReport, mailbox: str) -> dict[str, object]:
     """Return what the template `answer` may say."""
     return {
         "done": [
@@ -97,7 +97,7 @@ def _passes(
     towards the cap only, not as an answer sent back and forth.
     """
     own = OwnSide(addresses=frozenset({acting.office.address}))
-    incoming = Incoming(message, judged.verdict.nature)
+    incoming = AnsweredMail(message, judged.verdict.nature)
     recent = tuple(
         RecentLetter(q.letter.subject, q.letter.created_at, q.letter.message_id)
         for q in acting.work.outbox.to_address(letter.to, acting.now - _DAY)

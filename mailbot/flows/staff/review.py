@@ -10,6 +10,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.documents import Document
+from mailbot.core.record.matter import Action
 from mailbot.core.record.records import (
     CopyState,
     CopyVersion,
@@ -20,6 +21,7 @@ from mailbot.core.record.records import (
 )
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Office
+from mailbot.flows.others import other_business
 from mailbot.flows.staff.acting import Acting
 from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
 from mailbot.ports import Work
@@ -29,13 +31,20 @@ from mailbot.ports import Work
 class Ruling:
     """What staff want instead of the proposal; empty parts take the proposal's.
 
-    `learn` tells whether the sender's address shall belong to the unit from now on.
+    `learn` tells whether the sender's address shall belong to the unit from now on;
+    `anyway` that the file is taken against the doubt about it.
     """
 
     units: tuple[str, ...] = ()
     period: str = ""
     copy: str = ""
     learn: bool = True
+    anyway: bool = False
+
+    @property
+    def says_how(self) -> bool:
+        """Tell whether staff say themselves what the file is to count as."""
+        return self.anyway or bool(self.units or self.period or self.copy)
 
     def over(self, proposal: Proposal) -> Proposal:
         """Return the proposal with what staff said put in its place."""
@@ -43,6 +52,8 @@ class Ruling:
             self.units or proposal.units,
             self.period or proposal.period,
             self.copy or proposal.copy,
+            proposal.action,
+            proposal.reason,
         )
 
 
@@ -60,17 +71,60 @@ class Filing:
 def confirm(
     office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:
-    """File what waits, as proposed or as staff say, and tell the units.
+    """Carry out what is proposed, or file as staff say, and tell the units.
 
-    The whole mail (R12) confirms each of its waiting files. NeedsStaff says what
-    is missing when there is no unit, period or copy to file it under.
+    The whole mail (R12) confirms each of its waiting files. What was left alone as
+    other business is filed only `anyway`. NeedsStaff says what is missing when there
+    is no unit, period or copy to file it under.
     """
     with office.ledger.begin() as work:
         acting = Acting(office, work, by, now)
-        settled = confirm_items(acting, waiting_items(work, review_id), ruling)
+        items = _meant(acting, review_id, ruling)
+        filed = [i for i in items if is_filed_by(i.proposal, ruling)]
+        for item in items:
+            if item not in filed:
+                carry_out(acting, item)
+        settled = confirm_items(acting, filed, ruling)
         tell_settled(acting, [s for s, _ in settled])
         work.commit()
     return tuple(filing for _, filings in settled for filing in filings)
+
+
+def _meant(acting: Acting, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+    """Return what a name means: things that wait, else what was left alone."""
+    if waiting := _waiting(acting.work, review_id):
+        return waiting
+    name = review_id.strip().upper()
+    every = other_business(acting.office, acting.work)
+    found = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
+    if not found:
+        return waiting_items(acting.work, review_id)  # says that there is none
+    if not ruling.anyway:
+        ways = "确是报表的，请加 --anyway 予以采用"
+        raise NeedsStaff(f"{found[0].id} {found[0].proposal.reason}；{ways}")
+    acting.work.reviews.add(replace(item, since=acting.now) for item in found)
+    return found
+
+
+def is_filed_by(proposal: Proposal, ruling: Ruling) -> bool:
+    """Tell whether a confirmation files the thing: as proposed, or as staff say."""
+    return ruling.says_how or proposal.action in {Action.FILE, Action.EXTRA}
+
+
+def carry_out(acting: Acting, item: ReviewItem) -> None:
+    """Do what is proposed with a thing that should not be filed as it is.
+
+    NeedsStaff where only the unit or staff can answer the doubt.
+    """
+    proposal = item.proposal
+    match proposal.action:
+        case Action.RETURN:
+            reject_items(acting, (item,), proposal.reason)
+        case Action.IGNORE:
+            settle_item(acting, item, Ruled.IGNORE)
+        case _:
+            ways = "核实后请写“确认 采用”（命令行用 --anyway），或退回、忽略"
+            raise NeedsStaff(f"{item.id} {proposal.reason}，不宜直接确认；{ways}")
 
 
 def confirm_items(
@@ -125,17 +179,18 @@ def settle_item(
 
 def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
     """Return the item called so; for a whole mail (R12) all its waiting files."""
+    found = _waiting(work, review_id)
+    if not found:
+        raise NeedsStaff(f"没有编号为 {review_id} 的待核实件，可能已经处理")
+    return found
+
+
+def _waiting(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
     found = work.reviews.find(review_id)
     if found:
         return (found,)
-    files = tuple(
-        item
-        for item in work.reviews.open()
-        if f"R{item.mail}" == review_id.strip().upper()
-    )
-    if not files:
-        raise NeedsStaff(f"没有编号为 {review_id} 的待核实件，可能已经处理")
-    return files
+    whole = review_id.strip().upper()
+    return tuple(item for item in work.reviews.open() if f"R{item.mail}" == whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +241,8 @@ def _confirm_one(acting: Acting, one: _Ruled) -> tuple[Filing, ...]:
     if one.learn:
         unit, now = proposal.units[0], acting.now
         acting.work.addresses.learn(unit, item.sender, acting.by, now)
-    settle_item(acting, item, Ruled.CONFIRM)
+    against = item.proposal.action not in {Action.FILE, Action.EXTRA}
+    settle_item(acting, item, Ruled.CONFIRM, "采用" if against else "")
     return filings
 
 

@@ -24,7 +24,7 @@ from mailbot.flows.letters.outbox import release_all
 from mailbot.flows.letters.sending_summary import send_to
 from mailbot.flows.staff.acting import Acting
 from mailbot.flows.staff.deciding import Extension, exempt_unit, extend_unit, pause_unit
-from mailbot.flows.staff.item_orders import Outcome
+from mailbot.flows.staff.item_orders import OrderOutcome
 from mailbot.flows.staff.undoing import take_back
 
 UnitOrder = Extend | Exempt | Pause | Resume | Release | SendSummary | Undo
@@ -60,7 +60,7 @@ class Bidding:
         self.acting.work.codes.note(done)
 
 
-def obey_order(bidding: Bidding, order: UnitOrder) -> Outcome:
+def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
     """Do what an order says; NeedsStaff says why it cannot be done."""
     match order:
         case Extend() | Exempt():
@@ -75,7 +75,7 @@ def obey_order(bidding: Bidding, order: UnitOrder) -> Outcome:
             return _undo(bidding, order)
 
 
-def _decide(bidding: Bidding, order: Extend | Exempt) -> Outcome:
+def _decide(bidding: Bidding, order: Extend | Exempt) -> OrderOutcome:
     match order:
         case Extend():
             return _extend(bidding, order)
@@ -83,7 +83,7 @@ def _decide(bidding: Bidding, order: Extend | Exempt) -> Outcome:
             return _exempt(bidding, order)
 
 
-def _remind(bidding: Bidding, order: Pause | Resume) -> Outcome:
+def _remind(bidding: Bidding, order: Pause | Resume) -> OrderOutcome:
     match order:
         case Pause():
             return _pause(bidding, order)
@@ -91,27 +91,27 @@ def _remind(bidding: Bidding, order: Pause | Resume) -> Outcome:
             return _resume(bidding, order)
 
 
-def _send_summary(acting: Acting) -> Outcome:
+def _send_summary(acting: Acting) -> OrderOutcome:
     send_to(acting.office, acting.work, acting.by, acting.now)
-    return Outcome("汇总已另信发出", undoable=False)
+    return OrderOutcome("汇总已另信发出", undoable=False)
 
 
-def _extend(bidding: Bidding, order: Extend) -> Outcome:
+def _extend(bidding: Bidding, order: Extend) -> OrderOutcome:
     span = Extension(order.day.isoformat(), order.period or None)
     for unit in order.units:
         extend_unit(bidding.acting, unit, span)
     bidding.note(Act.EXTEND, order.units)
     period = _period(bidding, order.period)
-    return Outcome(
+    return OrderOutcome(
         f"{listed(order.units)} {period}报送时限延至{chinese_day(order.day)}24时"
     )
 
 
-def _exempt(bidding: Bidding, order: Exempt) -> Outcome:
+def _exempt(bidding: Bidding, order: Exempt) -> OrderOutcome:
     for unit in order.units:
         exempt_unit(bidding.acting, unit, order.period or None)
     bidding.note(Act.EXEMPT, order.units)
-    return Outcome(f"{listed(order.units)} {_period(bidding, order.period)}免报")
+    return OrderOutcome(f"{listed(order.units)} {_period(bidding, order.period)}免报")
 
 
 def _period(bidding: Bidding, period: str) -> str:
@@ -120,35 +120,35 @@ def _period(bidding: Bidding, period: str) -> str:
     return (from_id(period) if period else office.period_at(today)).chinese
 
 
-def _pause(bidding: Bidding, order: Pause) -> Outcome:
+def _pause(bidding: Bidding, order: Pause) -> OrderOutcome:
     units = order.units or bidding.acting.office.notice.units
     for unit in units:
         pause_unit(bidding.acting, unit)
     bidding.note(Act.HOLD, units)
-    return Outcome(f"{_whose(order.units)}已暂停催报；恢复请写“代码 恢复催报”")
+    return OrderOutcome(f"{_whose(order.units)}已暂停催报；恢复请写“代码 恢复催报”")
 
 
-def _resume(bidding: Bidding, order: Resume) -> Outcome:
+def _resume(bidding: Bidding, order: Resume) -> OrderOutcome:
     acting = bidding.acting
     wanted = order.units or acting.office.notice.units
     lifted = acting.work.decisions.withdraw(Act.HOLD, wanted, acting.now, None)
     if not lifted:
-        return Outcome(
+        return OrderOutcome(
             f"{_whose(order.units)}原本没有暂停催报，未作改动", undoable=False
         )
     acting.log(Act.RESUME, units=listed(lifted))
     bidding.note(Act.RESUME, lifted)
-    return Outcome(f"{_whose(order.units)}已恢复催报")
+    return OrderOutcome(f"{_whose(order.units)}已恢复催报")
 
 
-def _release(bidding: Bidding) -> Outcome:
+def _release(bidding: Bidding) -> OrderOutcome:
     letters = release_all(bidding.acting.work, bidding.acting.now)
     bidding.acting.log(Act.RELEASE, letters=str(len(letters)))
     bidding.note_release(letters)
-    return Outcome(f"已放行，{len(letters)}封暂存的信件将按时发出")
+    return OrderOutcome(f"已放行，{len(letters)}封暂存的信件将按时发出")
 
 
-def _undo(bidding: Bidding, order: Undo) -> Outcome:
+def _undo(bidding: Bidding, order: Undo) -> OrderOutcome:
     """Take back the last answer's acts under this code, or those that are named."""
     open_acts = bidding.acting.work.codes.acts(bidding.code)
     acts = [act for act in open_acts if _is_meant(act, order)]
@@ -158,7 +158,7 @@ def _undo(bidding: Bidding, order: Undo) -> Outcome:
         acts = [act for act in acts if act.answer == acts[-1].answer]
     for act in acts:
         take_back(bidding.acting, act)
-    return Outcome(f"已撤销：{_in_words(bidding.acting, acts)}", undoable=False)
+    return OrderOutcome(f"已撤销：{_in_words(bidding.acting, acts)}", undoable=False)
 
 
 def _is_meant(act: StaffAct, order: Undo) -> bool:

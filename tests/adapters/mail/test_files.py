@@ -175,7 +175,7 @@ def test_mails_come_in_batches_with_their_own_time(tmp_path: Path) -> None:
         (tmp_path / f"{number:02}.eml").write_bytes(MAIL + b"%d" % number)
     (tmp_path / "51.eml").write_bytes(OTHER)
     (tmp_path / "52.eml").write_bytes(b"Subject: x\n\ny")
-    inbox = FileInbox([tmp_path], lambda: NOW)
+    inbox = FileInbox([tmp_path], lambda: NOW, NOW)
     batches = list(inbox.new_mails(Seen()))
     assert [len(b) for b in batches] == [50, 3]
     first, received, silent = batches[0][0], batches[1][1], batches[1][2]
@@ -189,7 +189,7 @@ def test_mails_come_in_batches_with_their_own_time(tmp_path: Path) -> None:
 def test_what_was_taken_before_is_not_fetched_again(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(MAIL)
     (tmp_path / "b.eml").write_bytes(MAIL)
-    inbox = FileInbox([tmp_path], lambda: NOW)
+    inbox = FileInbox([tmp_path], lambda: NOW, NOW)
     ((mail,),) = inbox.new_mails(Seen())
     again = Seen({(ACCOUNT, tmp_path.name, 0): {mail.place.uid}})
     assert list(inbox.new_mails(again)) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.imap.faults import Refusal
+from mailbot.adapters.mail.imap.faults import CommandRefused
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.imap.values import (
     FetchLimits,
@@ -224,7 +224,7 @@ def test_an_answer_that_cannot_be_parsed_is_a_refusal_of_that_command_alone() ->
         scripted_inbox(server) as inbox,
     ):
         folder = inbox.folders()[0]
-        with pytest.raises(Refusal):
+        with pytest.raises(CommandRefused):
             inbox.list_new(folder, 0)
         server.answers.clear()
         assert len(inbox.list_new(folder, 0)) == 1

@@ -17,8 +17,9 @@ from mailbot.adapters.mail.imap.values import (
     TooLarge,
     Vanished,
 )
-from mailbot.adapters.mail.secure import Door, Security
+from mailbot.adapters.mail.secure import Door
 from mailbot.errors import NeedsStaff, TryLater
+from mailbot.ports.mailbox import Security
 from tests.support.dovecot import Dovecot, Mailbox
 from tests.support.imap_inbox import HASTY, dovecot_inbox, new_in_inbox
 from tests.support.pymap_server import PymapServer

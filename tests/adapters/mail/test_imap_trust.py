@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.adapters.mail.imap.connection import Connection
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.imap.values import ImapAccount
-from mailbot.adapters.mail.secure import Door, Security, connect
+from mailbot.adapters.mail.secure import Door, connect
 from mailbot.demo.imap_server import free_port
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
+from mailbot.ports.mailbox import Security
 from tests.support.certificate import write_certificate
 from tests.support.dovecot import PASSWORD, Mailbox
 from tests.support.imap_inbox import HASTY, SHORT, dovecot_account, scripted_inbox
@@ -190,7 +191,7 @@ def test_a_strange_greeting_is_tried_later(greeting: bytes) -> None:
 def test_a_dead_peer_is_asked_for_within_minutes() -> None:
     with scripted_imap() as server:
         door = Door("127.0.0.1", server.port, Security.PLAIN)
-        with connect(door, 5.0, Deadline()) as connected:
+        with connect(door, 5.0, TimeLimit()) as connected:
             asked = connected.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
             idle = connected.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
     assert asked

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -23,7 +24,6 @@ from mailbot.adapters.mail.imap.values import (
     Unreadable,
     Vanished,
 )
-from mailbot.adapters.mail.smtp import answers as smtp
 from mailbot.adapters.mail.smtp.postman import LetterCarrier
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.core.letters.sending import Delivery, RefusalKind, Refused, Sent, Unknown
@@ -53,7 +53,18 @@ class FakeInbox:
     def fetch(
         self, folder: Folder, listed: Sequence[Listed], _spill: Path
     ) -> Iterator[Arrival]:
-        yield from (a for a in self.arrivals.get(folder.name, []) if a.mail in listed)
+        wanted = {mail.uid: mail for mail in listed}
+        for arrival in self.arrivals.get(folder.name, []):
+            if arrival.mail.uid in wanted:
+                yield replace(arrival, mail=wanted[arrival.mail.uid])
+
+    def dates(self, folder: Folder, listed: Sequence[Listed]) -> dict[int, bytes]:
+        odd = {mail.uid for mail in listed}
+        return {
+            a.mail.uid: a.content
+            for a in self.arrivals.get(folder.name, [])
+            if a.mail.uid in odd and isinstance(a, InMemory)
+        }
 
     def hands_out(self, folder: Folder, but: frozenset[int]) -> bool | None:
         del folder, but
@@ -125,11 +136,11 @@ def test_closing_lets_go_of_the_server() -> None:
 
 
 class FakePostman:
-    def __init__(self, *outcomes: smtp.Outcome | MailbotError) -> None:
+    def __init__(self, *outcomes: Delivery | MailbotError) -> None:
         self.outcomes = list(outcomes)
         self.to: list[str] = []
 
-    def send(self, _envelope_from: str, to: str, _raw: bytes) -> smtp.Outcome:
+    def send(self, _envelope_from: str, to: str, _raw: bytes) -> Delivery:
         self.to.append(to)
         outcome = self.outcomes.pop(0)
         if isinstance(outcome, MailbotError):
@@ -140,7 +151,7 @@ class FakePostman:
         self.to = []
 
 
-def carried(*outcomes: smtp.Outcome | MailbotError) -> Delivery:
+def carried(*outcomes: Delivery | MailbotError) -> Delivery:
     postman = FakePostman(*outcomes)
     carrier = LetterCarrier(cast("SmtpPostman", postman), "office@mail.example")
     to = tuple(f"{n}@x.example" for n in range(len(outcomes)))
@@ -151,27 +162,70 @@ def carried(*outcomes: smtp.Outcome | MailbotError) -> Delivery:
     return delivery
 
 
-BUSY = smtp.Refused(451, "busy", smtp.Kind.LATER)
+BUSY = Refused(RefusalKind.LATER, 451, "busy")
 
 
 def test_each_recipient_gets_a_letter_of_its_own() -> None:
-    assert carried(BUSY, smtp.Sent(250, "ok")) == Sent("ok")
-    assert carried(BUSY, smtp.Unknown("gone")) == Unknown("gone")
-    assert carried(smtp.Unknown("gone"), smtp.Sent(250, "ok")) == Sent("ok")
+    assert carried(BUSY, Sent("ok")) == Sent("ok")
+    assert carried(BUSY, Unknown("gone")) == Unknown("gone")
+    assert carried(Unknown("gone"), Sent("ok")) == Sent("ok")
     assert carried(BUSY, BUSY) == Refused(RefusalKind.LATER, 451, "busy")
     assert carried() == Refused(RefusalKind.OTHER, 0, "没有收件人")
 
 
 def test_a_server_lost_between_two_recipients_sends_to_the_first_but_once() -> None:
     away = TryLater("away")
-    assert carried(smtp.Sent(250, "ok"), away) == Sent("ok")
-    assert carried(smtp.Unknown("gone"), away) == Unknown("gone")
+    assert carried(Sent("ok"), away) == Sent("ok")
+    assert carried(Unknown("gone"), away) == Unknown("gone")
     with pytest.raises(TryLater):
         carried(BUSY, away)
 
 
-@pytest.mark.parametrize("kind", list(smtp.Kind))
-def test_every_refusal_has_its_meaning(kind: smtp.Kind) -> None:
-    refused = carried(smtp.Refused(550, "no", kind))
-    assert isinstance(refused, Refused)
-    assert refused.text == "no"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TOLD = b"Date: Tue, 27 Jun 2023 18:00:00 CST\n\nx"
+
+
+@pytest.mark.parametrize(
+    ("server", "mail", "arrival"),
+    [
+        (NOW - timedelta(hours=1), TOLD, NOW - timedelta(hours=1)),
+        (EPOCH, TOLD, datetime(2023, 6, 27, 18, tzinfo=NOW.tzinfo)),
+        (NOW + timedelta(days=900), TOLD, datetime(2023, 6, 27, 18, tzinfo=NOW.tzinfo)),
+        (
+            EPOCH,
+            b"Received: from a; Tue, 27 Jun 2023 19:00:00 +0800\n" + TOLD,
+            datetime(2023, 6, 27, 19, tzinfo=NOW.tzinfo),
+        ),
+        (EPOCH, b"Date: 1 Jan 1970 00:00:00 +0000\n\nx", NOW),
+        (EPOCH, b"Subject: no date at all\n\nx", NOW),
+        (None, TOLD, datetime(2023, 6, 27, 18, tzinfo=NOW.tzinfo)),
+        (None, b"\nx", NOW),
+    ],
+)
+def test_a_mail_came_on_the_first_date_told_of_it_that_can_be_true(
+    server: datetime | None, mail: bytes, arrival: datetime
+) -> None:
+    inbox = FakeInbox({"INBOX": [InMemory(Listed(3, 9, server), mail)]})
+    seen = Seen()
+    ((taken,),) = stream(inbox).new_mails(seen)
+    assert (taken.received_at, seen.old) == (arrival, set())
+
+
+def test_what_is_too_old_is_left_and_counted_wherever_it_stands() -> None:
+    before = NOW - timedelta(days=40)
+    long_ago = datetime(2015, 3, 1, tzinfo=UTC)
+    old = b"Date: Sun, 1 Mar 2015 08:00:00 +0800\n\nx"
+    inbox = FakeInbox(
+        {
+            "INBOX": [
+                InMemory(Listed(1, 9, before), TOLD),
+                InMemory(Listed(2, 9, NOW), TOLD),
+                InMemory(Listed(3, 9, long_ago), old),
+                InMemory(Listed(4, 9, EPOCH), b"Date: 10 May 2023 08:00\n\nx"),
+            ]
+        }
+    )
+    seen = Seen()
+    ((taken,),) = stream(inbox).new_mails(seen)
+    assert (taken.place.uid, seen.old) == (2, {1, 3, 4})
+    assert seen.newest_uid("office@mail", "INBOX", 7) == 1

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from mailbot.adapters.mail.mime.pictures import is_page
-from mailbot.adapters.mail.mime.reading import parse
+from mailbot.adapters.mail.mime.reading import message_id_of, parse
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.mail import Address, Part
 
@@ -341,3 +341,69 @@ def test_a_file_uuencoded_into_the_text_becomes_a_part() -> None:
     found = parse(b"Subject: x\n\nhello\nbegin 644 a.doc\n#86)C\n`\nend\nbye")
     assert found.message.text == "hello\nbye"
     assert [(p.name, p.content) for p in found.parts] == [("a.doc", b"abc")]
+
+
+CR_LETTER = (
+    b"From: a@x.cn{e}DKIM-Signature: v=1; b=x{e}Subject: report{e}"
+    b"Content-Type: multipart/mixed; boundary=b{e}{e}--b{e}{e}hello{e}--b{e}"
+    b"Content-Type: application/octet-stream; name=a.doc{e}"
+    b"Content-Transfer-Encoding: base64{e}{e}YWJj{e}--b--{e}"
+)
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n", b"\r\r\n"])
+@pytest.mark.parametrize("first", [b"\r", b"\n", b"\r\n"])
+def test_lines_end_each_in_its_own_way(first: bytes, end: bytes) -> None:
+    raw = b"Received: from y; x" + first + CR_LETTER.replace(b"{e}", end)
+    found = parse(raw)
+    assert (found.message.sender.address, found.message.subject) == ("a@x.cn", "report")
+    assert found.message.text.strip() == "hello"
+    assert [(p.name, p.content) for p in found.parts] == [("a.doc", b"abc")]
+
+
+def test_quoted_printable_whose_lines_end_in_cr_keeps_its_words() -> None:
+    raw = b"Content-Transfer-Encoding: quoted-printable\r\ra=\rb\rc=3D"
+    assert parse(b"Subject: x\r" + raw).message.text == "ab\nc="
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        b"this line is no field\r\n",
+        b"+OK 1234 octets\r\n",
+        b"* 1 FETCH (BODY[] {99}\r\nanother line\r\n",
+        b"From somebody Wed Jun 28 09:30:00 2023\r\n",
+        b">From somebody Wed Jun 28 09:30:00 2023\r\n",
+    ],
+)
+def test_a_header_may_open_with_lines_that_are_no_fields(opening: bytes) -> None:
+    letter = parse(opening + b"Subject: s\r\nFrom: a@x\r\n\r\nbody").message
+    assert (letter.subject, letter.sender.address, letter.text) == ("s", "a@x", "body")
+
+
+def test_a_letter_that_only_speaks_of_fields_has_none() -> None:
+    text = b"Dear all,\nsubject: is what we\nspoke of\n\nbye"
+    assert parse(text).message.text == text.decode()
+
+
+@pytest.mark.parametrize("line", [b"From a@x Wed Jun 28", b">From a@x", b"odd"])
+def test_a_from_line_in_a_part_costs_nothing(line: bytes) -> None:
+    body = b"--b\r\n" + line + b"\r\n" + file_part().split(b"\r\n", 1)[1]
+    (file,) = parts(mail(body + b"--b--"))
+    assert file.name == parts(mail(file_part() + b"--b--"))[0].name
+
+
+def test_what_a_mail_is_read_by_is_read_behind_thousands_of_fields() -> None:
+    raw = b"X-Spam: a\n" * 5000 + b"Subject: s\nFrom: a@x\nX-Last: b\n\nbody"
+    letter = parse(raw).message
+    assert (letter.subject, letter.sender.address, letter.text) == ("s", "a@x", "body")
+    assert not letter.header("x-last")
+
+
+def test_ids_without_brackets_are_ids() -> None:
+    letter = parse(
+        b"Message-ID: a1@h.cn\nIn-Reply-To: r0@x.cn\nReferences: r0@x.cn, r1@x.cn\n\nx"
+    ).message
+    assert (letter.message_id, letter.in_reply_to) == ("<a1@h.cn>", "<r0@x.cn>")
+    assert letter.references == ("<r0@x.cn>", "<r1@x.cn>")
+    assert message_id_of(b"Message-ID: a1@h.cn\r\n\r\n") == "<a1@h.cn>"

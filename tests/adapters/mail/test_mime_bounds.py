@@ -5,7 +5,7 @@ import time
 import pytest
 
 from mailbot.adapters.mail.mime.reading import parse
-from mailbot.adapters.mail.mime.splitter import Limits
+from mailbot.adapters.mail.mime.splitter import MailLimits
 from mailbot.core.record.documents import Problem
 
 SECONDS = 2.0
@@ -25,12 +25,12 @@ def test_nesting_without_end_stops_at_a_depth() -> None:
 
 
 def test_parts_without_number_stop_at_a_number() -> None:
-    found = parse(HEAD + b"--b\nContent-Type: a/b\n\nx\n" * 3000, Limits(parts=50))
+    found = parse(HEAD + b"--b\nContent-Type: a/b\n\nx\n" * 3000, MailLimits(parts=50))
     assert (len(found.parts), found.message.problem) == (50, Problem.TOO_LARGE)
 
 
 def test_a_mail_beyond_the_size_is_read_up_to_it() -> None:
-    found = parse(b"Subject: x\n\n" + b"y" * 100, Limits(size=50))
+    found = parse(b"Subject: x\n\n" + b"y" * 100, MailLimits(size=50))
     assert (found.message.subject, found.message.problem) == ("x", Problem.TOO_LARGE)
     assert len(found.message.text) == 38
 
@@ -40,15 +40,15 @@ def test_a_letter_beyond_the_text_limit_is_cut() -> None:
         HEAD
         + b"--b\nContent-Type: text/plain; name=a.txt\n\nlong text\n--b\n\nx\n--b--"
     )
-    found = parse(raw, Limits(text=4))
+    found = parse(raw, MailLimits(text=4))
     assert (found.message.text, found.message.problem) == ("long\n", Problem.TOO_LARGE)
     assert found.parts[0].content == b"long text"
 
 
 def test_headers_beyond_their_limits_are_left_out() -> None:
-    letter = parse(b"A: b\n" * 100 + b"\nx", Limits(fields=10)).message
+    letter = parse(b"A: b\n" * 100 + b"\nx", MailLimits(fields=10)).message
     assert len(letter.headers) == 10
-    assert parse(b"A: b\n" * 100, Limits(header=50)).message.header("a") == "b"
+    assert parse(b"A: b\n" * 100, MailLimits(header=50)).message.header("a") == "b"
 
 
 HOSTILE: dict[str, bytes] = {

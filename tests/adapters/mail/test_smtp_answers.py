@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mailbot.adapters.mail.smtp.answers import (
-    Kind,
     Phase,
-    Refused,
     classify,
     login_may_succeed_later,
 )
+from mailbot.core.letters.sending import RefusalKind as Kind
+from mailbot.core.letters.sending import Refused
 
 AT_RCPT, AT_DATA, AT_MAIL = Phase.RECIPIENT, Phase.CONTENT, Phase.SENDER
 
@@ -36,8 +36,8 @@ AT_RCPT, AT_DATA, AT_MAIL = Phase.RECIPIENT, Phase.CONTENT, Phase.SENDER
         (553, "Mail from must equal authorized user", AT_MAIL, Kind.AUTH),
         (554, "DT:SPM 163 smtp1,C8CowAAX", AT_DATA, Kind.SPAM),
         (554, "DT:SUM sender and header differ", AT_DATA, Kind.SPAM),
-        (554, "HL:IPB 192.0.2.7", AT_MAIL, Kind.STOP),
-        (550, "MI:SPF host not allowed", AT_DATA, Kind.STOP),
+        (554, "HL:IPB 192.0.2.7", AT_MAIL, Kind.OTHER),
+        (550, "MI:SPF host not allowed", AT_DATA, Kind.OTHER),
         # Tencent
         (550, "Sender frequency limited", AT_DATA, Kind.TOMORROW),
         (550, "Ip frequency limited", AT_MAIL, Kind.TOMORROW),
@@ -75,11 +75,11 @@ AT_RCPT, AT_DATA, AT_MAIL = Phase.RECIPIENT, Phase.CONTENT, Phase.SENDER
         # bare codes
         (550, "no", AT_RCPT, Kind.DEAD_ADDRESS),
         (550, "no", AT_DATA, Kind.SPAM),
-        (550, "no", AT_MAIL, Kind.STOP),
+        (550, "no", AT_MAIL, Kind.OTHER),
         (552, "no", AT_DATA, Kind.TOO_LARGE),
         (503, "bad sequence", AT_MAIL, Kind.LATER),
         (530, "no", AT_MAIL, Kind.AUTH),
-        (555, "no", AT_RCPT, Kind.STOP),
+        (555, "no", AT_RCPT, Kind.OTHER),
         (-1, "garbage", AT_RCPT, Kind.LATER),
         (354, "go ahead", AT_RCPT, Kind.LATER),
     ],
@@ -94,13 +94,18 @@ def test_a_refusal_is_known_by_its_words_then_its_status_then_its_code(
 def test_nothing_temporary_is_ever_permanent(code: int) -> None:
     for text in ("user unknown", "DT:SPM", "too large", "relay", ""):
         for phase in Phase:
-            assert not Refused(code, text, classify(code, text, phase)).permanent
+            assert not Refused(classify(code, text, phase), code, text).permanent
 
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_only_four_kinds_are_for_good(kind: Kind) -> None:
-    for_good = {Kind.DEAD_ADDRESS, Kind.SPAM, Kind.TOO_LARGE, Kind.STOP}
-    assert Refused(550, "", kind).permanent == (kind in for_good)
+    for_good = {
+        Kind.DEAD_ADDRESS,
+        Kind.SPAM,
+        Kind.TOO_LARGE,
+        Kind.OTHER,
+    }
+    assert Refused(kind, 550, "").permanent == (kind in for_good)
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mailbot.adapters.mail.secure import Door, Security
-from mailbot.adapters.mail.smtp.answers import Kind, Refused, Sent, Unknown
+from mailbot.adapters.mail.secure import Door
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.adapters.mail.smtp.session import SmtpAccount, SmtpPatience
+from mailbot.core.letters.sending import RefusalKind, Refused, Sent, Unknown
 from mailbot.demo.imap_server import free_port
 from mailbot.errors import NeedsStaff, TryLater
+from mailbot.ports.mailbox import Security
 from tests.support.smtp_server import SmtpScript, smtp_server
 from tests.support.talker import Talker
 
@@ -72,18 +73,18 @@ def test_a_session_without_letters_does_not_connect() -> None:
 @pytest.mark.parametrize(
     ("where", "answer", "kind"),
     [
-        ("MAIL", "421 HL:ICC too many connections", Kind.LATER),
-        ("MAIL", "451 try again later", Kind.LATER),
-        ("RCPT", "450 mailbox busy", Kind.LATER),
-        ("RCPT", "550 5.1.1 User unknown", Kind.DEAD_ADDRESS),
-        ("RCPT", "552 mailbox full", Kind.LATER),
-        ("DATA", "550 Sender frequency limited", Kind.TOMORROW),
-        ("DATA", "552 message size exceeds limit", Kind.TOO_LARGE),
-        ("DATA", "554 DT:SPM 163 smtp", Kind.SPAM),
+        ("MAIL", "421 HL:ICC too many connections", RefusalKind.LATER),
+        ("MAIL", "451 try again later", RefusalKind.LATER),
+        ("RCPT", "450 mailbox busy", RefusalKind.LATER),
+        ("RCPT", "550 5.1.1 User unknown", RefusalKind.DEAD_ADDRESS),
+        ("RCPT", "552 mailbox full", RefusalKind.LATER),
+        ("DATA", "550 Sender frequency limited", RefusalKind.TOMORROW),
+        ("DATA", "552 message size exceeds limit", RefusalKind.TOO_LARGE),
+        ("DATA", "554 DT:SPM 163 smtp", RefusalKind.SPAM),
     ],
 )
 def test_a_refused_letter_says_why_and_the_next_one_goes(
-    where: str, answer: str, kind: Kind
+    where: str, answer: str, kind: RefusalKind
 ) -> None:
     with smtp_server(answers={where: [answer]}) as server, postman(server) as man:
         refused = man.send(US, UNIT, LETTER)
@@ -98,7 +99,7 @@ def test_a_greylisted_letter_goes_at_the_second_try() -> None:
     with smtp_server(greylist=True) as server, postman(server) as man:
         refused = man.send(US, UNIT, LETTER)
         assert isinstance(refused, Refused)
-        assert refused.kind is Kind.LATER
+        assert refused.kind is RefusalKind.LATER
         assert not refused.permanent
         assert isinstance(man.send(US, UNIT, LETTER), Sent)
 
@@ -107,7 +108,7 @@ def test_a_letter_over_the_servers_limit_is_not_even_offered() -> None:
     with smtp_server() as server, postman(server) as man:
         refused = man.send(US, UNIT, b"x" * 1_100_000)
         assert isinstance(refused, Refused)
-        assert (refused.kind, refused.permanent) == (Kind.TOO_LARGE, True)
+        assert (refused.kind, refused.permanent) == (RefusalKind.TOO_LARGE, True)
         assert isinstance(man.send(US, UNIT, LETTER), Sent)
 
 
@@ -128,7 +129,7 @@ def test_an_address_that_could_not_stand_in_a_command_is_dead(address: str) -> N
     with smtp_server() as server, postman(server) as man:
         refused = man.send(US, address, LETTER)
         assert isinstance(refused, Refused)
-        assert refused.kind is Kind.DEAD_ADDRESS
+        assert refused.kind is RefusalKind.DEAD_ADDRESS
         assert server.mails == []
 
 
@@ -189,7 +190,7 @@ def test_a_cut_or_silence_before_the_letter_was_handed_over_is_tried_later(
         except TryLater:
             return
         assert isinstance(outcome, Refused)
-        assert outcome.kind is Kind.LATER
+        assert outcome.kind is RefusalKind.LATER
 
 
 @pytest.mark.parametrize("answer", [b"garbage\r\n", b"777 what\r\n", b""])
@@ -215,7 +216,7 @@ def test_a_refusal_in_gbk_is_readable() -> None:
     lines = (*HELLO, b"250 OK\r\n", "550 用户不存在\r\n".encode("gbk"), b"250 OK\r\n")
     with Talker(*lines) as talker, talked_to(talker) as man:
         refused = man.send(US, UNIT, LETTER)
-    assert refused == Refused(550, "用户不存在", Kind.DEAD_ADDRESS)
+    assert refused == Refused(RefusalKind.DEAD_ADDRESS, 550, "用户不存在")
 
 
 def test_a_server_that_drips_bytes_is_given_up_in_time() -> None:

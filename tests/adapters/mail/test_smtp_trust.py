@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.mail.secure import Door, Security
-from mailbot.adapters.mail.smtp.answers import Sent
+from mailbot.adapters.mail.secure import Door
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.adapters.mail.smtp.session import SmtpAccount, SmtpPatience
+from mailbot.core.letters.sending import Sent
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
+from mailbot.ports.mailbox import Security
 from tests.support.certificate import write_certificate
 from tests.support.smtp_server import PASSWORD, USER, smtp_server
 from tests.support.talker import Talker

@@ -8,7 +8,8 @@ import zipfile
 import docx
 from docx.oxml.ns import qn
 
-from mailbot.adapters.papers.annex import blank_annex, consolidated_docx
+from mailbot.adapters.papers.annex import blank_annex
+from mailbot.adapters.papers.rollup_pages import consolidated_docx
 from mailbot.core.form.coverage import is_blank
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.notice.periods import quarter
@@ -89,9 +90,12 @@ def test_the_consolidated_table_reads_back_cell_by_cell() -> None:
 def test_who_has_not_reported_stands_under_the_table() -> None:
     text = opened(consolidated_docx(some_rollup(Report(CIVIL, form_of(1, 4))))).text
     assert "未报送单位6个" in text
-    assert CIVIL not in text.splitlines()[-1]
+    (listed,) = (line for line in text.splitlines() if line.startswith("未报送（6家）"))
+    assert CIVIL not in listed
     every = some_rollup(*(Report(unit, None) for unit in NOTICE.units))
-    assert "各单位均已报送" in opened(consolidated_docx(every)).text
+    said = opened(consolidated_docx(every)).text
+    assert "各单位均已报送" in said
+    assert "内容未能识别7家" in said
 
 
 def test_the_heading_is_repeated_on_each_page_of_a_landscape_sheet() -> None:
@@ -126,3 +130,50 @@ def test_a_long_contribution_may_break_over_pages_and_a_short_one_not() -> None:
     kept = [row._tr.find(f".//{qn('w:cantSplit')}") is not None for row in rows]
     assert kept[1] is False
     assert all(kept[2:])
+
+
+def test_the_head_says_what_is_lacking_besides_reports() -> None:
+    reports = (
+        Report(CIVIL, form_of(1), "缺盖章PDF版"),
+        Report(WOMEN, form_of(3, 4, 6)),
+    )
+    text = opened(consolidated_docx(some_rollup(*reports))).text
+    assert (
+        "报送情况：应报7家，已报2家；未报送5家；缺盖章PDF版1家；有缺项1家。"
+    ) in text
+    assert f"缺盖章PDF版（1家）：{CIVIL}。" in text
+    assert f"缺项：{CIVIL}第4项。" in text
+
+
+def test_rows_that_fit_no_item_stand_at_the_end_word_for_word() -> None:
+    rows = [
+        annex_rows(1)[0],
+        ("9", "创建书香机关", CIVIL, "读书会6次。\n赠书80册。", "全年"),
+    ]
+    form = read_form(document([COLUMNS, *rows]), NOTICE)
+    rollup = some_rollup(Report(CIVIL, form, source="民政局.docx（电子版第2版）"))
+    found = docx.Document(io.BytesIO(consolidated_docx(rollup)))
+    assert any(p.text.startswith("待归项（1行") for p in found.paragraphs)
+    assert [cell.text for cell in found.tables[1].rows[1].cells] == [
+        "1",
+        CIVIL,
+        "9 创建书香机关",
+        "读书会6次。\n赠书80册。",
+        "全年",
+        "民政局.docx（电子版第2版）",
+    ]
+    assert found.tables[2].rows[1].cells[2].text == "民政局.docx（电子版第2版）"
+
+
+def test_only_small_items_are_kept_on_one_page() -> None:
+    found = docx.Document(io.BytesIO(consolidated_docx(some_rollup())))
+    kept = [
+        row.cells[2].paragraphs[0].paragraph_format.keep_with_next
+        for row in found.tables[0].rows[1:]
+    ]
+    assert any(kept)
+    long = (*annex_rows(1)[0][:3], "推进社区助餐网络建设。" * 60, "")
+    form = read_form(document([COLUMNS, long]), NOTICE)
+    raw = consolidated_docx(some_rollup(Report(CIVIL, form)))
+    first = docx.Document(io.BytesIO(raw)).tables[0].rows[1]
+    assert not first.cells[2].paragraphs[0].paragraph_format.keep_with_next

@@ -63,9 +63,9 @@ def test_no_formula_element_is_in_the_file() -> None:
 def test_the_sheet_can_be_filtered_and_printed() -> None:
     sheet = sheet_with("建成2处", note="缺盖章PDF版")
     assert sheet["A1"].value == TITLE
-    assert [cell.value for cell in sheet[3]] == [*COLUMNS, "报送情况"]
+    assert [cell.value for cell in sheet[3]] == [*COLUMNS, "报送情况", "来源"]
     assert sheet.freeze_panes == "A4"
-    assert sheet.auto_filter.ref == f"A3:F{sheet.max_row}"
+    assert sheet.auto_filter.ref == f"A3:G{sheet.max_row}"
     assert sheet.print_title_rows == "$3:$3"
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == "9"
@@ -83,3 +83,34 @@ def test_a_cell_swallowed_by_a_merged_one_is_refused_in_words() -> None:
     sheet.merge_cells("A1:B1")
     with pytest.raises(TypeError, match="合并单元格"):
         put_text(sheet, 1, 2, "甲")
+
+
+def test_an_items_number_and_name_are_one_cell_and_a_filter_still_finds_each() -> None:
+    rollup = consolidate(NOTICE, quarter(2025, 2), [])
+    raw = consolidated_xlsx(rollup)
+    sheet = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
+    merged = {str(one) for one in sheet.merged_cells.ranges}
+    first, row = set(), 4
+    for item in rollup.rows:
+        end = row + len(item.contributions) - 1
+        first |= {f"A{row}:A{end}", f"B{row}:B{end}"} if end > row else set()
+        row = end + 1
+    assert first
+    assert first <= merged
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        words = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert all(f'<c r="B{line}" ' in words for line in range(4, row))
+
+
+def test_rows_that_fit_no_item_and_what_is_lacking_are_in_the_book() -> None:
+    rows = [annex_rows(1)[0], ("9", "创建书香机关", CIVIL, "读书会6次。", "全年")]
+    form = read_form(document([COLUMNS, *rows]), NOTICE)
+    reports = [Report(CIVIL, form, "缺盖章PDF版", "民政局.docx（电子版第1版）")]
+    raw = consolidated_xlsx(consolidate(NOTICE, quarter(2025, 2), reports))
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    last = [cell.value for cell in book.worksheets[0][book.worksheets[0].max_row]]
+    assert last[:5] == ["待归项", "9 创建书香机关", CIVIL, "读书会6次。", "全年"]
+    assert last[6] == "民政局.docx（电子版第1版）"
+    lacking = [row[:2] for row in book.worksheets[1].iter_rows(2, values_only=True)]
+    assert (CIVIL, "缺盖章PDF版") in lacking
+    assert not any("第4项" in str(what) for unit, what in lacking if unit == CIVIL)

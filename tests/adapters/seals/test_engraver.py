@@ -11,8 +11,8 @@ from mailbot.adapters.seals.read.reader import (  # noqa: E402
     FIRST,
     RETRIES,
     read_seal,
-    title_under_emblem,
 )
+from mailbot.adapters.seals.read.titles import title_under_emblem  # noqa: E402
 from mailbot.adapters.seals.see.bands import text_band  # noqa: E402 - after the skip
 from mailbot.adapters.seals.see.strips import close_up, sharpened, strip  # noqa: E402
 from mailbot.core.record.documents import Kind, SealNames, SealReport  # noqa: E402

@@ -14,7 +14,7 @@ from mailbot.adapters.seals.read.glyphs import (  # noqa: E402
     name_each,
 )
 from mailbot.adapters.seals.read.singly import BESIDE, look_at_each  # noqa: E402
-from mailbot.adapters.seals.read.spacing import Grid, Look  # noqa: E402
+from mailbot.adapters.seals.read.spacing import Pitch, SlantedReading  # noqa: E402
 from mailbot.adapters.seals.see.bands import unroll, unroll_each  # noqa: E402
 from mailbot.adapters.seals.see.circles import ANGLES, Ring  # noqa: E402
 from mailbot.adapters.seals.see.strips import Close, close_up  # noqa: E402
@@ -33,18 +33,18 @@ def pressed(text: str, strength: float = 1.0) -> Close:
     return close_up(*in_red(strength * engrave(cut)))
 
 
-def grid_of(close: Close, count: int) -> Grid:
+def grid_of(close: Close, count: int) -> Pitch:
     step = np.radians(STEP)
     first = -np.pi / 2 - step * (count - 1) / 2 - close.band.start
-    return Grid(float(first % (2 * np.pi)), float(step))
+    return Pitch(float(first % (2 * np.pi)), float(step))
 
 
-def named(look: Look) -> str:
+def named(look: SlantedReading) -> str:
     best = look.reading.frames.argmax(axis=1)
     return "".join(alphabet()[place] or "_" for place in best)
 
 
-def seen_at(text: str, strength: float = 1.0) -> Look:
+def seen_at(text: str, strength: float = 1.0) -> SlantedReading:
     close = pressed(text, strength)
     return look_at_each((close,), grid_of(close, len(text)), len(text))
 
@@ -62,7 +62,7 @@ def test_each_character_is_named_and_beside_them_there_is_nothing() -> None:
 
 def test_the_other_end_of_a_long_name_is_not_looked_at_as_beside_it() -> None:
     close = pressed("沂源县民政局")
-    wide = Grid(0.5, 1.1)  # radians: six characters all the way round
+    wide = Pitch(0.5, 1.1)  # radians: six characters all the way round
     assert len(look_at_each((close,), wide, 6).angles) == 6
     assert len(look_at_each((close,), wide, 4).angles) == 6
 

@@ -9,7 +9,7 @@ pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 
 from mailbot.adapters.seals.read.engine import (  # noqa: E402
-    Reading,
+    LineReading,
     recognize,
 )
 from mailbot.adapters.seals.read.reader import read_seal  # noqa: E402
@@ -27,7 +27,7 @@ def test_a_ring_without_any_writing_is_looked_at_twice_only(
 ) -> None:
     looks: list[Bytes] = []
 
-    def counted(line: Bytes) -> Reading:
+    def counted(line: Bytes) -> LineReading:
         looks.append(line)
         return recognize(line)
 

@@ -12,7 +12,7 @@ from mailbot.adapters.seals.limits import (  # noqa: E402
     SealLimits,
     UnreadablePages,
 )
-from mailbot.adapters.seals.see.pages import Page, open_pages  # noqa: E402
+from mailbot.adapters.seals.see.pages import PageImage, open_pages  # noqa: E402
 from mailbot.adapters.seals.see.pictures import likely_order  # noqa: E402
 from mailbot.core.record.documents import Kind, Problem  # noqa: E402
 from tests.support.seals.files import ofd_of, pdf_of  # noqa: E402
@@ -31,7 +31,7 @@ def encoded(image: Image.Image, form: str = "PNG", **options: object) -> bytes:
     return out.getvalue()
 
 
-def pages_of(kind: Kind, content: bytes) -> list[Page]:
+def pages_of(kind: Kind, content: bytes) -> list[PageImage]:
     return list(open_pages(kind, content, SealLimits()))
 
 

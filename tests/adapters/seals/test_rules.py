@@ -10,7 +10,7 @@ from mailbot.adapters.seals.read.decoys import (
     from_afar,
     hardly_an_office,
 )
-from mailbot.adapters.seals.see.detector import Scale, Standing, standing
+from mailbot.adapters.seals.see.detector import RingState, Scale, standing
 from mailbot.adapters.seals.see.features import Look
 from mailbot.adapters.seals.signatures import Signature
 
@@ -32,33 +32,33 @@ CLEAN = Look(
 
 def judged(
     radius_mm: float = 20.0, scale: Scale = A4, **changes: float | int
-) -> Standing:
+) -> RingState:
     look: Look = dataclasses.replace(CLEAN, **changes)  # type: ignore[arg-type]  # strokes are whole
     return standing(look, radius_mm, scale)
 
 
 def test_ring_characters_and_star_make_a_seal() -> None:
-    assert judged() is Standing.SEAL
+    assert judged() is RingState.SEAL
 
 
 def test_an_emblem_in_place_of_the_star_must_be_read() -> None:
-    assert judged(star=0.1) is Standing.PERHAPS
+    assert judged(star=0.1) is RingState.PERHAPS
 
 
 def test_a_ring_of_a_logos_size_must_be_read() -> None:
-    assert judged(radius_mm=13.5) is Standing.PERHAPS
+    assert judged(radius_mm=13.5) is RingState.PERHAPS
 
 
 def test_a_photograph_may_show_any_size() -> None:
-    assert judged(radius_mm=13.5, scale=PHOTO) is Standing.SEAL
+    assert judged(radius_mm=13.5, scale=PHOTO) is RingState.SEAL
 
 
 def test_a_faint_ring_about_a_clear_star_is_a_seal() -> None:
-    assert judged(ring=0.45) is Standing.SEAL
+    assert judged(ring=0.45) is RingState.SEAL
 
 
 def test_a_faint_ring_about_a_doubtful_star_must_be_read() -> None:
-    assert judged(ring=0.45, star=0.62) is Standing.PERHAPS
+    assert judged(ring=0.45, star=0.62) is RingState.PERHAPS
 
 
 @pytest.mark.parametrize(
@@ -66,35 +66,35 @@ def test_a_faint_ring_about_a_doubtful_star_must_be_read() -> None:
     [{"strokes": 1}, {"strokes": 3, "star": 0.5}, {"ring": 0.2}, {"strength": 0.0}],
 )
 def test_a_ring_without_characters_or_ink_is_nothing(changes: dict[str, float]) -> None:
-    assert judged(20.0, A4, **changes) is Standing.NOTHING
+    assert judged(20.0, A4, **changes) is RingState.NOTHING
 
 
 def test_dense_small_writing_about_a_clear_star_must_be_read() -> None:
-    assert judged(strokes=3) is Standing.PERHAPS
+    assert judged(strokes=3) is RingState.PERHAPS
 
 
 def test_half_a_circle_at_the_pages_edge_is_a_part() -> None:
-    assert judged(visible=0.5, longest_gap=0.5) is Standing.PART
+    assert judged(visible=0.5, longest_gap=0.5) is RingState.PART
 
 
 def test_a_circle_with_a_third_missing_in_one_piece_is_a_part() -> None:
-    assert judged(ring=0.6, longest_gap=0.36) is Standing.PART
+    assert judged(ring=0.6, longest_gap=0.36) is RingState.PART
 
 
 def test_a_short_arc_is_nothing() -> None:
-    assert judged(visible=0.1, longest_gap=0.9) is Standing.NOTHING
+    assert judged(visible=0.1, longest_gap=0.9) is RingState.NOTHING
 
 
 def test_a_flat_ring_on_a_scan_is_an_oval_stamp() -> None:
-    assert judged(flatness=0.76, star=0.1) is Standing.OVAL
+    assert judged(flatness=0.76, star=0.1) is RingState.OVAL
 
 
 def test_a_flat_broken_curve_is_nothing() -> None:
-    assert judged(flatness=0.7, ring=0.5, star=0.1) is Standing.NOTHING
+    assert judged(flatness=0.7, ring=0.5, star=0.1) is RingState.NOTHING
 
 
 def test_a_tilted_photograph_flattens_a_seal() -> None:
-    assert judged(flatness=0.84, scale=PHOTO) is Standing.SEAL
+    assert judged(flatness=0.84, scale=PHOTO) is RingState.SEAL
 
 
 def test_decoys_change_place_and_office_but_never_name_a_listed_seal() -> None:

@@ -15,7 +15,7 @@ from mailbot.adapters.seals.limits import SealLimits  # noqa: E402
 from mailbot.adapters.seals.read.reader import SealReading  # noqa: E402
 from mailbot.adapters.seals.see.annotate import annotate  # noqa: E402
 from mailbot.adapters.seals.see.circles import ANGLES, Ring  # noqa: E402
-from mailbot.adapters.seals.see.detector import Found, Standing  # noqa: E402
+from mailbot.adapters.seals.see.detector import FoundRing, RingState  # noqa: E402
 from mailbot.adapters.seals.see.features import Look  # noqa: E402
 from mailbot.adapters.seals.sight import _believed  # noqa: E402
 from mailbot.core.record.documents import (  # noqa: E402
@@ -220,4 +220,4 @@ def test_half_a_seal_is_a_part_however_well_its_name_is_read(
     shape = Look(0.9, 0.3, visible, 0.2, 9, 1.0, 0.5, 0.2, 0.99, 0.6)
     ring = Ring(0.0, 0.0, np.ones(ANGLES))
     read = SealReading("青石县人民法院", 7, unit="县法院")
-    assert _believed(Found(ring, shape, Standing.PART), read) == whole
+    assert _believed(FoundRing(ring, shape, RingState.PART), read) == whole

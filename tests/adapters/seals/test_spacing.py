@@ -9,7 +9,7 @@ pytest.importorskip("cv2", reason="the extra `seal` is not installed")
 pytest.importorskip("rapidocr", reason="the extra `seal` is not installed")
 
 from mailbot.adapters.seals.read.engine import (  # noqa: E402 - after the skip
-    Reading,
+    LineReading,
     alphabet,
     numbers,
 )
@@ -21,8 +21,8 @@ from mailbot.adapters.seals.read.likelihood import (  # noqa: E402
     encode,
 )
 from mailbot.adapters.seals.read.spacing import (  # noqa: E402
-    Look,
     Setting,
+    SlantedReading,
     grids,
     settings,
 )
@@ -31,7 +31,9 @@ NAME = "青石县民政局"
 STEP = 10  # frames from one character to the next
 
 
-def seen(*places: str | dict[str, float], at: dict[int, int] | None = None) -> Look:
+def seen(
+    *places: str | dict[str, float], at: dict[int, int] | None = None
+) -> SlantedReading:
     """Return a look that saw one character a place, or shares of several, evenly set.
 
     `at` moves a place by frames; an empty string is a place where nothing was seen.
@@ -44,11 +46,13 @@ def seen(*places: str | dict[str, float], at: dict[int, int] | None = None) -> L
             if char:
                 frames[row, numbers()[char]] = share
     frames[:, 0] = 1 - frames.sum(axis=1)
-    return Look(Reading(frames), np.arange(len(frames)) * 0.03)
+    return SlantedReading(LineReading(frames), np.arange(len(frames)) * 0.03)
 
 
 def fit(
-    look: Look | list[Look], text: str = NAME, singly: Look | None = None
+    look: SlantedReading | list[SlantedReading],
+    text: str = NAME,
+    singly: SlantedReading | None = None,
 ) -> Setting:
     looks = look if isinstance(look, list) else [look]
     (found,) = settings(looks, (text,), grids(looks, (text,)), singly)
@@ -56,7 +60,7 @@ def fit(
     return found
 
 
-def score(look: Look | list[Look], text: str = NAME) -> float:
+def score(look: SlantedReading | list[SlantedReading], text: str = NAME) -> float:
     return fit(look, text).score
 
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from mailbot.adapters.store.ledger import StoreLedger, StoreWork
-from mailbot.adapters.store.tables import copies
+from mailbot.adapters.store.tables import copies, documents, mails
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import from_id
-from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.clues import CopyKind, Flag
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.progress import PeriodRecords, unit_progress
 from mailbot.core.record.records import (
@@ -60,6 +62,25 @@ def test_of_a_file_as_much_is_told_as_its_sender_may_know(work: StoreWork) -> No
     assert (told.outcome, told.flags) == (FILE.outcome, frozenset({"cloud_attachment"}))
     assert (told.problem, told.seal) == (DOCUMENT.problem, DOCUMENT.seal)
     assert work.reviews.told([mail + 1]) == ()
+
+
+def test_flags_of_another_version_of_the_program_are_read_all_the_same(
+    work: StoreWork,
+) -> None:
+    """What it has no word for is no fault; what changed its spelling is known."""
+    mail = a_judged_mail(work)
+    old = [{"flag": "forgotten", "day": "2023-07-01"}, {"flag": "too_large"}]
+    work.reviews.add([review(mail), review(mail, 0)])
+    work.copies.add(copy_of(1, flags=("forgotten", "late")), "x", NOW)
+    work._connection.execute(update(documents).values(flags=old))
+    work._connection.execute(update(mails).values(flags=old))
+    whole, file = sorted(work.reviews.open(), key=lambda item: item.number)
+    assert file.flags == (FlagKind.TOO_LARGE,)
+    assert whole.flags == (FlagKind.LEFT_ON_SERVER,)
+    ((_, filed),) = work.reviews.documents([mail])
+    assert filed.verdict.flags == (Flag(FlagKind.TOO_LARGE),)
+    (copy,) = work.copies.of_period("2023Q2")
+    assert copy.flags == (FlagKind.LATE,)
 
 
 def test_a_documents_every_part_comes_back(work: StoreWork) -> None:

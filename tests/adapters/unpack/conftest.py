@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.documents.kind import kind_of
-from mailbot.adapters.unpack.members import Limits, Tools, Unpacked
+from mailbot.adapters.unpack.members import Tools, Unpacked, UnpackLimits
 from mailbot.adapters.unpack.walk import Unpacker
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.mail import Message, ParsedMail, Part
@@ -46,7 +46,9 @@ def unpack(tmp_path: Path) -> Unpack:
     folder = tmp_path / "out"
     folder.mkdir()
 
-    def run(content: bytes, name: str = "a", limits: Limits | None = None) -> Unpacked:
+    def run(
+        content: bytes, name: str = "a", limits: UnpackLimits | None = None
+    ) -> Unpacked:
         source = tmp_path / "source"
         source.write_bytes(content)
         unpacker = Unpacker(Tools(kind_of, parse_mail), folder, limits)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.unpack import libarchive_stream
-from mailbot.adapters.unpack.members import MEBIBYTE, Limits
+from mailbot.adapters.unpack.members import MEBIBYTE, UnpackLimits
 from mailbot.adapters.unpack.probe import probe
 from mailbot.adapters.unpack.rar_headers import RarHeaders, rar_headers
 from mailbot.core.record.documents import Kind, Problem
@@ -30,7 +30,7 @@ GBK_NAME = "报送/教体局.txt".encode("gbk")
 
 @with_libarchive
 def test_an_old_rar_with_gbk_names_is_read(unpack: Unpack) -> None:
-    found = unpack(rar4({GBK_NAME: b"hello", b"Thumbs.db": b""}), "报送.rar")
+    found = unpack(rar4({GBK_NAME: b"hello", b"__MACOSX/._x": b""}), "报送.rar")
     (member,) = found.members
     assert (member.name, member.raw_name) == ("教体局.txt", GBK_NAME)
     assert (member.size, member.inside, found.problem) == (5, ("报送.rar",), None)
@@ -108,7 +108,9 @@ def test_the_headers_of_a_rar_end_at_nonsense_and_at_their_bound(
 
 @with_libarchive
 def test_too_many_files_in_a_rar_are_too_large(unpack: Unpack) -> None:
-    found = unpack(rar5({f"{n}": b"" for n in range(5)}), limits=Limits(entries=3))
+    found = unpack(
+        rar5({f"{n}": b"" for n in range(5)}), limits=UnpackLimits(entries=3)
+    )
     assert found.problem == Problem.TOO_LARGE
 
 
@@ -138,7 +140,7 @@ def test_a_zip_that_is_cut_short_gives_what_came_whole(unpack: Unpack) -> None:
 @with_libarchive
 def test_a_broken_zip_that_is_too_much_is_told_as_that(unpack: Unpack) -> None:
     data = zipped({f"{n}": b"" for n in range(5)})[:-20]
-    assert unpack(data, limits=Limits(entries=3)).problem == Problem.TOO_LARGE
+    assert unpack(data, limits=UnpackLimits(entries=3)).problem == Problem.TOO_LARGE
 
 
 @with_libarchive

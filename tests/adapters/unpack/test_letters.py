@@ -1,10 +1,12 @@
 """winmail.dat, Outlook's .msg and mails within mails."""
 
+import base64
 import struct
 
 import pytest
+from asn1crypto import cms  # type: ignore[import-untyped]  # ships no types
 
-from mailbot.adapters.unpack.members import Limits
+from mailbot.adapters.unpack.members import UnpackLimits
 from mailbot.adapters.unpack.names import decoded, last_part
 from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
@@ -163,7 +165,7 @@ def test_a_msg_gives_its_letter_its_files_and_the_message_in_it(unpack: Unpack) 
 
 
 def test_messages_in_messages_are_opened_to_the_depth_allowed(unpack: Unpack) -> None:
-    found = unpack(compound(OUTER), limits=Limits(depth=1))
+    found = unpack(compound(OUTER), limits=UnpackLimits(depth=1))
     assert Problem.BOMB in {m.problem for m in found.members}
     deep = INNER
     for _ in range(12):
@@ -171,7 +173,7 @@ def test_messages_in_messages_are_opened_to_the_depth_allowed(unpack: Unpack) ->
             "__properties_version1.0": fixed(head=24),
             "__attach_version1.0_#00000000": {"__substg1.0_3701000D": deep},
         }
-    found = unpack(compound(deep), limits=Limits(depth=99))
+    found = unpack(compound(deep), limits=UnpackLimits(depth=99))
     assert found.members
 
 
@@ -258,3 +260,97 @@ def test_text_is_decoded_by_the_stated_code_page_where_it_is_known() -> None:
 
 def test_a_name_of_dots_and_slashes_alone_stays_what_it_is() -> None:
     assert last_part("../..") == "../.."
+
+
+@pytest.mark.parametrize("footer", [b"\r\n--\r\nfooter" * 9, bytes(40), b"\n"])
+def test_bytes_behind_the_end_of_a_winmail_dat_cost_nothing(
+    unpack: Unpack, footer: bytes
+) -> None:
+    stream = tnef(GBK_PAGE, RENDERING, title(b"a.doc"), data(b"whole"))
+    found = unpack(stream + footer, "winmail.dat")
+    assert [(m.name, m.size, m.problem) for m in found.members] == [("a.doc", 5, None)]
+    assert found.problem is None
+
+
+def test_a_winmail_dat_broken_before_another_file_says_so(unpack: Unpack) -> None:
+    stream = tnef(RENDERING, title(b"a.doc"), data(b"whole"))
+    more = tnef(RENDERING, title(b"b.doc"), data(b"lost"))
+    found = unpack(stream + b"\x07broken" + more, "winmail.dat")
+    assert found.members[-1].problem is Problem.CORRUPT
+
+
+@pytest.mark.parametrize(
+    ("raw", "page", "name"),
+    [
+        ("教体局二季度报表.docx".encode("gbk"), 1252, "教体局二季度报表.docx"),
+        ("沂源县残联.xls".encode("gbk"), 28591, "沂源县残联.xls"),
+        ("Müller–Straße.docx".encode("cp1252"), 1252, "Müller–Straße.docx"),
+        ("Référence été.pdf".encode("cp1252"), 1252, "Référence été.pdf"),
+        (b"plain.doc", 1252, "plain.doc"),
+    ],
+)
+def test_a_western_page_is_not_believed_over_chinese_names(
+    raw: bytes, page: int, name: str
+) -> None:
+    assert decoded(raw, page) == name
+
+
+SIGNED_LETTER = (
+    b"Content-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n"
+    b"Content-Disposition: attachment; filename=a.doc\r\n"
+    b"Content-Type: application/msword\r\n\r\ndoc\r\n--i--\r\n"
+)
+
+
+def opaque(content: bytes | None) -> bytes:
+    inside = {"content_type": "data", "content": content}
+    signed = cms.SignedData(
+        {
+            "version": "v1",
+            "digest_algorithms": [],
+            "encap_content_info": inside if content else {"content_type": "data"},
+            "signer_infos": [],
+        }
+    )
+    info = cms.ContentInfo({"content_type": "signed_data", "content": signed})
+    return bytes(info.dump())
+
+
+def test_a_letter_inside_its_signature_is_opened(unpack: Unpack) -> None:
+    pem = (
+        b"-----BEGIN PKCS7-----\n"
+        + base64.encodebytes(opaque(SIGNED_LETTER))
+        + b"-----END"
+    )
+    for data_ in (opaque(SIGNED_LETTER), pem):
+        found = unpack(data_, "smime.p7m")
+        assert [(m.name, m.size) for m in found.members] == [("a.doc", 3)]
+    (file,) = unpack(opaque(b"%PDF-1.4"), "报表.pdf.p7m").members
+    assert (file.name, file.kind) == ("报表.pdf", Kind.PDF)
+
+
+def test_what_only_its_addressee_opens_is_encrypted(unpack: Unpack) -> None:
+    envelope = b"0\x80\x06\x09*\x86H\x86\xf7\r\x01\x07\x03" + bytes(40)
+    assert unpack(envelope, "smime.p7m").problem is Problem.ENCRYPTED
+    broken = opaque(SIGNED_LETTER)[:40]
+    assert unpack(broken, "smime.p7m").problem is Problem.CORRUPT
+
+
+def test_a_signature_beside_its_letter_is_nothing_to_open(unpack: Unpack) -> None:
+    assert unpack(opaque(None), "smime.p7s").members == ()
+
+
+def test_a_signed_outlook_message_is_its_one_letter(unpack: Unpack) -> None:
+    message: Tree = {
+        "__properties_version1.0": bytes(32),
+        "__attach_version1.0_#00000000": {
+            "__properties_version1.0": bytes(8),
+            "__substg1.0_3707001F": wide("smime.p7m"),
+            "__substg1.0_37010102": SIGNED_LETTER,
+        },
+    }
+    found = unpack(compound(message), "转发.msg")
+    assert [(m.name, m.inside) for m in found.members] == [
+        ("smime.p7m", ("转发.msg",)),
+        ("a.doc", ("转发.msg", "smime.p7m")),
+    ]

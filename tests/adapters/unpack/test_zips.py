@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.adapters.unpack.members import MEBIBYTE, Limits
+from mailbot.adapters.unpack.members import MEBIBYTE, UnpackLimits
 from mailbot.core.record.documents import Kind, Problem
 from tests.adapters.unpack.conftest import Unpack
 
@@ -100,7 +100,7 @@ def test_info_zips_unicode_name_is_taken_when_it_was_made_for_this_name(
 def test_names_that_lead_out_are_text_and_flagged(
     unpack: Unpack, tmp_path: Path
 ) -> None:
-    names = ["../../x.txt", "/etc/passwd", "C:\\x.txt", "a\\..\\..\\b.txt", "a\x01.txt"]
+    names = ["../../x.txt", "/etc/passwd", "a\\..\\..\\b.txt", "a\x01.txt"]
     found = unpack(zipped(dict.fromkeys(names, b"evil")))
     assert [m.entry for m in found.members] == names
     assert {m.problem for m in found.members} == {Problem.UNSAFE}
@@ -108,18 +108,35 @@ def test_names_that_lead_out_are_text_and_flagged(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "source"]
 
 
-def test_what_systems_leave_behind_is_skipped(unpack: Unpack) -> None:
-    names = [
-        "d/",
-        "__MACOSX/._a",
-        ".DS_Store",
-        "d/Thumbs.db",
-        "desktop.ini",
-        "~$表.docx",
-        "a.txt",
-    ]
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ("C:\\Users\\张某\\Desktop\\报表.docx", "报表.docx"),
+        ("d:报表.docx", "报表.docx"),
+        ("D:/报送/报表.docx", "报表.docx"),
+    ],
+)
+def test_a_whole_path_of_windows_is_read_under_its_last_name(
+    unpack: Unpack, entry: str, name: str
+) -> None:
+    (member,) = unpack(zipped({entry: b"good"})).members
+    assert (member.name, member.entry, member.problem) == (name, entry, None)
+
+
+def test_folders_and_the_shadows_of_a_mac_are_skipped(unpack: Unpack) -> None:
+    names = ["d/", "__MACOSX/._a", "d/__MACOSX/x", "a.txt"]
     found = unpack(zipped(dict.fromkeys(names, b"")))
     assert [m.name for m in found.members] == ["a.txt"]
+
+
+def test_a_companion_comes_out_and_is_not_looked_into(unpack: Unpack) -> None:
+    inner = zipped({"x.txt": b"x"})
+    found = unpack(zipped({"d/themedata.thmx": inner, "报送.zip": inner}))
+    assert [(m.name, m.opened) for m in found.members] == [
+        ("themedata.thmx", False),
+        ("报送.zip", True),
+        ("x.txt", False),
+    ]
 
 
 def locked(data: bytes) -> bytes:
@@ -204,19 +221,19 @@ def test_too_many_and_too_large_files_are_refused(unpack: Unpack) -> None:
     many = zipped({f"{n}.txt": b"" for n in range(201)})
     assert unpack(many).problem == Problem.TOO_LARGE
     data = zipped({"a": b"x" * 3000}, zipfile.ZIP_STORED)
-    assert unpack(data, limits=Limits(total=2000)).problem == Problem.TOO_LARGE
-    (member,) = unpack(data, limits=Limits(member=2000)).members
+    assert unpack(data, limits=UnpackLimits(total=2000)).problem == Problem.TOO_LARGE
+    (member,) = unpack(data, limits=UnpackLimits(member=2000)).members
     assert (member.problem, member.stored) == (Problem.TOO_LARGE, None)
 
 
 def test_the_limits_hold_for_all_containers_together(unpack: Unpack) -> None:
     inner = zipped({"a.txt": b"x" * 900}, zipfile.ZIP_STORED)
     outer = zipped({"1.zip": inner, "2.zip": inner, "3.zip": inner}, zipfile.ZIP_STORED)
-    found = unpack(outer, limits=Limits(total=5000))
+    found = unpack(outer, limits=UnpackLimits(total=5000))
     assert [(m.name, m.problem) for m in found.members if m.problem] == [
         ("3.zip", Problem.TOO_LARGE)
     ]
-    found = unpack(outer, limits=Limits(entries=4))
+    found = unpack(outer, limits=UnpackLimits(entries=4))
     assert found.problem == Problem.TOO_LARGE
 
 

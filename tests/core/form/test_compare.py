@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.core.form.copies import copies_differ
-from mailbot.core.form.heading import Fault, heading_faults
+from mailbot.core.form.heading import HeadingDoubt, heading_faults
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.stale import same_as_earlier
 from mailbot.core.form.words import words_of_roster
@@ -112,15 +112,15 @@ def period_words(text: str) -> tuple[str, ...]:
     [
         (f"{TITLE}\n填报单位：清源县民政局\n第二季度", []),
         (TITLE, []),
-        (TITLE.replace("2025", "2024"), [(Fault.OTHER_YEAR, "2024")]),
-        (f"{TITLE}\n（第一季度）", [(Fault.OTHER_PERIOD, "2025Q1")]),
-        (f"{TITLE}\n填报单位：县总工会", [(Fault.OTHER_UNIT, "县总工会")]),
+        (TITLE.replace("2025", "2024"), [(HeadingDoubt.OTHER_YEAR, "2024")]),
+        (f"{TITLE}\n（第一季度）", [(HeadingDoubt.OTHER_PERIOD, "2025Q1")]),
+        (f"{TITLE}\n填报单位：县总工会", [(HeadingDoubt.OTHER_UNIT, "县总工会")]),
         (f"县妇联、县老龄办：\n现将情况报县妇联。\n{TITLE}", []),
-        (f"清源县妇联{TITLE}", [(Fault.OTHER_UNIT, "县妇联")]),
+        (f"清源县妇联{TITLE}", [(HeadingDoubt.OTHER_UNIT, "县妇联")]),
     ],
 )
 def test_a_heading_of_something_else_is_a_fault(
-    above: str, faults: list[tuple[Fault, str]]
+    above: str, faults: list[tuple[HeadingDoubt, str]]
 ) -> None:
     found = heading_faults(
         read(one_row(LONG, above)).heading,

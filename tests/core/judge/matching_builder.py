@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -36,6 +36,8 @@ KINDS = {
     "zip": Kind.ZIP,
     "rar": Kind.RAR,
 }
+
+PAGES = {Kind.PDF, Kind.JPG, Kind.PNG}
 
 
 @dataclass
@@ -78,11 +80,18 @@ def due_moments(notice: Notice, days_off: dict[str, date]) -> dict[str, datetime
     }
 
 
-def document(name: str, content: str = "", units: tuple[Unit, ...] = ()) -> Document:
-    """Return a document as its name and a few words on its content describe it."""
+def document(
+    name: str, content: str = "", units: tuple[Unit, ...] = (), heading: str = ""
+) -> Document:
+    """Return a document as its name and a few words on its content describe it.
+
+    A page bears `heading`, as OCR reads it, unless the content says `mute`.
+    """
     ending = name.rsplit(".", 1)[-1].lower()
     kind = KINDS.get(ending, Kind.OTHER)
     seal = _seal(content, units) if kind is Kind.PDF else None
+    if kind in PAGES and heading and "mute" not in content:
+        seal = replace(seal or SealReport(SealVerdict.CANNOT_TELL), heading=heading)
     problem = Problem.ENCRYPTED if "encrypted" in content else None
     return Document(
         name, kind, 1000, digest(name + content), problem=problem, seal=seal

@@ -28,7 +28,7 @@ KNOWN = {
 MAILBOX = "laoling@yunxi.example"
 ME = "someone@mail.example"
 USUAL_DAY = "2025-06-30"
-COLUMNS = 11
+COLUMNS = 12
 SIGNS = {"<zwsp>": "\u200b", "<rlo>": "\u202e"}
 
 
@@ -47,6 +47,7 @@ class Row:
     outcome: str = ""
     day: str = USUAL_DAY
     body: str = ""
+    content: str = ""
 
 
 def rows() -> tuple[Row, ...]:
@@ -60,7 +61,7 @@ def _row(line: str) -> Row:
     cells = [cell.strip(" ") for cell in line.split(" ;")]
     cells += [""] * (COLUMNS - len(cells))
     why, subject, display, address, files, units, period, copies, *rest = cells
-    outcome, day, body = rest
+    outcome, day, body, content = rest
     return Row(
         why,
         subject,
@@ -73,6 +74,7 @@ def _row(line: str) -> Row:
         outcome,
         day or USUAL_DAY,
         body,
+        content,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from mailbot.core.judge.case import Case, FormFacts, Letter
+from mailbot.core.judge.case import Case, FormFacts, ReadLetter
 from mailbot.core.notice.notice import Copy, Item, Notice, Place
 from mailbot.core.notice.units import Roster, Unit
 from mailbot.core.record.mail import Address, ExaminedMail, Message
@@ -100,7 +100,10 @@ def mail_of(row: Row, history: Memory | None = None) -> tuple[ExaminedMail, Case
         subject=row.subject,
         text=row.body,
     )
-    documents = tuple(document(name, units=ROSTER.units) for name in names)
+    documents = tuple(
+        document(name, units=ROSTER.units, heading=_heading(row, name))
+        for name in names
+    )
     case = Case(
         notice=NOTICE,
         roster=ROSTER,
@@ -109,15 +112,27 @@ def mail_of(row: Row, history: Memory | None = None) -> tuple[ExaminedMail, Case
         zone=ZONE,
         due=due_moments(NOTICE, {"2025Q4": date(2026, 1, 3)}),
         mailbox=MAILBOX,
-        letter=Letter(own_words=row.body),
+        letter=ReadLetter(own_words=row.body),
         forms=tuple(
-            FormFacts(found=name.endswith(READABLE) and "通知" not in name)
+            FormFacts(
+                found=filled, own_rows=filled, heading=() if filled else (_stem(name),)
+            )
             for name in names
+            for filled in (name.endswith(READABLE) and row.content != "own",)
         ),
     )
     return ExaminedMail(message, documents), case
 
 
-def with_letter(case: Case, letter: Letter) -> Case:
+def _heading(row: Row, name: str) -> str:
+    """Return what stands over a page: the annex's title, or another paper's."""
+    return _stem(name) if row.content == "own" else NOTICE.annex_title
+
+
+def _stem(name: str) -> str:
+    return name.rsplit(".", 1)[0]
+
+
+def with_letter(case: Case, letter: ReadLetter) -> Case:
     """Return the same case with another letter."""
     return replace(case, letter=letter)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.core.judge.case import Case, CloudFile, FormFacts, Letter, Policy
-from mailbot.core.judge.copies import SealCheck
+from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.matching import judge
+from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome, Verdict
 from mailbot.core.record.documents import (
     Document,
@@ -36,7 +36,7 @@ from tests.core.judge.matching_cases import (
     MZ,
     Row,
 )
-from tests.core.judge.matching_county import mail_of
+from tests.core.judge.matching_county import NOTICE, mail_of
 
 DUE = "2025-06-30T09:00:00+08:00"
 
@@ -370,13 +370,16 @@ def test_a_heading_is_one_of_the_two_places_for_an_unknown_sender() -> None:
 
 
 def sealed(
-    the_row: Row, seal: SealReport | None, check: SealCheck = SealCheck.SEAL
+    the_row: Row, seal: SealReport | None, check: StampedCheck = StampedCheck.SEAL
 ) -> Verdict:
     mail, case = mail_of(the_row)
     documents = tuple(
-        replace(d, seal=seal) if d.kind is Kind.PDF else d for d in mail.documents
+        replace(d, seal=seal and replace(seal, heading=NOTICE.annex_title))
+        if d.kind is Kind.PDF
+        else d
+        for d in mail.documents
     )
-    case = replace(case, policy=Policy(check))
+    case = replace(case, stamped_check=check)
     return judge(replace(mail, documents=documents), case)
 
 
@@ -405,7 +408,8 @@ def test_a_page_without_the_units_seal_waits_for_staff(
     found = sealed(PDF_ROW, seal)
     assert found.outcome is Outcome.REVIEW
     assert flag in flags(found)
-    assert found.copies == (CopyKind.STAMPED_PDF,)
+    refused = {"pdf_without_seal", "seal_cannot_tell"}
+    assert found.copies == (() if flag in refused else (CopyKind.STAMPED_PDF,))
 
 
 def test_the_units_own_seal_is_filed_and_names_the_unit() -> None:
@@ -422,14 +426,15 @@ def test_a_seal_alone_names_an_unknown_senders_unit_only_as_a_proposal() -> None
 
 
 def test_until_seals_are_looked_at_any_pdf_counts() -> None:
-    assert sealed(PDF_ROW, None, SealCheck.ANY_PDF).outcome is Outcome.FILE
+    seen = SealReport(SealVerdict.CANNOT_TELL)
+    assert sealed(PDF_ROW, seen, StampedCheck.ANY_PDF).outcome is Outcome.FILE
 
 
 def test_an_opened_archive_is_only_the_wrapper_of_its_files() -> None:
     mail, case = mail_of(row("二季度", "表.docx", address=ME, display="公安局"))
     inner = replace(mail.documents[0], inside=("公安局二季度.zip",))
     wrapper = Document("公安局二季度.zip", Kind.ZIP, 1, "00")
-    case = replace(case, forms=())
+    case = replace(case, forms=(FormFacts(), *case.forms))
     found = judge(ExaminedMail(mail.message, (wrapper, inner)), case)
     assert [f.outcome for f in found.files] == [Outcome.IGNORE, Outcome.FILE]
     assert (found.outcome, found.units) == (Outcome.FILE, (GA,))
@@ -498,7 +503,7 @@ def test_nothing_is_filed_for_a_stranger_whom_nothing_names(
 ) -> None:
     mail, case = mail_of(row(subject, "x.docx", address=ME, display=""))
     documents = tuple(replace(d, name=name) for d in mail.documents)
-    case = replace(case, history=NoHistory(), letter=Letter())
+    case = replace(case, history=NoHistory(), letter=ReadLetter())
     found = judge(replace(mail, documents=documents), case)
     for file in found.files:
         if file.outcome is Outcome.FILE:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.core.mail.link_services import service_of
-from mailbot.core.mail.links import CloudLink, cloud_links
+from mailbot.core.mail.links import FILE_WORDS, CloudLink, cloud_links
 
 QQ = "https://wx.mail.qq.com/ftn/download?func=3&key=abc&code=def"
 
@@ -188,3 +188,32 @@ def test_a_huge_text_is_read_in_linear_time(bad: str) -> None:
     start = time.thread_time()
     cloud_links(bad, bad)
     assert time.thread_time() - start < 5
+
+
+OWN = "https://drive.example.gov.cn/d/abc"
+
+
+@pytest.mark.parametrize("word", FILE_WORDS)
+def test_a_link_of_any_host_counts_where_words_call_it_a_file(word: str) -> None:
+    text = f"{word}：教体局二季度报表.docx（58.0M，有效期至2023年7月26日） {OWN}"
+    (link,) = cloud_links(text, "", date(2023, 6, 28))
+    assert (link.url, link.name) == (OWN, "教体局二季度报表.docx")
+    assert (link.expires, link.size) == (date(2023, 7, 26), "58.0M")
+    assert link.service == "网盘或超大附件"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"教体局二季度报表.docx已报，我局网站 {OWN}",  # no word of a file to fetch
+        f"关于超大附件的说明见 {OWN}",  # nothing to fetch: no name, size or day
+        "超大附件：报表.docx(3.2M) https://www.example.gov.cn/",  # a homepage
+    ],
+)
+def test_a_link_that_nothing_calls_a_file_is_none(text: str) -> None:
+    assert cloud_links(text, "") == ()
+
+
+def test_a_homepage_beside_a_known_cloud_is_no_file() -> None:
+    text = f"超大附件：报表.docx(3.2M, 2023年7月26日到期) {QQ}\n我局网站 {OWN}"
+    assert [link.url for link in cloud_links(text, "")] == [QQ]

@@ -11,8 +11,8 @@ import pytest
 
 from mailbot.core.nature.gate import (
     Allow,
+    AnsweredMail,
     GatePolicy,
-    Incoming,
     Planned,
     RecentLetter,
     Refuse,
@@ -31,15 +31,15 @@ NOW = datetime(2023, 6, 30, 9, 0, tzinfo=UTC)
 LETTER = Message(
     message_id="<1@163.example>", sender=Address("民政局", CLERK), subject="二季度报表"
 )
-MAIL = Incoming(LETTER, Nature.SUBMISSION, brings_file=True)
+MAIL = AnsweredMail(LETTER, Nature.SUBMISSION, brings_file=True)
 ANSWER = Planned(CLERK, "【回执】县民政局2023年第二季度", NOW)
 
 
-def with_header(name: str, value: str) -> Incoming:
+def with_header(name: str, value: str) -> AnsweredMail:
     return replace(MAIL, message=replace(LETTER, headers=(Header(name, value),)))
 
 
-def from_address(address: str) -> tuple[Incoming, Planned]:
+def from_address(address: str) -> tuple[AnsweredMail, Planned]:
     sender = Address("", address)
     return (
         replace(MAIL, message=replace(LETTER, sender=sender)),
@@ -90,7 +90,7 @@ def test_a_unit_s_report_is_answered() -> None:
     ],
 )
 def test_a_letter_that_no_person_waits_an_answer_to_is_refused(
-    incoming: Incoming,
+    incoming: AnsweredMail,
 ) -> None:
     verdict = may_answer(incoming, ANSWER, OWN)
     assert isinstance(verdict, Refuse)
@@ -107,7 +107,7 @@ def test_a_letter_that_no_person_waits_an_answer_to_is_refused(
         replace(MAIL, nature=Nature.QUESTION, brings_file=False),
     ],
 )
-def test_a_person_s_letter_passes(incoming: Incoming) -> None:
+def test_a_person_s_letter_passes(incoming: AnsweredMail) -> None:
     assert may_answer(incoming, ANSWER, OWN) == Allow()
 
 
@@ -207,7 +207,7 @@ def test_a_reply_to_our_answer_is_answered_only_if_it_brings_a_file() -> None:
     ours = RecentLetter("回执", NOW - timedelta(days=3), "<r@county.example>")
     planned = replace(ANSWER, recent=(ours,))
     reply = replace(LETTER, in_reply_to="<r@county.example>")
-    bare = Incoming(reply, Nature.SUBMISSION)
+    bare = AnsweredMail(reply, Nature.SUBMISSION)
     assert isinstance(may_answer(bare, planned, OWN), Refuse)
     assert may_answer(replace(bare, brings_file=True), planned, OWN) == Allow()
 
@@ -216,7 +216,7 @@ def test_a_reply_to_a_reminder_may_be_answered() -> None:
     reminder = RecentLetter("催报", NOW, "<m@county.example>", reminder=True)
     planned = replace(ANSWER, recent=(reminder,))
     reply = replace(LETTER, references=("<m@county.example>",), subject="Re: 催报")
-    assert may_answer(Incoming(reply, Nature.QUESTION), planned, OWN) == Allow()
+    assert may_answer(AnsweredMail(reply, Nature.QUESTION), planned, OWN) == Allow()
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def mails_until_rest(bot: Bot, *, first_file: bool) -> int:
         subject = f"【回执】{bare_subject(mail.subject)}"
         at = NOW + timedelta(minutes=minute)
         planned = Planned("bot@unit.example", subject, at, tuple(recent))
-        incoming = Incoming(mail, found, brings_file=files)
+        incoming = AnsweredMail(mail, found, brings_file=files)
         if isinstance(may_answer(incoming, planned, OWN), Refuse):
             return total
         recent.append(RecentLetter(subject, at, f"<{minute}@county.example>"))

@@ -232,8 +232,8 @@ def test_an_invitation_and_a_daemon_s_digest_are_other() -> None:
     "part",
     [
         Part("logo.png", b"x" * 500, "image/png", inline_image=True),
-        Part("名片.vcf", b"x", "text/vcard"),
-        Part("smime.p7s", b"x", "application/pkcs7-signature"),
+        Part("名片.vcf", b"BEGIN:VCARD", "text/vcard"),
+        Part("smime.p7s", b"0\x82\x01", "application/pkcs7-signature"),
         Part("", b"words", "text/plain"),
         Part("line.png", b"x" * 500, "image/png"),
         Part("空.docx", b""),

@@ -13,19 +13,19 @@ from mailbot.core.notice.units import Unit
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, ReminderKey
 from mailbot.core.reminders.case import (
-    Case,
+    LadderRules,
     PastReminder,
     Reminding,
-    Rules,
     Skipped,
     Tone,
+    UnitCase,
     Why,
 )
 from mailbot.core.reminders.ladder import Deadline, ladder, stage_due
 from mailbot.core.reminders.reminders import MOST_ATTEMPTS, due
 
 DUE = date(2023, 6, 30)
-RULES = Rules(ReminderPolicy(), ChineseCalendar())
+RULES = LadderRules(ReminderPolicy(), ChineseCalendar())
 MISSING = CopyProgress(Standing.MISSING)
 FILED = CopyProgress(Standing.FILED, 1)
 
@@ -50,7 +50,7 @@ def progress(
     )
 
 
-CASE = Case(
+CASE = UnitCase(
     unit=Unit("县民政局", leader_address="leader@unit.example"),
     period=quarter(2023, 2),
     progress=progress(),
@@ -66,13 +66,13 @@ def past(stage: str, state: LetterState, **changes: object) -> PastReminder:
     return replace(letter, **changes)  # type: ignore[arg-type]  # the tests' own words
 
 
-def reminded(case: Case, moment: str, rules: Rules = RULES) -> Reminding:
+def reminded(case: UnitCase, moment: str, rules: LadderRules = RULES) -> Reminding:
     found = due(case, at(moment), rules)
     assert isinstance(found, Reminding)
     return found
 
 
-def skipped(case: Case, moment: str) -> Skipped:
+def skipped(case: UnitCase, moment: str) -> Skipped:
     found = due(case, at(moment), RULES)
     assert isinstance(found, Skipped)
     return found
@@ -254,7 +254,7 @@ def test_the_unit_that_hosts_the_mailbox_is_told_to_register_its_own() -> None:
 
 
 def test_the_leader_gets_a_copy_of_the_last_letter_only_if_switched_on() -> None:
-    copying = Rules(replace(RULES.policy, copy_leader=True), RULES.calendar)
+    copying = LadderRules(replace(RULES.policy, copy_leader=True), RULES.calendar)
     assert reminded(CASE, "2023-07-12 09:00").cc == ()
     assert reminded(CASE, "2023-07-12 09:00", copying).cc == ("leader@unit.example",)
     assert reminded(CASE, "2023-07-07 09:00", copying).cc == ()

@@ -94,3 +94,27 @@ def test_rows_of_other_units_in_a_report_are_not_taken_over() -> None:
         ("走访",),
         ("（未报送）",),
     ]
+
+
+def test_what_fits_nowhere_is_kept_and_no_item_is_called_missing() -> None:
+    own = ("9", "创建书香机关", CIVIL, "读书会6次。", "全年")
+    found = read_form(document([COLUMNS, annex_rows(1)[0], own]), NOTICE)
+    rollup = rollup_of(Report(CIVIL, found, source="民政局.docx"))
+    (one,) = rollup.unplaced
+    assert (one.unit, one.item, one.paragraphs) == (
+        CIVIL,
+        "9 创建书香机关",
+        ("读书会6次。",),
+    )
+    assert (one.due, one.source) == ("全年", "民政局.docx")
+    assert rollup.rows[3].contributions[0].given is Given.UNPLACED
+    assert rollup.lacking == ()
+    assert "待归项1行" in rollup.standing
+
+
+def test_a_report_on_an_item_that_is_not_the_units_is_not_lost() -> None:
+    stray = ("2", ITEMS[1].name, "", "慰问职工12人。", "")
+    found = read_form(document([COLUMNS, annex_rows(1)[0], stray]), NOTICE)
+    rollup = rollup_of(Report(CIVIL, found))
+    assert [one.paragraphs for one in rollup.unplaced] == [("慰问职工12人。",)]
+    assert [unit for unit, _ in rollup.lacking] == [CIVIL]

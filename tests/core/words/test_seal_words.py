@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot.core.judge.copies import SealCheck, which_copies
+from mailbot.core.judge.copies import which_copies
 from mailbot.core.letters.answers import SealTelling, ToldFile, file_line
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome
@@ -36,9 +36,9 @@ def test_without_a_reason_a_scan_that_cannot_be_told_is_black_and_white() -> Non
 
 
 @pytest.mark.parametrize("kind", sorted(PICTURE_KINDS))
-@pytest.mark.parametrize("check", SealCheck)
+@pytest.mark.parametrize("check", StampedCheck)
 def test_a_picture_is_kept_as_a_photo_whatever_seal_it_shows(
-    kind: Kind, check: SealCheck
+    kind: Kind, check: StampedCheck
 ) -> None:
     seal = SealReport(SealVerdict.RED_SEAL, 1, "县民政局")
     (copy,) = which_copies((Document("盖章.pdf", kind, 1, "ab", seal=seal),), check)

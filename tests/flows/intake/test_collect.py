@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mailbot.core.record.documents import Problem
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.progress import Standing
 from mailbot.core.record.records import JudgedMail, LetterState
 from mailbot.errors import TryLater
@@ -32,6 +33,11 @@ def standing(house: House, unit: str) -> Standing:
         period = house.office.periods[0]
         lines = progress_of_all(house.office, work, period)
     return next(line.state for line in lines if line.unit == unit)
+
+
+def plain_text(raw: bytes) -> str:
+    body = email.message_from_bytes(raw, policy=default).get_body(("plain",))
+    return body.get_content() if body else ""
 
 
 def test_a_model_mail_is_filed_under_its_unit_and_answered(house: House) -> None:
@@ -212,6 +218,23 @@ def test_a_mail_too_large_to_fetch_is_put_before_staff_once(house: House) -> Non
         "邮件服务器未能给出此信（900字节）",
     ]
     assert house.round(NOW).failed == 0
+
+
+def test_a_readable_mail_with_one_file_too_large_is_not_called_too_large(
+    house: House,
+) -> None:
+    """The two copies are filed and said so; the file is told of by itself."""
+    deep = mails.Enclosed("二季度附图.rtf", rb"{\rtf1" + b"{" * 5000)
+    house.take(house.report(UNIT, files=(*house.letter(UNIT).files, deep)), NOW)
+    assert standing(house, UNIT) is Standing.COMPLETE
+    (answer,) = house.letters(LetterState.WAITING)
+    assert "来信过大" not in answer.letter.subject
+    text = plain_text(answer.letter.raw)
+    assert "文件过大，请压缩图片或分次发送" in text
+    assert "附件未能接收" not in text
+    (item,) = house.reviews()
+    assert item.flags[0] is FlagKind.TOO_LARGE
+    assert "文件过大，未读取内容" in item.reasons
 
 
 def test_a_server_that_fails_midway_costs_nothing_that_was_saved(house: House) -> None:

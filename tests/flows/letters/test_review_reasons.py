@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
 from mailbot.core.record.documents import Document, Kind, SealReport, SealVerdict
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.records import FiledDocument, WaitingMail
 from mailbot.flows.intake.recording import review_items
 from tests.support.rows import NOW, UNIT, judged_mail, saved_mail
@@ -17,7 +18,7 @@ def test_staff_read_why_nothing_can_be_told_of_a_seal() -> None:
         CopyKind.STAMPED_PDF,
         (UNIT,),
         "2023Q2",
-        (Flag("seal_cannot_tell"),),
+        (Flag(FlagKind.SEAL_CANNOT_TELL),),
         (Clue("subject", UNIT, "民政局", 0.8),),
     )
     seal = SealReport(SealVerdict.CANNOT_TELL, note=ABSENT)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mailbot.core.notice.policy import LettersMode, Policy
 from mailbot.core.record.clues import Flag, Outcome, Verdict
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     AddressState,
@@ -220,7 +221,7 @@ def test_a_dead_address_nobody_knows_is_listed_all_the_same(tmp_path: Path) -> N
 def test_links_that_expire_are_listed_with_their_day(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     arrived = at("2023-06-30 10:00")
-    flag = Flag("cloud_attachment", (("expires", "2023-07-20"),))
+    flag = Flag(FlagKind.CLOUD_ATTACHMENT, (("expires", "2023-07-20"),))
     with office.ledger.begin() as work:
         work.mails.save([unjudged(arrived)])
         (waiting,) = work.mails.waiting(9)

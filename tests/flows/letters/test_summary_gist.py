@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.reading_orders import read_orders
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.summary.words import task
 from mailbot.flows.letters.summarize import summary
 from tests.flows.letters.test_summary import MONDAY, E, busy
@@ -59,8 +60,8 @@ def test_letters_that_wait_for_staffs_word_are_a_thing_to_do(tmp_path: Path) -> 
 
 
 def test_a_fault_the_unit_can_mend_is_the_reason_of_a_refusal() -> None:
-    blank = replace(review(1), flags=("unknown_sender", "blank_template"))
-    stranger = replace(review(1), flags=("unknown_sender",))
+    blank = replace(review(1), flags=(FlagKind.UNKNOWN_SENDER, FlagKind.BLANK_TEMPLATE))
+    stranger = replace(review(1), flags=(FlagKind.UNKNOWN_SENDER,))
     said = [
         way.words
         for item in (blank, stranger)

@@ -1,4 +1,4 @@
-"""summary.xlsx: five sheets, every word a text."""
+"""summary.xlsx: six sheets, every word a text."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -29,9 +29,10 @@ def test_a_mail_that_looks_like_html_or_a_formula_stays_words(tmp_path: Path) ->
     assert "<script>" not in (tmp_path / "out" / "summary.html").read_text("utf-8")
 
 
-def test_the_workbook_has_five_sheets_ready_for_filters_and_paper() -> None:
+def test_the_workbook_has_six_sheets_ready_for_filters_and_paper() -> None:
     book = load_workbook(BytesIO(summary_xlsx(SUMMARY)))
-    assert book.sheetnames == ["汇总", "明细", "待核实", "催报记录", "通讯录"]
+    named = ["汇总", "明细", "待核实", "催报记录", "通讯录", "其他来件"]
+    assert book.sheetnames == named
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "B3"
         assert sheet.auto_filter.ref

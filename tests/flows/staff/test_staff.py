@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.letters.sending import RefusalKind, Refused, Unknown
 from mailbot.core.record.history import NoHistory
 from mailbot.core.record.progress import Standing
@@ -16,7 +17,7 @@ from mailbot.core.record.records import LetterKind, LetterState
 from mailbot.errors import NeedsStaff, TryLater
 from mailbot.flows import export, rollup
 from mailbot.flows.examine import Asked, explain
-from mailbot.flows.intake.judging import authentication_failed
+from mailbot.flows.facts import HELD
 from mailbot.flows.letters import outbox
 from mailbot.flows.staff import deciding, registering, review
 from mailbot.flows.staff.deciding import Extension
@@ -252,7 +253,7 @@ def test_held_letters_are_released_singly_or_all_and_cancelled(house: House) -> 
     }
     outbox.hold(house.office, NOW)
     with house.office.ledger.begin() as work:
-        assert work.decisions.fact(outbox.HELD)
+        assert work.decisions.fact(HELD)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from mailbot.adapters.documents.printed.joining import glued
@@ -60,7 +61,9 @@ def _goes_on(
     if len(above) > _HEADER:
         return False
     edges = _edges_in(last, table)
-    return edges[:1] == [0] and edges[-1] == len(last.xs) - 1 and -1 not in edges
+    apart = all(left < right for left, right in pairwise(edges))
+    # two edges of the new page on one of the old would leave a cell without a column
+    return edges[:1] == [0] and edges[-1] == len(last.xs) - 1 and apart
 
 
 def _edges_in(last: PlacedTable, table: PlacedTable) -> list[int]:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
 from mailbot.adapters.documents.printed.continued import stitched
+from mailbot.adapters.documents.printed.drawing_order import is_out_of_order
+from mailbot.adapters.documents.printed.lineless.clipped import set_closer
 from mailbot.adapters.documents.printed.lineless.layout import Sheet, blocks_of
 from mailbot.adapters.documents.printed.placed import Glyph, PlacedBlock
 from mailbot.adapters.documents.printed.ruled import Stroke
@@ -87,22 +89,35 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         words += 0 if size < _SCAN_STAMP and _is_picture(page) else size
         headed = headed or _heads_columns(text)
         if size and len(ruled) < _TABLE_PAGES:
-            if _is_drawn(page):
+            # in both cases where its letters stand tells its lines
+            if _is_drawn(page) or is_out_of_order(page):
                 drawn.add(number)
             if headed or number in drawn:
                 ruled.append(number)
         page.close()
-    tables, unclear = _placed(content, ruled)
+    sheets = _sheets(content, ruled) if ruled else {}
+    clipped = {number for number, one in sheets.items() if one.clipped}
+    tables, unclear = _placed(sheets)
     if unclear:
         drawn.clear()  # words without a place are said in the order they were drawn
-    pages = [
-        blocks
-        if (blocks := tables.get(n)) and (n in drawn or _has_table(blocks))
-        else _lines(text)
-        for n, text in enumerate(texts)
-    ]
+    drawn |= clipped
+    pages = [_page(text, tables.get(n), n in drawn) for n, text in enumerate(texts)]
     found = told(stitched(pages), len(texts))
-    return replace(found, text_layer=words >= _SCAN_WORDS, columns_unclear=unclear)
+    return replace(
+        found,
+        text_layer=words >= _SCAN_WORDS,
+        columns_unclear=unclear,
+        clipped=bool(clipped),
+    )
+
+
+def _page(
+    text: str,
+    blocks: list[PlacedBlock] | None,
+    placed: bool,  # noqa: FBT001 - one caller, beside it
+) -> list[PlacedBlock]:
+    """Return a page as its letters stand, or as pdfium tells it."""
+    return blocks if blocks and (placed or _has_table(blocks)) else _lines(text)
 
 
 def _has_table(blocks: list[PlacedBlock]) -> bool:
@@ -162,13 +177,12 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
 
 
 def _placed(
-    content: bytes, numbers: list[int]
+    sheets: dict[int, Sheet],
 ) -> tuple[dict[int, list[PlacedBlock]], bool]:
     """Return the blocks of pages with tables; where pdfplumber fails, nothing.
 
     The second value says whether a table's columns cannot be told apart.
     """
-    sheets = _sheets(content, numbers) if numbers else {}
     blocks, unclear = blocks_of(list(sheets.values()))
     return dict(zip(sheets, blocks, strict=True)), unclear
 
@@ -231,6 +245,7 @@ def _sheet(page: Page) -> Sheet:
         for one in chars
         if _turn(one["matrix"]) == turn  # not what a watermark says across the page
     ]
+    glyphs, clipped = set_closer(glyphs) if not page.edges else (glyphs, False)
     level: list[Stroke] = []
     upright: list[Stroke] = []
     for edge in page.edges:
@@ -239,7 +254,7 @@ def _sheet(page: Page) -> Sheet:
         else:
             upright.append(Stroke(edge["x0"], edge["top"], edge["bottom"]))
     size = float(page.width), float(page.height)
-    return Sheet(*upright_page(glyphs, level, upright, turn, size))
+    return Sheet(*upright_page(glyphs, level, upright, turn, size), clipped)
 
 
 def _turn(matrix: tuple[float, ...]) -> int | None:

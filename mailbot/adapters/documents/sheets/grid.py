@@ -10,6 +10,7 @@ from mailbot.adapters.documents.bounds import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
+    MAX_SHEET_COLUMNS,
     Refusal,
 )
 from mailbot.adapters.documents.story import Cell, Grid
@@ -71,7 +72,7 @@ def sheet_grid(sheet: Sheet) -> Grid:
         {column for _, column in sheet.cells},
         [(one.left, one.right) for one in _said(sheet)],
         sheet.hidden_columns,
-        MAX_COLUMNS,
+        MAX_SHEET_COLUMNS,
     )
     merges = {(one.top, one.left): one for one in sheet.merges}
     covered = _covered(sheet)

@@ -1,8 +1,8 @@
 """Excel's .xls and WPS' .et: the records of BIFF8 ([MS-XLS]).
 
 Values alone are not what a clerk saw: the number formats, hidden rows and hidden
-columns stand in records that calamine does not hand out. Excel 5 and 95 books, which
-hardly anyone writes any more, are left to calamine with that loss.
+columns stand in records that libraries do not hand out. Books of Excel 2 to 95, as
+old report generators still write them, are xlrd's (see `old_xls`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mailbot.adapters.documents.bounds import Refusal
-from mailbot.adapters.documents.ole import Ole
+from mailbot.adapters.documents.ole import MAGIC, Ole
 from mailbot.adapters.documents.sheets.biff import Records, shared_strings, text_at
 from mailbot.adapters.documents.sheets.grid import Merge, Sheet, sheet_grid
 from mailbot.adapters.documents.sheets.number_format import BUILT_IN, shown
+from mailbot.adapters.documents.sheets.old_xls import read_old_xls
 from mailbot.adapters.documents.story import told
 from mailbot.core.record.documents import Content, Problem
 
@@ -35,13 +36,12 @@ _MAX_SHEETS: Final = 100
 
 def read_xls(content: bytes) -> Content:
     """Return the visible sheets' texts and grids; Refusal where it cannot be read."""
-    with Ole(content) as ole:
-        stream = ole.stream("Workbook") or ole.stream("Book")
+    stream = _stream(content)
     try:
         if len(stream) < _SHORTEST:
             raise Refusal(Problem.CORRUPT)
         if struct.unpack_from("<HHH", stream)[::2] != (_BOF, _BIFF8):
-            return _read_old(content)
+            return read_old_xls(content)
         book = _book(stream)
         grids = [
             sheet_grid(_SheetReader(book).read(Records(stream, offset)))
@@ -52,27 +52,12 @@ def read_xls(content: bytes) -> Content:
     return told(grids)
 
 
-def _read_old(content: bytes) -> Content:
-    """Read an Excel 5 or 95 book by calamine: no formats, nothing hidden is known."""
-    import io  # noqa: PLC0415 - with calamine, only for this rare kind
-
-    import python_calamine  # noqa: PLC0415
-
-    try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        grids = [sheet_grid(_old_sheet(book, name)) for name in book.sheet_names]
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise Refusal(Problem.CORRUPT) from error
-    return told(grids)
-
-
-def _old_sheet(book: object, name: str) -> Sheet:
-    sheet = Sheet(name)
-    for row, values in enumerate(book.get_sheet_by_name(name).to_python()):  # type: ignore[attr-defined]
-        for column, value in enumerate(values):
-            text = shown(value, "General") if isinstance(value, float) else str(value)
-            sheet.put(row, column, text)
-    return sheet
+def _stream(content: bytes) -> bytes:
+    """Return the workbook's records; report generators put no OLE file around them."""
+    if not content.startswith(MAGIC):
+        return content
+    with Ole(content) as ole:
+        return ole.stream("Workbook") or ole.stream("Book")
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ from mailbot.adapters.documents.word.glyphs import symbol
 from mailbot.adapters.documents.word.nesting import Edge, Nesting, RowShape
 from mailbot.core.record.documents import Content, Problem
 
+_WORD_2: Final = b"\xdb\xa5\x2d\0"
 _DELETED: Final = 0x0800  # sprmCFRMarkDel
 _CHARACTER_STYLE: Final = 0x4A30  # sprmCIstd
 _IN_TABLE, _ROW_END, _DEPTH = 0x2416, 0x2417, 0x6649
@@ -52,6 +53,8 @@ _TOLD: Final = (_MAIN, _BOXES, _HEADERS, _HEADER_BOXES, _NOTES, _ENDNOTES)
 
 def read_doc(content: bytes) -> Content:
     """Return text and tables of a .doc; Refusal where it cannot be read."""
+    if content.startswith(_WORD_2):  # of before OLE: what it is, is known
+        raise Refusal(Problem.UNSUPPORTED)
     with Ole(content) as ole:
         document = ole.stream("WordDocument")
         tables = ole.stream("0Table"), ole.stream("1Table")

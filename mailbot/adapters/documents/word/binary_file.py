@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FIB_MAGIC: Final = 0xA5EC
+_OLD_MAGIC: Final = frozenset((0xA5DC, 0xA5DB, 0xA59B, 0xA59C))  # Word 2, 6 and 95
 _ENCRYPTED: Final = 0x0100
 _TABLE_1: Final = 0x0200
 _FIRST_WORD_97: Final = 101  # nFib below this: Word 6 and 95, another layout
@@ -74,6 +75,8 @@ class WordFile:
     ) -> None:
         magic, version = struct.unpack_from("<HH", document)
         (flags,) = struct.unpack_from("<H", document, 10)
+        if magic in _OLD_MAGIC:
+            raise Refusal(Problem.UNSUPPORTED)
         if magic != _FIB_MAGIC:
             raise Refusal(Problem.CORRUPT)
         if flags & _ENCRYPTED:

@@ -22,11 +22,11 @@ from mailbot.adapters.documents.package import (
     whole,
 )
 from mailbot.adapters.documents.story import Block, Drawn, Grid, grid_of_rows, told
+from mailbot.adapters.documents.word.chunks import Chunks
 from mailbot.adapters.documents.word.glyphs import symbol
+from mailbot.adapters.documents.word.numbering import Numbering
 from mailbot.core.record.documents import Content, Problem
 
-if TYPE_CHECKING:
-    from lxml import etree
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -53,7 +53,11 @@ def read_docx(content: bytes) -> Content:
     package = Package(content)
     main = _main_part(package)
     relations = _relations(package, main)
-    walker = _Walker(_hidden_styles(package, main, relations))
+    walker = _Walker(
+        _hidden_styles(package, main, relations),
+        _numbering(package, main, relations),
+        Chunks(package, main),
+    )
     body = child(package.xml(main), "body")
     if body is None:
         raise Refusal(Problem.CORRUPT)
@@ -115,6 +119,19 @@ def _hidden_styles(
     )
 
 
+def _numbering(
+    package: Package, main: str, relations: dict[str, list[str]]
+) -> Numbering:
+    """Return the counter of the document's own numbers."""
+    parts: list[etree._Element | None] = []
+    for kind in ("numbering", "styles"):
+        default = posixpath.join(posixpath.dirname(main), f"{kind}.xml")
+        part = relations.get(kind, [default])[0]
+        known = part in package and b"numId" in package.read(part)
+        parts.append(package.xml(part) if known else None)
+    return Numbering(*parts)
+
+
 def _is_on(switch: etree._Element | None) -> bool:
     """Say whether a toggle such as w:vanish stands and is not switched off."""
     return switch is not None and attribute(switch, "val").lower() not in _OFF
@@ -123,8 +140,13 @@ def _is_on(switch: etree._Element | None) -> bool:
 class _Walker:
     """Goes through a part in reading order; knows hidden styles and open fields."""
 
-    def __init__(self, hidden_styles: frozenset[str]) -> None:
+    def __init__(
+        self, hidden_styles: frozenset[str], numbering: Numbering, chunks: Chunks
+    ) -> None:
         self._hidden_styles = hidden_styles
+        self._numbering = numbering
+        self._chunks = chunks
+        self._depth = 0  # of cells in cells
         self._fields: list[bool] = []  # per open field: are we at its result yet?
 
     def blocks(self, container: etree._Element) -> list[Block]:
@@ -142,13 +164,23 @@ class _Walker:
                         joined = ""
                     found += boxes
                 case "tbl":
-                    found.append(read_table(element, self.blocks))
+                    found.append(read_table(element, self._cell))
+                case "altChunk":
+                    found.append(self._chunks.read(attribute(element, "id")))
                 case name:
                     found += self.blocks(element) if name in _THROUGH else []
         return [*found, joined] if joined else found
 
+    def _cell(self, cell: etree._Element) -> list[Block]:
+        """Return what stands in a cell, with the numbers that Word counted in it."""
+        self._depth += 1
+        found = self.blocks(cell)
+        self._depth -= 1
+        return found
+
     def _paragraph(self, element: etree._Element) -> tuple[str, list[Block]]:
-        pieces: list[str] = []
+        label = self._numbering.label(element)
+        pieces: list[str] = [label] if label and self._depth else []
         boxes: list[Block] = []
         mark = child(element, "pPr", "pStyle")
         hidden = mark is not None and attribute(mark, "val") in self._hidden_styles

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from mailbot.adapters.mail.imap.connection import Connection
-from mailbot.adapters.mail.imap.faults import Refusal
+from mailbot.adapters.mail.imap.faults import CommandRefused
 from mailbot.adapters.mail.imap.values import (
     Arrival,
     FetchLimits,
@@ -26,6 +26,9 @@ from mailbot.fault_words import why
 
 _HEAD_BYTES = 64 << 10
 _PROOF_BYTES = 1024
+_DATES = "BODY.PEEK[HEADER.FIELDS (RECEIVED DATE)]"
+_DATES_AT_ONCE = 200
+_DATES_BYTES = 4096
 _NO_BODY = "服务器没有给出邮件内容"
 
 
@@ -73,7 +76,7 @@ def arrivals(
 def _whole(connection: Connection, batch: Sequence[Listed]) -> Iterator[Arrival]:
     try:
         contents = _contents(connection, batch)
-    except Refusal:
+    except CommandRefused:
         # One mail the server cannot read, or one just expunged (RFC 2180 4.1),
         # may cost the whole command: ask again for each alone.
         contents = {}
@@ -88,7 +91,7 @@ def _whole(connection: Connection, batch: Sequence[Listed]) -> Iterator[Arrival]
 def _alone(connection: Connection, mail: Listed) -> Arrival:
     try:
         contents = _contents(connection, (mail,))
-    except Refusal as refusal:
+    except CommandRefused as refusal:
         return _absent(connection, mail, refusal.text)
     if mail.uid in contents:
         return InMemory(mail, contents[mail.uid])
@@ -132,7 +135,7 @@ def _in_pieces(
             raise TryLater(words) from error
         except _GrownTooLargeError:
             return TooLarge(mail, _head(connection, mail))
-        except Refusal as refusal:
+        except CommandRefused as refusal:
             return _absent(connection, mail, refusal.text)
         if not complete:
             return _absent(connection, mail, _NO_BODY)
@@ -145,12 +148,26 @@ def comes(connection: Connection, uid: int) -> bool:
     return bool(_piece(connection, uid, 0, _PROOF_BYTES)[0])
 
 
+def dates(connection: Connection, uids: Sequence[int]) -> dict[int, bytes]:
+    """Return the Received and Date fields of mails, where the server gives them."""
+    found: dict[int, bytes] = {}
+    for start in range(0, len(uids), _DATES_AT_ONCE):
+        with contextlib.suppress(CommandRefused):
+            chunk = uids[start : start + _DATES_AT_ONCE]
+            size = len(chunk) * _DATES_BYTES
+            answers = connection.fetch(chunk, (_DATES,), size)
+            for uid, answer in answers.items():
+                fields = (v for k, v in answer.items() if k.startswith(b"BODY[HEADER"))
+                found[uid] = _octets(next(fields, b"")) or b""
+    return found
+
+
 def _head(connection: Connection, mail: Listed) -> bytes:
     """Return a mail's header alone, so that its sender can be told."""
     item = f"BODY.PEEK[HEADER]<0.{_HEAD_BYTES}>"
     try:
         answer = connection.fetch([mail.uid], (item,), _HEAD_BYTES).get(mail.uid, {})
-    except Refusal:
+    except CommandRefused:
         return b""
     found = (v for k, v in answer.items() if k.startswith(b"BODY[HEADER]"))
     return _octets(next(found, b"")) or b""

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.adapters.mail.hosts import HostProfile, profile_of
 from mailbot.adapters.mail.imap.faults import (
-    Refusal,
+    CommandRefused,
     connection_lost,
     login_fault,
     open_fault,
@@ -24,8 +24,9 @@ from mailbot.adapters.mail.imap.faults import (
 )
 from mailbot.adapters.mail.imap.values import ImapAccount, Patience
 from mailbot.adapters.mail.imap.wire import Client, LoginError, decode_utf7
-from mailbot.adapters.mail.secure import Security, network_fault
+from mailbot.adapters.mail.secure import network_fault
 from mailbot.errors import MailbotError, NeedsStaff
+from mailbot.ports.mailbox import Security
 
 # What imaplib and IMAPClient raise on answers they cannot read.
 _PARSE_FAULTS = (ValueError, TypeError, IndexError, KeyError, AttributeError)
@@ -33,7 +34,7 @@ _GOODBYE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFolder:
     """What EXAMINE told: 0 for a number the server left out."""
 
     uidvalidity: int
@@ -51,12 +52,12 @@ class FolderName:
 
 
 class Connection:
-    """A logged-in connection; every method raises TryLater, Refusal or NeedsStaff."""
+    """A logged-in connection; each call raises TryLater, CommandRefused, NeedsStaff."""
 
     def __init__(self, account: ImapAccount, patience: Patience) -> None:
         self._account = account
         self._patience = patience
-        self._deadline = Deadline()
+        self._deadline = TimeLimit()
         self._idling = False
         self._identified = False
         self.profile: HostProfile = profile_of(account.door.host)
@@ -85,17 +86,17 @@ class Connection:
                 self._client.folder_encode = True
         return tuple(_readable_names(lines))
 
-    def examine(self, name: str) -> Opened:
+    def examine(self, name: str) -> OpenedFolder:
         """Open a folder read-only; NeedsStaff where the host calls us unsafe."""
         try:
             return self._examine(name)
-        except Refusal as refusal:
+        except CommandRefused as refusal:
             if self._identified or not refusal.unsafe:
                 raise open_fault(refusal, name, self.profile) from refusal
         self._identify()
         try:
             return self._examine(name)
-        except Refusal as refusal:
+        except CommandRefused as refusal:
             raise open_fault(refusal, name, self.profile) from refusal
 
     def search(self, criteria: str) -> list[int]:
@@ -204,10 +205,10 @@ class Connection:
             self._client.identify()
             self._identified = True
 
-    def _examine(self, name: str) -> Opened:
+    def _examine(self, name: str) -> OpenedFolder:
         with self._speaking(self._patience.command):
             told = self._client.select_folder(name, readonly=True)
-        return Opened(
+        return OpenedFolder(
             uidvalidity=int(told.get(b"UIDVALIDITY", 0)),
             uidnext=int(told.get(b"UIDNEXT", 0)),
             exists=int(told.get(b"EXISTS", 0)),
@@ -229,10 +230,10 @@ class Connection:
                 too_slow(door) if self._deadline.passed else network_fault(error, door)
             ) from error
         except (imaplib.IMAP4.error, *_PARSE_FAULTS) as error:
-            if self._deadline.passed or Refusal.broke_the_line(error):
+            if self._deadline.passed or CommandRefused.broke_the_line(error):
                 self._hang_up()
                 raise self._lost(error) from error
-            raise Refusal(str(error), door) from error
+            raise CommandRefused(str(error), door) from error
 
     def _lost(self, error: Exception) -> MailbotError:
         door = self._account.door

@@ -28,7 +28,7 @@ _QUOTED_BYTES = re.compile(r"\bb(['\"])(.*?)\1")
 _LINE_BROKEN = re.compile(r"^command: |got more than \d+ bytes|closed file")
 
 
-class Refusal(TryLater):
+class CommandRefused(TryLater):
     """The server said NO or BAD to one command, or answered what cannot be read.
 
     The connection lives on; whoever does not care treats it as TryLater.
@@ -86,11 +86,13 @@ def login_fault(
     )
 
 
-def open_fault(refusal: Refusal, name: str, profile: HostProfile) -> MailbotError:
+def open_fault(
+    refusal: CommandRefused, name: str, profile: HostProfile
+) -> MailbotError:
     """Say why a folder could not be opened."""
     if refusal.unsafe:
         return _unsafe_login(name, profile.advice)
-    return Refusal(f"{name}: {refusal.text}", refusal.door)
+    return CommandRefused(f"{name}: {refusal.text}", refusal.door)
 
 
 def quoted(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
 
@@ -21,20 +21,22 @@ from mailbot.adapters.mail.imap.values import (
     Unreadable,
     Vanished,
 )
-from mailbot.adapters.mail.mime.reading import message_id_of
-from mailbot.core.record.records import MailState, Origin, Place
-from mailbot.ports import Marker
+from mailbot.adapters.mail.mime.reading import head_of, message_id_of
+from mailbot.core.mail.arrival import Plausible
+from mailbot.core.record.records import MailState, Origin, ServerPlace
+from mailbot.ports import Marker, TooOld
 
 _BATCH_BYTES = 8 << 20
 _BATCH_COUNT = 200
 _HEAD_BYTES = 64 << 10
+_EPOCH = 1971  # a date of 1970, in any zone, is a missing one
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class FetchedMail:
     """A mail just fetched; see `mailbot.ports.Incoming`."""
 
-    place: Place
+    place: ServerPlace
     received_at: datetime
     size: int
     content: bytes | Path
@@ -47,8 +49,9 @@ class MailboxStream:
     """Yields what the ledger has not seen, folder by folder, in bounded batches.
 
     `spill` is where mails too large for memory go; `now` stands for a mail's time
-    of arrival where the server tells none. Mails received before `since` (the day
-    of the notice) are left alone: an old mailbox may hold a hundred thousand.
+    of arrival where neither server nor header tells a plausible one. Mails received
+    before `since` (the day of the notice, in the office's zone) are left alone, and
+    counted: an old mailbox may hold a hundred thousand.
     """
 
     def __init__(
@@ -65,12 +68,12 @@ class MailboxStream:
         self._now = now
         self._since = since
 
-    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch what is new, in batches bounded by bytes and number."""
         for folder in self._inbox.folders():
             yield from self._new_in(folder, after)
 
-    def missing_mails(self, known: Marker) -> Iterator[Sequence[Incoming]]:
+    def missing_mails(self, known: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch every mail that is not known, wherever its UID stands.
 
         Where none is known there is nothing to compare: an old mailbox may hold a
@@ -79,7 +82,8 @@ class MailboxStream:
         for folder in self._inbox.folders():
             uids = known.known_uids(self._account, folder.name, folder.uidvalidity)
             if uids:
-                missing = self._inbox.list_missing(folder, uids)
+                listed = self._inbox.list_missing(folder, uids)
+                missing = self._dated(folder, listed)
                 yield from self._fetched(folder, missing)
             else:
                 yield from self._new_in(folder, known)
@@ -88,24 +92,47 @@ class MailboxStream:
         """Let go of the connection."""
         self._inbox.close()
 
-    def _new_in(self, folder: Folder, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def _new_in(self, folder: Folder, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         newest = after.newest_uid(self._account, folder.name, folder.uidvalidity)
-        listed = self._inbox.list_new(folder, newest)
+        listed = self._dated(folder, self._inbox.list_new(folder, newest))
         self._pass_over_old(folder, listed, after)
         yield from self._fetched(folder, listed)
 
     def _pass_over_old(
         self, folder: Folder, listed: Sequence[Listed], after: Marker
     ) -> None:
-        """Let old mails that stand before the first recent one be listed but once."""
-        old = list(takewhile(lambda mail: not self._is_recent(mail), listed))
+        """Count what is too old; list but once what stands before the first recent."""
+        old = [mail.uid for mail in listed if not self._is_recent(mail)]
         if old:
-            place = (self._account, folder.name, folder.uidvalidity, old[-1].uid)
-            after.pass_over(*place, self._now())
+            first = takewhile(lambda mail: not self._is_recent(mail), listed)
+            upto = max((mail.uid for mail in first), default=0)
+            place = (self._account, folder.name, folder.uidvalidity)
+            after.pass_over(*place, TooOld(upto, tuple(old)), self._now())
+
+    def _dated(self, folder: Folder, listed: Sequence[Listed]) -> tuple[Listed, ...]:
+        """Give each mail the first plausible date that server or header tells.
+
+        Where there is none, one whose server date is no date (1970) counts as just
+        received; one that is said to be old stays old.
+        """
+        plausible = Plausible.about(self._since, self._now())
+        odd = [m for m in listed if plausible.first((m.internaldate,)) is None]
+        heads = self._inbox.dates(folder, odd) if odd else {}
+        told = {m.uid: self._told(m, heads.get(m.uid, b""), plausible) for m in odd}
+        return tuple(
+            replace(m, internaldate=told[m.uid]) if m.uid in told else m for m in listed
+        )
+
+    def _told(self, mail: Listed, head: bytes, plausible: Plausible) -> datetime | None:
+        message = head_of(head, self._since.tzinfo or UTC)
+        dated = plausible.first((message.received_at, message.date))
+        if dated is None and mail.internaldate and mail.internaldate < self._since:
+            return mail.internaldate if mail.internaldate.year > _EPOCH else None
+        return dated
 
     def _fetched(
         self, folder: Folder, listed: Iterable[Listed]
-    ) -> Iterator[Sequence[Incoming]]:
+    ) -> Iterator[Sequence[FetchedMail]]:
         recent = [mail for mail in listed if self._is_recent(mail)]
         arrivals = Fetching(self._inbox, folder, self._spill).arrivals(recent)
         yield from _batches(self._incoming(folder, a) for a in arrivals)
@@ -113,13 +140,13 @@ class MailboxStream:
     def _is_recent(self, mail: Listed) -> bool:
         return (mail.internaldate or self._since) >= self._since
 
-    def _incoming(self, folder: Folder, arrival: Arrival) -> Incoming:
+    def _incoming(self, folder: Folder, arrival: Arrival) -> FetchedMail:
         content, refused = _content(arrival)
         listed: Listed = arrival.mail
         whole = isinstance(content, bytes) and content and not refused
         size = len(content) if whole else listed.size  # type: ignore[arg-type]
-        return Incoming(
-            place=Place(
+        return FetchedMail(
+            place=ServerPlace(
                 self._account,
                 folder.name,
                 folder.uidvalidity,
@@ -140,7 +167,7 @@ class WholeMailbox:
     def __init__(self, stream: MailboxStream) -> None:
         self._stream = stream
 
-    def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
+    def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch what is not known, in batches bounded by bytes and number."""
         return self._stream.missing_mails(after)
 
@@ -171,8 +198,8 @@ def _content(arrival: Arrival) -> tuple[bytes | Path, str]:
             return b"", MailState.FAILED
 
 
-def _batches(mails: Iterator[Incoming]) -> Iterator[Sequence[Incoming]]:
-    batch: list[Incoming] = []
+def _batches(mails: Iterator[FetchedMail]) -> Iterator[Sequence[FetchedMail]]:
+    batch: list[FetchedMail] = []
     held = 0
     for mail in mails:
         batch.append(mail)

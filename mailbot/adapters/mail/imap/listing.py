@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from mailbot.adapters.mail.imap.connection import Connection, FolderName, Opened
-from mailbot.adapters.mail.imap.faults import Refusal
+from mailbot.adapters.mail.imap.connection import Connection, FolderName, OpenedFolder
+from mailbot.adapters.mail.imap.faults import CommandRefused
 from mailbot.adapters.mail.imap.values import Folder, Listed, Role
 from mailbot.errors import NeedsStaff, TryLater
 
@@ -34,7 +34,7 @@ def names(connection: Connection, *, needed: bool) -> Sequence[FolderName]:
     """
     try:
         return connection.folder_names()
-    except Refusal as refusal:
+    except CommandRefused as refusal:
         if needed:
             raise
         logger.warning("folders_not_listed why=%s", refusal.text)
@@ -83,7 +83,7 @@ def open_folders(
         yield Folder(name, role, opened.uidvalidity, opened.uidnext)
 
 
-def uids_after(connection: Connection, opened: Opened, after: int) -> list[int]:
+def uids_after(connection: Connection, opened: OpenedFolder, after: int) -> list[int]:
     """Return the UIDs above `after` in the open folder, ascending.
 
     Never asks for `n:*`: where n lies past the end that range descends, which QQ
@@ -97,7 +97,7 @@ def uids_after(connection: Connection, opened: Opened, after: int) -> list[int]:
     return _search(connection, f"UID {after + 1}:{top}", opened.exists)
 
 
-def all_uids(connection: Connection, opened: Opened) -> list[int]:
+def all_uids(connection: Connection, opened: OpenedFolder) -> list[int]:
     """Return every UID of the open folder, without trusting UIDNEXT."""
     if opened.exists == 0:
         return []
@@ -110,7 +110,7 @@ def facts(connection: Connection, uids: Sequence[int]) -> Iterator[Listed]:
         chunk = uids[start : start + LIST_CHUNK]
         try:
             yield from _facts(connection, chunk)
-        except Refusal:
+        except CommandRefused:
             for uid in chunk:
                 yield from _facts_of_one(connection, uid)
 
@@ -140,7 +140,7 @@ def _facts_of_one(connection: Connection, uid: int) -> Iterator[Listed]:
     """List one mail of a refused chunk, without facts if it is refused again."""
     try:
         yield from _facts(connection, (uid,))
-    except Refusal:
+    except CommandRefused:
         logger.warning("facts_refused uid=%d", uid)
         yield Listed(uid, size=0, internaldate=None)
 

@@ -13,8 +13,8 @@ from typing import Self
 
 from mailbot.adapters.mail.hosts import HostProfile, profile_of
 from mailbot.adapters.mail.imap import bodies, listing
-from mailbot.adapters.mail.imap.connection import Connection, Opened
-from mailbot.adapters.mail.imap.faults import Refusal
+from mailbot.adapters.mail.imap.connection import Connection, OpenedFolder
+from mailbot.adapters.mail.imap.faults import CommandRefused
 from mailbot.adapters.mail.imap.idle import idle_for_news
 from mailbot.adapters.mail.imap.values import (
     Arrival,
@@ -48,7 +48,7 @@ class ImapInbox:
         self._patience = patience or Patience()
         self._connection: Connection | None = None
         self._chosen: tuple[tuple[str, Role], ...] = ()
-        self._current: tuple[str, Opened] | None = None
+        self._current: tuple[str, OpenedFolder] | None = None
         self._told: dict[str, Folder] = {}
 
     @property
@@ -115,6 +115,14 @@ class ImapInbox:
         missing = [uid for uid in every if uid > lowest and uid not in known]
         return tuple(listing.facts(connection, missing))
 
+    def dates(self, folder: Folder, mails: Iterable[Listed]) -> dict[int, bytes]:
+        """Return the header fields that tell when mails came, by UID.
+
+        A mail of which the server tells none is left out.
+        """
+        connection, _ = self._opened(folder)
+        return bodies.dates(connection, [mail.uid for mail in mails])
+
     def fetch(
         self, folder: Folder, mails: Iterable[Listed], spill: Path
     ) -> Iterator[Arrival]:
@@ -138,7 +146,7 @@ class ImapInbox:
             others = (connection.uid_at(position) for position in asked)
             other = next((uid for uid in others if uid and uid not in but), None)
             return None if other is None else bodies.comes(connection, other)
-        except Refusal:
+        except CommandRefused:
             return False
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
@@ -168,7 +176,7 @@ class ImapInbox:
             self._connection = Connection(self._account, self._patience)
         return self._connection
 
-    def _opened(self, folder: Folder) -> tuple[Connection, Opened]:
+    def _opened(self, folder: Folder) -> tuple[Connection, OpenedFolder]:
         """Open a folder unless it is open; TryLater if its UIDs have begun anew."""
         connection = self._connected()
         if self._current is None or self._current[0] != folder.name:

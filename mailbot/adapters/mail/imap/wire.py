@@ -17,9 +17,10 @@ from imapclient import (
 )
 from imapclient.exceptions import LoginError
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.adapters.mail.imap.values import Patience
-from mailbot.adapters.mail.secure import Door, Security, connect
+from mailbot.adapters.mail.secure import Door, connect
+from mailbot.ports.mailbox import Security
 
 __all__ = ["Client", "LoginError", "decode_utf7"]
 
@@ -29,7 +30,7 @@ _ID = '("name" "mailbot" "version" "1" "vendor" "mailbot")'
 class _Wire(imaplib.IMAP4):
     """imaplib over a socket of our own making."""
 
-    def __init__(self, door: Door, deadline: Deadline, seconds: float) -> None:
+    def __init__(self, door: Door, deadline: TimeLimit, seconds: float) -> None:
         self._door = door
         self._deadline = deadline
         self._seconds = seconds
@@ -47,7 +48,7 @@ class Client(IMAPClient):  # type: ignore[misc]  # an untyped base
     through a formatter.
     """
 
-    def __init__(self, door: Door, deadline: Deadline, patience: Patience) -> None:
+    def __init__(self, door: Door, deadline: TimeLimit, patience: Patience) -> None:
         self._wire_of: Callable[[], imaplib.IMAP4] = lambda: _Wire(
             door, deadline, patience.connect
         )

@@ -18,22 +18,22 @@ class Passage(NamedTuple):
     content_type: Parameters
 
 
-class Letter(NamedTuple):
+class LetterBody(NamedTuple):
     """What the letter says: plain text, and the HTML where there is one."""
 
     text: str
     html: str
 
 
-def read_letter(passages: list[Passage], hints: tuple[str, ...]) -> Letter:
+def read_letter(passages: list[Passage], hints: tuple[str, ...]) -> LetterBody:
     """Return the letter's text: the plain parts, else the words of the HTML."""
     said = [(p.media, passage_text(p, hints)) for p in passages]
     plain = "\n".join(text for media, text in said if media == "text/plain")
     html = "\n".join(text for media, text in said if media == "text/html")
     if plain.strip() or not said:
-        return Letter(plain, html)
+        return LetterBody(plain, html)
     # text/enriched and the like are read as they are, where nothing else is there.
-    return Letter(html_text(html) if html else said[0][1], html)
+    return LetterBody(html_text(html) if html else said[0][1], html)
 
 
 def passage_text(passage: Passage, hints: tuple[str, ...]) -> str:

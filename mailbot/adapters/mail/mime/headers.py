@@ -21,7 +21,7 @@ from mailbot.adapters.mail.mime.charsets import codecs_for, decode, fits
 _WORD: Final = re.compile(
     rb"=\?([^?\s=]{0,60})\?([bBqQ])\?((?:[^=?]|=(?!\?[^=])|\?(?!=))*)\?="
 )
-_FOLD: Final = re.compile(rb"[ \t]*[\r\n]+[ \t]*")
+_FOLD: Final = re.compile(rb"[\r\n]+")
 _BREAKS: Final = re.compile(r"[\r\n\0]+")
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 _Q_TEXT: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
@@ -46,7 +46,9 @@ def unfold(raw: bytes) -> bytes:
     """Join the lines of a folded value (RFC 5322 2.2.3), one blank for each fold."""
     if b"\n" not in raw and b"\r" not in raw:
         return raw.strip(b" \t")
-    return _FOLD.sub(b" ", raw.strip(b" \t\r\n"))
+    # Split, then strip: a pattern with blanks before the break is tried for each.
+    lines = (line.strip(b" \t") for line in _FOLD.split(raw))
+    return b" ".join(line for line in lines if line)
 
 
 def decode_value(raw: bytes, hints: tuple[str, ...] = ()) -> str:

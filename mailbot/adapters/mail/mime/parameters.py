@@ -49,7 +49,7 @@ _DAMAGED: Final = re.compile(r"\ufffd|\?{2,}")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Section:
     """One parameter as sent: RFC 2231's section number, whether it is `%XX`-coded."""
 
     section: int
@@ -62,7 +62,7 @@ class Parameters:
     """A field's first token, lower case, and its parameters' pieces by name."""
 
     value: str = ""
-    pieces: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
+    pieces: dict[str, tuple[Section, ...]] = field(default_factory=dict)
 
     def raw(self, name: str) -> bytes:
         """Return the first plain value of a parameter, its pieces joined."""
@@ -89,7 +89,7 @@ def parse_parameters(raw: bytes) -> Parameters:
     if not raw:
         return _NOTHING
     line = unfold(raw[:VALUE_LIMIT])
-    pieces: dict[str, tuple[Piece, ...]] = {}
+    pieces: dict[str, tuple[Section, ...]] = {}
     token = _first_token(line)
     at = len(token)
     for _ in range(_PARAMETER_LIMIT):
@@ -98,7 +98,7 @@ def parse_parameters(raw: bytes) -> Parameters:
             break
         value, at = _value(line, key.end())
         name = key[1].decode("ascii").lower()
-        piece = Piece(int(key[2] or -1), bool(key[3]), value)
+        piece = Section(int(key[2] or -1), bool(key[3]), value)
         pieces[name] = (*pieces.get(name, ()), piece)
     return Parameters(token.decode("ascii", "ignore").strip().lower(), pieces)
 
@@ -151,7 +151,7 @@ def _candidates(
         yield from _names(disposition.pieces.get("name", ()), hints)
 
 
-def _names(pieces: tuple[Piece, ...], hints: tuple[str, ...]) -> Iterator[Name]:
+def _names(pieces: tuple[Section, ...], hints: tuple[str, ...]) -> Iterator[Name]:
     sections = [piece for piece in pieces if piece.extended or piece.section >= 0]
     if sections:
         yield _sectioned(sections, hints)
@@ -160,7 +160,7 @@ def _names(pieces: tuple[Piece, ...], hints: tuple[str, ...]) -> Iterator[Name]:
         yield Name(_percent_decoded(decode_value(piece.raw, hints)), piece.raw)
 
 
-def _sectioned(pieces: list[Piece], hints: tuple[str, ...]) -> Name:
+def _sectioned(pieces: list[Section], hints: tuple[str, ...]) -> Name:
     """Join RFC 2231 pieces as bytes, then decode: they are cut inside characters."""
     ordered = _whole(tuple(pieces))
     raw = b"".join(piece.raw for piece in ordered)
@@ -176,7 +176,7 @@ def _sectioned(pieces: list[Piece], hints: tuple[str, ...]) -> Name:
     return Name(_twice(text.replace("\0", " "), hints), raw)
 
 
-def _charset(piece: Piece) -> tuple[str, bytes]:
+def _charset(piece: Section) -> tuple[str, bytes]:
     # charset'language'text; some write no quotes at all, some an empty charset.
     parts = piece.raw.split(b"'", 2)
     if not piece.extended or len(parts) < 3:  # noqa: PLR2004 - the form has three
@@ -203,7 +203,7 @@ def _percent_decoded(text: str) -> str:
     return raw.decode(charset) if fits(raw, charset) else text
 
 
-def _whole(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _whole(pieces: tuple[Section, ...]) -> tuple[Section, ...]:
     """Return the pieces that make one value: a single one, or sections in order."""
     sections = {p.section: p for p in reversed(pieces) if p.section >= 0}
     if sections:

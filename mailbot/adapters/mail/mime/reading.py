@@ -9,12 +9,12 @@ the tests compare it with `email.policy.compat32` over a corpus of real mails.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from mailbot.adapters.mail.mime.addresses import parse_addresses
-from mailbot.adapters.mail.mime.body import Letter, Passage, read_letter
+from mailbot.adapters.mail.mime.body import LetterBody, Passage, read_letter
 from mailbot.adapters.mail.mime.charsets import codecs_for
 from mailbot.adapters.mail.mime.dates import parse_date, received_date
 from mailbot.adapters.mail.mime.headers import declared_charsets, decode_value
@@ -25,10 +25,17 @@ from mailbot.adapters.mail.mime.parameters import (
     parse_parameters,
 )
 from mailbot.adapters.mail.mime.pictures import is_page
-from mailbot.adapters.mail.mime.splitter import Entity, Limits, scan_header, split
+from mailbot.adapters.mail.mime.splitter import (
+    Entity,
+    MailLimits,
+    header_start,
+    scan_header,
+    split,
+)
 from mailbot.adapters.mail.mime.transfer import (
     decode_transfer,
     encoding_of,
+    unix_lines,
     unlabelled,
     uuencoded,
 )
@@ -41,6 +48,7 @@ _LETTER: Final = frozenset(
 _NOT_FILES: Final = _LETTER | {"message/rfc822"}
 _IMAGE_NAME: Final = re.compile(r"\.(?:png|jpe?g|gif|bmp|webp|svg)$", re.IGNORECASE)
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s]{1,990}>")
+_BARE_ID: Final = re.compile(r"(?<![^\s<,;])[^\s<>,;\"'@]{1,500}@[^\s<>,;\"'@]{1,500}")
 _FRAGMENTS: Final = frozenset(("message/partial", "message/external-body"))
 _HINTS_FROM: Final = 1 << 16  # bytes of headers searched for charset labels
 _REFERENCES_LIMIT: Final = 500
@@ -52,25 +60,31 @@ class _Reading:
 
     data: memoryview
     hints: tuple[str, ...]
-    limits: Limits
-    passages: list[Passage]
-    parts: list[Part]
-    locations: list[str]
+    limits: MailLimits
+    zone: tzinfo
+    lone_cr: bool
     text_left: int
+    passages: list[Passage] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    locations: list[str] = field(default_factory=list)
 
 
-def parse(raw: bytes | memoryview, limits: Limits = Limits()) -> ParsedMail:  # noqa: B008 - frozen
+def parse(
+    raw: bytes | memoryview,
+    limits: MailLimits = MailLimits(),  # noqa: B008 - frozen
+    zone: tzinfo = UTC,
+) -> ParsedMail:
     """Read a mail of any size and any faults into a value. Never raises.
 
     `limits.size` bytes are read at most; a longer mail is `TOO_LARGE`. Nothing is
-    copied before it is decoded, if `raw` is bytes.
+    copied before it is decoded, if `raw` is bytes. `zone` is the office's, for dates
+    that state none.
     """
     data = raw if isinstance(raw, bytes) else bytes(raw)
-    if b"\n" not in data:
-        data = data.replace(b"\r", b"\n")
     root = split(data, limits)
+    lone_cr = data.count(b"\r") > data.count(b"\r\n")
     reading = _Reading(
-        memoryview(data), _hints(data, root), limits, [], [], [], limits.text
+        memoryview(data), _hints(data, root), limits, zone, lone_cr, limits.text
     )
     for leaf in root.leaves():
         _read_leaf(reading, leaf, root)
@@ -108,6 +122,8 @@ def _part(reading: _Reading, leaf: Entity, disposition: Parameters) -> Part:
     name = file_name(disposition, leaf.content_type, reading.hints)
     body = reading.data[leaf.start : leaf.end]
     encoding = encoding_of(leaf.raw("content-transfer-encoding"))
+    if encoding and reading.lone_cr:
+        body = memoryview(unix_lines(bytes(body)))
     content, problem = decode_transfer(body, encoding)
     if not encoding and leaf.media not in _NOT_FILES:
         content = unlabelled(content)
@@ -132,7 +148,7 @@ def _part(reading: _Reading, leaf: Entity, disposition: Parameters) -> Part:
 
 
 def _nested_name(content: bytes, hints: tuple[str, ...]) -> tuple[str, bytes]:
-    fields, _ = scan_header(content, 0, len(content), Limits(header=1 << 16))
+    fields, _ = scan_header(content, 0, len(content), MailLimits(header=1 << 16))
     raw = next((f.raw for f in fields if f.name == "subject"), b"")
     subject = decode_value(raw, hints)
     return (f"{subject}.eml", raw) if subject else ("", b"")
@@ -142,6 +158,7 @@ def _read_passage(reading: _Reading, leaf: Entity, part: Part) -> Part:
     """Add a text part to the letter; files uuencoded in it become parts."""
     raw = part.content
     if leaf.media == "text/plain" and b"begin " in raw:
+        raw = unix_lines(raw) if reading.lone_cr else raw
         raw = _without_uuencoded(reading, raw)
     kept = raw[: reading.text_left]
     reading.text_left -= len(kept)
@@ -181,7 +198,7 @@ def _is_image(part: Part) -> bool:
     return part.declared.startswith("image/") or bool(_IMAGE_NAME.search(part.name))
 
 
-def _message(root: Entity, reading: _Reading, letter: Letter) -> Message:
+def _message(root: Entity, reading: _Reading, letter: LetterBody) -> Message:
     hints = reading.hints
     headers = tuple(
         Header(f.name, decode_value(f.raw, hints), f.raw) for f in root.fields
@@ -199,8 +216,8 @@ def _message(root: Entity, reading: _Reading, letter: Letter) -> Message:
         cc=_addresses(root, "cc", hints),
         subject=first.get("subject", ""),
         raw_subject=root.raw("subject"),
-        date=parse_date(first.get("date", "")),
-        received_at=_received_at(headers),
+        date=parse_date(first.get("date", ""), reading.zone),
+        received_at=_received_at(headers, reading.zone),
         return_path=return_path[0].address if return_path else "",
         null_sender=root.raw("return-path").replace(b" ", b"") == b"<>",
         media_type=root.media,
@@ -224,12 +241,25 @@ def _addresses(root: Entity, name: str, hints: tuple[str, ...]) -> tuple[Address
 
 
 def _message_ids(value: str) -> tuple[str, ...]:
-    return tuple(_MESSAGE_ID.findall(value)[:_REFERENCES_LIMIT])
+    found = _MESSAGE_ID.findall(value) or [
+        # some systems write them bare: whatever looks like one then is one
+        f"<{word}>"
+        for word in _BARE_ID.findall(value)
+    ]
+    return tuple(found[:_REFERENCES_LIMIT])
+
+
+def head_of(raw: bytes, zone: tzinfo = UTC) -> Message:
+    """Read a mail's header out of its first bytes, without reading more of it."""
+    start = header_start(raw)
+    _, body = scan_header(raw, start, len(raw), MailLimits())
+    return parse(raw[:body], zone=zone).message
 
 
 def message_id_of(head: bytes) -> str:
     """Return the Message-ID in a mail's first bytes, without reading more of it."""
-    fields, _ = scan_header(head, 0, len(head), Limits())
+    start = header_start(head)
+    fields, _ = scan_header(head, start, len(head), MailLimits())
     raw = (field.raw for field in fields if field.name == "message-id")
     return _message_id(next(raw, b"").decode("ascii", "replace"))
 
@@ -239,8 +269,8 @@ def _message_id(value: str) -> str:
     return found[0] if found else ""
 
 
-def _received_at(headers: tuple[Header, ...]) -> datetime | None:
-    moments = (received_date(h.value) for h in headers if h.name == "received")
+def _received_at(headers: tuple[Header, ...], zone: tzinfo) -> datetime | None:
+    moments = (received_date(h.value, zone) for h in headers if h.name == "received")
     return next((moment for moment in moments if moment), None)
 
 

@@ -1,12 +1,13 @@
 """The MIME tree of a mail as slices of its bytes (RFC 2046), without copying.
 
 Boundaries are found by `bytes.find`, so a mail with 40 MB of base64 is cut at the
-speed of memory. Everything is bounded by `Limits` and linear in the mail's size;
+speed of memory. Everything is bounded by `MailLimits` and linear in the mail's size;
 what breaks the rules of MIME is read as mail programs read it:
 
 - no closing boundary: the last part ends with its parent;
 - a boundary that never occurs, or none declared: the one the body shows;
 - no headers at all: everything is body;
+- lines that end in CR, in LF and in CRLF side by side: each by itself;
 - a stray line among the headers: part of the field above it, if headers follow.
 """
 
@@ -16,7 +17,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from mailbot.adapters.mail.mime.parameters import (
     Parameters,
@@ -26,19 +27,22 @@ from mailbot.adapters.mail.mime.parameters import (
 from mailbot.core.record.documents import Problem
 
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
-_BLANK_LINE: Final = re.compile(rb"\r*\n(?=\r*\n)")
+# One line and its end: LF, CRLF, CRCRLF, a lone CR. Of a run of CRs without LF the
+# first ends the line, the second is a blank one.
+_LINE: Final = re.compile(rb"([^\r\n]*+)(\n|\r++\n?|\Z)")
 _LEADING: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:[ \t]*+\r*+\n)*+(?:>?From [^\n]*\n)?"
-    rb"(?:[ \t]+(?=[!-9;-~]{1,100}:))?"
+    rb"(?:\xef\xbb\xbf)?(?:[ \t]*+[\r\n])*+(?:>?From [^\r\n]*+[\r\n]*+)?"
+    rb"(?:[ \t]++(?=[!-9;-~]{1,100}:))?"
 )
-_NEWLINE: Final = re.compile(rb"\r*\n")
+_NEWLINE: Final = re.compile(rb"\r*+\n|\r")
 # After `--boundary`: the closing dashes, blanks, the end of the line.
 _STRICT_TAIL: Final = re.compile(
-    rb"(--)(?:[^\w=+'-][^\n]*)?(?:\n|\Z)|[ \t]*\r*(?:\n|\Z)"
+    rb"(--)(?:[^\w=+'\r\n-][^\r\n]*+)?(?:\r*+\n|\r|\Z)|[ \t]*+(?:\r*+\n|\r|\Z)"
 )
-_LOOSE_TAIL: Final = re.compile(rb"(--)?[^\n]*(?:\n|\Z)")
+_LOOSE_TAIL: Final = re.compile(rb"(--)?[^\r\n]*+(?:\r*+\n|\r|\Z)")
 _SHOWN: Final = re.compile(
-    rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}|-[^\r\n]{1,200})[ \t]*\r*\n(?=content-)",
+    rb"(?:\A|[\r\n])--([^\s-][^\r\n]{0,200}|-[^\r\n]{1,200})[ \t]*"
+    rb"(?:\r*+\n|\r)(?=content-)",
     re.IGNORECASE,
 )
 _KNOWN: Final = re.compile(
@@ -46,11 +50,21 @@ _KNOWN: Final = re.compile(
     rb"|return-path|reply-to|sender|references|in-reply-to|x-[a-z-]+)[ \t]*:",
     re.IGNORECASE,
 )
+# Fields that a mail is read by: read wherever they stand.
+_TELLING: Final = frozenset(
+    (
+        *("from", "sender", "reply-to", "to", "cc", "subject", "date", "message-id"),
+        *("in-reply-to", "references", "return-path", "auto-submitted", "precedence"),
+        *("content-type", "content-transfer-encoding", "content-disposition"),
+    )
+)
 _BOUNDARY_LONGEST: Final = 400
+_STRAY_LINES: Final = 3  # before the first field of a header
+_NEEDED: Final = 2  # fields that must follow them
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class MailLimits:
     """How much of one mail is read; what lies beyond gets a `problem`.
 
     `size`, `header` and `text` are bytes (of the mail, of one block of headers, of
@@ -103,66 +117,145 @@ class Entity:
             yield from child.walk()
 
 
+class _Line(NamedTuple):
+    """A line of a header: its place, its bytes, whether a lone CR stands before it."""
+
+    start: int
+    text: bytes
+    after_cr: bool
+
+
 @dataclass(slots=True)
 class _Walk:
     """The mail being cut, and what is left of its limits."""
 
     data: bytes
-    limits: Limits
+    limits: MailLimits
     leaves: int = 0
     # Places that look like a delimiter: a hostile mail has millions that are none.
     lookalikes: int = 1_000_000
 
 
-def split(data: bytes, limits: Limits) -> Entity:
+def split(data: bytes, limits: MailLimits) -> Entity:
     """Cut a mail into its tree. Never raises; faults stand in `problem`."""
-    lead = _LEADING.match(data)
     walk = _Walk(data, limits)
-    return _entity(walk, lead.end() if lead else 0, min(len(data), limits.size), ())
+    return _entity(walk, header_start(data), min(len(data), limits.size), ())
+
+
+def header_start(data: bytes) -> int:
+    """Return where a mail's header begins, behind what mailboxes put before it."""
+    lead = _LEADING.match(data)
+    return lead.end() if lead else 0
 
 
 def scan_header(
-    data: bytes, start: int, end: int, limits: Limits
+    data: bytes, start: int, end: int, limits: MailLimits
 ) -> tuple[tuple[Field, ...], int]:
-    """Return the fields that begin at `start`, and where the body begins."""
+    """Return the fields that begin at `start`, and where the body begins.
+
+    Lines end in LF, CRLF or a lone CR, whatever their neighbours end in. A few lines
+    that are no field may open the header, if known fields follow.
+    """
     first = _NEWLINE.match(data, start, end)
     if first:
         return (), first.end()
-    if not _FIELD.match(data, start, end):
+    stop = min(end, start + limits.header)
+    opening = _opening(data, start, stop)
+    if opening < 0:
         return (), start
-    blank = _BLANK_LINE.search(data, start, min(end, start + limits.header))
-    stop = blank.end() if blank else min(end, start + limits.header)
-    fields, used = _scan_fields(data[start:stop], limits.fields)
-    if used < stop - start:
-        return fields, start + used
-    newline = _NEWLINE.match(data, stop, end)
-    return fields, newline.end() if newline else stop
+    lines, body = _lines(data, opening, stop)
+    fields, used = _scan_fields(_of_lone_cr(lines), limits.fields)
+    return fields, body if used == len(lines) else lines[used].start
 
 
-def _scan_fields(block: bytes, most: int) -> tuple[tuple[Field, ...], int]:
-    # Not splitlines(): a lone CR inside an address does not end the field.
-    lines = block.split(b"\n")
+def _opening(data: bytes, start: int, stop: int) -> int:
+    """Return where the first field stands, -1 where there is no header."""
+    if _FIELD.match(data, start, stop):
+        return start
+    at = start
+    for _ in range(_STRAY_LINES):
+        line = _LINE.match(data, at, stop)
+        if line is None or not line[1] or _ends_header(line[2]):
+            return -1
+        at = line.end()
+        if _KNOWN.match(data, at, stop) and _is_header(data, at, stop):
+            return at
+    return -1
+
+
+def _is_header(data: bytes, at: int, stop: int) -> bool:
+    """Tell whether a known field is followed by another one, or by a blank line."""
+    for _ in range(_NEEDED):
+        line = _LINE.match(data, at, stop)
+        if line is None or _ends_header(line[2]):
+            return line is not None
+        at = line.end()
+        if data[at : at + 1] not in {b" ", b"\t"}:
+            break
+    blank = _NEWLINE.match(data, at, stop)
+    return blank is not None or _KNOWN.match(data, at, stop) is not None
+
+
+def _ends_header(line_end: bytes) -> bool:
+    return len(line_end) > 1 and not line_end.endswith(b"\n")
+
+
+def _lines(data: bytes, start: int, stop: int) -> tuple[list[_Line], int]:
+    """Return a header's lines with their places, and where its body begins."""
+    lines: list[_Line] = []
+    at = start
+    after_cr = False
+    while at < stop and (line := _LINE.match(data, at, stop)):
+        if not line[1]:
+            return lines, at + (1 if _ends_header(line[2]) else len(line[2]))
+        lines.append(_Line(at, line[1], after_cr))
+        if _ends_header(line[2]):
+            return lines, line.start(2) + 2
+        at, after_cr = line.end(), line[2] == b"\r"
+    return lines, stop
+
+
+def _of_lone_cr(lines: list[_Line]) -> list[_Line]:
+    """Take a lone CR for a line's end only where a known field follows one.
+
+    Else it stands inside a field: whoever can write an address could add a field.
+    """
+    if any(line.after_cr and _KNOWN.match(line.text) for line in lines):
+        return [line._replace(after_cr=False) for line in lines]
+    return lines
+
+
+def _scan_fields(lines: list[_Line], most: int) -> tuple[tuple[Field, ...], int]:
+    """Return the fields of a header's lines, and how many of the lines they take."""
     found: list[tuple[str, list[bytes]]] = []
-    used = len(block)
+    used = len(lines)
     last_known = -1
-    for number, line in enumerate(lines):
+    for number, (_, line, after_cr) in enumerate(lines):
+        named = None if after_cr else _FIELD.match(line)
         if line[:1] in b" \t":
             found[-1][1].append(line)
-        elif named := _FIELD.match(line):
+        elif named:
             found.append((named[1].decode("ascii").lower(), [line[named.end() :]]))
         else:
+            # Not a field's end at once: a lone CR inside an address ends none.
             last_known = last_known if last_known >= 0 else _last_known(lines)
-            if number > last_known:
-                used = sum(len(line) + 1 for line in lines[:number])
+            if number > last_known and not after_cr:
+                used = number
                 break
             found[-1][1].append(b" " + line)
-    fields = [Field(name, b"\n".join(held).strip()) for name, held in found[:most]]
-    return tuple(fields), used
+    return tuple(_kept(found, most)), used
 
 
-def _last_known(lines: list[bytes]) -> int:
-    known = (n for n in range(len(lines) - 1, 0, -1) if _KNOWN.match(lines[n]))
-    return next(known, 0)
+def _kept(found: list[tuple[str, list[bytes]]], most: int) -> Iterator[Field]:
+    """Yield the first fields; of those beyond the limit what a mail is read by."""
+    beyond = (f for f in found[most:] if f[0] in _TELLING)
+    for name, held in (*found[:most], *islice(beyond, most)):
+        yield Field(name, b"\n".join(held).strip())
+
+
+def _last_known(lines: list[_Line]) -> int:
+    places = range(len(lines) - 1, 0, -1)
+    return next((n for n in places if _KNOWN.match(lines[n].text)), 0)
 
 
 def _entity(walk: _Walk, start: int, end: int, above: tuple[str, ...]) -> Entity:
@@ -211,8 +304,8 @@ def _before_newline(data: bytes, start: int, end: int) -> int:
     # RFC 2046 5.1.1: the line break before a delimiter belongs to the delimiter.
     if end > start and data[end - 1 : end] == b"\n":
         end -= 1
-        if end > start and data[end - 1 : end] == b"\r":
-            end -= 1
+    if end > start and data[end - 1 : end] == b"\r":
+        end -= 1
     return end
 
 
@@ -241,7 +334,7 @@ def _occurrences(
     while at >= 0 and walk.lookalikes:
         walk.lookalikes -= 1
         line = None
-        if at == entity.start or data[at - 1 : at] == b"\n":
+        if at == entity.start or data[at - 1 : at] in {b"\n", b"\r"}:
             line = tail.match(data, at + len(token), end)
         if line:
             yield at, line.end(), line[1] is not None

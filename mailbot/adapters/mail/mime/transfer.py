@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from mailbot.core.record.documents import Problem
 
 _WHITE: Final = b" \t\r\n"
+_LINE_ENDS: Final = re.compile(rb"\r++(\n)?")
 _PADDING: Final = re.compile(rb"=+")
 # What no line of base64 holds: a foreign byte, a blank between two words.
 _ODD: Final = re.compile(rb"[^A-Za-z0-9+/=\s]|(?<=\S)[ \t]+(?=\S)")
@@ -60,6 +61,13 @@ def encoding_of(raw: bytes) -> str:
     if plain in _UU_NAMES:
         return "uuencode"
     return {"base64": "base64", "quotedprintable": "quoted-printable"}.get(plain, "")
+
+
+def unix_lines(raw: bytes) -> bytes:
+    """Return text whose lines end in LF: LF, CRLF, CRCRLF and lone CRs are ends."""
+    if raw.count(b"\r") == raw.count(b"\r\n"):
+        return raw.replace(b"\r\n", b"\n")
+    return _LINE_ENDS.sub(lambda m: b"\n" * (len(m[0]) if m[1] is None else 1), raw)
 
 
 def decode_transfer(body: memoryview, encoding: str) -> Decoded:

@@ -10,20 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What to do about a refused letter."""
-
-    LATER = "later"  # the same letter again, after a pause
-    TOMORROW = "tomorrow"  # the host's limit for today is reached
-    DEAD_ADDRESS = "dead_address"  # this address takes no mail; use another
-    SPAM = "spam"  # the content was taken for spam; not again in this form
-    TOO_LARGE = "too_large"  # never in this size
-    AUTH = "auth"  # the host does not take us for its user; stop, tell staff
-    STOP = "stop"  # refused for good for another reason; tell staff
-
-
-_PERMANENT = frozenset({Kind.DEAD_ADDRESS, Kind.SPAM, Kind.TOO_LARGE, Kind.STOP})
+from mailbot.core.letters.sending import RefusalKind
 
 
 class Phase(StrEnum):
@@ -35,43 +22,11 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """The server took the letter over: it answered 250 to the whole of it."""
-
-    code: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The server said no; `code` is 0 where we did not even ask."""
-
-    code: int
-    text: str
-    kind: Kind
-
-    @property
-    def permanent(self) -> bool:
-        """Tell whether this letter to this address will never go."""
-        return self.kind in _PERMANENT
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """The connection broke after the letter and before the answer."""
-
-    text: str
-
-
-Outcome = Sent | Refused | Unknown
-
-
-@dataclass(frozen=True, slots=True)
 class _Rule:
     """One line of the table: the first whose code and words fit wins."""
 
     words: str
-    kind: Kind
+    kind: RefusalKind
     codes: str = "5"
 
     def fits(self, code: int, text: str) -> bool:
@@ -82,46 +37,46 @@ class _Rule:
 
 _RULES = (
     # who we are
-    _Rule(r"authenticat|\bauth\b|authoriz|登录", Kind.AUTH, "53"),
+    _Rule(r"authenticat|\bauth\b|authoriz|登录", RefusalKind.AUTH, "53"),
     _Rule(
         r"EHLO and AUTH first|need auth|authentication (is )?required"
         r"|must be (the )?same|must equal|not owned by|not allowed to send as"
         r"|sender address rejected|relay|anonymous",
-        Kind.AUTH,
+        RefusalKind.AUTH,
     ),
     # limits of a day, limits of a moment
     _Rule(
         r"\b(MI:STC|RP:TRC)\b|daily|per day|today|当天|当日|每日"
         r"|(sender|ip|domain|user) frequency limited|sending (limit|quota)",
-        Kind.TOMORROW,
+        RefusalKind.TOMORROW,
         "",
     ),
     _Rule(
         r"\bHL:(REP|ICC|IFC|MEP)\b|frequen|too many|too much|rate limit|throttl"
         r"|try again|try later|temporar|gr[ea]ylist|busy|limit exceed|稍后|频繁",
-        Kind.LATER,
+        RefusalKind.LATER,
     ),
     # the mailbox: full is no death
     _Rule(
         r"mailbox (is )?full|over ?quota|quota exceed|exceeded? (the |its |your )?"
         r"(storage|quota)|insufficient (system )?storage|已满|空间不足",
-        Kind.LATER,
+        RefusalKind.LATER,
     ),
     _Rule(
         r"mail ?size|message (file )?(is )?too (large|big)|size (limit|exceed)"
         r"|too large|exceeds? .{0,40}size|过大|超过.{0,8}大小",
-        Kind.TOO_LARGE,
+        RefusalKind.TOO_LARGE,
     ),
     # the content, before the address: some hosts name both in one sentence
     _Rule(
         r"\bDT:S(PM|UM)\b|\bspam|content (denied|reject)|\bjunk|垃圾邮件|virus"
         r"|suspect|illegal attachment|rejected by recipient",
-        Kind.SPAM,
+        RefusalKind.SPAM,
     ),
     _Rule(
         r"black ?list|\bRBL\b|\bHL:I(PB|HU)\b|\bWM:BL|\bMI:S(PB|PF)\b"
         r"|\bMI:DMA\b|\bdmarc\b|\bspf\b|\bdkim\b|blocked",
-        Kind.STOP,
+        RefusalKind.OTHER,
     ),
     _Rule(
         r"(user|mailbox|recipient|account|address|rcpt)\b.{0,60}"
@@ -130,62 +85,62 @@ _RULES = (
         r"|(unknown|no such|invalid|bad|non-?existent|inactive) .{0,20}"
         r"(user|mailbox|recipient|account|address|person)"
         r"|不存在|无此用户|用户被锁定|已停用|已注销",
-        Kind.DEAD_ADDRESS,
+        RefusalKind.DEAD_ADDRESS,
     ),
 )
 # Enhanced status codes (RFC 3463), where no words helped. A full mailbox (2.2) and a
 # missing route (4.4) may mend by themselves, whatever the class digit says.
 _BY_STATUS = {
-    "5.1.7": Kind.AUTH,
-    "5.1.8": Kind.AUTH,
-    "5.2.2": Kind.LATER,
-    "5.2.3": Kind.TOO_LARGE,
-    "5.3.4": Kind.TOO_LARGE,
-    "5.4.4": Kind.LATER,
-    "5.7.0": Kind.AUTH,
-    "5.7.8": Kind.AUTH,
+    "5.1.7": RefusalKind.AUTH,
+    "5.1.8": RefusalKind.AUTH,
+    "5.2.2": RefusalKind.LATER,
+    "5.2.3": RefusalKind.TOO_LARGE,
+    "5.3.4": RefusalKind.TOO_LARGE,
+    "5.4.4": RefusalKind.LATER,
+    "5.7.0": RefusalKind.AUTH,
+    "5.7.8": RefusalKind.AUTH,
     **dict.fromkeys(
         ("5.1.0", "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"),
-        Kind.DEAD_ADDRESS,
+        RefusalKind.DEAD_ADDRESS,
     ),
 }
 # What the bare code says in its phase.
 _BY_CODE = {
-    (503, Phase.SENDER): Kind.LATER,
-    (530, Phase.SENDER): Kind.AUTH,
-    (552, Phase.SENDER): Kind.TOO_LARGE,
-    (550, Phase.RECIPIENT): Kind.DEAD_ADDRESS,
-    (551, Phase.RECIPIENT): Kind.DEAD_ADDRESS,
-    (553, Phase.RECIPIENT): Kind.DEAD_ADDRESS,
-    (552, Phase.CONTENT): Kind.TOO_LARGE,
-    (550, Phase.CONTENT): Kind.SPAM,
-    (554, Phase.CONTENT): Kind.SPAM,
+    (503, Phase.SENDER): RefusalKind.LATER,
+    (530, Phase.SENDER): RefusalKind.AUTH,
+    (552, Phase.SENDER): RefusalKind.TOO_LARGE,
+    (550, Phase.RECIPIENT): RefusalKind.DEAD_ADDRESS,
+    (551, Phase.RECIPIENT): RefusalKind.DEAD_ADDRESS,
+    (553, Phase.RECIPIENT): RefusalKind.DEAD_ADDRESS,
+    (552, Phase.CONTENT): RefusalKind.TOO_LARGE,
+    (550, Phase.CONTENT): RefusalKind.SPAM,
+    (554, Phase.CONTENT): RefusalKind.SPAM,
 }
 _STATUS = re.compile(r"^\W*(\d\.\d{1,3}\.\d{1,3})\b")
 _LOWEST_REFUSAL = 400
 _LOWEST_PERMANENT = 500
 
 
-def classify(code: int, text: str, phase: Phase) -> Kind:
+def classify(code: int, text: str, phase: Phase) -> RefusalKind:
     """Return what an answer other than the wished-for one means.
 
     `code` below 400 is an answer out of place: the session is lost, the letter not.
     """
     if code < _LOWEST_REFUSAL:
-        return Kind.LATER
+        return RefusalKind.LATER
     for rule in _RULES:
         if rule.fits(code, text):
             return rule.kind
     if code < _LOWEST_PERMANENT:  # RFC 5321 4.2.1
-        return Kind.LATER
+        return RefusalKind.LATER
     status = _STATUS.match(text)
-    by_code = _BY_CODE.get((code, phase), Kind.STOP)
+    by_code = _BY_CODE.get((code, phase), RefusalKind.OTHER)
     return _BY_STATUS.get(status.group(1), by_code) if status else by_code
 
 
 def login_may_succeed_later(code: int, text: str) -> bool:
     """Tell a host that is busy from one that does not take our password."""
     return code < _LOWEST_PERMANENT or classify(code, text, Phase.CONTENT) in {
-        Kind.LATER,
-        Kind.TOMORROW,
+        RefusalKind.LATER,
+        RefusalKind.TOMORROW,
     }

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from mailbot.adapters.mail.smtp import answers as smtp
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.core.letters.sending import Delivery, RefusalKind, Refused, Sent, Unknown
 from mailbot.errors import MailbotError
-
-_KINDS = {
-    smtp.Kind.LATER: RefusalKind.LATER,
-    smtp.Kind.TOMORROW: RefusalKind.TOMORROW,
-    smtp.Kind.DEAD_ADDRESS: RefusalKind.DEAD_ADDRESS,
-    smtp.Kind.SPAM: RefusalKind.SPAM,
-    smtp.Kind.TOO_LARGE: RefusalKind.TOO_LARGE,
-    smtp.Kind.AUTH: RefusalKind.AUTH,
-    smtp.Kind.STOP: RefusalKind.OTHER,
-}
 
 _NOBODY = Refused(RefusalKind.OTHER, 0, "没有收件人")
 log = logging.getLogger(__name__)
@@ -38,7 +27,7 @@ class LetterCarrier:
         outcomes: list[Delivery] = []
         for address in to:
             try:
-                outcomes.append(_delivery(self._postman.send(self._from, address, raw)))
+                outcomes.append(self._postman.send(self._from, address, raw))
             except MailbotError as fault:
                 if not any(isinstance(o, (Sent, Unknown)) for o in outcomes):
                     raise
@@ -60,13 +49,3 @@ def _rank(delivery: Delivery) -> int:
             return 1
         case Refused():
             return 2
-
-
-def _delivery(outcome: smtp.Outcome) -> Delivery:
-    match outcome:
-        case smtp.Sent(text=text):
-            return Sent(text)
-        case smtp.Refused(code=code, text=text, kind=kind):
-            return Refused(_KINDS[kind], code, text)
-        case smtp.Unknown(text=text):
-            return Unknown(text)

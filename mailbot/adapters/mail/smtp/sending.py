@@ -10,12 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from mailbot.adapters.mail.smtp.answers import (
-    Kind,
-    Outcome,
     Phase,
-    Refused,
-    Sent,
-    Unknown,
     classify,
 )
 from mailbot.adapters.mail.smtp.session import (
@@ -26,6 +21,7 @@ from mailbot.adapters.mail.smtp.session import (
     quoted,
     session_fault,
 )
+from mailbot.core.letters.sending import Delivery, RefusalKind, Refused, Sent, Unknown
 from mailbot.errors import MailbotError, TryLater
 from mailbot.fault_words import broken_off
 
@@ -79,11 +75,11 @@ class SmtpPostman:
         """Connect and log in without sending, for `mailbot doctor`."""
         self._connected()
 
-    def send(self, envelope_from: str, to: str, message: bytes) -> Outcome:
+    def send(self, envelope_from: str, to: str, message: bytes) -> Delivery:
         """Send one finished letter to one recipient; never raises after DATA."""
         for address in (envelope_from, to):
             if not _is_plain_address(address):
-                return Refused(0, f"地址“{address}”不合规范", Kind.DEAD_ADDRESS)
+                return _not_asked(RefusalKind.DEAD_ADDRESS, f"地址“{address}”不合规范")
         content = _LINE_END.sub(b"\r\n", message)
         refusal = self._begin(envelope_from, len(content)) or self._address(to)
         outcome = refusal or self._hand_over(content)
@@ -102,7 +98,7 @@ class SmtpPostman:
         session = self._connected()
         if 0 < session.size_limit < size:
             words = f"邮件共{size}字节，超过服务器上限{session.size_limit}字节"
-            return Refused(0, words, Kind.TOO_LARGE)
+            return _not_asked(RefusalKind.TOO_LARGE, words)
         try:
             code, text = self._ask(session, f"MAIL FROM:<{envelope_from}>")
         except TryLater:
@@ -117,7 +113,7 @@ class SmtpPostman:
             return None
         return _refused(code, text, Phase.RECIPIENT)
 
-    def _hand_over(self, content: bytes) -> Outcome:
+    def _hand_over(self, content: bytes) -> Delivery:
         """Send the content, then its end apart: only the end can make it arrive."""
         session = self._connected()
         code, text = self._ask(session, "DATA")
@@ -134,7 +130,7 @@ class SmtpPostman:
         except (smtplib.SMTPException, OSError, ValueError) as error:
             return Unknown(broken_off(quoted(str(error))))
         if code == _OK:
-            return Sent(code, text)
+            return Sent(text)
         refused = _refused(code, text, Phase.CONTENT)
         return Unknown(text) if _out_of_step(refused) else refused
 
@@ -180,14 +176,19 @@ class SmtpPostman:
         self._smtp = None
 
 
-def _out_of_step(outcome: Outcome) -> bool:
+def _out_of_step(outcome: Delivery) -> bool:
     """Tell an answer that is none to our command; 0 stands for a question not asked."""
     in_step = range(_LOWEST_REFUSAL, _HIGHEST_REFUSAL + 1)
     return isinstance(outcome, Refused) and outcome.code not in {0, *in_step}
 
 
 def _refused(code: int, text: str, phase: Phase) -> Refused:
-    return Refused(code, text, classify(code, text, phase))
+    return Refused(classify(code, text, phase), code, text)
+
+
+def _not_asked(kind: RefusalKind, words: str) -> Refused:
+    """Refuse in the server's name what it need not be asked."""
+    return Refused(kind, 0, words)
 
 
 def _is_plain_address(address: str) -> bool:

@@ -8,11 +8,10 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 
-from mailbot.adapters.mail.deadline import Deadline
+from mailbot.adapters.mail.deadline import TimeLimit
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.secure import (
     Door,
-    Security,
     check_credentials,
     connect,
     network_fault,
@@ -20,6 +19,7 @@ from mailbot.adapters.mail.secure import (
 from mailbot.adapters.mail.smtp.answers import login_may_succeed_later
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import broken_off
+from mailbot.ports.mailbox import Security
 
 _LONGEST_QUOTE = 300
 _GOODBYE_SECONDS = 5.0
@@ -62,7 +62,7 @@ class SmtpSession(smtplib.SMTP):
     """smtplib's connection with verified TLS, keepalive and one attempt to log in."""
 
     def __init__(self, door: Door, patience: SmtpPatience) -> None:
-        self.deadline = Deadline()
+        self.deadline = TimeLimit()
         self.size_limit = 0
         self._door = door
         super().__init__(local_hostname=_OUR_NAME, timeout=patience.connect)

@@ -18,7 +18,7 @@ SPREAD = (0.229, 0.224, 0.225)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class LineReading:
     """A read line: probabilities per frame and class; class 0 is "nothing here"."""
 
     frames: Floats
@@ -61,7 +61,7 @@ def is_chinese(char: str) -> bool:
     return "\u4e00" <= char[:1] <= "\u9fff"
 
 
-def recognize(line: Bytes) -> Reading:
+def recognize(line: Bytes) -> LineReading:
     """Read one line of writing: an RGB or grey picture, dark on light."""
     wide = max(HEIGHT, round(line.shape[1] * HEIGHT / line.shape[0]))
     small = cv2.resize(line, (wide, HEIGHT), interpolation=cv2.INTER_AREA)
@@ -69,7 +69,7 @@ def recognize(line: Bytes) -> Reading:
     fed = (small.astype(np.float32) / 127.5 - 1).transpose(2, 0, 1)[None]
     model = session(model_path("rec"))
     frames = model.run(None, {model.get_inputs()[0].name: fed})[0][0]
-    return Reading(frames)
+    return LineReading(frames)
 
 
 def text_map(pixels: Bytes) -> Floats:
@@ -85,7 +85,7 @@ def text_map(pixels: Bytes) -> Floats:
     return likely
 
 
-def greedy(reading: Reading) -> list[tuple[str, float]]:
+def greedy(reading: LineReading) -> list[tuple[str, float]]:
     """Return the likeliest characters in order, each with its best probability."""
     best = reading.frames.argmax(axis=1)
     sure = reading.frames.max(axis=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.adapters.seals.read.engine import greedy, is_chinese, recognize, text_map
-from mailbot.adapters.seals.see.pages import Page
+from mailbot.adapters.seals.see.pages import PageImage
 from mailbot.adapters.seals.see.rolls import windows
 from mailbot.adapters.seals.vision import Bytes, cv2, np
 
@@ -35,7 +35,7 @@ class Line:
     certain: int = 0
 
 
-def read_heading(page: Page) -> str:
+def read_heading(page: PageImage) -> str:
     """Return the lines in the top of a page from above; other turns if unreadable."""
     window, _ = next(windows(page))
     pixels = window.pixels(DPI)
@@ -56,18 +56,20 @@ def _top(pixels: Bytes) -> Bytes:
     return np.ascontiguousarray(pixels[: round(pixels.shape[0] * SHARE)])
 
 
-def read_lines(pixels: Bytes) -> list[Line]:
-    """Read all lines of a picture, in reading order."""
-    found = [_read(pixels, box) for box in _boxes(pixels)]
+def read_lines(pixels: Bytes, most: int = MOST_LINES) -> list[Line]:
+    """Read the lines of a picture, the `most` largest, in reading order."""
+    found = [_read(pixels, box) for box in _boxes(pixels, most)]
     return _in_rows([line for line in found if line.text])
 
 
-def _boxes(pixels: Bytes) -> list[tuple[tuple[float, float], float, float, float]]:
+def _boxes(
+    pixels: Bytes, most: int
+) -> list[tuple[tuple[float, float], float, float, float]]:
     """Find lines: centre, width, height and tilt (degrees), grown to full letters."""
     inked = (text_map(pixels) > INKED).astype(np.uint8)
     outlines, _ = cv2.findContours(inked, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     boxes = []
-    for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:MOST_LINES]:
+    for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:most]:
         centre, (wide, high), tilt = cv2.minAreaRect(outline)
         if high > wide:
             wide, high, tilt = high, wide, tilt - 90

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.adapters.seals.read.engine import Reading, chinese_classes, numbers
+from mailbot.adapters.seals.read.engine import LineReading, chinese_classes, numbers
 from mailbot.adapters.seals.vision import Flags, Floats, Points, np
 
 FLOOR = 1e-5  # no character is ever held to be impossible in a frame
@@ -57,7 +57,7 @@ def encode(texts: tuple[str, ...]) -> Names:
     return Names(texts, states, skips, ends, np.array(used, dtype=np.int64))
 
 
-def likelihoods(readings: list[Reading], names: Names, always: int) -> Floats:
+def likelihoods(readings: list[LineReading], names: Names, always: int) -> Floats:
     """Return each name's log likelihood in each reading, to compare names by.
 
     The shape is (readings, names). Names that no reading makes likely by a quick
@@ -120,13 +120,13 @@ def _shortlist(quick: list[Floats], always: int) -> Points:
     return np.unique(np.concatenate([np.arange(always), *best]))
 
 
-def han_of(reading: Reading) -> Floats:
+def han_of(reading: LineReading) -> Floats:
     """Return the Han characters' part of a reading: (frames, characters)."""
     han: Floats = reading.frames[:, chinese_classes()]
     return han
 
 
-def columns_of(reading: Reading, names: Names, floor: float) -> Floats:
+def columns_of(reading: LineReading, names: Names, floor: float) -> Floats:
     """Reduce the classes to nothing, the names' characters, unknown, any."""
     han = han_of(reading)
     columns = np.full((len(han), len(names.classes) + 3), floor)

@@ -17,11 +17,17 @@ from mailbot.adapters.seals.read.decoys import (
     from_afar,
     hardly_an_office,
 )
-from mailbot.adapters.seals.read.engine import Reading, greedy, is_chinese, recognize
+from mailbot.adapters.seals.read.engine import (
+    LineReading,
+    greedy,
+    is_chinese,
+    recognize,
+)
 from mailbot.adapters.seals.read.likelihood import Names, encode, likelihoods
 from mailbot.adapters.seals.read.singly import look_at_each
-from mailbot.adapters.seals.read.spacing import Look, Setting, grids, settings
-from mailbot.adapters.seals.see.strips import Close, Cut, sharpened, strip, under_emblem
+from mailbot.adapters.seals.read.spacing import Setting, SlantedReading, grids, settings
+from mailbot.adapters.seals.read.titles import UNTITLED, Title
+from mailbot.adapters.seals.see.strips import Close, Cut, sharpened, strip
 from mailbot.adapters.seals.vision import Flags, Floats, np
 from mailbot.core.record.documents import SealNames
 
@@ -37,8 +43,6 @@ GIVEN_UP = 2  # looks after which no character at all means that none is there
 ROUNDS = 2  # looks at each character: the second where the first changed the likeliest
 CONSIDERED, CONSIDERED_LISTED = 60, 30  # names held against the seal place by place
 UNHEARD = -99.0  # score of a name that no one thought of
-SHORTEST_TITLE = 2
-PARTS = "室会部科局处股队心站所组"  # last characters of what is a part of an office
 # Natural logarithms. LEAD: by how much a name must beat every other office's, and how
 # much less will do against one of another province, whose mail hardly comes here, and
 # against a name that no office is known to have. WHOLE_LACK: what may speak against it
@@ -59,7 +63,7 @@ class SealReading:
     `best` is the listed unit that fits best, accepted or not; `chinese` how many Han
     characters were read with confidence; the acceptance rests on `lack`, what speaks
     against the best name, and `lead`, by how much it beats every other office's (both
-    natural logarithms); `confidence` 0-1.
+    natural logarithms); `confidence` 0-1; `line` what the clearest look alone read.
     """
 
     text: str
@@ -69,21 +73,11 @@ class SealReading:
     confidence: float = 0.0
     lack: float = 99.0
     lead: float = -99.0
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Title:
-    """A level line under the emblem: its surely read Han characters, its frames."""
-
-    text: str
-    frames: Floats | None = None
-
-
-UNTITLED = Title("")
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FreeLine:
     """One freely read line: its Han characters, how many are certain, their weight."""
 
     text: str
@@ -160,40 +154,24 @@ def read_seal(
     return _judge(looks, lines, book, title, (close, sharp))
 
 
-def _look(close: Close, cut: Cut) -> Look:
+def _look(close: Close, cut: Cut) -> SlantedReading:
     seen = strip(close, cut)
     reading = recognize(seen.line)
     count = len(reading.frames)
     middles = (np.arange(count) + 0.5) / count * (len(seen.angles) - 1)
     angles = np.interp(middles, np.arange(len(seen.angles)), seen.angles)
-    return Look(reading, angles)
+    return SlantedReading(reading, angles)
 
 
-def _of_part(title: Title) -> str:
-    """Return a title that names a part of an office, else nothing."""
-    named = len(title.text) >= SHORTEST_TITLE and title.text[-1] in PARTS
-    return title.text if named and title.frames is not None else ""
-
-
-def _entitled(reading: Reading, title: Title) -> Reading:
-    if title.frames is None or not _of_part(title):
+def _entitled(reading: LineReading, title: Title) -> LineReading:
+    if title.frames is None or not title.part:
         return reading
     between = np.zeros_like(reading.frames[:1])
     between[0, 0] = 1.0  # nothing, else equal neighbours would be one character
-    return Reading(np.concatenate([reading.frames, between, title.frames]))
+    return LineReading(np.concatenate([reading.frames, between, title.frames]))
 
 
-def title_under_emblem(close: Close) -> Title:
-    """Read the level line under the emblem: 财务专用章, 办公室 and the like."""
-    line = under_emblem(close)
-    if line.size == 0:
-        return UNTITLED
-    reading = recognize(line)
-    sure = [char for char, share in greedy(reading) if share > CLEAR]
-    return Title("".join(filter(is_chinese, sure)), reading.frames)
-
-
-def _settled(found: SealReading, line: Line) -> bool:
+def _settled(found: SealReading, line: FreeLine) -> bool:
     """Say whether it is accepted beyond doubt, or plainly read and not listed."""
     if found.unit:
         return found.lack < SURE_LACK and found.lead > SURE_LEAD
@@ -201,9 +179,9 @@ def _settled(found: SealReading, line: Line) -> bool:
     return plain and found.lead < -SURE_LEAD
 
 
-def _line(reading: Reading) -> Line:
+def _line(reading: LineReading) -> FreeLine:
     seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
-    return Line(
+    return FreeLine(
         text="".join(char for char, _ in seen),
         certain=sum(sure > LIKELY for _, sure in seen),
         weight=sum(sure for _, sure in seen),
@@ -211,8 +189,8 @@ def _line(reading: Reading) -> Line:
 
 
 def _judge(
-    looks: list[Look],
-    lines: list[Line],
+    looks: list[SlantedReading],
+    lines: list[FreeLine],
     book: Book,
     title: Title,
     closes: tuple[Close, ...] = (),
@@ -224,12 +202,12 @@ def _judge(
     clearest = max(lines, key=lambda line: line.weight)
     text, certain = clearest.text, clearest.certain
     if not book.listed:
-        return SealReading(text, certain)
+        return SealReading(text, certain, line=text)
     rows = _considered([_entitled(look.reading, title) for look in looks], book)
-    held = _held(looks, book, rows, _of_part(title), closes)
+    held = _held(looks, book, rows, title.part, closes)
     listed = [row for row in held if row < book.listed]
     if not listed:
-        return SealReading(text, certain, best=book.units[rows[0]])
+        return SealReading(text, certain, best=book.units[rows[0]], line=text)
     top = max(listed, key=lambda row: held[row].score)
     unit, lack = book.units[top], -held[top].score
     same = book.of_unit(unit)
@@ -237,11 +215,12 @@ def _judge(
     lead = -lack - max(rivals, default=UNHEARD)
     sure = round(float(np.clip(1 - lack / (2 * WHOLE_LACK), 0, 1)), 3)
     if lack > WHOLE_LACK or lead < LEAD or held[top].beside > BESIDE:
-        return SealReading(text, certain, "", unit, sure, lack, lead)
-    return SealReading(book.names.texts[top], certain, unit, unit, sure, lack, lead)
+        return SealReading(text, certain, "", unit, sure, lack, lead, text)
+    name = book.names.texts[top]
+    return SealReading(name, certain, unit, unit, sure, lack, lead, text)
 
 
-def _considered(readings: list[Reading], book: Book) -> list[int]:
+def _considered(readings: list[LineReading], book: Book) -> list[int]:
     """Return the likeliest names as lines go, the best listed one first."""
     likely = likelihoods(readings, book.names, book.listed)
     each = likely - likely.max(axis=1, keepdims=True)
@@ -251,7 +230,7 @@ def _considered(readings: list[Reading], book: Book) -> list[int]:
 
 
 def _held(
-    looks: list[Look],
+    looks: list[SlantedReading],
     book: Book,
     rows: list[int],
     part: str,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from mailbot.adapters.seals.read.engine import Reading
+from mailbot.adapters.seals.read.engine import LineReading
 from mailbot.adapters.seals.read.glyphs import HIGH, WIDE, in_alphabet, name_each
-from mailbot.adapters.seals.read.spacing import Grid, Look
+from mailbot.adapters.seals.read.spacing import Pitch, SlantedReading
 from mailbot.adapters.seals.see.bands import unroll_each
 from mailbot.adapters.seals.see.strips import Close
 from mailbot.adapters.seals.vision import Floats, np
@@ -23,7 +23,7 @@ INKED = 93  # percent of a cell that is paper, or faint
 FAINTEST = 0.15  # of the seal's full ink: a cell's own is not taken for less
 
 
-def look_at_each(closes: tuple[Close, ...], grid: Grid, count: int) -> Look:
+def look_at_each(closes: tuple[Close, ...], grid: Pitch, count: int) -> SlantedReading:
     """Name what stands at each of a grid's places, beside its ends too.
 
     Every close-up is cut in several ways, and their logarithms' means taken: what the
@@ -41,7 +41,7 @@ def look_at_each(closes: tuple[Close, ...], grid: Grid, count: int) -> Look:
     logs = AGREED * np.log(np.maximum(named, FLOOR)).mean(axis=0)
     shares = np.exp(logs - logs.max(axis=1, keepdims=True))
     shares /= shares.sum(axis=1, keepdims=True)
-    return Look(Reading(in_alphabet(shares)), angles, WEIGHT)
+    return SlantedReading(LineReading(in_alphabet(shares)), angles, WEIGHT)
 
 
 def cells_at(close: Close, angles: Floats, step: float, wide: float) -> Floats:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.adapters.seals.read.engine import Reading
+from mailbot.adapters.seals.read.engine import LineReading
 from mailbot.adapters.seals.read.likelihood import (
     ANY,
     FINE_FLOOR,
@@ -40,22 +40,22 @@ ONE_MORE = 8.0  # nats that a character beside a name speaks against it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
+class SlantedReading:
     """One reading and the angle at which each of its frames lies.
 
     `weight` is how many looks at the whole line it counts for.
     """
 
-    reading: Reading
+    reading: LineReading
     angles: Floats
     weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class Pitch:
     """Where a name's characters stand: its first one's angle, and the step to the next.
 
-    Both are in radians, as a `Look` counts them.
+    Both are in radians, as a `SlantedReading` counts them.
     """
 
     first: float
@@ -89,12 +89,14 @@ class _Seen:
     looks: int
 
 
-def grids(looks: list[Look], texts: tuple[str, ...]) -> tuple[Grid | None, ...]:
+def grids(
+    looks: list[SlantedReading], texts: tuple[str, ...]
+) -> tuple[Pitch | None, ...]:
     """Find where each text's characters would stand; None for one that does not fit."""
     names = encode(texts)
     columns = [columns_of(look.reading, names, FINE_FLOOR) for look in looks]
     aligned = [alignments(each, names) for each in columns]
-    result: list[Grid | None] = []
+    result: list[Pitch | None] = []
     for row, text in enumerate(texts):
         points = [
             (place, look.angles[frame], share)
@@ -109,10 +111,10 @@ def grids(looks: list[Look], texts: tuple[str, ...]) -> tuple[Grid | None, ...]:
 
 
 def settings(
-    looks: list[Look],
+    looks: list[SlantedReading],
     texts: tuple[str, ...],
-    where: tuple[Grid | None, ...],
-    singly: Look | None = None,
+    where: tuple[Pitch | None, ...],
+    singly: SlantedReading | None = None,
 ) -> list[Setting | None]:
     """Hold each text against what was seen; None for one without a grid.
 
@@ -126,7 +128,9 @@ def settings(
     ]
 
 
-def _together(looks: list[Look], names: Names, singly: Look | None) -> _Seen:
+def _together(
+    looks: list[SlantedReading], names: Names, singly: SlantedReading | None
+) -> _Seen:
     every = looks if singly is None else [*looks, singly]
     han = [look.weight * han_of(look.reading) for look in every]
     likeliest = np.concatenate([each.argmax(axis=1) for each in han])
@@ -143,7 +147,7 @@ def _together(looks: list[Look], names: Names, singly: Look | None) -> _Seen:
     )
 
 
-def _even(points: Floats) -> Grid | None:
+def _even(points: Floats) -> Pitch | None:
     """Return the grid of evenly set points, None of uneven ones.
 
     A point is a place's number, the angle it was seen at and how surely.
@@ -162,7 +166,7 @@ def _even(points: Floats) -> Grid | None:
     starts = np.searchsorted(numbers[order], told)
     counts = np.diff(np.append(starts, numbers.size))
     worst = float(off[order][starts + (counts - 1) // 2].max())  # medians, by place
-    return Grid(first, step) if worst <= UNEVEN else None
+    return Pitch(first, step) if worst <= UNEVEN else None
 
 
 def _line_through(
@@ -176,7 +180,7 @@ def _line_through(
     return float(turn - step * middle), step
 
 
-def _held(seen: _Seen, names: Names, row: int, where: Grid) -> Setting:
+def _held(seen: _Seen, names: Names, row: int, where: Pitch) -> Setting:
     """Score one name whose characters stand on a grid."""
     codes = names.states[row, 1 : names.ends[row] : 2]
     numbers = np.arange(-AROUND, len(codes) + AROUND)[:, None]

@@ -7,7 +7,7 @@ import io
 from PIL import Image, ImageDraw
 
 from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
-from mailbot.adapters.seals.see.pages import Page, open_pages
+from mailbot.adapters.seals.see.pages import PageImage, open_pages
 from mailbot.adapters.seals.vision import available
 from mailbot.core.record.documents import Kind, SealMark, SealReport, SealVerdict
 
@@ -41,7 +41,7 @@ def annotate(
     return tuple(sorted(drawn))
 
 
-def _drawn(page: Page, marks: list[SealMark]) -> bytes:
+def _drawn(page: PageImage, marks: list[SealMark]) -> bytes:
     picture = Image.fromarray(page.pixels(DPI))
     draw = ImageDraw.Draw(picture)
     zoom = picture.width / page.size[0]

@@ -34,7 +34,7 @@ ARC, ARC_RING, ARC_STROKES = 0.18, 0.7, 3  # a part: its share, inked share, str
 EMBLEM_STROKES, EMBLEM_INK = 7, 0.15
 
 
-class Standing(Enum):
+class RingState(Enum):
     """What a ring is held to be before its characters are read."""
 
     SEAL = "a seal: ring, characters and star"
@@ -45,12 +45,12 @@ class Standing(Enum):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class FoundRing:
     """One ring of a page: the curve, its measured look and its standing."""
 
     ring: Ring
     look: Look
-    standing: Standing
+    standing: RingState
 
     @property
     def confidence(self) -> float:
@@ -74,7 +74,7 @@ class Scale:
         return small * self.per_mm, large * self.per_mm
 
 
-def find_rings(ink: InkMap, scale: Scale) -> list[Found]:
+def find_rings(ink: InkMap, scale: Scale) -> list[FoundRing]:
     """Return the red rings of a page, most seal-like first, none twice."""
     return _rings(ink.redness, ink.threshold, scale, VOTERS)
 
@@ -82,52 +82,56 @@ def find_rings(ink: InkMap, scale: Scale) -> list[Found]:
 def grey_seal(ink: InkMap, scale: Scale) -> bool:
     """Say whether a grey or black ring with a seal's look stands on the page."""
     found = _rings(ink.black, max(ink.threshold, 0.08), scale, BLACK_VOTERS)
-    return any(f.standing is Standing.SEAL or emblem_like(f.look) for f in found)
+    return any(f.standing is RingState.SEAL or emblem_like(f.look) for f in found)
 
 
-def _rings(picture: Floats, threshold: float, scale: Scale, voters: int) -> list[Found]:
+def _rings(
+    picture: Floats, threshold: float, scale: Scale, voters: int
+) -> list[FoundRing]:
     found = [
         _measured(picture, threshold, scale, guess)
         for guess in guesses(picture, threshold, scale.reach, voters)
     ]
-    kept: list[Found] = []
+    kept: list[FoundRing] = []
     for one in sorted(found, key=_rank):
-        if one.standing is not Standing.NOTHING and not _inside_any(one.ring, kept):
+        if one.standing is not RingState.NOTHING and not _inside_any(one.ring, kept):
             kept.append(one)
     return kept
 
 
-def _rank(found: Found) -> tuple[int, float]:
-    return list(Standing).index(found.standing), -found.confidence
+def _rank(found: FoundRing) -> tuple[int, float]:
+    return list(RingState).index(found.standing), -found.confidence
 
 
-def _measured(picture: Floats, threshold: float, scale: Scale, guess: Guess) -> Found:
+def _measured(
+    picture: Floats, threshold: float, scale: Scale, guess: Guess
+) -> FoundRing:
     ring = fit_ring(picture, guess)
     look = look_at(picture, threshold, ring)
-    return Found(ring, look, standing(look, ring.radius / scale.per_mm, scale))
+    return FoundRing(ring, look, standing(look, ring.radius / scale.per_mm, scale))
 
 
-def standing(look: Look, radius_mm: float, scale: Scale) -> Standing:
+def standing(look: Look, radius_mm: float, scale: Scale) -> RingState:
     """Judge one ring by its look and its size."""
     if look.strength <= 0 or look.strokes < FEWEST_STROKES:
-        return Standing.NOTHING
+        return RingState.NOTHING
     if look.visible < WHOLE or look.longest_gap >= GAP:
-        return Standing.PART if _arc_of_a_seal(look) else Standing.NOTHING
+        return RingState.PART if _arc_of_a_seal(look) else RingState.NOTHING
     if look.flatness < _flattest(look, scale):
-        return Standing.OVAL if look.ring >= OVAL_RING else Standing.NOTHING
+        return RingState.OVAL if look.ring >= OVAL_RING else RingState.NOTHING
     return _whole_ring(look, radius_mm, scale)
 
 
-def _whole_ring(look: Look, radius_mm: float, scale: Scale) -> Standing:
+def _whole_ring(look: Look, radius_mm: float, scale: Scale) -> RingState:
     # small dense writing runs together at this resolution: a clear star asks for a read
     lively = look.strokes >= STROKES
     if look.ring < WEAK_RING or not (lively or look.star >= CLEAR_STAR):
-        return Standing.NOTHING
+        return RingState.NOTHING
     usual = not scale.known or USUAL_MM[0] <= radius_mm <= USUAL_MM[1]
     starred = look.star >= STAR and look.moat >= MOAT
     needed = RING if look.star < CLEAR_STAR else WEAK_RING
     certain = lively and usual and starred and look.ring >= needed
-    return Standing.SEAL if certain else Standing.PERHAPS
+    return RingState.SEAL if certain else RingState.PERHAPS
 
 
 def _flattest(look: Look, scale: Scale) -> float:
@@ -151,7 +155,7 @@ def emblem_like(look: Look) -> bool:
     )
 
 
-def _inside_any(ring: Ring, others: list[Found]) -> bool:
+def _inside_any(ring: Ring, others: list[FoundRing]) -> bool:
     return any(
         (ring.x - o.ring.x) ** 2 + (ring.y - o.ring.y) ** 2
         < (0.7 * max(ring.radius, o.ring.radius)) ** 2

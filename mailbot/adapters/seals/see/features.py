@@ -9,6 +9,7 @@ from mailbot.adapters.seals.vision import Flags, Floats, np
 
 HALF = 0.5
 NOTHING = 1e-6  # redness that is only the rounding of numbers
+OWN = 0.4  # of its own full ink, where a thin stroke begins at this resolution
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ def look_at(redness: Floats, threshold: float, ring: Ring) -> Look:
         longest_gap=_longest_gap(inked),
         visible=float(on_page.mean()),
         band=float(band.mean()) if band.size else 0.0,
-        strokes=max(_strokes(unrolled, level), _strokes(unrolled, 2.2 * level)),
+        strokes=max(
+            _strokes(unrolled, each)
+            for each in (level, 2.2 * level, _own_level(unrolled, on_page, threshold))
+        ),
         moat=1 - float((unrolled[:, _column(0.42) : _column(0.52)] > level).mean()),
         centre=float(core.mean()),
         star=_five_fold(unrolled),
@@ -77,6 +81,16 @@ def _longest_gap(inked: Flags) -> float:
         return 0.0 if inked.all() else 1.0
     edges = np.flatnonzero(np.concatenate([inked, inked]))
     return float(np.diff(edges).max() - 1) / ANGLES
+
+
+def _own_level(unrolled: Floats, on_page: Flags, threshold: float) -> float:
+    """Return where ink begins in the text band by its own strength, not the ring's.
+
+    A thick ring is several times as red as thin characters are once a page is small.
+    """
+    band = unrolled[on_page, _column(0.55) : _column(0.9)]
+    full = float(np.percentile(band, 97)) if band.size else 0.0
+    return max(threshold, OWN * full)
 
 
 def _strokes(unrolled: Floats, level: float) -> int:

@@ -40,7 +40,7 @@ RASTER_POINTS = 57.0  # an image of 20 mm both ways may show a seal
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageImage:
     """One page that can be rendered, as a whole or a box of it, at any resolution.
 
     `size` is in points as the document says; `unit` the factor from those points to
@@ -60,7 +60,7 @@ class Page:
         return self.render(dpi * self.unit / 72, box or (0.0, 0.0, *self.size))
 
 
-def open_pages(kind: Kind, content: bytes, limits: SealLimits) -> Iterator[Page]:
+def open_pages(kind: Kind, content: bytes, limits: SealLimits) -> Iterator[PageImage]:
     """Yield a document's pages, the likeliest to bear a seal first: last, first, rest.
 
     Raises UnreadablePages when the file cannot be opened at all, and after the last
@@ -77,7 +77,7 @@ def open_pages(kind: Kind, content: bytes, limits: SealLimits) -> Iterator[Page]
         raise UnreadablePages(Problem.UNSUPPORTED)
 
 
-def _pdf_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
+def _pdf_pages(content: bytes, limits: SealLimits) -> Iterator[PageImage]:
     try:
         document = pdfium.PdfDocument(content)
     except pdfium.PdfiumError as error:
@@ -103,7 +103,7 @@ def _pdf_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
         document.close()
 
 
-def _pdf_page(number: int, page: pdfium.PdfPage, limits: SealLimits) -> Page:
+def _pdf_page(number: int, page: pdfium.PdfPage, limits: SealLimits) -> PageImage:
     wide, high = page.get_size()
     unit, known = _paper_unit(wide, high)
 
@@ -115,7 +115,7 @@ def _pdf_page(number: int, page: pdfium.PdfPage, limits: SealLimits) -> Page:
         bitmap = page.render(scale=scale, crop=crop, rev_byteorder=True)
         return _rgb(bitmap.to_numpy())
 
-    return Page(number, (wide, high), unit, known, _has_raster(page, unit), render)
+    return PageImage(number, (wide, high), unit, known, _has_raster(page, unit), render)
 
 
 def _rgb(pixels: Bytes) -> Bytes:
@@ -157,7 +157,7 @@ def _likely_long(wide: float, high: float) -> float:
     return A4_LONG if long < ROLL * short else A4_SHORT * long / short
 
 
-def _picture_page(number: int, picture: Image.Image) -> Page:
+def _picture_page(number: int, picture: Image.Image) -> PageImage:
     """Take a picture for a page: its own resolution if that gives paper, else A4."""
     dpi = float(picture.info.get("dpi", (0, 0))[0] or 0)
     long = max(picture.size)
@@ -178,10 +178,10 @@ def _picture_page(number: int, picture: Image.Image) -> Page:
         area = (*area[:2], min(right, picture.width), min(bottom, picture.height))
         return np.asarray(picture.resize(target, how, box=area))
 
-    return Page(number, size, 1.0, known, scanned=True, render=render)
+    return PageImage(number, size, 1.0, known, scanned=True, render=render)
 
 
-def _ofd_pages(content: bytes, limits: SealLimits) -> Iterator[Page]:
+def _ofd_pages(content: bytes, limits: SealLimits) -> Iterator[PageImage]:
     """Yield the pictures of an OFD package; a scan wrapped in OFD is just those."""
     number = 0
     for name, data in ofd_members(content, limits):

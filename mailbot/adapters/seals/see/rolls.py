@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from mailbot.adapters.seals.see.pages import Box, Page
+from mailbot.adapters.seals.see.pages import Box, PageImage
 from mailbot.adapters.seals.vision import Bytes
 from mailbot.core.record.documents import SealMark, SealVerdict
 
@@ -26,7 +26,7 @@ _ORDER: Final = (
 )
 
 
-def windows(page: Page) -> Iterator[tuple[Page, tuple[float, float]]]:
+def windows(page: PageImage) -> Iterator[tuple[PageImage, tuple[float, float]]]:
     """Yield a page's windows and where the upper left corner of each lies, in points.
 
     A page of ordinary shape is its own and only window.
@@ -46,7 +46,7 @@ def windows(page: Page) -> Iterator[tuple[Page, tuple[float, float]]]:
         start += STEP * short
 
 
-def _window(page: Page, corner: tuple[float, float], length: float) -> Page:
+def _window(page: PageImage, corner: tuple[float, float], length: float) -> PageImage:
     left, top = corner
     wide, high = page.size
     size = (wide, length) if high > wide else (length, high)

@@ -116,9 +116,12 @@ def _drawn_together(share: Floats, most: int) -> Flags:
     return kept
 
 
-def under_emblem(close: Close) -> Bytes:
-    """Return the place of a level line as a picture of it; empty without ink there."""
-    r, down = close.ring.radius, close.band.start  # the gap of a name lies below
+def under_emblem(close: Close, down: float) -> Bytes:
+    """Return the place of a level line as a picture of it; empty without ink there.
+
+    `down` is the angle, from the centre, at which the seal's lower side is held to be.
+    """
+    r = close.ring.radius
     columns = np.linspace(-0.55, 0.55, round(1.1 * r))[None, :] * r
     rows = np.linspace(0.31, 0.68, round(0.37 * r))[:, None] * r
     xs = close.ring.x + columns * np.sin(down) + rows * np.cos(down)

@@ -47,11 +47,15 @@ _NAMES: Final = (Column.ITEM, Column.UNITS)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page turned upright: its characters and its drawn lines."""
+    """One page turned upright: its characters and its drawn lines.
+
+    `clipped`: words of narrow cells lay over those of the next ones, and were parted.
+    """
 
     glyphs: Sequence[Glyph]
     level: Sequence[Stroke]
     upright: Sequence[Stroke]
+    clipped: bool = False
 
 
 @dataclass(slots=True)

@@ -1,0 +1,1 @@
+"""The words by which progress texts are read: data, a phrase a line."""

@@ -1,0 +1,1 @@
+"""What a mail is about: evidence of the notice, titles that say otherwise."""

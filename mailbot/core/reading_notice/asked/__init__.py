@@ -1,0 +1,1 @@
+"""What a notice asks for and by when: rhythms, due days, duties."""

@@ -1,0 +1,1 @@
+"""The single fields: number, title, day, contacts, receiver, annexes."""

@@ -1,0 +1,34 @@
+"""Other business of known units: left alone, and listed so that it can be found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.flags import FLAGS, FlagKind
+from mailbot.core.record.records import Proposal, ReviewItem
+from mailbot.flows.office import Office
+from mailbot.ports import Work
+
+_PICTURES_OF_PAPER = {".pdf", ".ofd"}
+
+
+def other_business(office: Office, work: Work) -> tuple[ReviewItem, ...]:
+    """Return the files left alone as 其他来件, each with what it would be filed as."""
+    found = work.reviews.ignored(FlagKind.OTHER_BUSINESS)
+    return tuple(_if_a_report(office, item) for item in found)
+
+
+def _if_a_report(office: Office, item: ReviewItem) -> ReviewItem:
+    """Say what a file would count as: of the period that was in hand when it came."""
+    day = office.local(item.received_at).date()
+    pdf = PurePath(item.attachment).suffix.lower() in _PICTURES_OF_PAPER
+    proposal = Proposal(
+        item.proposal.units,
+        office.period_at(day).id,
+        CopyKind.STAMPED_PDF if pdf else CopyKind.ELECTRONIC,
+        item.proposal.action,
+        FLAGS[FlagKind.OTHER_BUSINESS].word,
+    )
+    return replace(item, proposal=proposal, reasons=(proposal.reason,))

@@ -1,0 +1,65 @@
+"""Reads the documents of notices in confined children, scans to their last page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from mailbot.adapters.confine.limits import MEGABYTE, Limits
+from mailbot.adapters.confine.pool import Pool
+from mailbot.adapters.seals.parts import SEEING, probe
+from mailbot.core.record.documents import (
+    PICTURE_KINDS,
+    Content,
+    Document,
+    Kind,
+    Problem,
+)
+from mailbot.wiring.examination import examine_file
+
+_PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
+# A page takes some ten seconds; a notice has few.
+PATIENT = Limits(
+    memory=3 * 1024 * MEGABYTE, resident=900 * MEGABYTE, cpu=1200, wall=900.0
+)
+
+
+class ConfinedDocuments:
+    """See `mailbot.ports.notices.NoticeDocuments`."""
+
+    def __init__(self) -> None:
+        self._readers = Pool(Limits(), 1)
+        self._eyes = Pool(PATIENT, 1)
+
+    def documents(self, path: Path, into: Path) -> tuple[Document, ...]:
+        """Read a file, all pages of a scan too, where the eyes are installed."""
+        with path.open("rb"):  # a folder, or a file that is not ours, fails here
+            pass
+        whole, room = str(path.absolute()), str(into.absolute())
+        found = self._readers.call(examine_file, whole, path.name, room)
+        if isinstance(found, Problem):
+            return (Document(path.name, Kind.OTHER, 0, "", problem=found),)
+        return tuple(self._with_writing(document, into) for document in found)
+
+    def close(self) -> None:
+        """End the children."""
+        self._readers.close()
+        self._eyes.close()
+
+    def _with_writing(self, document: Document, into: Path) -> Document:
+        """Add what stands on a scan's pages."""
+        blank = not document.content.text.strip() and document.kind in _PAPER
+        if not blank or document.problem or not document.stored or probe(SEEING):
+            return document
+        stored = str((into / document.stored).absolute())
+        found = self._eyes.call(read_scan, stored, document.kind)
+        if isinstance(found, Problem):
+            return replace(document, problem=found)
+        return replace(document, content=found)
+
+
+def read_scan(path: str, kind: Kind) -> Content | Problem:
+    """Read all writing of a scan; runs inside the child that has the eyes."""
+    from mailbot.adapters.seals.read.whole_pages import read_pages  # noqa: PLC0415
+
+    return read_pages(kind, Path(path).read_bytes())

@@ -1,0 +1,70 @@
+"""What a letter without a report talks about, and what only looks like it."""
+
+import pytest
+
+from mailbot.core.judge.talk import PHRASES, Talk, asks_beside, talk_of
+from mailbot.core.record.flags import FLAGS, FlagKind
+
+
+@pytest.mark.parametrize(("talk", "pattern", "example"), PHRASES)
+def test_each_phrase_finds_its_example(talk: Talk, pattern: str, example: str) -> None:
+    assert pattern
+    assert talk_of("", example) is talk
+    assert talk_of(example, "") is talk
+
+
+@pytest.mark.parametrize("talk", Talk)
+def test_each_talk_has_its_word_for_staff(talk: Talk) -> None:
+    assert FLAGS[talk.flag].word
+    assert talk.flag is FlagKind(talk.value)
+
+
+def test_subject_and_body_are_read_together() -> None:
+    assert talk_of("报表是几号截止？", "如题") is Talk.QUESTION
+    assert talk_of("关于报表", "麻烦再发一份空表") is Talk.FORM_REQUEST
+
+
+def test_who_asks_for_delay_and_promises_a_day_asks_for_delay() -> None:
+    assert talk_of("二季度报表", "申请延期，周五前报") is Talk.DELAY_REQUEST
+
+
+def test_who_asks_whether_it_arrived_after_reporting_asks() -> None:
+    assert talk_of("", "我局昨天发过了，收到了吗") is Talk.STATE_REQUEST
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "谢谢",
+        "如有问题请联系王科长",
+        "现将二季度进展情况报上，请查收。",
+        "收到，谢谢。",
+        "地址：云溪县人民路1号，电话5550100",
+        "联系人：王科长，电话5550100",
+    ],
+)
+def test_courtesy_and_signatures_are_no_talk(words: str) -> None:
+    assert talk_of("二季度报表", words) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["第7项请问怎么填？", "这样填可以吗", "口径是否正确，请指教"]
+)
+def test_a_question_beside_a_file_is_heard(words: str) -> None:
+    assert asks_beside("二季度报表", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "如有问题请联系5550100",
+        "有什么问题请随时指出。",
+        "请问收到了吗？",
+        "是否收到？",
+        "收到请回复",
+        "现将报表报上，请审阅。",
+    ],
+)
+def test_courtesy_beside_a_file_asks_nothing(words: str) -> None:
+    assert not asks_beside("二季度报表", words)
