@@ -16,6 +16,7 @@ from itertools import islice
 from urllib.parse import unquote
 
 from mailbot.core.mail.link_services import service_of
+from mailbot.core.mail.link_words import DAYS, EXPIRES
 
 _LONGEST = 2_000_000  # characters of body looked at; links stand far before that
 _MOST = 5_000  # addresses looked at, of any kind
@@ -87,32 +88,7 @@ _TITLE = re.compile(r"[《「](?P<name>[^》」\n]{2,100})[》」]")
 _SIZE = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?\s?(?:[KMGT]i?B?|字节|Bytes))(?![A-Za-z])", re.IGNORECASE
 )
-_DATE = (
-    r"(?P<{0}y>20\d\d)\s*[年/.-]\s*(?P<{0}m>\d{{1,2}})\s*[月/.-]"
-    r"\s*(?P<{0}d>\d{{1,2}})\s*日?"
-)
-_CLOCK = r"\d{1,2}[:：时]\d{0,2}(?:[:：分]\d{0,2})?秒?"
-# 到期 after the day; 有效期至 before it, of a span its end; QQ's (35.2M, day clock).
-_EXPIRES = re.compile(
-    _DATE.format("a")
-    + rf"[^\n\d]{{0,6}}(?:{_CLOCK})?[^\n\d]{{0,8}}?"
-    + r"(?:到期|过期|失效|截止|前有效|之前有效|前下载|之前下载)"
-    + r"|(?:有效期限?|有效时间|(?:过期|到期|失效|截止)(?:时间|日期|日)"
-    + r"|(?:保存|保留|有效)至|expires?(?:\s+(?:on|at))?|valid\s+until)[^\n\d]{0,12}"
-    + rf"(?:20[\d年月日/.\s-]{{6,14}}(?:{_CLOCK}\s*)?(?:至|到|~|～|—)\s*)?"
-    + _DATE.format("b")
-    + r"|[\d.]\s?[KMGT]B?\s*[,，|]\s*"
-    + _DATE.format("c")
-    + rf"\s*{_CLOCK}\s*[)）]"
-    # of this year or the next, counted from the day of the letter
-    + r"|(?<![年\d/.-])(?P<dm>\d{1,2})月(?P<dd>\d{1,2})日"
-    + rf"[^\n\d]{{0,6}}(?:{_CLOCK})?[^\n\d]{{0,8}}?(?:到期|过期|失效|截止|前有效)",
-    re.IGNORECASE,
-)
-_DAYS = re.compile(
-    r"(?:有效期|保存|保留|有效)[^\n\d]{0,6}(\d{1,3})\s*(?:天|日)(?!\s*\d)"
-    r"|(\d{1,3})\s*天(?:之?内)?(?:有效|过期|失效|可下载|后过期|后失效)"
-)
+_EXPIRES, _DAYS = EXPIRES.compiled(), DAYS.compiled()
 # （访问码：ab12）, of which a name's own limits may have left the end only.
 _CODE = re.compile(r"^[^()（）\n]{0,20}[)）]|(?:提取|访问)码\s*[:：]?\s*\w{4}(?!\w)")
 _NOISE = re.compile(

@@ -12,50 +12,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mailbot.core.mail.quoting_words import (
+    ATTRIBUTIONS,
+    BARE_SEPARATORS,
+    FIELD_CC,
+    FIELD_FROM,
+    FIELD_SENT,
+    FIELD_SUBJECT,
+    FIELD_TO,
+    SENT_FROM,
+    SEPARATORS,
+)
 from mailbot.core.record.mail import Address
 
 _LONGEST_LINE = 2000  # no mark of quoting is longer; keeps every search short
 _BLOCK_REACH = 8  # lines a block of header fields may stretch over
 _ATTRIBUTION_REACH = 3  # lines over which phones wrap 在…写道：
 
-_SEPARATOR = re.compile(
-    r"""^[\s>|*]*[-—─_=*]{2,}\s*
-    (?:原始邮件|原始郵件|原邮件|原郵件|原始信息|邮件原件|郵件原件|回复的?原?邮件
-      |(?:回复|转发)的原邮件|邮件原文|引用的?邮件|转发的?邮件(?:信息)?|轉寄的?郵件|轉發的?郵件|转发邮件信息
-      |被转发的?邮件|原信件?|Original(?:\s+(?:Message|E-?mail|Appointment))?|Forwarded\s+(?:Message|by).*
-      |Forwarded\s+mail|Reply\s+message|Replied\s+Message)
-    \s*[-—─_=*]{2,}\s*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_BARE_SEPARATOR = re.compile(
-    r"^[\s>]*(?:原始邮件|原始郵件|开始转发的邮件|下面是被转发的邮件|以下为转发邮件"
-    r"|以下是转发的邮件|Begin forwarded message|开始转发的信息)\s*[:：]?\s*$",
-    re.IGNORECASE,
-)
+_SEPARATOR = SEPARATORS.compiled()
+_BARE_SEPARATOR = BARE_SEPARATORS.compiled()
 _ONE_LINE_BLOCK = re.compile(  # what is left of a table when HTML becomes text
     r"^[\s>]*(?:发件人|From)\s*[:：].{1,200}?(?:发送时间|日期|时间|Sent|Date)\s*[:：]"
     r".{1,200}?(?:收件人|主题|To|Subject)\s*[:：]",
     re.IGNORECASE,
 )
-_ATTRIBUTION = re.compile(
-    r"""^[\s>]*(?:
-      (?:在|于|於|On|At|Am|Le)\s*\S.{3,400}?(?:写道|寫道|写到|写信道|来信说|wrote|schrieb|a\sécrit)
-      |\S.{0,300}?(?:于|在|於)\s*\d{4}\s*[年/.-].{3,80}?(?:写道|寫道|写到)
-      |\d{4}\s*[年/.-]\s*\d{1,2}\s*[月/.-].{3,300}?(?:写道|寫道|写到|wrote)
-    )\s*[:：]\s*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
+_ATTRIBUTION = ATTRIBUTIONS.compiled()
 _ATTRIBUTION_START = re.compile(
     r"^[\s>]*(?:(?:在|于|於|On|At)\s*\S|\d{4}\s*[年/-]|.{0,120}?[<＜]\S+@\S+[>＞]\s*(?:于|在|於))",
     re.IGNORECASE,
 )
 _FIELDS = {
-    "from": r"发\s*件\s*人|發\s*件\s*人|寄\s*件\s*(?:者|人)|发送人|发信人|From|自",
-    "sent": r"发\s*送\s*时\s*间|發\s*送\s*時\s*間|发\s*送\s*日\s*期|日\s*期|时\s*间"
-    r"|寄件日期|傳送時間|发件时间|發件日期|Sent|Date|Sent\s+at",
-    "to": r"收\s*件\s*(?:人|者)|收信人|To|至",
-    "cc": r"抄\s*送(?:人)?|副\s*本|Cc|CC",
-    "subject": r"主\s*题|主\s*題|主\s*旨|标\s*题|標\s*題|Subject",
+    "from": FIELD_FROM,
+    "sent": FIELD_SENT,
+    "to": FIELD_TO,
+    "cc": FIELD_CC,
+    "subject": FIELD_SUBJECT,
 }
 _FIELD = re.compile(
     r"^[\s>|*]*\**(?:"
@@ -64,11 +55,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _ADDR = re.compile(r"[\w.+=%&'*/-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_SENT_FROM = re.compile(
-    r"^\s*(?:(?:发自|發自|来自|从|由)我的|Sent from my|发送自|发自)\s*\S.{0,40}$"
-    r"|^\s*(?:获取|下载)\s*(?:Outlook|网易邮箱大师).{0,40}$",
-    re.IGNORECASE,
-)
+_SENT_FROM = SENT_FROM.compiled()
 _RULE = re.compile(r"^\s*(?:--\s?|[-_—─=*]{4,})\s*$")
 _SENTENCE_END = ("。", "！", "？", "；", "!", "?", ";", "：", ":", "，")
 _LONGEST_SIGNATURE = 8  # lines

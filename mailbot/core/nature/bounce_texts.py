@@ -11,22 +11,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mailbot.core.nature.bounce_words import (
+from mailbot.core.mail.quoting_words import ANSWERS
+from mailbot.core.nature.bounce_addresses import (
     ANNOUNCED,
-    ANSWER_OR_FORWARD,
-    FAILURE,
-    FINAL,
-    MAY_PASS,
     NOBODY,
     NOT_THE_ONE,
-    RETURNED,
     RETURNED_TO,
+)
+from mailbot.core.nature.bounce_words import (
+    FAILURES,
+    FINAL,
+    MAY_PASS,
+    RETURNED_LETTER,
     STILL_TRYING,
-    SUBJECT,
+    SUBJECTS,
 )
 from mailbot.core.nature.delivery_status import addresses_in, is_temporary
 from mailbot.core.nature.full_mailbox import is_full
 
+_SUBJECT, _FAILURE = SUBJECTS.compiled(), FAILURES.compiled()
+_ANSWER_OR_FORWARD = re.compile(rf"^\s*{ANSWERS}\s*[:：\d\[]", re.IGNORECASE)
+_RETURNED, _RETURNED_TO = RETURNED_LETTER.compiled(), RETURNED_TO.compiled()
+_ANNOUNCED = tuple(form.compiled() for form in ANNOUNCED)
+_NOT_THE_ONE, _NOBODY = NOT_THE_ONE.compiled(), NOBODY.compiled()
+_MAY_PASS, _FINAL = MAY_PASS.compiled(), FINAL.compiled()
+_STILL_TRYING = STILL_TRYING.compiled()
 _LONGEST = 60_000  # characters of a notice that are looked at
 _LONGEST_LINE = 1000
 _PARAGRAPH = 400  # characters in which a host can have said what happened
@@ -34,12 +43,12 @@ _PARAGRAPH = 400  # characters in which a host can have said what happened
 
 def bounce_subject(subject: str) -> bool:
     """Tell whether a subject is one that hosts give to what they return."""
-    return not ANSWER_OR_FORWARD.match(subject) and bool(SUBJECT.search(subject))
+    return not _ANSWER_OR_FORWARD.match(subject) and bool(_SUBJECT.search(subject))
 
 
 def speaks_of_failure(text: str) -> bool:
     """Tell whether a notice's own words say that something was not delivered."""
-    return bool(FAILURE.search("\n".join(_notice(text))))
+    return bool(_FAILURE.search("\n".join(_notice(text))))
 
 
 def failed_addresses(text: str, not_these: frozenset[str]) -> tuple[str, ...]:
@@ -49,23 +58,23 @@ def failed_addresses(text: str, not_these: frozenset[str]) -> tuple[str, ...]:
     sender. The surest announcement that yields any address decides.
     """
     lines = [line for line in _notice(text) if "@" in line]
-    for form in ANNOUNCED:
+    for form in _ANNOUNCED:
         found = _plausible(_announced(lines, form), not_these)
         if found:
             return found
-    returned = (m["a"] for line in lines if (m := RETURNED_TO.match(line)))
+    returned = (m["a"] for line in lines if (m := _RETURNED_TO.match(line)))
     return _plausible(addresses_in("\n".join(returned)), not_these)
 
 
 def may_pass(text: str) -> bool:
     """Tell whether the failure a notice describes may pass by itself."""
     words = "\n".join(_notice(text))
-    if STILL_TRYING.search(words) or is_full(words):
+    if _STILL_TRYING.search(words) or is_full(words):
         return True
     by_code = is_temporary(words)
     if by_code is not None:
         return by_code
-    return bool(MAY_PASS.search(words)) and not FINAL.search(words)
+    return bool(_MAY_PASS.search(words)) and not _FINAL.search(words)
 
 
 def _notice(text: str) -> list[str]:
@@ -77,7 +86,7 @@ def _notice(text: str) -> list[str]:
     lines = [line[:_LONGEST_LINE] for line in text[:_LONGEST].splitlines()]
     seen = ""
     for at, line in enumerate(lines):
-        if RETURNED.match(line) and ("@" in seen or len(seen.strip()) > _PARAGRAPH):
+        if _RETURNED.match(line) and ("@" in seen or len(seen.strip()) > _PARAGRAPH):
             return lines[:at]
         seen += line
     return lines
@@ -87,7 +96,7 @@ def _announced(lines: Iterable[str], form: re.Pattern[str]) -> Iterator[str]:
     """Yield the addresses in those lines that `form` finds them announced in."""
     for line in lines:
         match = form.search(line)
-        if match and not NOT_THE_ONE.search(line[: match.end("a")]):
+        if match and not _NOT_THE_ONE.search(line[: match.end("a")]):
             yield from addresses_in(match["a"])
 
 
@@ -96,7 +105,7 @@ def _plausible(found: Iterable[str], not_these: frozenset[str]) -> tuple[str, ..
     kept: dict[str, str] = {}
     for address in found:
         low = address.lower()
-        if low in not_these or NOBODY.search(low) or "." not in low.split("@")[1]:
+        if low in not_these or _NOBODY.search(low) or "." not in low.split("@")[1]:
             continue
         kept.setdefault(low, address)
     return tuple(kept.values())

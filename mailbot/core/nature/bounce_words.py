@@ -1,176 +1,290 @@
 """The words by which mail hosts say that a letter did not arrive.
 
-Gathered from what hosts send (sendmail, Postfix, qmail, Exim, Exchange, Domino,
-Coremail, NetEase, QQ, Aliyun, Sina) rather than from any standard: there is none.
+Gathered from what hosts send rather than from any standard: there is none. One phrase
+a row: the pattern, the hosts it is known from, and texts in which it stands.
 """
 
 from __future__ import annotations
 
-import re
+from typing import Final
 
-_FLAGS = re.IGNORECASE | re.VERBOSE
+from mailbot.core.words.phrases import Phrases, phrase
 
-SUBJECT = re.compile(
-    r"""退信|退件|退回(?:通知)?|拒收|(?:投递|投遞|发送|發送|传送|寄送|递送)(?:失败|失敗)
-    |(?:邮件|信件|郵件).{0,6}(?:被退|未送达|未能送达|无法送达|无法投递|未投递|投递状态|传递状态|延迟)
-    |(?:无法|未能|未)(?:送达|投递|传递|递送)|無法(?:送達|傳送|投遞)|未传递|未遞送
-    |传递(?:已)?失败|傳遞失敗
-    |(?:传递状态|投递状态|送达状态|投递延迟)(?:通知)?
-    |undeliver(?:ed|able)|undelivrable|non[- ]?deliver|not\ delivered
-    |deliver(?:y|ing)[ -]+(?:status|fail|problem|error|report|notif|delay|warning
-      |has\ fail|unsuccess|incomplete)
-    |fail(?:ed|ure)[ -]+(?:notice|notification|delivery|mail|to\ deliver|in\ delivery)
-    |mail(?:\ system)?\ (?:error|failure|status\ report|delivery)
-    |return(?:ed|ing)\ (?:mail|message|e-?mail|to\ sender)|email\ is\ returned
-    |mail\ could\ not\ be\ delivered|could\ not\ (?:be\ deliver|send\ message)
-    |unable\ to\ deliver|message\ (?:delivery|status|undelivered)|processing\ error
-    |permanent\ (?:error|delivery)|mail\ not\ delivered|bounce|smtp\ error
-    |(?:user|address)\ (?:is\ )?(?:unknown|invalid)|no\ such\ user
-    |unknown\ (?:user|recipient|address)|mailbox\ (?:is\ )?(?:full|unavailable)
-    |over\ quota|nondeliverable|mensaje\ no\ entregado|nicht\ zustellbar|unzustellbar
-    |non\ remis|inexistant|warning:\ (?:could\ not|message)|rejected\ (?:mail|posting)
-    |devuelto|недоставл|配信不能|送信エラー""",
-    _FLAGS,
+# fmt: off
+# Subjects that hosts give to what they return.
+SUBJECTS: Final = Phrases(
+    (
+        phrase("退信", "NetEase, Aliyun, QQ", "退信"),
+        phrase("退件", "unrecorded", "退件：二季度报表"),
+        phrase("退回(?:通知)?", "NetEase, QQ", "被退回邮件"),
+        phrase("拒收", "unrecorded", "拒收：二季度报表"),
+        phrase("(?:投递|投遞|发送|發送|传送|寄送|递送)(?:失败|失敗)", "a county's host, 139",
+               "投递失败。", "发送失败的收件人：a@b.example", "传送失敗：二季度报表", "寄送失敗：二季度报表", "投遞失敗：二季度报表", "發送失敗：二季度报表",
+               "递送失敗：二季度报表"),
+        phrase("(?:邮件|信件|郵件).{0,6}(?:被退|未送达|未能送达|无法送达|无法投递|未投递|投递状态|传递状态|延迟)", "NetEase, QQ, Coremail",
+               "信件延迟：二季度报表", "您的邮件未能送达下列收件人：", "郵件被退：二季度报表", "您发送的邮件无法送达以下收件人：", "邮件无法投递到 a@b.example",
+               "信件未投递：二季度报表", "信件未送达：二季度报表", "信件传递状态：二季度报表", "信件投递状态：二季度报表"),
+        phrase("(?:无法|未能|未)(?:送达|投递|传递|递送)", "NetEase, Coremail, Sina", "无法送达: 二季度", "您发送的邮件未能投递成功：", "未传递：二季度报表", "未递送：二季度报表"),
+        phrase("無法(?:送達|傳送|投遞)", "a host in traditional script", "您的郵件無法傳送給 a@b.example，請確認。", "無法投遞：二季度报表", "無法送達：二季度报表"),
+        phrase("未遞送", "unrecorded", "未遞送：二季度报表"),
+        phrase("传递(?:已)?失败", "unrecorded", "传递失败：二季度报表"),
+        phrase("傳遞失敗", "unrecorded", "傳遞失敗：二季度报表"),
+        phrase("(?:传递状态|投递状态|送达状态|投递延迟)(?:通知)?", "unrecorded", "传递状态：二季度报表", "投递延迟：二季度报表", "投递状态：二季度报表", "送达状态：二季度报表"),
+        phrase("undeliver(?:ed|able)", "Postfix, Exchange",
+               "Undelivered Mail", "The message that you sent was undeliverable to:"),
+        phrase("undelivrable", "unrecorded", "undelivrable"),
+        phrase("non[- ]?deliver", "unrecorded", "nondelivery"),
+        phrase("not delivered", "Domino, qmail", "was not delivered to:"),
+        phrase("deliver(?:y|ing)[ -]+(?:status|fail|problem|error|report|notif|delay|warning|has fail|unsuccess|incomplete)", "Exchange, Gmail",
+               "delivery-status", "delivering fail", "Successful Mail Delivery Report", "delivery delay",
+               "delivery error", "delivery notif", "delivery problem", "delivery warning",
+               "delivery has fail", "delivery unsuccess", "delivery incomplete"),
+        phrase("fail(?:ed|ure)[ -]+(?:notice|notification|delivery|mail|to deliver|in delivery)", "qmail",
+               "failure notice", "failed mail", "failed delivery", "failed to deliver", "failed in delivery",
+               "failed notification"),
+        phrase("mail(?: system)? (?:error|failure|status report|delivery)", "Exim",
+               "Mail Delivery System", "mail error", "mail failure", "mail status report"),
+        phrase("return(?:ed|ing) (?:mail|message|e-?mail|to sender)", "Sendmail, Exim, Postfix",
+               "Returned mail: see transcript", "Mail delivery failed: returning message to sender",
+               "Undelivered Mail Returned to Sender", "returned email"),
+        phrase("email is returned", "QQ", "email is returned"),
+        phrase("could not (?:be deliver|send message)", "Postfix, Exim, Zoho",
+               "Could not be delivered.", "could not send message"),
+        phrase("unable to deliver", "Yahoo", "unable to deliver"),
+        phrase("message (?:delivery|status|undelivered)", "unrecorded",
+               "message status", "message delivery", "message undelivered"),
+        phrase("processing error", "unrecorded", "processing error"),
+        phrase("permanent (?:error|delivery)", "Exim", "permanent error", "permanent delivery"),
+        phrase("bounce", "Yale, Exchange, Sina, GroupWise", "bounce"),
+        phrase("smtp error", "Exim, GMX", "SMTP error: 5.1.1"),
+        phrase("(?:user|address) (?:is )?(?:unknown|invalid)", "unrecorded", "user unknown", "address invalid"),
+        phrase("no such user", "Aliyun", "远程响应 | 550 no such user"),
+        phrase("unknown (?:user|recipient|address)", "unrecorded", "unknown user", "unknown address", "unknown recipient"),
+        phrase("mailbox (?:is )?(?:full|unavailable)", "GroupWise", "552 mailbox full", "550-Mailbox unavailable"),
+        phrase("over quota", "unrecorded", "5.2.2 Over quota"),
+        phrase("mensaje no entregado", "unrecorded", "mensaje no entregado"),
+        phrase("nicht zustellbar", "unrecorded", "nicht zustellbar"),
+        phrase("unzustellbar", "unrecorded", "unzustellbar"),
+        phrase("non remis", "unrecorded", "non remis"),
+        phrase("inexistant", "unrecorded", "inexistant"),
+        phrase("warning: (?:could not|message)", "Sendmail", "warning: message", "warning: could not"),
+        phrase("rejected (?:mail|posting)", "unrecorded", "rejected mail", "rejected posting"),
+        phrase("devuelto", "unrecorded", "devuelto"),
+        phrase("недоставл", "unrecorded", "недоставл"),
+        phrase("配信不能", "unrecorded", "配信不能：二季度报表"),
+        phrase("送信エラー", "unrecorded", "送信エラー：二季度报表"),
+    ),
 )
-CHINESE_SUBJECT = re.compile(
-    r"系统退信|系統退信|退信通知|退信|(?:email|mail) is returned"
-    r"|投递失败|发送失败|邮件被退|未送达|无法送达|无法投递|未传递|投递状态通知|拒收",
-    re.IGNORECASE,
+# Those that say it without a word in the body.
+CHINESE_SUBJECTS: Final = Phrases(
+    (
+        phrase("退信", "NetEase, Aliyun, QQ", "退信"),
+        phrase("mail is returned", "QQ", "mail is returned"),
+        phrase("投递失败", "a county's host, 139", "投递失败。"),
+        phrase("发送失败", "unrecorded", "发送失败的收件人：a@b.example"),
+        phrase("邮件被退", "NetEase, QQ", "抱歉，您的邮件被退回来了……"),
+        phrase("未送达", "unrecorded", "未送达：二季度报表"),
+        phrase("无法送达", "NetEase", "无法送达: 二季度"),
+        phrase("无法投递", "unrecorded", "邮件无法投递到 a@b.example"),
+        phrase("未传递", "unrecorded", "未传递：二季度报表"),
+        phrase("投递状态通知", "unrecorded", "投递状态通知：二季度报表"),
+        phrase("拒收", "unrecorded", "拒收：二季度报表"),
+    ),
 )
-ANSWER_OR_FORWARD = re.compile(
-    r"^\s*(?:re|fwd?|回复|答复|转发|轉寄|回覆|答覆)\s*[:：\d\[]", re.IGNORECASE
+# How a notice begins.
+OPENINGS: Final = Phrases(
+    (
+        phrase("很抱歉.{0,12}退回", "NetEase", "很抱歉退回"),
+        phrase("退信原因", "NetEase, Aliyun, QQ", "退信原因"),
+        phrase("您(?:的|发送的|所发送的).{0,20}(?:邮件|信件).{0,20}(?:被退回|无法(?:投递|送达)|未能送达|退信)", "NetEase, QQ, Coremail",
+               "您发送的邮件无法送达以下收件人：", "您的信件退信", "很抱歉，您的邮件被退回", "您所发送的信件无法投递", "您的邮件未能送达下列收件人："),
+        phrase(r"this\s(?:is\sa[n]?\s(?:mail\s)?(?:delivery|permanent|automatic\w*\s+generated\s(?:delivery|non))|message\swas\screated\sautomatically\sby\s(?:the\s)?mail)", "Exim",
+               "This is an automatically generated non-delivery report", "This is a delivery report",
+               "This is a permanent error", "This message was created automatically by the mail system",
+               "This is an automatically generated delivery status notification"),
+        phrase(r"i(?:'m|\sam)\s(?:sorry|afraid).{0,60}(?:deliver|couldn)", "qmail",
+               "I am afraid the letter couldn't go",
+               "I'm sorry to have to inform you that it was not deliverable"),
+        phrase(r"this\sis\s(?:the|an?)\s(?:qmail|mail|deliver|e-?mail|advisory-only)", "Postfix, qmail",
+               "This is the mail system", "This is an e-mail notice", "This is a delivery report",
+               "This is an advisory-only email", "Hi. This is the qmail-send program."),
+        phrase(r"the\s(?:mail\ssystem|postfix\sprogram)\sat\shost", "Postfix",
+               "The mail system at host mx.example", "The Postfix program at host mx.example"),
+        phrase(r"failed\sto\sdeliver", "unrecorded", "Failed to deliver to a@b.example"),
+        phrase(r"(?:could|can|did|was)\s?not\s(?:be\s)?(?:delivered?|reach)", "Postfix, Exim, Exchange, X.400",
+               "was not delivered to:", "did not reach the following:", "Could not be delivered.",
+               "cannot reach"),
+        phrase(r"wasn't\sable\sto\sdeliver", "unrecorded", "I wasn't able to deliver it"),
+        phrase(r"unable\sto\sdeliver", "Yahoo", "Unable to deliver to a@b.example"),
+        phrase(r"invalid\suser\saddress", "unrecorded", "invalid user address"),
+        phrase(r"delivery\s(?:to|of)\s.{0,60}(?:fail|postpon|delay)", "flufl.bounce",
+               "Delivery to a@b.example failed", "Delivery of your letter was postponed",
+               "Delivery to a@b.example has been delayed"),
+    ),
 )
-OPENING = re.compile(
-    r"""很抱歉.{0,12}退回|退信原因|您(?:的|发送的|所发送的).{0,20}(?:邮件|信件).{0,20}
-      (?:被退回|无法(?:投递|送达)|未能送达|退信)
-    |this\s(?:is\sa[n]?\s(?:mail\s)?(?:delivery|permanent|automatic\w*\s+generated\s
-      (?:delivery|non))|message\swas\screated\sautomatically\sby\s(?:the\s)?mail)
-    |i(?:'m|\sam)\s(?:sorry|afraid).{0,60}(?:deliver|couldn)
-    |this\sis\s(?:the|an?)\s(?:qmail|mail|deliver|e-?mail|advisory-only)
-    |the\s(?:mail\ssystem|postfix\sprogram)\sat\shost|failed\sto\sdeliver
-    |(?:could|can|did|was)\s?not\s(?:be\s)?(?:delivered?|reach)
-    |cannot\sbe\sdelivered|wasn't\sable\sto\sdeliver|unable\sto\sdeliver
-    |invalid\suser\saddress|delivery\s(?:to|of)\s.{0,60}(?:fail|postpon|delay)""",
-    _FLAGS,
+# That something did not arrive.
+FAILURES: Final = Phrases(
+    (
+        phrase("退信", "NetEase, Aliyun, QQ", "退信"),
+        phrase("退回", "NetEase, QQ", "被退回邮件"),
+        phrase("(?:投递|发送|投递不|传递|传递已)(?:失败|成功)", "Sina, a county's host, 139",
+               "投递失败。", "系统提示：传递成功", "发送失败的收件人：a@b.example", "系统提示：传递已失败", "系统提示：投递不失败"),
+        phrase("拒收", "unrecorded", "系统提示：拒收"),
+        phrase("空间不足", "unrecorded", "收件人邮箱空间不足"),
+        phrase("容量已满", "unrecorded", "系统提示：容量已满"),
+        phrase("邮箱已满", "unrecorded", "系统提示：邮箱已满"),
+        phrase("信箱已滿", "unrecorded", "系统提示：信箱已滿"),
+        phrase("(?:无法|未能|不能|未)(?:被)?(?:送达|投递|发送|传递|递送)", "NetEase, Coremail, Sina",
+               "无法送达: 二季度", "您发送的邮件未能投递成功：", "系统提示：未传递", "系统提示：不能发送", "系统提示：未递送"),
+        phrase("無法(?:送達|傳送|投遞|寄達)", "a host in traditional script",
+               "您的郵件無法傳送給 a@b.example，請確認。", "系统提示：無法寄達", "系统提示：無法投遞", "系统提示：無法送達"),
+        phrase("未送達", "unrecorded", "系统提示：未送達"),
+        phrase("(?:地址|收件人|用户|邮箱|帐号|账号|域名)(?:或.{1,6})?不存在", "Aliyun, Coremail, NetEase, QQ",
+               "用户不存在", "退信原因 | 收件方地址不存在", "系统提示：域名不存在", "系统提示：帐号不存在", "系统提示：账号不存在", "系统提示：邮箱不存在",
+               "系统提示：收件人不存在"),
+        phrase("没有(?:该|此)用户", "unrecorded", "系统提示：没有此用户"),
+        phrase("不存在(?:该|此)", "unrecorded", "不存在该用户"),
+        phrase(r"not\s+(?:\w+\s+){0,3}?(?:deliver|reach|sent\b|send\b|accept|complete|receive|transmi|found|handle|process|known|recogni|match|a\s+valid|yet\s+been|listed|exist)", "QQ, a county's host, Postfix, Exim",
+               "not accepted", "was not sent", "did not match", "was not received", "address not known",
+               "could not send it", "not a valid mailbox", "could not be handled", "could not be completed",
+               "could not be delivered", "could not be processed", "could not be transmitted",
+               "not listed in the directory", "The recipient name is not recognized", "错误：user not exist",
+               "User not found: abc", "did not reach the following:", "not yet been"),
+        phrase(r"n['’]t\s+(?:\w+\s+){0,3}?(?:deliver|reach|send|accept|exist|receive|find)", "Sina, Yahoo",
+               "couldn't send", "couldn't deliver", "couldn't reach it", "didn't receive it",
+               "doesn't accept mail", "couldn't find any host", "System: user doesn't exist"),
+        phrase(r"cannot\s+(?:be\s+)?(?:deliver|reach|send|accept|find)", "unrecorded",
+               "cannot find", "cannot send", "cannot reach", "cannot accept", "cannot deliver"),
+        phrase("undeliver", "GroupWise, SMTP32", "Undelivered Mail"),
+        phrase("non-?deliver", "unrecorded", "nondelivery"),
+        phrase(r"unable\s+to\s+(?:\w+\s+)?(?:deliver|send|reach|relay|accept|process)", "Yahoo",
+               "unable to send", "Unable to deliver", "unable to reach", "unable to relay",
+               "unable to accept", "unable to process"),
+        phrase(r"deliver(?:y|ies|ing)?\s+(?:\w+\s+){0,8}?(?:fail|abort|delay|error|problem|unsuccess|postpon|attempts)", "flufl.bounce",
+               "delivery problem", "deliveries aborted", "delivering caused an error", "Delivery attempts",
+               "Delivery postponed", "delivery was unsuccessful", "Delivery Failure",
+               "Delivery to the following recipient has been delayed:"),
+        phrase(r"fail(?:ed|ure|s)?\s+(?:\w+\s+){0,4}?(?:deliver|recipient|address|reason|reach)", "Exim",
+               "Failure reason", "failed address", "failed to reach", "fails deliver",
+               "Failed Recipient: a@b.example"),
+        phrase(r"(?:recipient|address|delivery|message)\S*\s+failed", "GMX, SMTP32",
+               "The following address failed:", "Mail delivery failed: returning message to sender",
+               "message failed", "recipient failed"),
+        phrase(r"(?:has|have|was|were)\s+been\s+postponed", "flufl.bounce",
+               "message has been postponed", "was been postponed", "have been postponed",
+               "were been postponed"),
+        phrase(r"(?:permanent|fatal)\s+(?:\w+\s+)?(?:error|failure)", "Exim, Sendmail", "fatal error", "permanent failure"),
+        phrase(r"returned\s+(?:mail|to\s+sender|as)", "flufl.bounce",
+               "Returned mail: see transcript", "returned as undeliverable",
+               "Undelivered Mail Returned to Sender"),
+        phrase(r"return(?:ed|ing)\s+(?:your|to\s+you)", "unrecorded", "returned your", "returning to you"),
+        phrase(r"(?:has|was|have)\s+been\s+returned", "unrecorded",
+               "has been returned", "was been returned", "have been returned"),
+        phrase(r"user\s+(?:is\s+)?(?:unknown|not\s+found|doesn)", "Sina",
+               "user unknown", "System: user doesn't exist", "User not found: abc"),
+        phrase(r"host\s+unknown", "unrecorded", "host unknown"),
+        phrase(r"unknown\s+(?:\w+\s+)?(?:user|recipient|address|mailbox|host)", "unrecorded",
+               "unknown host", "unknown user", "unknown address", "unknown mailbox", "unknown recipient"),
+        phrase(r"invalid\s+final", "flufl.bounce", "invalid final"),
+        phrase(r"no\s+such\s+(?:\w+\s+)?(?:user|recipient|mailbox|address|person)", "Aliyun",
+               "远程响应 | 550 no such user", "no such person", "no such address", "no such mailbox",
+               "no such recipient"),
+        phrase(r"no\s+(?:mailbox|user)\s+(?:here|by)", "Sina", "no user by that name", "no mailbox here by that name"),
+        phrase(r"over\s*quota", "unrecorded", "5.2.2 Over quota"),
+        phrase(r"(?:mailbox|quota)\s+(?:is\s+)?(?:full|exceeded|unavailable|disabled)", "GroupWise",
+               "quota disabled", "552 mailbox full", "quota exceeded", "550-Mailbox unavailable"),
+        phrase(r"exceed(?:ed|s|ing)?\s+(?:\w+\s+){0,4}?(?:quota|size|limit|storage)", "SMTP32",
+               "exceeded the quota", "552 message size exceeds limit", "exceeding size", "exceed storage"),
+        phrase(r"invalid\s+(?:\w+\s+)?(?:recipient|address|user)", "Zoho",
+               "INVALID User: abc", "a@b.example Invalid Address, 550", "invalid recipient"),
+        phrase("rejected", "flufl.bounce", "4.1.1 Recipient address rejected: unverified"),
+        phrase("refused", "unrecorded", "NO refused:"),
+        phrase(r"(?:was|been|were)\s+(?:\w+\s+)?(?:bounce|undeliver|block)", "GroupWise",
+               "It was blocked", "were undeliverable", "It has been bounced"),
+        phrase(r"(?:had|encountered|with)\s+(?:\w+\s+){0,3}?(?:errors?|problems)", "Sendmail",
+               "had errors", "with problems", "encountered an error"),
+        phrase(r"nicht\s+zugestellt", "unrecorded", "nicht zugestellt"),
+        phrase(r"no\s+(?:se\s+)?pudo", "unrecorded", "no pudo"),
+        phrase("送信できません", "unrecorded", "系统提示：送信できません"),
+        phrase("配信できません", "unrecorded", "系统提示：配信できません"),
+        phrase(r"не\s+может\s+быть", "unrecorded", "не может быть"),
+    ),
 )
-FAILURE = re.compile(
-    r"""退信|退回|(?:投递|发送|投递不|传递|传递已)(?:失败|成功)|拒收|空间不足|容量已满|邮箱已满|信箱已滿
-    |(?:无法|未能|不能|未)(?:被)?(?:送达|投递|发送|传递|递送)|無法(?:送達|傳送|投遞|寄達)|未送達
-    |(?:地址|收件人|用户|邮箱|帐号|账号|域名)(?:或.{1,6})?不存在|没有(?:该|此)用户|不存在(?:该|此)
-    |not\s+(?:\w+\s+){0,3}?(?:deliver|reach|sent\b|send\b|accept|complete|receive
-      |transmi|found|handle|process|known|recogni|match|a\s+valid|yet\s+been|listed|exist)
-    |n['’]t\s+(?:\w+\s+){0,3}?(?:deliver|reach|send|accept|exist|receive|find)
-    |cannot\s+(?:be\s+)?(?:deliver|reach|send|accept|find)|undeliver|non-?deliver
-    |unable\s+to\s+(?:\w+\s+)?(?:deliver|send|reach|relay|accept|process)
-    |deliver(?:y|ies|ing)?\s+(?:\w+\s+){0,8}?(?:fail|abort|delay|error|problem
-      |unsuccess|postpon|attempts)
-    |fail(?:ed|ure|s)?\s+(?:\w+\s+){0,4}?(?:deliver|recipient|address|reason|reach)
-    |(?:recipient|address|delivery|message)\S*\s+failed|(?:has|have|was|were)\s+been\s+postponed
-    |(?:permanent|fatal)\s+(?:\w+\s+)?(?:error|failure)|returned\s+(?:mail|to\s+sender|as)
-    |return(?:ed|ing)\s+(?:your|to\s+you)|(?:has|was|have)\s+been\s+returned
-    |user\s+(?:is\s+)?(?:unknown|not\s+found|doesn)|host\s+unknown
-    |unknown\s+(?:\w+\s+)?(?:user|recipient|address|mailbox|host)|invalid\s+final
-    |no\s+such\s+(?:\w+\s+)?(?:user|recipient|mailbox|address|person)
-    |no\s+(?:mailbox|user)\s+(?:here|by)|over\s*quota
-    |(?:mailbox|quota)\s+(?:is\s+)?(?:full|exceeded|unavailable|disabled)
-    |exceed(?:ed|s|ing)?\s+(?:\w+\s+){0,4}?(?:quota|size|limit|storage)
-    |invalid\s+(?:\w+\s+)?(?:recipient|address|user)|rejected|refused
-    |(?:was|been|were)\s+(?:\w+\s+)?(?:bounce|undeliver|block)
-    |(?:had|encountered|with)\s+(?:\w+\s+){0,3}?(?:errors?|problems)
-    |nicht\s+zugestellt|no\s+(?:se\s+)?pudo|送信できません|配信できません|не\s+может\s+быть""",
-    _FLAGS,
+# Where the returned letter begins.
+RETURNED_LETTER: Final = Phrases(
+    (
+        phrase(r"(?:the\s+)?(?:original|old|returned|rejected|undelivered|unsent)\s+(?:message|mail|e-?mail|text)\s*(?:follows|is\b|attached|headers?|details|text|returned|reads|as\s|:|-|$)", "SMTP32, Outlook, Yahoo",
+               "Old mail text", "Unsent message", "Rejected message:", "returned text-",
+               "original emailreads", "Undelivered mail returned to sender", "Original message details",
+               "Original message follows", "Original message headers", "Original message attached",
+               "Returned message as it was sent", "The original message is attached"),
+        phrase(r"your\s+message\s+(?:reads|follows|text|headers?)\b", "flufl.bounce",
+               "Your message text", "Your message reads", "Your message follows", "Your message headers"),
+        phrase(r"(?:below|beneath)\s.{0,40}(?:copy|original|message|line)", "qmail, Yahoo",
+               "Below this line", "Beneath lies the original", "Below is the message",
+               "Below is a copy of your letter"),
+        phrase(r"(?:here|this|following|included|attached|enclosed)\s+is\s+(?:\w+\s+){0,3}?(?:copy|returned|original)\b", "Exim",
+               "This is a copy", "Here is the original", "Following is the returned letter",
+               "Enclosed is a copy", "Included is a copy", "Attached is the original"),
+        phrase(r"(?:a\s+)?copy\s+of\s+(?:the|your)\b", "unrecorded", "copy of the", "copy of your"),
+        phrase(r".{0,40}\bmessage\s+(?:body|header|text)s?\s+follow", "flufl.bounce",
+               "Message body follows", "Message text follows", "Message header follows"),
+        phrase(r"(?:the\s+)?header(?:s)?\s+(?:of|follows?|and\s+top)\b", "unrecorded",
+               "header of", "header follow", "header and top"),
+        phrase(r"start\s+of\s+returned", "unrecorded", "start of returned"),
+        phrase(r"returned\s+(?:mail|message)", "flufl.bounce", "Returned mail of yours", "Returned message as it was sent"),
+        phrase(r"received:\s*from\s", "RFC 5322", "Received: from mx.example"),
+        phrase(r"return-path:\s*<", "RFC 5322", "Return-Path: <"),
+        phrase("以下(?:是|为)(?:您)?(?:的)?原(?:始)?(?:邮件|信)", "unrecorded", "以下为原信", "以下为原邮件"),
+        phrase("原始?(?:邮件|信)(?:件)?(?:内容|如下|附后|信息)", "unrecorded", "原信信息", "原邮件内容", "原信如下", "原信附后"),
+    ),
+    before=r"^[\s>*#|=~_.+-]*",
 )
-RETURNED = re.compile(
-    r"""^[\s>*#|=~_.+-]*(?:
-      (?:the\s+)?(?:original|old|returned|rejected|undelivered|unsent)\s+
-        (?:message|mail|e-?mail|text)\s*
-        (?:follows|is\b|attached|headers?|details|text|returned|reads|as\s|:|-|$)
-     |your\s+message\s+(?:reads|follows|text|headers?)\b
-     |(?:below|beneath)\s.{0,40}(?:copy|original|message|line)
-     |(?:here|this|following|included|attached|enclosed)\s+is\s+(?:\w+\s+){0,3}?
-        (?:copy|returned|original)\b
-     |(?:a\s+)?copy\s+of\s+(?:the|your)\b|.{0,40}\bmessage\s+(?:body|header|text)s?\s+follow
-     |(?:the\s+)?header(?:s)?\s+(?:of|follows?|and\s+top)\b|start\s+of\s+returned
-     |returned\s+(?:mail|message)|received:\s*from\s|return-path:\s*<
-     |以下(?:是|为)(?:您)?(?:的)?原(?:始)?(?:邮件|信)
-     |原始?(?:邮件|信)(?:件)?(?:内容|如下|附后|信息)
-    )""",
-    _FLAGS,
+# That the failure may pass.
+MAY_PASS: Final = Phrases(
+    (
+        phrase(r"(?:has\s+been|is|was)\s+delayed", "flufl.bounce",
+               "Delivery to a@b.example has been delayed", "is delayed", "was delayed"),
+        phrase(r"not\s+yet\s+been", "flufl.bounce", "Your message has not yet been delivered to:"),
+        phrase("postponed", "flufl.bounce", "postponed"),
+        phrase("temporar(?:y|ily)", "unrecorded", "temporary", "temporarily"),
+        phrase(r"will\s+(?:be\s+retried|continue|retry|keep\s+trying|try\s+again)", "flufl.bounce",
+               "Message will be retried for 2 days", "will retry", "will continue", "will try again",
+               "will keep trying"),
+        phrase(r"delivery\s+attempts\s+will", "Exim", "delivery attempts will"),
+        phrase(r"just\s+a\s+warning", "flufl.bounce", "just a warning"),
+        phrase(r"warning\s+(?:only|message)", "Sendmail", "warning only", "warning message"),
+        phrase(r"no\s+action\s+is\s+required", "Exim", "no action is required"),
+        phrase(r"still\s+trying", "unrecorded", "still trying"),
+        phrase("投递延迟", "unrecorded", "对方服务器投递延迟"),
+        phrase("延迟投递", "unrecorded", "对方服务器延迟投递"),
+        phrase("继续(?:尝试|重试)", "unrecorded", "对方服务器继续尝试", "对方服务器继续重试"),
+        phrase("(?:将|会)(?:继续|再次|重新)(?:尝试|重试|投递|发送)", "unrecorded", "对方服务器会再次发送", "对方服务器会继续尝试", "对方服务器会重新投递", "对方服务器会再次重试"),
+        phrase("稍后(?:将|会)?(?:再试|重试|重新)", "unrecorded", "对方服务器稍后再试", "未能送达 a@b.example：连接超时，稍后将重试", "对方服务器稍后重新"),
+        phrase("暂时(?:无法|不可|不能)", "unrecorded", "对方服务器暂时不可", "对方服务器暂时不能", "对方服务器暂时无法"),
+        phrase("繁忙", "unrecorded", "对方服务器繁忙"),
+        phrase("(?:连接|响应)超时", "unrecorded", "对方服务器响应超时", "未能送达 a@b.example：连接超时，稍后将重试"),
+        phrase("尚未(?:被?投递|送达|传递)", "unrecorded", "对方服务器尚未传递", "对方服务器尚未投递", "对方服务器尚未送达"),
+    ),
 )
-ANNOUNCED = tuple(
-    re.compile(pattern, _FLAGS)
-    for pattern in (
-        r"expanded\s+from:\s*(?P<a>.{0,200})",
-        r"""(?:final-recipient|original-recipient|x-failed-recipients?|error-for
-          |failed\s+recipients?|intended\s+recipient|undeliverable\s+address
-          |undelivered\s+(?:to|recipient)|mailbox\s+is\s+full|invalid\s+final\s.{0,20}
-          |recipient(?:'s)?(?:\s+(?:e-?mail\s+)?address)?)
-          \s*[:=]\s*(?:rfc822\s*;)?\s*(?:\[smtp:)?(?P<a>.{0,200})""",
-        r"rcpt\s+to\s*:\s*(?P<a>.{0,200})",
-        r"\bsmtp=(?P<a>[^\s;]{1,200})",
-        r"""(?:无法|未能|無法)(?:发送|投递|送达|传递|傳送|送達|投遞)(?:到|至|给|給)?
-          \s*[:：|（(「“"<\s]*(?P<a>[^，。；\n]{0,200})""",
-        r"""(?:收件人|收件方|收信人|失败|目标|退信|收件者)(?:的|收件人|邮件|邮箱|电子邮件)*
-          (?:地址)?\s*[:：|（(「“"<\s]*(?P<a>[^，。；\n]{0,200})""",
-        r"""(?:发往|寄往|投递到|发送到|投递给|发送给|發送給|你发(?:送)?给|您发(?:送)?给)
-          \s*[:：|（(「“"<\s]*(?P<a>[^，。；\n]{0,200})""",
-        r"^[\s>*]*<(?P<a>[^<>\s]+@[^<>\s]+)>\s*(?:[:(,.…]|-|host|said|\s*$)",
-        r"""^[\s>*•·-]*["'<\[(]*(?:mailto:|smtp:)?
-          (?P<a>[^\s@<>"'(),]+@[^\s@<>"'(),]+?)[>"'\])]*
-          (?:[:;.,…]*\s*$|\s*[:;(\[<]|\s+-|\s{2,}|\.{3}|\s+on\s)""",
-        r"addressed(?:\s+to)?,?\s+'?(?P<a>[^\s,']{1,200})",
-        r"^[^<\[('\"]{0,300}[<\[('\"](?P<a>[^\s@<>]+@[^\s@<>]+?)[>\])'\"]",
-        r"^(?P<a>.*)$",
-    )
+# That the host goes on trying.
+STILL_TRYING: Final = Phrases(
+    (
+        phrase(r"will\s+be\s+retried", "unrecorded", "Message will be retried for 2 days"),
+        phrase(r"delivery\s+attempts\s+will", "Exim", "delivery attempts will"),
+        phrase("(?:将|会)继续(?:尝试|重试|投递)", "unrecorded", "会继续尝试", "会继续投递", "会继续重试"),
+    ),
 )
-RETURNED_TO = re.compile(r"^[\s>*|]*to\s*[:：]\s*(?P<a>.{0,200})", _FLAGS)
-NOT_THE_ONE = re.compile(
-    r"""mailto:|contact|questions?|assistance|\bhelp\b|\bnot\s+accepting\b
-    |please\s+(?:write|send|forward|reply|e-?mail|report)|send\s+(?:mail|e-?mail)\s+to
-    |^[\s>*|]*(?:to|message-?id|from|reply-to|return-path|received|sender|reporting-mta
-      |cc|x-[\w-]+|references|in-reply-to|resent-\w+|errors-to|list-\w+|date|subject)
-      \s*[:：]
-    |message-?id|发件人|发信人|寄件|客服|联系管理员|反馈|mail\s+from|envelope-from
-    |\bby\s+[\w.-]+\s+with|\bid\s+[<\w]|sender|postmaster@|smtp;?\s+id""",
-    _FLAGS,
+# That it has given up.
+FINAL: Final = Phrases(
+    (
+        phrase("permanent", "Exim, Sendmail", "permanent"),
+        phrase(r"giv(?:en|ing)\s+up", "qmail", "given up", "giving up"),
+        phrase("fatal", "Sendmail", "fatal"),
+        phrase(r"not\s+be\s+retried", "unrecorded", "not be retried"),
+        phrase("不存在", "NetEase, Aliyun, Coremail, QQ", "用户不存在"),
+        phrase("unknown", "Exim, Domino", "unknown"),
+        phrase(r"no\s+such", "Aliyun", "no such thing"),
+    ),
 )
-NOBODY = re.compile(
-    r"^(?:postmaster|mailer-?daemon|mail-?daemon|abuse|no-?reply)@"
-    r"|@(?:localhost)?$|\.(?:png|gif|jpe?g)$",
-    re.IGNORECASE,
-)
-MAY_PASS = re.compile(
-    r"""(?:has\s+been|is|was)\s+delayed|not\s+yet\s+been|postponed|temporar(?:y|ily)
-    |will\s+(?:be\s+retried|continue|retry|keep\s+trying|try\s+again)
-    |delivery\s+attempts\s+will|just\s+a\s+warning|warning\s+(?:only|message)
-    |no\s+action\s+is\s+required|still\s+trying|投递延迟|延迟投递|继续(?:尝试|重试)
-    |(?:将|会)(?:继续|再次|重新)(?:尝试|重试|投递|发送)|稍后(?:将|会)?(?:再试|重试|重新)
-    |暂时(?:无法|不可|不能)|繁忙|(?:连接|响应)超时|尚未(?:被?投递|送达|传递)""",
-    _FLAGS,
-)
-STILL_TRYING = re.compile(
-    r"will\s+be\s+retried|delivery\s+attempts\s+will|(?:将|会)继续(?:尝试|重试|投递)",
-    re.IGNORECASE,
-)
-FINAL = re.compile(
-    r"permanent|giv(?:en|ing)\s+up|fatal|not\s+be\s+retried|不存在|unknown|no\s+such",
-    re.IGNORECASE,
-)
-DAEMON = re.compile(
-    r"""^(?:mailer-?daemon|mail-?daemon|post[-_]?master\S{0,30}|mailer|mdaemon|daemon
-    |double-?bounce|bounces?|mail-?admin|mail-?delivery\S*|mail-?system|postoffice
-    |mailmaster|delivery|undeliverable|smtp(?:admin)?|mailhub|mail-?gateway|mmdf
-    |microsoftexchange\w{20,}|mta|mailnull|\w*smtp_mail_service\w*)$""",
-    _FLAGS,
-)
-# Programs write from these too, so a bounce's subject must stand with them.
-PERHAPS_DAEMON = re.compile(
-    r"^(?:system|sysmail|admin(?:istrator)?|mail|no-?reply|notify|notice|info)$",
-    re.IGNORECASE,
-)
-DAEMON_NAME = re.compile(
-    r"""mail(?:er)?[\s_-]*(?:daemon|deliver|system|administrator)|post-?master|退信
-    |系统邮件|邮件系统|邮局管理员|delivery\s+(?:sub)?system|internet\s+mail
-    |system\s+(?:attendant|administrator)|smtp\s*gateway""",
-    _FLAGS,
-)
+# fmt: on

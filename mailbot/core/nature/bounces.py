@@ -18,18 +18,17 @@ from mailbot.core.nature.bounce_texts import (
     may_pass,
     speaks_of_failure,
 )
-from mailbot.core.nature.bounce_words import (
-    CHINESE_SUBJECT,
-    DAEMON,
-    DAEMON_NAME,
-    OPENING,
-    PERHAPS_DAEMON,
-)
+from mailbot.core.nature.bounce_words import CHINESE_SUBJECTS, OPENINGS
 from mailbot.core.nature.delivery_status import (
     Fate,
     RecipientStatus,
     addresses_in,
     recipients,
+)
+from mailbot.core.nature.machine_addresses import (
+    DAEMON_NAMES,
+    DAEMONS,
+    PERHAPS_DAEMONS,
 )
 from mailbot.core.nature.parts import (
     RECEIPT_TYPE,
@@ -40,6 +39,10 @@ from mailbot.core.nature.parts import (
 )
 from mailbot.core.record.mail import Message, Part
 
+_CHINESE_SUBJECT, _OPENS = CHINESE_SUBJECTS.compiled(), OPENINGS.compiled()
+_DAEMON, _DAEMON_NAME = DAEMONS.compiled(), DAEMON_NAMES.compiled()
+# Programs write from these too, so a bounce's subject must stand with them.
+_PERHAPS_DAEMON = PERHAPS_DAEMONS.compiled()
 _OPENING = 1500  # characters in which a notice says what it is
 _HEAD = 30_000  # characters of a leaf in which its header stands
 _FROM = 500  # characters of the From field, however it was parsed
@@ -104,8 +107,8 @@ def from_a_machine(message: Message, parts: tuple[Part, ...]) -> bool:
         return True
     local = message.return_path.partition("@")[0]
     subject = bounce_subject(message.subject)
-    opening = bool(OPENING.search(own_words(message.text[:_BODY])[:_OPENING]))
-    if message.null_sender or (local and DAEMON.match(local)):
+    opening = bool(_OPENS.search(own_words(message.text[:_BODY])[:_OPENING]))
+    if message.null_sender or (local and _DAEMON.match(local)):
         return subject or opening
     form = subject or ("non remis" in message.subject.lower())
     attached = tuple(p for p in parts if p.declared not in RETURNED_TYPES)
@@ -120,9 +123,9 @@ def is_daemon(message: Message) -> bool:
     local = sender.address.partition("@")[0] or sender.name
     # Some quote "System Administrator" as an address that no parser accepts.
     names = f"{local} {sender.name} {message.header('from')[:_FROM]}"
-    if DAEMON.match(local) or DAEMON_NAME.search(names):
+    if _DAEMON.match(local) or _DAEMON_NAME.search(names):
         return True
-    return bool(PERHAPS_DAEMON.match(local)) and bounce_subject(message.subject)
+    return bool(_PERHAPS_DAEMON.match(local)) and bounce_subject(message.subject)
 
 
 def notice_text(message: Message, parts: tuple[Part, ...]) -> str:
@@ -148,7 +151,7 @@ def returned_ids(message: Message, parts: tuple[Part, ...]) -> tuple[str, ...]:
 def _says_so(message: Message, parts: tuple[Part, ...]) -> bool:
     """Tell whether structure or a fixed Chinese subject says it without a word."""
     structured = any(p.declared in STATUS_TYPES for p in parts)
-    return structured or bool(CHINESE_SUBJECT.search(message.subject))
+    return structured or bool(_CHINESE_SUBJECT.search(message.subject))
 
 
 def _stated(message: Message, parts: tuple[Part, ...]) -> tuple[RecipientStatus, ...]:

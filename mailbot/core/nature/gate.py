@@ -13,6 +13,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailbot.core.nature.machine_addresses import (
+    MACHINE_HOSTS,
+    MACHINES,
+    SUBJECT_PREFIXES,
+)
 from mailbot.core.nature.machines import auto_submitted, is_list_mail, precedence
 from mailbot.core.nature.nature import OwnSide
 from mailbot.core.record.mail import Message, Nature
@@ -24,23 +29,9 @@ _ONE_ADDRESS = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
-_MACHINE = re.compile(
-    r"^(?:mailer-?daemon|mail-?daemon|daemon|post-?master|hostmaster|mdaemon|mail-?delivery\S*"
-    r"|(?:\S*[._+-])?(?:no|not|non|dont|donot|do-?not|never)[._-]?(?:reply|respond|answer|response)(?:[._+\d-]\S*)?"
-    r"|(?:\S*[._-])?(?:notify|notifications?|notifier|alerts?|bounces?|auto-?reply|autoresponder|vacation|robot|newsletters?|mailing-?list)(?:[._+\d-]\S*)?"
-    r"|bounces?\S*|listserv|majordomo|mailman|owner-\S+|\S+-(?:owner|request|bounces?|unsubscribe|subscribe)"
-    r"|system|sysmail|systemmail|mail-?system|mailadmin|cron|root|nobody|abuse|prvs=\S+|srs[01]=\S+|mail@service)$",
-    re.IGNORECASE,
-)
-_MACHINE_HOST = re.compile(
-    r"@(?:service\.netease\.com|mail\.netease\.com|notice\.\S+|notify\.\S+|noreply\.\S+|no-reply\.\S+"
-    r"|bounces?\.\S+|localhost(?:\.\S+)?|\S+\.invalid)$",
-    re.IGNORECASE,
-)
+_MACHINE, _MACHINE_HOST = MACHINES.compiled(), MACHINE_HOSTS.compiled()
 _PREFIX = re.compile(
-    r"^\s*(?:(?:re|fwd?|aw|sv|回复|答复|转发|回覆|答覆|轉寄|自动回复|自動回覆|自动答复|收到|已读|auto(?:matic)?[\s-]*reply)"
-    r"\s*(?:[\[(（]\d+[\])）])?\s*[:：]\s*)+",
-    re.IGNORECASE,
+    rf"^\s*(?:{SUBJECT_PREFIXES}\s*(?:[\[(（]\d+[\])）])?\s*[:：]\s*)+", re.IGNORECASE
 )
 _REFUSED_NATURES = {
     Nature.BOUNCE: "退信不予答复",
