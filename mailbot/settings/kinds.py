@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ValueKind:
     """A type of setting.
 
     `read` takes what was written (of a variable: a text) and returns the value;
@@ -33,31 +33,33 @@ class Kind:
     empty: object = ""
 
 
-def _of(remedy: str, fits: Callable[[Any], bool], make: Callable[[Any], Any]) -> Kind:
+def _of(
+    remedy: str, fits: Callable[[Any], bool], make: Callable[[Any], Any]
+) -> ValueKind:
     def read(value: object) -> object:
         if not fits(value):
             raise ValueError
         return make(value)
 
-    return Kind(remedy, read)
+    return ValueKind(remedy, read)
 
 
-def whole(make: Callable[[int], object] = int, *, least: int = 0) -> Kind:
+def whole(make: Callable[[int], object] = int, *, least: int = 0) -> ValueKind:
     """Return the kind of whole numbers from `least` on."""
     remedy = f"请填写{least}到{_MOST}之间的整数"
     return _of(remedy, lambda v: type(v) is int and least <= v <= _MOST, make)
 
 
-def number(make: Callable[[float], object] = float, *, least: int = 0) -> Kind:
+def number(make: Callable[[float], object] = float, *, least: int = 0) -> ValueKind:
     """Return the kind of numbers from `least` on."""
     remedy = f"请填写{least}到{_MOST}之间的数"
     return _of(remedy, lambda v: type(v) in {int, float} and least <= v <= _MOST, make)
 
 
-def word(words: type[StrEnum], *unsaid: StrEnum) -> Kind:
+def word(words: type[StrEnum], *unsaid: StrEnum) -> ValueKind:
     """Return the kind of one word of a closed list; `unsaid` ones are not offered."""
     offered = "、".join(w for w in words if w not in unsaid)
-    return Kind(f"可写：{offered}", words)
+    return ValueKind(f"可写：{offered}", words)
 
 
 def _all(kind: type, value: object) -> bool:
@@ -114,13 +116,13 @@ HOURS: Final = _of("请写成 [9, 17] 的样子", _are_hours, tuple)
 SWITCH: Final = _of("请填写 true 或 false", lambda v: isinstance(v, bool), bool)
 QUOTED: Final = _of("请填写一段带引号的文字", lambda v: isinstance(v, str), str)
 QUOTED_LIST: Final = _of('请写成 ["INBOX"] 的样子', lambda v: _all(str, v), tuple)
-TIME: Final = Kind('请写成 "08:30" 的样子', _time)
+TIME: Final = ValueKind('请写成 "08:30" 的样子', _time)
 # Of the environment, where everything is a text:
-TEXT: Final = Kind("", str.strip)
-LIST: Final = Kind("", _listed, ())
-PORT: Final = Kind("请填写端口号，如993", _port, 0)
-ADDRESS: Final = Kind("不是邮箱地址，请改正", _address)
-ADDRESSES: Final = Kind("不是邮箱地址，请改正", _addresses, ())
+TEXT: Final = ValueKind("", str.strip)
+LIST: Final = ValueKind("", _listed, ())
+PORT: Final = ValueKind("请填写端口号，如993", _port, 0)
+ADDRESS: Final = ValueKind("不是邮箱地址，请改正", _address)
+ADDRESSES: Final = ValueKind("不是邮箱地址，请改正", _addresses, ())
 FILE: Final = _of("找不到证书文件，请检查路径", lambda v: Path(v).is_file(), str)
-ZONE: Final = Kind("请写成 Asia/Shanghai 的样子", _zone)
-SECRET: Final = Kind("", Secret, Secret(""))  # NAME_FILE may hold it
+ZONE: Final = ValueKind("请写成 Asia/Shanghai 的样子", _zone)
+SECRET: Final = ValueKind("", Secret, Secret(""))  # NAME_FILE may hold it

@@ -13,7 +13,7 @@ from typing import Final
 from mailbot.core.notice.policy import DayOff, LettersMode, StampedCheck, TellUnit
 from mailbot.ports.mailbox import Security
 from mailbot.settings import kinds
-from mailbot.settings.kinds import Kind, number, whole, word
+from mailbot.settings.kinds import ValueKind, number, whole, word
 from mailbot.settings.values import Need
 
 
@@ -24,7 +24,7 @@ class Key:
     section: str
     key: str
     field: str
-    kind: Kind
+    kind: ValueKind
     words: str
 
 
@@ -39,7 +39,7 @@ class Variable:
 
     name: str
     words: str
-    kind: Kind = kinds.TEXT
+    kind: ValueKind = kinds.TEXT
     part: Need = Need.NOTHING
     required: Need = Need.NOTHING
     default: str = ""
@@ -59,7 +59,9 @@ def _mebibytes(count: float) -> int:
 
 
 _LETTERS = word(LettersMode)
-_SECURITY = Kind(word(Security, Security.PLAIN).remedy, lambda v: Security(v.lower()))
+_SECURITY = ValueKind(
+    word(Security, Security.PLAIN).remedy, lambda v: Security(v.lower())
+)
 _BOX, _POST = Need.MAILBOX, Need.POSTMAN
 
 # fmt: off
