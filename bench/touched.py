@@ -38,7 +38,7 @@ _REMINDERS = 19
 
 @dataclass
 class Touched:
-    """What ran: calls by (file, function), and how often each kind of value was made."""
+    """What ran: calls by (file, function), and how many of each value were made."""
 
     calls: Counter[tuple[str, str]] = field(default_factory=Counter)
     values: Counter[str] = field(default_factory=Counter)

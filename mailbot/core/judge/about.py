@@ -276,7 +276,8 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     document, signs, notice = file.document, hearing.signs, hearing.case.notice
     if document.kind not in _LOOKED_AT or document.content.text.strip():
         return False
-    if not _is_seen(file) or about.period not in hearing.case.due:
+    unasked = document.kind in PICTURE_KINDS and document.seal is None
+    if about.period not in hearing.case.due or not (_is_seen(file) or unasked):
         return False
     if not (len(about.units) == 1 and hearing.sender.knows(about.units[0])):
         return False

@@ -39,6 +39,9 @@ _PARTNERS = re.compile(
     r"[(]?(?:责任|牵头|配合|协办|协助|主办|承办)(?:单位|部门):?(?P<who>[^()\n]*)[)]?"
 )
 _TABLE_HEAD = re.compile(r"^序号|实事名称|责任单位|完成时限|进展情况$|任务进度")
+_NUMBERED = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、](?!\d)|\([一二三四]\)"
+)
 JOINED = re.compile(r"[、,，和与及暨同\s]{1,2}|联合|会同")
 _MOST_LABELLED = 4  # units that fill in one report together
 _MOST_HEADING_UNITS = 2  # a line with more names is a list of partners
@@ -253,12 +256,12 @@ def _heading_lines(doc: Document, form: FormFacts) -> tuple[str, ...]:
 def title_lines(doc: Document, form: FormFacts) -> Iterable[str]:
     """Yield the plain lines above the table, of the text and of the page as seen.
 
-    What was read off a page goes on into the table: it ends at the table's head.
+    What was read off a page goes on into table and text: it ends where these begin.
     """
     yield from filter(None, map(plain, form.heading))
     seen = doc.seal.heading.splitlines() if doc.seal else []
     for line in filter(None, map(plain, seen)):
-        if _TABLE_HEAD.search(line):
+        if _TABLE_HEAD.search(line) or _NUMBERED.match(line):
             return
         yield line
 

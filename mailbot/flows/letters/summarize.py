@@ -73,8 +73,7 @@ def summary_of(
     office: Office, work: Work, now: datetime, codes: Mapping[str, str] = _NO_CODES
 ) -> Summary:
     """Return the summary within a transaction that is open already."""
-    local = office.local(now)
-    period = office.period_at(local.date())
+    local, period = office.local(now), office.period_at(office.local(now).date())
     lines, waiting = progress_of_all(office, work, period), work.reviews.open()
     decisions, counts = plan(office, work, now), counted(lines, len(waiting))
     between = is_between(office, period, local.date())

@@ -32,6 +32,7 @@ _ERRORS: Final = {
     0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
 _MAX_SHEETS: Final = 100
+_ANY_BOF: Final = frozenset((0x0009, 0x0209, 0x0409, 0x0809))  # of BIFF 2, 3, 4, 5–8
 
 
 def read_xls(content: bytes) -> Content:
@@ -41,6 +42,8 @@ def read_xls(content: bytes) -> Content:
         if len(stream) < _SHORTEST:
             raise Refusal(Problem.CORRUPT)
         if struct.unpack_from("<HHH", stream)[::2] != (_BOF, _BIFF8):
+            if struct.unpack_from("<H", stream)[0] not in _ANY_BOF:
+                raise Refusal(Problem.CORRUPT)
             return read_old_xls(content)
         book = _book(stream)
         grids = [
