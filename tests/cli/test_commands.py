@@ -272,7 +272,9 @@ def test_an_explained_mail_has_the_promised_keys_wherever_one_stands(
     for key in ("name", "inside", "kind", "bytes", "sha256", "outcome", "copy", "rows"):
         assert key in first
     assert len(first["rows"]) == 10
-    assert list(first["rows"][0]) == ["no", "item", "units", "progress", "due"]
+    assert list(first["rows"][0]) == [
+        "no", "item", "units", "progress", "due", "item_no", "source",
+    ]  # fmt: skip
     assert first["text"]
     (single,) = rows(capsys, "examine", ROOT / "config" / "roster.csv", "--ledger")
     assert (single["message"], single["verdict"]) == (None, None)
