@@ -35,6 +35,7 @@ _LEADING: Final = re.compile(
     rb"(?:[ \t]++(?=[!-9;-~]{1,100}:))?"
 )
 _NEWLINE: Final = re.compile(rb"\r*+\n|\r")
+_LINE_ENDS: Final = frozenset((b"", b"\n", b"\r\n", b"\r"))  # that end no header
 # After `--boundary`: the closing dashes, blanks, the end of the line.
 _STRICT_TAIL: Final = re.compile(
     rb"(--)(?:[^\w=+'\r\n-][^\r\n]*+)?(?:\r*+\n|\r|\Z)|[ \t]*+(?:\r*+\n|\r|\Z)"
@@ -205,13 +206,16 @@ def _lines(data: bytes, start: int, stop: int) -> tuple[list[_Line], int]:
     lines: list[_Line] = []
     at = start
     after_cr = False
-    while at < stop and (line := _LINE.match(data, at, stop)):
-        if not line[1]:
-            return lines, at + (1 if _ends_header(line[2]) else len(line[2]))
-        lines.append(_Line(at, line[1], after_cr))
-        if _ends_header(line[2]):
+    match = _LINE.match
+    while at < stop and (line := match(data, at, stop)):
+        text, end = line.groups()
+        ends = end not in _LINE_ENDS and _ends_header(end)
+        if not text:
+            return lines, at + (1 if ends else len(end))
+        lines.append(_Line(at, text, after_cr))
+        if ends:
             return lines, line.start(2) + 2
-        at, after_cr = line.end(), line[2] == b"\r"
+        at, after_cr = line.end(), end == b"\r"
     return lines, stop
 
 
@@ -231,10 +235,9 @@ def _scan_fields(lines: list[_Line], most: int) -> tuple[tuple[Field, ...], int]
     used = len(lines)
     last_known = -1
     for number, (_, line, after_cr) in enumerate(lines):
-        named = None if after_cr else _FIELD.match(line)
         if line[:1] in b" \t":
             found[-1][1].append(line)
-        elif named:
+        elif not after_cr and (named := _FIELD.match(line)):
             found.append((named[1].decode("ascii").lower(), [line[named.end() :]]))
         else:
             # Not a field's end at once: a lone CR inside an address ends none.
