@@ -13,7 +13,7 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -129,7 +129,7 @@ def pages(
     hand: Hand, seed: int, names: tuple[SealNames, ...]
 ) -> Iterator[tuple[str, str, Shown]]:
     """Yield one seed's pages: their part, the place among them, the page."""
-    plain = [text for one in names for text in one.texts]
+    plain = plain_texts(names)
     for part, count in COUNTS.items():
         for number in range(count):
             rng = np.random.default_rng((seed, len(part), number))
@@ -158,7 +158,10 @@ def page(
         case "listed":
             return hand.sealed(rng, grade, scene, text, emblem)
         case "unlisted":
-            return hand.sealed(rng, grade, scene, unlisted(rng, names), emblem)
+            other = hand.sealed(rng, grade, scene, unlisted(rng, names), emblem)
+            # a listed unit's own department is not that unit, and may be told as such
+            ours = other.text.startswith(tuple(plain_texts(names)))
+            return replace(other, truth=(*other.truth, "no_seal")) if ours else other
         case "special":
             title = vector.TITLES[int(rng.integers(len(vector.TITLES)))]
             listed = {t for one in names for t in one.texts}
@@ -172,6 +175,11 @@ def page(
             return hand.copied(rng, grade, text)
         case _:
             return hand.part(rng, plainer, text)
+
+
+def plain_texts(names: tuple[SealNames, ...]) -> list[str]:
+    """Return every listed seal's text."""
+    return [text for one in names for text in one.texts]
 
 
 def judge(

@@ -17,6 +17,7 @@ from mailbot.core.record.documents import (
     Problem,
     SealNames,
     SealReport,
+    SealVerdict,
 )
 from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.wiring.examination import examine_file, examine_mail
@@ -35,6 +36,9 @@ EYES = Limits(
     cpu=120,
     wall=120.0,
     idle=120.0,
+)
+TIMED_OUT = SealReport(
+    SealVerdict.CANNOT_TELL, note="查看印章超时，未能看完", timed_out=True
 )
 
 
@@ -113,6 +117,8 @@ class ConfinedExaminer:
             found = self._eyes.call(
                 look_at_file, path, document.kind, self._seals, heading
             )
+            if found is Problem.TIMEOUT:
+                return replace(document, seal=TIMED_OUT)
             if isinstance(found, Problem):
                 return document
             self._seen[key] = found

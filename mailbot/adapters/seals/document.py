@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailbot.adapters.seals.limits import SealLimits, UnreadablePages
 from mailbot.adapters.seals.ofd import ofd_signatures
@@ -22,6 +22,7 @@ from mailbot.core.record.documents import (
 ABSENT_NOTE = "未安装印章识别组件，无法判断有无印章"
 BROKEN_NOTE = "有的页面无法打开，未能查看"
 UNSEEN_NOTE = "页数较多，有{count}页未逐页查看"
+LATE_NOTE = "查看印章超时，有{count}页未能查看"
 LIMITS = SealLimits()
 FURTHER = 3  # pages still looked at after a seal whose unit was not recognised
 STRONGEST = (
@@ -76,20 +77,30 @@ def _looked(
     limits = wanted.limits
     until = limits.clock() + limits.seconds
     marks: list[SealMark] = []
-    heading, unseen = "", 0
+    heading, unseen, late = "", 0, False
     faults: list[Problem] = []
     for count, page in enumerate(_opening(pages, faults)):
         if page.number == 1 and wanted.heading:
             heading = read_heading(page)
         if _settled(marks) and (page.number == 1 or not wanted.heading or count > 1):
             break
-        if count >= limits.pages or limits.clock() > until:
+        late = late or limits.clock() > until
+        if late or count >= limits.pages:
             unseen += 1
         elif not _settled(marks):
             marks += look_at_page(page, wanted.names)
-    notes = [UNSEEN_NOTE.format(count=unseen)] if unseen else []
+    note = LATE_NOTE if late else UNSEEN_NOTE
+    notes = [note.format(count=unseen)] if unseen else []
     notes += [BROKEN_NOTE] if faults else []
-    return _summed(signed, tuple(marks), "；".join(notes), heading)
+    report = _summed(signed, tuple(marks), "；".join(notes), heading)
+    return _unfinished(report, late=late) if unseen else report
+
+
+def _unfinished(report: SealReport, *, late: bool) -> SealReport:
+    """Say of a document not looked through that it may bear what was not seen."""
+    if report.verdict in (SealVerdict.RED_SEAL, SealVerdict.DIGITAL_SIGNATURE):
+        return report
+    return replace(report, verdict=SealVerdict.CANNOT_TELL, timed_out=late)
 
 
 def _opening(pages: Iterator[PageImage], faults: list[Problem]) -> Iterator[PageImage]:

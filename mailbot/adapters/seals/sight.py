@@ -19,6 +19,7 @@ from mailbot.adapters.seals.see.detector import (
     FoundRing,
     RingState,
     Scale,
+    bare_star,
     emblem_like,
     find_rings,
     grey_seal,
@@ -36,6 +37,7 @@ CLOSE_RADIUS = 140.0  # pixels of a ring's radius when it is read
 FEWEST = 4  # Han characters that make a starless ring a seal
 FEWEST_CLEAR = 2  # where ring, band and emblem are all clear to see
 FEWEST_OF_PART = 2
+LETTERS = 3  # of our alphabet that make a ring a badge
 MOSTLY = 0.75  # share within the page below which a seal is but a part of one
 WHOLE = 0.9  # share of the circle within the page from which the page cuts nothing
 
@@ -44,6 +46,7 @@ TINT_NOTE = "页面没有彩色墨迹，无法判断是原件还是黑白复印�
 COPY_NOTE = "见黑白印章图样，疑似复印件，无法判断"
 SLICE_NOTE = "页边有部分印章（骑缝章或盖在页外）"
 SHAPE_NOTE = "页面上的{shape}印章不是单位公章"
+FAINT_NOTE = "见红色圆形图样，印文看不清，无法判断"
 SPECIAL_NOTE = "印面有“{title}”字样，不是单位公章"
 
 
@@ -138,7 +141,7 @@ def _seal(seen: Sighted, found: FoundRing, names: tuple[SealNames, ...]) -> Seal
     title = title_under_emblem(close)
     reading = read_seal(close, names, title)
     if not _believed(found, reading):
-        return _part(seen, found, reading) or nothing
+        return _unread(seen, found, reading) or nothing
     special = _special(reading, title, names)
     return SealMark(
         page=seen.page.number,
@@ -163,12 +166,25 @@ def _special(reading: SealReading, title: Title, names: tuple[SealNames, ...]) -
 
 def _part(seen: Sighted, found: FoundRing, reading: SealReading) -> SealMark | None:
     """Call an arc a part of a seal: the page cuts it, or characters stand on it."""
-    if found.standing is not RingState.PART:
-        return None
     if found.look.visible > WHOLE and reading.chinese < FEWEST_OF_PART:
         return None
     box = _box(seen, found.ring, 1.0)
     return _mark(seen, SealVerdict.PARTIAL, SLICE_NOTE, box)
+
+
+def _unread(seen: Sighted, found: FoundRing, reading: SealReading) -> SealMark | None:
+    """Say what a ring is whose characters cannot be made out.
+
+    With a clear star or emblem it may be a seal, and people shall look; with latin
+    letters around it is a badge.
+    """
+    if found.standing is RingState.PART:
+        return _part(seen, found, reading)
+    whole = bare_star(found.look) or emblem_like(found.look)
+    if not whole or reading.letters >= LETTERS:
+        return None
+    box = _box(seen, found.ring, 1.0)
+    return _mark(seen, SealVerdict.CANNOT_TELL, FAINT_NOTE, box)
 
 
 def _believed(found: FoundRing, reading: SealReading) -> bool:
@@ -197,9 +213,10 @@ def _without_seal(seen: Sighted, marks: list[SealMark]) -> SealMark:
     stamp = _other_stamp(seen)
     if stamp:
         return stamp
-    for mark in marks:
-        if mark.verdict is SealVerdict.PARTIAL:
-            return mark
+    for unsure in (SealVerdict.PARTIAL, SealVerdict.CANNOT_TELL):
+        for mark in marks:
+            if mark.verdict is unsure:
+                return mark
     slices = edge_slices(seen.ink, seen.scale)
     if slices:
         return _mark(

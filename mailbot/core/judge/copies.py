@@ -13,6 +13,7 @@ from mailbot.core.record.documents import (
     Document,
     Kind,
     Problem,
+    SealReport,
     SealVerdict,
 )
 from mailbot.core.record.flags import FlagKind
@@ -136,9 +137,17 @@ def _pdf(
     verdict = doc.seal.verdict if doc.seal else SealVerdict.CANNOT_TELL
     if beside_seal or verdict not in _SEAL_DOUBTS:
         return WhichCopy(CopyKind.STAMPED_PDF, notes=notes)
-    special = doc.seal and any(mark.special for mark in doc.seal.marks)
-    doubt = FlagKind.SEAL_SPECIAL_PURPOSE if special else _SEAL_DOUBTS[verdict]
-    return WhichCopy(CopyKind.STAMPED_PDF, (Flag(doubt),), notes)
+    return WhichCopy(
+        CopyKind.STAMPED_PDF, (Flag(_seal_doubt(doc.seal, verdict)),), notes
+    )
+
+
+def _seal_doubt(seal: SealReport | None, verdict: SealVerdict) -> FlagKind:
+    if seal and seal.timed_out:
+        return FlagKind.TIMEOUT  # ours to finish, nothing the unit could mend
+    if seal and any(mark.special for mark in seal.marks):
+        return FlagKind.SEAL_SPECIAL_PURPOSE
+    return _SEAL_DOUBTS[verdict]
 
 
 def is_opened_container(doc: Document, documents: Sequence[Document]) -> bool:

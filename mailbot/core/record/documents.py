@@ -132,7 +132,11 @@ class SealNames:
 
 @dataclass(frozen=True, slots=True)
 class SealReport:
-    """The document's one verdict, with every mark it rests on."""
+    """The document's one verdict, with every mark it rests on.
+
+    `timed_out` says that time ran out before a seal was seen or every page looked at:
+    nothing can be said, and neither the unit nor its scan is to blame.
+    """
 
     verdict: SealVerdict
     page: int = 0
@@ -140,6 +144,7 @@ class SealReport:
     marks: tuple[SealMark, ...] = ()
     heading: str = ""  # what OCR read at the top of a page without a text layer
     note: str = ""  # what staff should know of the whole, e.g. pages not looked at
+    timed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

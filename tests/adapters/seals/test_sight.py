@@ -157,6 +157,16 @@ def test_pages_beyond_the_time_are_said_to_be_unseen() -> None:
     limits = SealLimits(seconds=15, clock=lambda: float(next(ticks)))
     report = look(Kind.PDF, pdf_of([plain] * 4, 150), FICTION, limits=limits)
     assert isinstance(report, SealReport)
+    assert (report.verdict, report.timed_out) == (SealVerdict.CANNOT_TELL, True)
+    assert "超时" in report.note
+
+
+def test_pages_beyond_the_number_looked_at_may_bear_the_seal() -> None:
+    plain = unsealed(rng_of(13), "easy", "letterhead").jpeg
+    limits = SealLimits(pages=2)
+    report = look(Kind.PDF, pdf_of([plain] * 4, 150), FICTION, limits=limits)
+    assert isinstance(report, SealReport)
+    assert (report.verdict, report.timed_out) == (SealVerdict.CANNOT_TELL, False)
     assert "未逐页查看" in report.note
 
 

@@ -63,7 +63,8 @@ class SealReading:
     `best` is the listed unit that fits best, accepted or not; `chinese` how many Han
     characters were read with confidence; the acceptance rests on `lack`, what speaks
     against the best name, and `lead`, by how much it beats every other office's (both
-    natural logarithms); `confidence` 0-1; `line` what the clearest look alone read.
+    natural logarithms); `confidence` 0-1; `line` what the clearest look alone read;
+    `letters` how many letters of our alphabet were read with confidence, as on a badge.
     """
 
     text: str
@@ -74,15 +75,20 @@ class SealReading:
     lack: float = 99.0
     lead: float = -99.0
     line: str = ""
+    letters: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class FreeLine:
-    """One freely read line: its Han characters, how many are certain, their weight."""
+    """One freely read line: its Han characters, how many are certain, their weight.
+
+    `letters` counts its certain latin letters.
+    """
 
     text: str
     certain: int
     weight: float
+    letters: int = 0
 
     @property
     def clear(self) -> float:
@@ -150,8 +156,10 @@ def read_seal(
         looks.append(_look(sharp if cut.sharp else close, cut))
         lines.append(_line(looks[-1].reading))
         if len(looks) == GIVEN_UP and not any(line.text for line in lines):
-            return SealReading("", 0)  # a logo, most likely: long scans have many
-    return _judge(looks, lines, book, title, (close, sharp))
+            # a logo, most likely: long scans have many
+            return SealReading("", 0, letters=max(line.letters for line in lines))
+    found = _judge(looks, lines, book, title, (close, sharp))
+    return replace(found, letters=max(line.letters for line in lines))
 
 
 def _look(close: Close, cut: Cut) -> SlantedReading:
@@ -180,11 +188,13 @@ def _settled(found: SealReading, line: FreeLine) -> bool:
 
 
 def _line(reading: LineReading) -> FreeLine:
-    seen = [(char, sure) for char, sure in greedy(reading) if is_chinese(char)]
+    every = greedy(reading)
+    seen = [(char, sure) for char, sure in every if is_chinese(char)]
     return FreeLine(
         text="".join(char for char, _ in seen),
         certain=sum(sure > LIKELY for _, sure in seen),
         weight=sum(sure for _, sure in seen),
+        letters=sum(c.isascii() and c.isalpha() and s > LIKELY for c, s in every),
     )
 
 

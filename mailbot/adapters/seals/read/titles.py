@@ -12,6 +12,7 @@ from mailbot.adapters.seals.vision import Floats, np
 from mailbot.core.record.documents import SealNames
 
 SHORTEST_TITLE = 2
+SEAL = "章"  # the last character of whatever calls itself a seal; 章丘区 begins so
 PARTS = "室会部科局处股队心站所组"  # last characters of what is a part of an office
 SURE = 0.85  # certainty of a title's character that counts for a name
 SEEN = 0.3  # and of one that may tell a special seal: three of them must agree
@@ -49,8 +50,12 @@ def special_words() -> tuple[tuple[str, str], ...]:
 
 
 def special_in(text: str) -> str:
-    """Return the text if it names a seal for special use (财务专用章), else nothing."""
-    return text if any(word in text for word, _ in special_words()) else ""
+    """Return the text if it names a seal for special use (财务专用章), else nothing.
+
+    A unit's own seal bears its name and nothing else: never that it is a seal (章).
+    """
+    told = text.endswith(SEAL) or any(word in text for word, _ in special_words())
+    return text if told else ""
 
 
 def title_under_emblem(close: Close) -> Title:

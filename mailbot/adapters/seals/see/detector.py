@@ -44,6 +44,9 @@ class RingState(Enum):
     NOTHING = "no stamp"
 
 
+RANK = {RingState.SEAL: 0, RingState.PERHAPS: 1, RingState.PART: 1}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FoundRing:
     """One ring of a page: the curve, its measured look and its standing."""
@@ -100,7 +103,8 @@ def _rings(
 
 
 def _rank(found: FoundRing) -> tuple[int, float]:
-    return list(RingState).index(found.standing), -found.confidence
+    """Order rings: of a clear part and a doubtful whole the clearer one counts."""
+    return RANK.get(found.standing, len(RANK)), -found.confidence
 
 
 def _measured(
@@ -113,7 +117,9 @@ def _measured(
 
 def standing(look: Look, radius_mm: float, scale: Scale) -> RingState:
     """Judge one ring by its look and its size."""
-    if look.strength <= 0 or look.strokes < FEWEST_STROKES:
+    if look.strength <= 0:
+        return RingState.NOTHING
+    if look.strokes < FEWEST_STROKES and not bare_star(look):
         return RingState.NOTHING
     if look.visible < WHOLE or look.longest_gap >= GAP:
         return RingState.PART if _arc_of_a_seal(look) else RingState.NOTHING
@@ -144,6 +150,18 @@ def _arc_of_a_seal(look: Look) -> bool:
     shown = 1 - max(look.longest_gap, 1 - look.visible)
     covered = look.ring * look.visible / max(shown, 0.05)
     return shown >= ARC and covered >= ARC_RING and look.strokes >= ARC_STROKES
+
+
+def bare_star(look: Look) -> bool:
+    """Say whether ring and star are clear: then characters too faint to see are there.
+
+    Such a ring is never held to be nothing, whatever can be read.
+    """
+    return (
+        min(look.ring, look.visible, look.flatness) >= NEARLY_ROUND
+        and look.star >= CLEAR_STAR
+        and look.moat >= MOAT
+    )
 
 
 def emblem_like(look: Look) -> bool:

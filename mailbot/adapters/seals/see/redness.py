@@ -19,6 +19,11 @@ INKED = 93  # percent of a magnified seal that is paper, or faint
 FULL = 1.2  # redness beyond which ink is simply red
 FIRST_TINT = 2.0  # of 255: below it, a tint is the rounding of a grey JPEG
 LEAST_COLOUR = 3e-4  # share of a page that coloured ink covers at least
+STRIPED = 0.08  # noise of redness beyond which a page is a picture of a screen
+AROUND = 25  # of a spectrum's places: a stripe's neighbours
+PEAK = 2.0  # by how much a stripe exceeds them, in natural logarithms
+SLOWEST = 0.03  # waves a pixel; what repeats more slowly is the page itself
+TINY = 1e-6
 FAINTEST = 0.035  # redness that is never taken for ink, however clean the scan
 
 
@@ -34,7 +39,8 @@ class Chroma(StrEnum):
 class InkMap:
     """A page as ink: red and black per pixel, and the redness at which ink begins.
 
-    `black` is what all three colours lose alike: grey and black ink, not blue or red.
+    `black` is what all three colours lose alike: grey and black ink, not the dark part
+    of blue or red.
     """
 
     redness: Floats
@@ -46,12 +52,13 @@ class InkMap:
 def ink_map(pixels: Bytes) -> InkMap:
     """Turn an RGB page (about 80 dpi) into its ink."""
     density, paper = _densities(cv2.GaussianBlur(pixels, (3, 3), 0))
+    density, redness, noise = _without_stripes(density)
     red, green, blue = cv2.split(density)
-    redness = _redness(red, green, blue)
-    noise = _spread(redness)
+    least = cv2.min(cv2.min(red, green), blue)
+    most = cv2.max(cv2.max(red, green), blue)
     return InkMap(
         redness=np.clip(redness, 0, FULL),
-        black=np.clip(cv2.min(cv2.min(red, green), blue), 0, FULL),
+        black=np.clip(2 * least - most, 0, FULL),
         threshold=max(FAINTEST, 4 * noise),
         chroma=_chroma(pixels, density, _even(paper), noise),
     )
@@ -59,10 +66,9 @@ def ink_map(pixels: Bytes) -> InkMap:
 
 def fine_redness(pixels: Bytes) -> tuple[Floats, Floats]:
     """Return redness and blackness (0–1) of a magnified piece, for reading."""
-    density, _ = _densities(pixels)
-    red, green, blue = cv2.split(density)
-    black = np.clip((red - 0.5) / 0.6, 0, 1)
-    return np.clip(_redness(red, green, blue), 0, FULL), black
+    density, redness, _ = _without_stripes(_densities(pixels)[0])
+    black = np.clip((cv2.extractChannel(density, 0) - 0.5) / 0.6, 0, 1)
+    return np.clip(redness, 0, FULL), black
 
 
 def sharp_redness(pixels: Bytes, redness: Floats, soft: float) -> Floats:
@@ -83,6 +89,35 @@ def sharp_redness(pixels: Bytes, redness: Floats, soft: float) -> Floats:
     pure = max(0.2, pure)  # what is wholly red ink
     result: Floats = np.clip(dark, 0, FULL) * np.clip(share, 0, pure)
     return result
+
+
+def _without_stripes(density: Floats) -> tuple[Floats, Floats, float]:
+    """Return densities, redness and its noise; a photographed screen loses its moire.
+
+    Coarse noise is never that strong: what is, are the stripes of a screen's colours.
+    """
+    redness = _redness(*cv2.split(density))
+    noise = _spread(redness)
+    if noise > STRIPED:
+        density = cv2.merge([_unstriped(each) for each in cv2.split(density)])
+        density = cv2.GaussianBlur(density, (0, 0), 1.0)
+        redness = _redness(*cv2.split(density))
+        noise = _spread(redness)
+    return density, redness, noise
+
+
+def _unstriped(shade: Floats) -> Floats:
+    """Lower whatever repeats all over a page to the strength of its neighbours."""
+    waves = np.fft.rfft2(shade)
+    strength = np.log(np.abs(waves) + TINY).astype(np.float32)
+    usual = cv2.blur(strength, (AROUND, AROUND))
+    down = np.abs(np.fft.fftfreq(shade.shape[0]))[:, None]
+    across = np.fft.rfftfreq(shade.shape[1])[None, :]
+    peak = (strength - usual > PEAK) & (np.hypot(down, across) > SLOWEST)
+    wide = cv2.dilate(peak.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    waves[wide] *= np.exp(np.minimum(usual - strength, 0))[wide]
+    cleaned: Floats = np.fft.irfft2(waves, shade.shape).astype(np.float32)
+    return cleaned
 
 
 def _densities(pixels: Bytes) -> tuple[Floats, Floats]:

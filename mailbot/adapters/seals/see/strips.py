@@ -12,6 +12,7 @@ from mailbot.adapters.seals.vision import Bytes, Flags, Floats, cv2, np
 HALF = 0.5
 SOFT = 0.012  # of the radius: how far a picture's colours run
 TITLE_INK = 0.05  # inked share of the place where a special seal has its title
+FAINT_TITLE = 0.2  # of the seal's full ink: a title's thin strokes have a third of it
 HIGH = 64  # pixels of a strip's height before the recognizer scales it
 MOST = (0.5, 0.96)  # radii between which almost all characters stand
 DEEPEST = 0.3  # radius within which no characters stand
@@ -122,7 +123,7 @@ def under_emblem(close: Close, down: float) -> Bytes:
     `down` is the angle, from the centre, at which the seal's lower side is held to be.
     """
     r = close.ring.radius
-    columns = np.linspace(-0.55, 0.55, round(1.1 * r))[None, :] * r
+    columns = np.linspace(-0.58, 0.58, round(1.16 * r))[None, :] * r
     rows = np.linspace(0.31, 0.68, round(0.37 * r))[:, None] * r
     xs = close.ring.x + columns * np.sin(down) + rows * np.cos(down)
     ys = close.ring.y - columns * np.cos(down) + rows * np.sin(down)
@@ -130,9 +131,10 @@ def under_emblem(close: Close, down: float) -> Bytes:
         close.red, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR
     )
     full = float(np.percentile(close.red, 93))
-    if float((piece > HALF * full).mean()) < TITLE_INK:
+    own = max(FAINT_TITLE * full, float(np.percentile(piece, 97)))
+    if float((piece > HALF * own).mean()) < TITLE_INK:
         return np.empty((0, 0), dtype=np.uint8)
-    shown: Bytes = (255 * (1 - np.clip(piece / max(full, 0.05), 0, 1))).astype(np.uint8)
+    shown: Bytes = (255 * (1 - np.clip(piece / max(own, 0.05), 0, 1))).astype(np.uint8)
     return shown
 
 

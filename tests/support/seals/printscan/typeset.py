@@ -26,6 +26,7 @@ Floats = np.ndarray[Any, np.dtype[Any]]
 A4 = (210.0, 297.0)
 MASTER = 220  # dots an inch at which a page is printed
 RUBBER = 440  # and at which a seal is cut
+STROKE = 0.012  # of the radius: by how much a die's strokes are wider than a book's
 DROID = "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"
 PROSE = (
     "今年以来，本单位认真履行职责，紧扣年度目标，细化措施，压实责任，各项民生实事进展顺利。"
@@ -118,7 +119,9 @@ def _around(pen: Canvas, die: Die, r: float) -> None:
         pen.rotate(die.arc / 2 - place * step)
         pen.translate(0, foot + 0.13 * tall)
         pen.scale(wide, tall)
-        pen.drawCentredString(0, 0, sign)
+        # no engraver cuts the hairlines of a book's type
+        pen.setLineWidth(STROKE * r / tall)
+        pen.drawCentredString(0, 0, sign, mode=2)
         pen.restoreState()
 
 
