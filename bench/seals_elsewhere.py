@@ -280,8 +280,8 @@ def main() -> None:
             judge(tally, part, at, shown, names)
             if asked.keep and len(tally.faults) > faults:
                 keep(asked.keep, at, shown)
-        print(f"seed {seed} done", flush=True)
-    show(tally)
+        print(f"\n## up to seed {seed}")
+        show(tally)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,10 @@ from mailbot.adapters.seals.see.detector import (
     FoundRing,
     RingState,
     Scale,
-    bare_star,
     emblem_like,
     find_rings,
     grey_seal,
+    may_be_a_seal,
 )
 from mailbot.adapters.seals.see.pages import Box, PageImage
 from mailbot.adapters.seals.see.redness import Chroma, InkMap, ink_map
@@ -47,6 +47,7 @@ COPY_NOTE = "见黑白印章图样，疑似复印件，无法判断"
 SLICE_NOTE = "页边有部分印章（骑缝章或盖在页外）"
 SHAPE_NOTE = "页面上的{shape}印章不是单位公章"
 FAINT_NOTE = "见红色圆形图样，印文看不清，无法判断"
+UNCLEAR_NOTE = "印章下方另有文字，未能辨认，可能是专用章"
 SPECIAL_NOTE = "印面有“{title}”字样，不是单位公章"
 
 
@@ -143,15 +144,18 @@ def _seal(seen: Sighted, found: FoundRing, names: tuple[SealNames, ...]) -> Seal
     if not _believed(found, reading):
         return _unread(seen, found, reading) or nothing
     special = _special(reading, title, names)
+    unclear = title.stands and not title.part and not special
+    note = SPECIAL_NOTE.format(title=special) if special else ""
     return SealMark(
         page=seen.page.number,
         verdict=SealVerdict.NO_SEAL if special else SealVerdict.RED_SEAL,
         text=reading.text,
-        unit="" if special else reading.unit,
+        # what stands below may say that the seal is for special use
+        unit="" if special or unclear else reading.unit,
         likeliest=reading.best,
         confidence=_confidence(found, reading),
         box=_box(seen, found.ring, 1.0),
-        note=SPECIAL_NOTE.format(title=special) if special else "",
+        note=UNCLEAR_NOTE if unclear else note,
         special=special,
     )
 
@@ -180,8 +184,7 @@ def _unread(seen: Sighted, found: FoundRing, reading: SealReading) -> SealMark |
     """
     if found.standing is RingState.PART:
         return _part(seen, found, reading)
-    whole = bare_star(found.look) or emblem_like(found.look)
-    if not whole or reading.letters >= LETTERS:
+    if not may_be_a_seal(found.look) or reading.letters >= LETTERS:
         return None
     box = _box(seen, found.ring, 1.0)
     return _mark(seen, SealVerdict.CANNOT_TELL, FAINT_NOTE, box)

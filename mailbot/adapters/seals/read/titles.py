@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
 from mailbot.adapters.seals.read.engine import greedy, is_chinese, recognize
-from mailbot.adapters.seals.see.strips import Close, under_emblem
+from mailbot.adapters.seals.see.strips import Close, bears_a_line, under_emblem
 from mailbot.adapters.seals.vision import Floats, np
 from mailbot.core.record.documents import SealNames
 
@@ -23,12 +23,14 @@ APART = 0.2  # radians between two guesses of where the lower side is
 class Title:
     """A level line under the emblem: its surely read Han characters, its frames.
 
-    `special` is what on it says that the seal is for special use, "" if nothing does.
+    `special` is what on it says that the seal is for special use, "" if nothing does;
+    `stands` says that there is a line, legible or not.
     """
 
     text: str
     frames: Floats | None = None
     special: str = ""
+    stands: bool = False
 
     @property
     def part(self) -> str:
@@ -67,7 +69,8 @@ def title_under_emblem(close: Close) -> Title:
     off = abs((close.band.start - np.pi / 2 + np.pi) % (2 * np.pi) - np.pi)
     if off > APART and not found[0].special and not found[0].part:
         found.append(_title(close, np.pi / 2))
-    return max(found, key=lambda one: (bool(one.special), bool(one.part)))
+    best = max(found, key=lambda one: (bool(one.special), bool(one.part)))
+    return replace(best, stands=any(one.stands for one in found))
 
 
 def _title(close: Close, down: float) -> Title:
@@ -78,7 +81,8 @@ def _title(close: Close, down: float) -> Title:
     seen = [(char, share) for char, share in greedy(reading) if is_chinese(char)]
     sure = "".join(char for char, share in seen if share > SURE)
     faint = "".join(char for char, share in seen if share > SEEN)
-    return Title(sure, reading.frames, special_in(sure) or special_in(faint))
+    special = special_in(sure) or special_in(faint)
+    return Title(sure, reading.frames, special, bears_a_line(close, down))
 
 
 def part_of_unit(

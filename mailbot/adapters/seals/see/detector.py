@@ -119,7 +119,7 @@ def standing(look: Look, radius_mm: float, scale: Scale) -> RingState:
     """Judge one ring by its look and its size."""
     if look.strength <= 0:
         return RingState.NOTHING
-    if look.strokes < FEWEST_STROKES and not bare_star(look):
+    if look.strokes < FEWEST_STROKES and not may_be_a_seal(look):
         return RingState.NOTHING
     if look.visible < WHOLE or look.longest_gap >= GAP:
         return RingState.PART if _arc_of_a_seal(look) else RingState.NOTHING
@@ -131,7 +131,8 @@ def standing(look: Look, radius_mm: float, scale: Scale) -> RingState:
 def _whole_ring(look: Look, radius_mm: float, scale: Scale) -> RingState:
     # small dense writing runs together at this resolution: a clear star asks for a read
     lively = look.strokes >= STROKES
-    if look.ring < WEAK_RING or not (lively or look.star >= CLEAR_STAR):
+    asks = lively or look.star >= CLEAR_STAR or may_be_a_seal(look)
+    if look.ring < WEAK_RING or not asks:
         return RingState.NOTHING
     usual = not scale.known or USUAL_MM[0] <= radius_mm <= USUAL_MM[1]
     starred = look.star >= STAR and look.moat >= MOAT
@@ -149,28 +150,29 @@ def _arc_of_a_seal(look: Look) -> bool:
     """Say whether a long arc with characters beside it is cut by page or paper."""
     shown = 1 - max(look.longest_gap, 1 - look.visible)
     covered = look.ring * look.visible / max(shown, 0.05)
-    return shown >= ARC and covered >= ARC_RING and look.strokes >= ARC_STROKES
+    # a heading's strokes along the paper's edge bend to no circle
+    clear = covered >= ARC_RING and look.flatness >= NEARLY_ROUND
+    return clear and shown >= ARC and look.strokes >= ARC_STROKES
 
 
-def bare_star(look: Look) -> bool:
-    """Say whether ring and star are clear: then characters too faint to see are there.
+def may_be_a_seal(look: Look) -> bool:
+    """Say whether ring and middle are clear: characters too faint to see may be there.
 
     Such a ring is never held to be nothing, whatever can be read.
     """
-    return (
-        min(look.ring, look.visible, look.flatness) >= NEARLY_ROUND
-        and look.star >= CLEAR_STAR
-        and look.moat >= MOAT
-    )
+    lively = look.strokes >= STROKES or look.noisy
+    filled = lively and look.centre >= EMBLEM_INK
+    return _clear(look) and (filled or look.star >= CLEAR_STAR)
+
+
+def _clear(look: Look) -> bool:
+    return min(look.ring, look.moat, look.visible, look.flatness) >= NEARLY_ROUND
 
 
 def emblem_like(look: Look) -> bool:
     """Say whether a ring with lively characters has something in its middle."""
-    return (
-        min(look.ring, look.moat, look.visible, look.flatness) >= NEARLY_ROUND
-        and look.strokes >= EMBLEM_STROKES
-        and look.centre >= EMBLEM_INK
-    )
+    lively = look.strokes >= EMBLEM_STROKES and look.centre >= EMBLEM_INK
+    return _clear(look) and lively
 
 
 def _inside_any(ring: Ring, others: list[FoundRing]) -> bool:

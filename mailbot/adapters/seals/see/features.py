@@ -9,6 +9,7 @@ from mailbot.adapters.seals.vision import Flags, Floats, np
 
 HALF = 0.5
 NOTHING = 1e-6  # redness that is only the rounding of numbers
+NOISY = 0.1  # redness at which ink begins, beyond which thin characters are lost
 OWN = 0.4  # of its own full ink, where a thin stroke begins at this resolution
 
 
@@ -22,7 +23,7 @@ class Look:
     `strokes` how often ink begins along it; `moat`: how empty the round between
     text and emblem is; `centre`: inked share of the middle; `star`: five-fold
     symmetry of the middle; `flatness`: shortest by longest diameter; `strength`:
-    median redness of the ring.
+    median redness of the ring; `noisy`: thin characters would be lost on this page.
     """
 
     ring: float
@@ -35,6 +36,7 @@ class Look:
     star: float
     flatness: float
     strength: float
+    noisy: bool = False
 
 
 def look_at(redness: Floats, threshold: float, ring: Ring) -> Look:
@@ -61,6 +63,7 @@ def look_at(redness: Floats, threshold: float, ring: Ring) -> Look:
         star=_five_fold(unrolled),
         flatness=ring.flatness,
         strength=strength,
+        noisy=threshold > NOISY,
     )
 
 

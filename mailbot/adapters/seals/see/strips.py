@@ -12,6 +12,9 @@ from mailbot.adapters.seals.vision import Bytes, Flags, Floats, cv2, np
 HALF = 0.5
 SOFT = 0.012  # of the radius: how far a picture's colours run
 TITLE_INK = 0.05  # inked share of the place where a special seal has its title
+LINE_ACROSS, LINE_INK = 0.45, 0.1  # inked columns and share of the middle of a line
+UPPER = 1.3  # radians to either side of the top
+EMPTY = (0.45, 0.48, 0.51, 0.53)  # radii at which every seal is blank there
 FAINT_TITLE = 0.2  # of the seal's full ink: a title's thin strokes have a third of it
 HIGH = 64  # pixels of a strip's height before the recognizer scales it
 MOST = (0.5, 0.96)  # radii between which almost all characters stand
@@ -122,20 +125,50 @@ def under_emblem(close: Close, down: float) -> Bytes:
 
     `down` is the angle, from the centre, at which the seal's lower side is held to be.
     """
-    r = close.ring.radius
-    columns = np.linspace(-0.58, 0.58, round(1.16 * r))[None, :] * r
-    rows = np.linspace(0.31, 0.68, round(0.37 * r))[:, None] * r
-    xs = close.ring.x + columns * np.sin(down) + rows * np.cos(down)
-    ys = close.ring.y - columns * np.cos(down) + rows * np.sin(down)
-    piece = cv2.remap(
-        close.red, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR
-    )
-    full = float(np.percentile(close.red, 93))
-    own = max(FAINT_TITLE * full, float(np.percentile(piece, 97)))
+    piece = _below(close, down, 0.58, (0.31, 0.68))
+    own = _own_ink(close, piece)
     if float((piece > HALF * own).mean()) < TITLE_INK:
         return np.empty((0, 0), dtype=np.uint8)
     shown: Bytes = (255 * (1 - np.clip(piece / max(own, 0.05), 0, 1))).astype(np.uint8)
     return shown
+
+
+def bears_a_line(close: Close, down: float) -> bool:
+    """Say whether a level line stands under the emblem, be it legible or not.
+
+    Only the middle of it is looked at, which no character around the seal reaches;
+    what is as strong above the emblem, where nothing stands, is the page's noise.
+    """
+    piece = _below(close, down, 0.33, (0.38, 0.62))
+    level = HALF * _own_ink(close, piece)
+    inked = piece > level
+    across, share = inked.any(axis=0).mean(), inked.mean()
+    above = down + np.pi + np.linspace(-UPPER, UPPER, 90)
+    noise = float(
+        np.percentile(unroll(close.red, close.ring, above, np.array(EMPTY)), 90)
+    )
+    return bool(across > LINE_ACROSS and share > LINE_INK and noise < level)
+
+
+def _below(
+    close: Close, down: float, half: float, depth: tuple[float, float]
+) -> Floats:
+    """Return a level piece of a seal below its middle; sides in shares of its radius."""
+    r = close.ring.radius
+    columns = np.linspace(-half, half, round(2 * half * r))[None, :] * r
+    rows = np.linspace(*depth, round((depth[1] - depth[0]) * r))[:, None] * r
+    xs = close.ring.x + columns * np.sin(down) + rows * np.cos(down)
+    ys = close.ring.y - columns * np.cos(down) + rows * np.sin(down)
+    piece: Floats = cv2.remap(
+        close.red, xs.astype(np.float32), ys.astype(np.float32), cv2.INTER_LINEAR
+    )
+    return piece
+
+
+def _own_ink(close: Close, piece: Floats) -> float:
+    """Return how strong a piece's own full ink is: thin strokes have less than a rim."""
+    full = float(np.percentile(close.red, 93))
+    return max(FAINT_TITLE * full, float(np.percentile(piece, 97)))
 
 
 def _local_strength(line: Floats, full: float) -> Floats:
