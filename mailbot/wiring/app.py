@@ -269,7 +269,9 @@ def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
     """Return the names to look for on seals; none where any PDF will do."""
     if settings.policy.stamped_check is StampedCheck.ANY_PDF:
         return ()
-    return tuple(SealNames(unit.name, unit.seals) for unit in roster.units)
+    return tuple(
+        SealNames(unit.name, (*unit.seals, *unit.legal_names)) for unit in roster.units
+    )
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:

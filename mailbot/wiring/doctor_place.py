@@ -39,6 +39,15 @@ def own_names(app: App) -> Iterator[Check]:
             f"名册未写，按所在地{county}推定的全称和印章文字（{len(roster.derived)}家）："
             f"{names}。与实际不符的，在 config/roster.csv 填写全称和印章文字",
         )
+    legal = "；".join(
+        f"{unit.name}＝{'、'.join(unit.legal_names or (unit.full_name,))}"
+        for unit in roster.units
+    )
+    yield fine(
+        "名册",
+        f"印章可刻的法定全称（{len(roster.units)}家）：{legal}。"
+        "与实际不符的，在 config/roster.csv 填写印章文字",
+    )
 
 
 def matter(app: App) -> Iterator[Check]:

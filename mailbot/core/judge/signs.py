@@ -318,6 +318,7 @@ def _unit_of_seal(text: str, case: Case) -> str:
     """Return the unit that may bear a seal with exactly this text, "" if none."""
     wanted = plain(text)
     for unit in case.roster.units:
-        if wanted and wanted in {plain(seal) for seal in unit.seals}:
+        own = (*unit.seals, *unit.legal_names)
+        if wanted and wanted in {plain(seal) for seal in own}:
             return unit.name
     return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from mailbot.core.names.legal_names import legal_names
 from mailbot.core.names.office_titles import COMPANY, IN_THE_PARTY, NO_LEVEL, TITLES
 from mailbot.core.names.variants import short_place
 from mailbot.core.notice.notice import Place
@@ -34,11 +35,22 @@ def with_own_names(roster: Roster, place: Place) -> Roster:
     """Give every unit a full name and a seal where the roster says none.
 
     `derived` of the new roster are the units for which a name was told from the place.
+    Every unit gets its legal names, and a host department's seal those of its own.
     """
     units = tuple(_completed(unit, place) for unit in roster.units)
     pairs = zip(roster.units, units, strict=True)
     derived = tuple(new.name for old, new in pairs if new != old)
-    return replace(roster, units=units, derived=derived)
+    named = tuple(_legally_named(unit, place) for unit in units)
+    return replace(roster, units=named, derived=derived)
+
+
+def _legally_named(unit: Unit, place: Place) -> Unit:
+    hosts = [name for seal in unit.seals[1:] for name in legal_names(seal, place)]
+    return replace(
+        unit,
+        seals=tuple(dict.fromkeys((*unit.seals, *hosts))),
+        legal_names=legal_names(unit.full_name, place),
+    )
 
 
 def without_names_of(

@@ -12,7 +12,8 @@ class Unit:
     `name` is the notice's own word and the key everywhere; `aliases` identify the
     unit by themselves, `weak_aliases` only beside a second sign; `seals` are the
     texts its official seal may bear (the first its own, others e.g. a host
-    department's). `self_reporting` marks the unit that hosts the mailbox.
+    department's), `legal_names` what its own may bear instead, told from its full name.
+    `self_reporting` marks the unit that hosts the mailbox.
     """
 
     name: str
@@ -25,11 +26,12 @@ class Unit:
     telephone: str = ""
     leader_address: str = ""
     self_reporting: bool = False
+    legal_names: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every name that identifies the unit by itself, longest first."""
-        every = {self.name, self.full_name, *self.aliases} - {""}
+        every = {self.name, self.full_name, *self.aliases, *self.legal_names} - {""}
         return tuple(sorted(every, key=lambda name: (-len(name), name)))
 
 

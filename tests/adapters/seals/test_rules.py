@@ -63,7 +63,12 @@ def test_a_faint_ring_about_a_doubtful_star_must_be_read() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"strokes": 1}, {"strokes": 3, "star": 0.5}, {"ring": 0.2}, {"strength": 0.0}],
+    [
+        {"strokes": 1, "star": 0.5},
+        {"strokes": 3, "star": 0.5},
+        {"ring": 0.2},
+        {"strength": 0.0},
+    ],
 )
 def test_a_ring_without_characters_or_ink_is_nothing(changes: dict[str, float]) -> None:
     assert judged(20.0, A4, **changes) is RingState.NOTHING
@@ -71,6 +76,14 @@ def test_a_ring_without_characters_or_ink_is_nothing(changes: dict[str, float]) 
 
 def test_dense_small_writing_about_a_clear_star_must_be_read() -> None:
     assert judged(strokes=3) is RingState.PERHAPS
+
+
+@pytest.mark.parametrize("lost", [{"strokes": 0}, {"strokes": 1, "noisy": True}])
+def test_a_clear_ring_about_a_clear_middle_is_never_nothing(
+    lost: dict[str, float],
+) -> None:
+    assert judged(20.0, A4, **lost) is RingState.PERHAPS
+    assert may_be_a_seal(look_of(**lost))
 
 
 def test_half_a_circle_at_the_pages_edge_is_a_part() -> None:

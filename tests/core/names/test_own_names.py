@@ -2,6 +2,8 @@
 
 import pytest
 
+from mailbot.core.names.legal_names import EXAMPLES as LEGAL_EXAMPLES
+from mailbot.core.names.legal_names import legal_names
 from mailbot.core.names.office_titles import EXAMPLES
 from mailbot.core.names.own_names import full_name, with_own_names
 from mailbot.core.notice.notice import Place
@@ -49,3 +51,23 @@ def test_a_seal_that_is_given_is_the_full_name_too() -> None:
     given = Roster((Unit("县民政局", seals=("桃源县民政和社会组织局",)),))
     (unit,) = with_own_names(given, TAOYUAN).units
     assert unit.full_name == "桃源县民政和社会组织局"
+
+
+@pytest.mark.parametrize(("common", "legal"), LEGAL_EXAMPLES)
+def test_every_legal_names_example_holds(common: str, legal: str) -> None:
+    assert legal in legal_names(common, TAOYUAN)
+
+
+def test_most_offices_and_places_without_a_province_have_no_other_name() -> None:
+    assert legal_names("桃源县民政局", TAOYUAN) == ()
+    assert legal_names("桃源县人民法院", Place("桃源县")) == ()
+    assert legal_names("中共桃源县委员会", TAOYUAN) == ()
+
+
+def test_a_unit_may_seal_with_its_legal_name_a_host_with_its_own() -> None:
+    seals = ("桃源县精神文明建设委员会办公室", "中共桃源县委宣传部")
+    given = Roster((Unit("团县委"), Unit("县文明办", seals=seals)))
+    league, civil = with_own_names(given, TAOYUAN).units
+    assert league.legal_names == ("中国共产主义青年团桃源县委员会",)
+    assert "中国共产党桃源县委员会宣传部" in civil.seals
+    assert civil.legal_names == ()
