@@ -1,205 +1,218 @@
-"""config/notice.toml → Notice; every fault told at once, with what to write."""
+"""config/notice.toml and config/notices/*.toml → Notice; every fault told at once."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
+from typing import Final
 
-from mailbot.core.notice.notice import Copy, Item, Notice, Place, Target
-from mailbot.core.notice.periods import from_id
+from mailbot.adapters.duty_rows import AskedDuty, read_duties
+from mailbot.adapters.toml_file import TomlFile, TomlTable, are_texts
+from mailbot.core.notice.notice import Item, Notice, NoticeState, Place, Target
 from mailbot.errors import BadSettings
-from mailbot.fault_words import why
 
-FREQUENCIES = ("quarter",)
-_TARGET_PARTS = {"text", "measure", "value", "unit", "op"}
-_ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
+NOTICE: Final = TomlTable("notice")
+ANNEX: Final = TomlTable("annex")
+PLACE: Final = TomlTable("place")
+_ADDRESS: Final = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
+_TARGET_PARTS: Final = {"text", "measure", "value", "unit", "op"}
+_TARGET_MORE: Final = {"kind", "units"}
+_KINDS: Final = frozenset({"count", "share", "ceiling", "slogan"})
+_KNOWN: Final[Mapping[str, frozenset[str]]] = {
+    "notice": frozenset(
+        [
+            "id",
+            "title",
+            "issuer",
+            "issued",
+            "office",
+            "mailbox",
+            "telephone",
+            "words",
+            "state",
+        ]
+    ),
+    "reporting": frozenset(["frequency", "first_period", "last_period", "copies"]),
+    "duties": frozenset(
+        [
+            "id",
+            "name",
+            "units",
+            "copies",
+            "cycle",
+            "covers",
+            "due",
+            "day_off",
+            "exceptions",
+            "first",
+            "last",
+        ]
+    ),
+    "annex": frozenset({"title", "columns"}),
+    "place": frozenset({"county", "city", "province", "towns"}),
+    "items": frozenset({"no", "name", "units", "lead", "classes", "targets"}),
+}
 
 
 def load_notice(path: Path) -> Notice:
-    """Read the notice; BadSettings names the file, the place and the remedy."""
-    reader = _Reader(path.name, _toml(path))
-    notice = reader.notice()
-    if reader.faults:
-        raise BadSettings(*reader.faults)
-    return notice
+    """Read a notice for its first duty; BadSettings tells every fault with its line."""
+    return load_duties(path)[0]
 
 
-def _toml(path: Path) -> Mapping[str, object]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as fault:
-        words = f"找不到 {path}：请先运行 mailbot init 建立工作文件夹"
-        raise BadSettings(words) from fault
-    except UnicodeDecodeError as fault:
-        raise BadSettings(f"{path.name} 不是UTF-8编码，请另存为UTF-8") from fault
-    except OSError as fault:
-        words = f"{path.name} 读不出（{why(fault)}），请检查权限"
-        raise BadSettings(words) from fault
-    except tomllib.TOMLDecodeError as fault:
-        words = f"{path.name} {_where(fault)}写法有误：请对照自带的样例改正"
-        raise BadSettings(words) from fault
+def load_duties(path: Path, everybody: tuple[str, ...] = ()) -> tuple[Notice, ...]:
+    """Read a notice, once for each of its duties.
+
+    `everybody` are the units of the roster, for what is asked of all.
+    """
+    file = TomlFile.read(path)
+    notices = _NoticeReader(file).notices(everybody)
+    file.only(_KNOWN)
+    if file.faults:
+        raise BadSettings(*file.faults)
+    return notices
 
 
-def _where(fault: tomllib.TOMLDecodeError) -> str:
-    """Return where the file is wrong; tomllib tells it in an English sentence only."""
-    found = re.search(r"line (\d+), column (\d+)", str(fault))
-    return f"第{found[1]}行第{found[2]}列" if found else "末尾"
+class _NoticeReader:
+    """Takes a notice out of its file; what is wrong is noted there."""
 
-
-class _Reader:
-    """Takes values out of the parsed file and gathers what is wrong with them."""
-
-    def __init__(self, file: str, data: Mapping[str, object]) -> None:
+    def __init__(self, file: TomlFile) -> None:
         self._file = file
-        self._data = data
-        self.faults: list[str] = []
+        self._is_draft = file.section(NOTICE).get("state") == NoticeState.DRAFT
 
-    def notice(self) -> Notice:
-        items = self._items()
-        units = tuple(dict.fromkeys(u for item in items for u in item.units))
-        first, last = self._periods()
-        return Notice(
-            id=self._text("notice", "id"),
-            title=self._text("notice", "title"),
-            issuer=self._text("notice", "issuer"),
-            issued=self._day("notice", "issued"),
-            office=self._text("notice", "office"),
-            mailbox=self._mailbox(),
-            telephone=self._text("notice", "telephone"),
-            items=items,
-            units=units,
-            copies=self._copies(),
-            frequency=self._frequency(),
-            first_period=first,
-            last_period=last,
-            annex_title=self._text("annex", "title"),
-            annex_columns=self._texts("annex", "columns"),
-            place=self._place(),
-            words=self._texts("notice", "words", default=()),
+    def notices(self, everybody: tuple[str, ...]) -> tuple[Notice, ...]:
+        file, items, place = self._file, self._items(), self._place()
+        title = file.text(NOTICE, "title")
+        annex = file.text(ANNEX, "title") if "annex" in file.data else ""
+        asked = read_duties(file, annex or title)
+        states = [state.value for state in NoticeState]
+        shared = {
+            "id": file.text(NOTICE, "id"),
+            "title": title,
+            "issuer": file.text(NOTICE, "issuer"),
+            "issued": file.day(NOTICE, "issued"),
+            "office": file.text(NOTICE, "office"),
+            "mailbox": self._mailbox(),
+            "telephone": file.text(NOTICE, "telephone", default=""),
+            "items": items,
+            "annex_title": annex,
+            "annex_columns": file.texts(ANNEX, "columns") if annex else (),
+            "place": place,
+            "words": file.texts(NOTICE, "words", default=()),
+            "state": NoticeState(file.word(NOTICE, "state", states, "live")),
+        }
+        first = asked[0].duty.id
+        return tuple(
+            Notice(
+                **shared,  # type: ignore[arg-type]  # named above, one by one
+                duty=one.duty,
+                units=self._units(nth, one, items, place, everybody),
+                is_first_duty=one.duty.id == first,
+            )
+            for nth, one in enumerate(asked)
         )
+
+    def _units(
+        self,
+        nth: int,
+        asked: AskedDuty,
+        items: tuple[Item, ...],
+        place: Place,
+        everybody: tuple[str, ...],
+    ) -> tuple[str, ...]:
+        """Return of whom a duty is asked, each once."""
+        if not isinstance(asked.units, str):
+            found = asked.units
+        else:
+            found = {
+                "items": tuple(u for item in items for u in item.units),
+                "leading": tuple(u for item in items for u in item.lead),
+                "towns": place.towns,
+                "all": everybody or tuple(u for item in items for u in item.units),
+            }[asked.units]
+        if not found and not self._is_draft:
+            row = TomlTable("duties", nth, is_row=True)
+            words = f"“{asked.units}”没有任何单位，请列出单位，或补全 items、towns"
+            self._file.fault(row, "units", words)
+        return tuple(dict.fromkeys(found))
 
     def _place(self) -> Place:
+        file = self._file
         return Place(
-            county=self._text("place", "county"),
-            city=self._text("place", "city", default=""),
-            province=self._text("place", "province", default=""),
-            towns=self._texts("place", "towns", default=()),
+            county=file.text(PLACE, "county"),
+            city=file.text(PLACE, "city", default=""),
+            province=file.text(PLACE, "province", default=""),
+            towns=file.texts(PLACE, "towns", default=()),
         )
-
-    def _section(self, name: str) -> Mapping[str, object]:
-        section = self._data.get(name, {})
-        return section if isinstance(section, dict) else {}
-
-    def _text(self, section: str, key: str, default: str | None = None) -> str:
-        value = self._section(section).get(key, default)
-        if isinstance(value, str) and (value or default is not None):
-            return value
-        self._fault(f"[{section}] {key}", "请填写一段带引号的文字")
-        return ""
-
-    def _texts(
-        self, section: str, key: str, default: tuple[str, ...] | None = None
-    ) -> tuple[str, ...]:
-        value = self._section(section).get(key, default)
-        if _all_texts(value):
-            return tuple(value)  # type: ignore[arg-type]  # just checked
-        self._fault(f"[{section}] {key}", '请写成 ["…", "…"] 的样子')
-        return ()
-
-    def _day(self, section: str, key: str) -> date:
-        value = self._section(section).get(key)
-        if type(value) is date:
-            return value
-        self._fault(f"[{section}] {key}", "请写成 2023-04-21 的样子，不加引号")
-        return date.min
-
-    def _frequency(self) -> str:
-        value = self._text("reporting", "frequency")
-        if value and value not in FREQUENCIES:
-            allowed = "、".join(FREQUENCIES)
-            self._fault("[reporting] frequency", f"目前只支持：{allowed}")
-        return value
 
     def _mailbox(self) -> str:
-        mailbox = self._text("notice", "mailbox").lower()
+        mailbox = self._file.text(NOTICE, "mailbox", default="").lower()
         if mailbox and not _ADDRESS.fullmatch(mailbox):
-            self._fault("[notice] mailbox", f"{mailbox} 不是邮箱地址")
+            self._file.fault(NOTICE, "mailbox", f"{mailbox} 不是邮箱地址")
         return mailbox
 
-    def _periods(self) -> tuple[str, str]:
-        first, last = self._period("first_period"), self._period("last_period")
-        if first and last and from_id(first) > from_id(last):
-            self._fault("[reporting] last_period", "不能早于 first_period")
-        return first, last
-
-    def _period(self, key: str) -> str:
-        value = self._text("reporting", key)
-        try:
-            return from_id(value).id if value else ""
-        except ValueError as fault:
-            self._fault(f"[reporting] {key}", str(fault))
-            return ""
-
-    def _copies(self) -> tuple[Copy, ...]:
-        words = self._texts("reporting", "copies")
-        known = {copy.value: copy for copy in Copy}
-        for word in words:
-            if word not in known:
-                self._fault(
-                    "[reporting] copies", f"不认识 {word}，可写：{'、'.join(known)}"
-                )
-        if not words:
-            self._fault("[reporting] copies", "至少要求一种报送形式")
-        return tuple(known[word] for word in words if word in known)
-
     def _items(self) -> tuple[Item, ...]:
-        rows = self._data.get("items")
-        if not isinstance(rows, list) or not rows:
-            self._fault("[[items]]", "至少填写一项实事")
+        file, rows = self._file, self._file.rows("items")
+        if not rows:
+            if "duties" not in file.data or "items" in file.data:
+                file.fault(TomlTable("items", is_row=True), "", "至少填写一项实事")
             return ()
-        items = tuple(self._item(n, row) for n, row in enumerate(rows, start=1))
+        items = tuple(self._item(row) for row in rows)
         numbers = [item.no for item in items]
-        for no in sorted({no for no in numbers if numbers.count(no) > 1}):
-            self._fault("[[items]] no", f"序号{no}重复，请改正")
+        for row, item in zip(rows, items, strict=True):
+            if numbers.index(item.no) < row.nth:
+                file.fault(row, "no", f"序号{item.no}重复，请改正")
         return items
 
-    def _item(self, position: int, found: object) -> Item:
-        where = f"第{position}个 [[items]]"
-        row: Mapping[str, object] = found if isinstance(found, dict) else {}
-        no, name, units = row.get("no"), row.get("name"), row.get("units")
+    def _item(self, row: TomlTable) -> Item:
+        file, found = self._file, self._file.section(row)
+        no, name, units = found.get("no"), found.get("name"), found.get("units")
         if type(no) is not int:
-            self._fault(f"{where} no", "请填写数字序号")
+            file.fault(row, "no", "请填写数字序号")
         if not isinstance(name, str) or not name:
-            self._fault(f"{where} name", "请填写实事名称")
-        if not _all_texts(units) or not units:
-            self._fault(f"{where} units", "请列出责任单位")
+            file.fault(row, "name", "请填写实事名称")
+        lead = file.texts(row, "lead", default=())
+        if not are_texts(units) or not (units or lead or self._is_draft):
+            file.fault(row, "units", "请列出责任单位")
+            units = ()
+        self._expanded(row, lead, tuple(units))  # type: ignore[arg-type]  # checked
         return Item(
-            no=no if isinstance(no, int) else position,
+            no=no if isinstance(no, int) else row.nth + 1,
             name=str(name or ""),
-            units=tuple(units) if _all_texts(units) else (),  # type: ignore[arg-type]
-            targets=self._targets(where, row.get("targets", [])),
+            units=tuple(dict.fromkeys((*lead, *units))),  # type: ignore[misc]
+            targets=self._targets(row, found.get("targets", [])),
+            lead=lead,
         )
 
-    def _targets(self, where: str, rows: object) -> tuple[Target, ...]:
-        if isinstance(rows, list) and all(_is_target(row) for row in rows):
-            return tuple(Target(**row) for row in rows)
-        self._fault(f"{where} targets", "每项须有 text、measure、value（数）、unit、op")
-        return ()
+    def _expanded(
+        self, row: TomlTable, lead: tuple[str, ...], units: tuple[str, ...]
+    ) -> None:
+        """Note units named in two classes, and classes nobody has spelled out."""
+        every = (*lead, *units)
+        for unit in dict.fromkeys(u for u in every if every.count(u) > 1):
+            file, words = self._file, f"{unit} 写了两次，请只留一处"
+            file.fault(row, "units", words)
+        classes = self._file.texts(row, "classes", default=())
+        if classes and not self._is_draft:
+            words = f"请把“{'、'.join(classes)}”展开为具体单位写入 units，再删去本项"
+            self._file.fault(row, "classes", words)
 
-    def _fault(self, where: str, remedy: str) -> None:
-        self.faults.append(f"{self._file}：{where} 有误。{remedy}")
+    def _targets(self, row: TomlTable, rows: object) -> tuple[Target, ...]:
+        if isinstance(rows, list) and all(_is_target(one) for one in rows):
+            return tuple(
+                Target(**{**one, "units": tuple(one.get("units", ()))}) for one in rows
+            )
+        words = "每项须有 text、measure、value（数）、unit、op，可有 kind、units"
+        self._file.fault(row, "targets", words)
+        return ()
 
 
 def _is_target(row: object) -> bool:
-    """Tell whether a row has a target's five parts and no other."""
-    if not isinstance(row, dict) or set(row) != _TARGET_PARTS:
+    """Tell whether a row has a target's five parts, and no unknown other."""
+    if not isinstance(row, dict):
         return False
-    texts = (value for key, value in row.items() if key != "value")
-    return type(row["value"]) in {int, float} and _all_texts(tuple(texts))
-
-
-def _all_texts(value: object) -> bool:
-    return isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value)
+    if not _TARGET_PARTS <= set(row) <= _TARGET_PARTS | _TARGET_MORE:
+        return False
+    texts = tuple(v for k, v in row.items() if k not in {"value", "units"})
+    kinds = row.get("kind", "count") in _KINDS and are_texts(row.get("units", []))
+    return kinds and type(row["value"]) in {int, float} and are_texts(texts)

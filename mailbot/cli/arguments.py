@@ -111,7 +111,9 @@ def _at(parser: argparse.ArgumentParser) -> None:
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("period", metavar="季度", help="如 2023Q2")
+    parser.add_argument(
+        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
+    )
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -188,7 +190,9 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
-    status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+    status.add_argument(
+        "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
+    )
 
 
 def _notices(commands: Commands) -> None:
@@ -207,7 +211,7 @@ def _reports(commands: Commands) -> None:
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
     _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
-    export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
+    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     letters = _command(commands, "letters", reports.letters, "预览全部信件", _out)
     letters.add_argument("action", choices=("preview",), metavar="preview")
@@ -255,12 +259,12 @@ def _units(commands: Commands) -> None:
     )
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
-    unit.add_argument("--period", metavar="季度", help="只对此季度有效")
+    unit.add_argument("--period", metavar="报送期", help="只对此期有效")
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", action="append", default=[], metavar="单位")
-    parser.add_argument("--period", default="", metavar="季度")
+    parser.add_argument("--period", default="", metavar="报送期")
     parser.add_argument(
         "--copy", default="", metavar="类别", help="electronic | stamped_pdf"
     )

@@ -46,7 +46,7 @@ def _settle(app: App, options: Namespace) -> None:
         case "confirm":
             ruling = Ruling(
                 tuple(options.unit),
-                options.period,
+                _period(app, options),
                 options.copy,
                 learn=options.learn,
                 anyway=options.anyway,
@@ -63,6 +63,13 @@ def _settle(app: App, options: Namespace) -> None:
             _tell(options, f"{options.id} 已忽略，不计入")
         case _:  # list
             pass
+
+
+def _period(app: App, options: Namespace) -> str:
+    """Return the id of the period named, "" for none: staff may write 四季度."""
+    if not options.period:
+        return ""
+    return app.office.period_named(options.period, app.clock.now()).id
 
 
 def _tell(options: Namespace, words: str) -> None:
@@ -108,7 +115,9 @@ def _decide(app: App, options: Namespace) -> None:
 def register(options: Namespace) -> int:
     """File documents by hand."""
     with open_app(Need.NOTHING, at=options.at) as app:
-        ruling = Ruling(tuple(options.unit), options.period, options.copy, learn=False)
+        ruling = Ruling(
+            tuple(options.unit), _period(app, options), options.copy, learn=False
+        )
         filed = registering.register(
             app.office, options.paths, ruling, OPERATOR, app.clock.now()
         )

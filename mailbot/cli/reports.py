@@ -9,7 +9,7 @@ from pathlib import Path
 from mailbot.cli import plain
 from mailbot.cli.figure_rows import FigureRows
 from mailbot.cli.jsonl import explained_row, print_json, status_row
-from mailbot.core.notice.periods import Period, from_id
+from mailbot.core.notice.periods import Period
 from mailbot.core.record.filing import safe_part
 from mailbot.core.record.history import NoHistory
 from mailbot.core.words.words import listed
@@ -99,12 +99,7 @@ def status(options: Namespace) -> int:
 
 
 def _period(text: str | None, app: App) -> Period:
-    if not text:
-        return app.office.period_at(app.clock.now().date())
-    try:
-        return from_id(text)
-    except ValueError as fault:
-        raise BadSettings(str(fault)) from fault
+    return app.office.period_named(text or "", app.clock.now())
 
 
 def _not_asked(period: Period, office: Office) -> str:
@@ -117,7 +112,7 @@ def rollup(options: Namespace) -> int:
     with open_app(Need.NOTHING) as app:
         period = _period(options.period, app)
         if period not in app.office.periods:
-            raise BadSettings(f"{_not_asked(period, app.office)}，请核对季度")
+            raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
         table = tables.rollup(app.office, period)
         for path in app.write_rollup(table, period.id, options.out):
             plain.say(f"已生成 {path}")

@@ -60,7 +60,7 @@ def test_the_notice_and_roster_are_those_of_the_real_notice() -> None:
 
 def test_the_notice_is_quarterly_with_both_copies() -> None:
     notice = load_notice(CONFIG / "notice.toml")
-    assert (notice.first_period, notice.last_period) == ("2023Q2", "2023Q4")
+    assert [p.id for p in notice.schedule.periods] == ["2023Q2", "2023Q3", "2023Q4"]
     assert notice.copies == ("electronic", "stamped_pdf")
     assert len(notice.annex_columns) == 5
     assert notice.telephone == "2343785"
@@ -83,13 +83,14 @@ def notice_faults(tmp_path: Path, old: str, new: str) -> tuple[str, ...]:
         ("[notice]", "[other]", "[notice] id"),
         ("issued = 2023-04-21", "issued = '2023'", "不加引号"),
         ("mailbox = ", "mailbox = 'nobody' #", "不是邮箱地址"),
-        ('frequency = "quarter"', 'frequency = "week"', "目前只支持"),
+        ('frequency = "quarter"', 'frequency = "week"', "2023-W15 的样子"),
+        ('frequency = "quarter"', 'frequency = "decade"', "第18行"),
         ('first_period = "2023Q2"', 'first_period = "2023-2"', "2023Q2 的样子"),
         ('first_period = "2023Q2"', 'first_period = "2024Q2"', "不能早于"),
         ('"stamped_pdf"', '"fax"', "不认识 fax"),
         ("copies = [", "copies = [] #", "至少要求一种"),
         ("copies = [", "copies = 1 #", '["…", "…"]'),
-        ("[annex]", "annex = 1\n[x]", "[annex] title"),
+        ("[annex]", "annex = 1\n[x]", "没有这一部分"),
         ("no = 1\n", "no = 2\n", "序号2重复"),
         ("no = 1\n", "no = '1'\n", "数字序号"),
         ("name = ", "name = 3 #", "实事名称"),

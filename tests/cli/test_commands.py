@@ -153,7 +153,7 @@ def test_status_is_a_line_a_unit(
     status, out, _ = run(capsys, "status", "--at", "2023-10-01T09:00")
     assert (status, "2023年第三季度报送情况" in out) == (0, True)
     assert "应报19家" in out
-    assert run(capsys, "status", "--period", "Q2")[0] == 2
+    assert run(capsys, "status", "--period", "上旬")[0] == 2
     assert home.exists()
 
 

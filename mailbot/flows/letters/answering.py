@@ -222,7 +222,11 @@ def _seal_telling(office: Office, work: Work, *, lacking: bool) -> SealTelling:
 
 
 def _unit_lines(one: Answering) -> list[UnitLine]:
-    period = from_id(one.judged.verdict.period or one.office.notice.first_period)
+    period = (
+        from_id(one.judged.verdict.period)
+        if one.judged.verdict.period
+        else one.office.schedule.first
+    )
     units = one.judged.verdict.units
     return [line_of(one.office, one.work, (unit, period), one.now) for unit in units]
 

@@ -20,7 +20,7 @@ from mailbot.core.reminders.reminders import due
 from mailbot.core.words.words import COPY_WORDS, chinese_deadline
 from mailbot.flows.facts import RELEASED, why_stale
 from mailbot.flows.letters.answering import letterhead
-from mailbot.flows.letters.cases import cases_of, rules_of
+from mailbot.flows.letters.cases import cases_of, is_open, rules_of
 from mailbot.flows.office import Office
 from mailbot.ports import Work
 
@@ -56,8 +56,10 @@ def plan(office: Office, work: Work, now: datetime) -> tuple[Decision, ...]:
     """
     local = office.local(now)
     in_hand, rules = office.period_at(local.date()), rules_of(office)
-    decisions = []
-    for period in (p for p in office.periods if p.first_day <= local.date()):
+    decisions, decided = [], work.decisions.all()
+    for period in office.periods:
+        if period != in_hand and not is_open(office, period, decided, local.date()):
+            continue
         for case in cases_of(office, work, period):
             decision = due(case, local, rules)
             settled = isinstance(decision, Skipped) and decision.why in _SILENT
@@ -134,12 +136,11 @@ def subject_of(office: Office, reminding: Reminding, now: datetime) -> str:
 
 def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     """Return what a reminder says of its unit."""
-    due_day = reminding.key.due
-    midnight = datetime.combine(due_day + _DAY, time.min, office.zone)
+    too_late = office.too_late(reminding.period, reminding.key.due)
     return {
         "unit": reminding.unit,
         "period": reminding.period.chinese,
-        "deadline": chinese_deadline(midnight),
+        "deadline": chinese_deadline(too_late),
         "stage": reminding.stage.words,
         "missing": reminding.missing,
         "asked": tuple(COPY_WORDS[CopyKind(c)] for c in office.notice.copies),

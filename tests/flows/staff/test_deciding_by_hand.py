@@ -105,8 +105,8 @@ def test_a_wrong_day_unit_or_period_is_told(desk: Desk) -> None:
         deciding.extend(office, "县科协", Extension("7月10日"), BY, now)
     with pytest.raises(NeedsStaff, match="不是通知的责任单位"):
         deciding.exempt(office, "县气象局", None, BY, now)
-    with pytest.raises(NeedsStaff, match="不是有效的季度"):
-        deciding.exempt(office, "县科协", "Q2", BY, now)
+    with pytest.raises(NeedsStaff, match="没有看懂报送期"):
+        deciding.exempt(office, "县科协", "上旬", BY, now)
     with pytest.raises(NeedsStaff, match="没有要求报送2024年第一季度"):
         deciding.exempt(office, "县科协", "2024Q1", BY, now)
     with pytest.raises(NeedsStaff, match="请写更晚的日期"):
