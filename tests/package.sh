@@ -16,6 +16,7 @@ fi
 
 if [ "${1:-}" = here ]; then # in the root itself
   export HOME=/root LANG=C.UTF-8 MAILBOT_HOME=/srv/mailbot
+  unset PIP_FIND_LINKS PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_CERT # of the maker's machine
   dpkg --install /tmp/mailbot.deb >/dev/null
   mailbot --version
   mailbot doctor | head -3 || true
