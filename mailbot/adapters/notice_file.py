@@ -9,7 +9,14 @@ from typing import Final
 
 from mailbot.adapters.duty_rows import AskedDuty, read_duties
 from mailbot.adapters.toml_file import TomlFile, TomlTable, are_texts
-from mailbot.core.notice.notice import Item, Notice, NoticeState, Place, Target
+from mailbot.core.notice.notice import (
+    Item,
+    Notice,
+    NoticeState,
+    Place,
+    Target,
+    TargetKind,
+)
 from mailbot.errors import BadSettings
 
 NOTICE: Final = TomlTable("notice")
@@ -18,7 +25,6 @@ PLACE: Final = TomlTable("place")
 _ADDRESS: Final = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 _TARGET_PARTS: Final = {"text", "measure", "value", "unit", "op"}
 _TARGET_MORE: Final = {"kind", "units"}
-_KINDS: Final = frozenset({"count", "share", "ceiling", "slogan"})
 _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "notice": frozenset(
         [
@@ -176,11 +182,12 @@ class _NoticeReader:
             file.fault(row, "units", "请列出责任单位")
             units = ()
         self._expanded(row, lead, tuple(units))  # type: ignore[arg-type]  # checked
+        owing = tuple(dict.fromkeys((*lead, *units)))  # type: ignore[misc]
         return Item(
             no=no if isinstance(no, int) else row.nth + 1,
             name=str(name or ""),
-            units=tuple(dict.fromkeys((*lead, *units))),  # type: ignore[misc]
-            targets=self._targets(row, found.get("targets", [])),
+            units=owing,
+            targets=self._targets(row, found.get("targets", []), owing),
             lead=lead,
         )
 
@@ -197,22 +204,39 @@ class _NoticeReader:
             words = f"请把“{'、'.join(classes)}”展开为具体单位写入 units，再删去本项"
             self._file.fault(row, "classes", words)
 
-    def _targets(self, row: TomlTable, rows: object) -> tuple[Target, ...]:
+    def _targets(
+        self, row: TomlTable, rows: object, owing: tuple[str, ...]
+    ) -> tuple[Target, ...]:
         if isinstance(rows, list) and all(_is_target(one) for one in rows):
-            return tuple(
-                Target(**{**one, "units": tuple(one.get("units", ()))}) for one in rows
-            )
+            return tuple(self._target(row, one, owing) for one in rows)
         words = "每项须有 text、measure、value（数）、unit、op，可有 kind、units"
         self._file.fault(row, "targets", words)
         return ()
 
+    def _target(
+        self, row: TomlTable, found: Mapping[str, object], owing: tuple[str, ...]
+    ) -> Target:
+        """Return a target; all units of its item owe it unless it names its own."""
+        own, kind = found.get("units", owing), found.get("kind")
+        if not are_texts(own) or not set(own) <= set(owing):  # type: ignore[call-overload]
+            self._file.fault(row, "targets units", "请写本项责任单位中的单位")
+            own = owing
+        kinds = [one.value for one in TargetKind]
+        if kind is not None and kind not in kinds:
+            words = f"不认识 {kind}，可写：{'、'.join(kinds)}"
+            self._file.fault(row, "targets kind", words)
+            kind = None
+        told = {key: found[key] for key in _TARGET_PARTS}
+        return Target(
+            **told,  # type: ignore[arg-type]  # _is_target has looked
+            units=tuple(own),  # type: ignore[arg-type]
+            kind=TargetKind(kind) if kind else None,
+        )
+
 
 def _is_target(row: object) -> bool:
-    """Tell whether a row has a target's five parts, and no unknown other."""
-    if not isinstance(row, dict):
+    """Tell whether a row has a target's five parts, and no other than it may have."""
+    if not isinstance(row, dict) or set(row) - _TARGET_MORE != _TARGET_PARTS:
         return False
-    if not _TARGET_PARTS <= set(row) <= _TARGET_PARTS | _TARGET_MORE:
-        return False
-    texts = tuple(v for k, v in row.items() if k not in {"value", "units"})
-    kinds = row.get("kind", "count") in _KINDS and are_texts(row.get("units", []))
-    return kinds and type(row["value"]) in {int, float} and are_texts(texts)
+    texts = (row[key] for key in _TARGET_PARTS - {"value"})
+    return type(row["value"]) in {int, float} and are_texts(tuple(texts))

@@ -56,7 +56,8 @@ class TomlFile:
 
     def fault(self, table: TomlTable, key: str, remedy: str) -> None:
         """Note what is wrong at a key of a table, with its line if it has one."""
-        line = self.lines.get((table, key)) or self.lines.get((table, ""))
+        stated = key.split(" ", 1)[0]  # of "targets kind" the line of targets
+        line = self.lines.get((table, stated)) or self.lines.get((table, ""))
         at = f" 第{line}行" if line else ""
         self.faults.append(
             f"{self.name}{at}：{table.words} {key} 有误。{remedy}".replace("  ", " ")

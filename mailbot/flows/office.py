@@ -1,9 +1,10 @@
-"""What every flow has at hand: the notice, the rules, and the ports."""
+"""What every flow has at hand: an office with its rules and ports, a desk in it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -15,19 +16,19 @@ from mailbot.core.notice.policy import Policy
 from mailbot.core.notice.units import Roster
 from mailbot.core.notice.workdays import end_of
 from mailbot.core.orders.codes import Chance
-from mailbot.core.orders.facts import View, period_named
 from mailbot.core.record.records import UnitDecision
-from mailbot.errors import NeedsStaff
 from mailbot.ports import (
     Annex,
     Archive,
     Examiner,
     Ledger,
     Scribe,
+    Work,
     Workbooks,
     Workdays,
 )
 
+BOT = "mailbot"  # who decided, where no person did
 _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
 
 
@@ -86,21 +87,6 @@ class Office:
         shortly = min(_SHORTLY, (period.last_day - period.first_day) / 2)
         return self.schedule.named_day(period, self.calendar) - shortly
 
-    def period_named(self, words: str, now: datetime) -> Period:
-        """Return the period that staff mean by 2023Q2, 四季度, 2023-04 or 上半年.
-
-        Without words the one in hand; NeedsStaff if the words name none.
-        """
-        day = self.local(now).date()
-        if not words:
-            return self.period_at(day)
-        found = period_named(words, View(self.notice, self.roster, day))
-        if found is None:
-            cycle = self.schedule.cycle
-            example = f"{cycle.example} 或 {self.periods[0].chinese}"
-            raise NeedsStaff(f"没有看懂报送期“{words}”，请写成 {example} 的样子")
-        return found
-
     def due_day(self, period: Period) -> date:
         """Return the last day on which that period's report is in time."""
         return self.schedule.due_day(period, self.policy.deadline, self.calendar)
@@ -128,3 +114,32 @@ class Office:
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the office's own clock."""
         return moment.astimezone(self.zone)
+
+    @contextmanager
+    def desk(self, now: datetime, by: str = BOT) -> Iterator[Desk]:
+        """Open the ledger for one piece of work; TryLater if it is locked or away."""
+        with self.ledger.begin() as work:
+            yield Desk(self, work, now, by)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Somebody at work in an office: one open transaction, its moment, and who.
+
+    `by` is an address of the staff, the operator of the command line, or the bot.
+    Nothing is kept unless whoever opened the transaction commits it.
+    """
+
+    office: Office
+    work: Work
+    now: datetime
+    by: str = BOT
+
+    @property
+    def today(self) -> date:
+        """The day on the office's own clock."""
+        return self.office.local(self.now).date()
+
+    def log(self, what: str, **details: str) -> None:
+        """Note what was done, by whom and when."""
+        self.work.decisions.log(what, self.by, self.now, **details)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from mailbot.core.names.names import gazetteer
 from mailbot.core.notice.notice import Notice
-from mailbot.core.notice.periods import Period, cycle_of
+from mailbot.core.notice.periods import Period
 from mailbot.core.notice.units import Roster
 from mailbot.core.orders.words import substance
 from mailbot.core.period.calendar import Today
@@ -25,7 +25,6 @@ _WEEKDAY = re.compile(r"\s*[(（]?\s*(?:周|星期|礼拜)([一二三四五六�
 _UNRELATED = re.compile(r"[与和跟同](.{1,20})无关")
 _LONGEST_DELAY = timedelta(days=366)
 _YEAR = re.compile(r"20\d\d年?")
-_ONLY_ONE = frozenset({"本次", "一次性"})
 _COPIES = (
     (
         CopyKind.STAMPED_PDF,
@@ -200,16 +199,3 @@ def _number(word: PeriodWord, months: int) -> int:
         return word.number
     ends = word.said is Said.MONTH and word.number % months == 0
     return word.number // months if ends else 0
-
-
-def period_named(words: str, view: View) -> Period | None:
-    """Return the period that an id or words name (2023Q2, 四季度), else None."""
-    schedule = view.notice.schedule
-    try:
-        return cycle_of(words).from_id(words)
-    except ValueError:
-        pass
-    if schedule.cycle.following(schedule.first) is None and words in _ONLY_ONE:
-        return schedule.first
-    found, _ = _period(plain(words), view)
-    return schedule.cycle.from_id(found) if found else None
