@@ -6,10 +6,10 @@ from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json, review_row, unit_row
-from mailbot.cli.units import show_others, show_units
+from mailbot.cli.units import show_new_addresses, show_others, show_units
 from mailbot.errors import BadSettings
 from mailbot.flows.others import other_business
-from mailbot.flows.staff import deciding, registering
+from mailbot.flows.staff import adopting, deciding, registering
 from mailbot.flows.staff import review as reviewing
 from mailbot.flows.staff.deciding import Extension
 from mailbot.flows.staff.review import Ruling
@@ -72,6 +72,8 @@ def _tell(options: Namespace, words: str) -> None:
 
 def unit(options: Namespace) -> int:
     """Show the units, or record what staff decided for one."""
+    if options.action == "adopt":
+        return _adopt(options)
     with open_app(Need.NOTHING) as app:
         if options.action != "list":
             _decide(app, options)
@@ -103,6 +105,22 @@ def _decide(app: App, options: Namespace) -> None:
             deciding.resume(office, who, OPERATOR, now)
         case _:  # list
             pass
+
+
+def _adopt(options: Namespace) -> int:
+    """Say whose a new address is, or show those that wait."""
+    with open_app(Need.NOTHING) as app:
+        office, now = app.office, app.clock.now()
+        whose = (options.who, options.unit, OPERATOR, now)
+        if not options.who:
+            show_new_addresses(adopting.waiting(office), office, as_json=options.json)
+        elif options.undo:
+            _tell(options, adopting.take_back(office, *whose))
+        elif options.refuse:
+            _tell(options, adopting.refuse(office, *whose))
+        else:
+            _tell(options, adopting.adopt(office, *whose, anyway=options.anyway))
+    return 0
 
 
 def register(options: Namespace) -> int:

@@ -21,6 +21,7 @@ from mailbot.core.words.words import COPY_WORDS, chinese_deadline
 from mailbot.flows.facts import RELEASED, why_stale
 from mailbot.flows.letters.answering import letterhead
 from mailbot.flows.letters.cases import cases_of, rules_of
+from mailbot.flows.new_addresses import is_first_letter
 from mailbot.flows.office import Office
 from mailbot.ports import Work
 
@@ -105,9 +106,11 @@ def written(
 ) -> NewLetter:
     """Return the reminder as a finished letter; it is moot after today's hours."""
     _, closes = office.policy.reminders.hours
+    first = is_first_letter(work, reminding.to)
+    blank = () if first else (office.annex.blank(reminding.unit, reminding.period),)
     letter = Letter(
         kind=LetterKind.REMINDER,
-        template=reminding.tone,
+        template="reminder_first" if first else reminding.tone,
         to=reminding.to,
         facts=letterhead(office, now) | reminder_facts(office, reminding),
         not_before=now,
@@ -119,8 +122,8 @@ def written(
         thread=_thread(work, reminding, now),
         reminder=reminding.key,
         reason=reminding.reason,
-        enclosures=(office.annex.blank(reminding.unit, reminding.period),),
-        cc=reminding.cc,
+        enclosures=blank,
+        cc=() if first else reminding.cc,
     )
     finished = office.scribe.write(letter, now)
     return replace(finished, held=finished.held or _first_round(office, work))
@@ -137,6 +140,7 @@ def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     due_day = reminding.key.due
     midnight = datetime.combine(due_day + _DAY, time.min, office.zone)
     return {
+        "tone": reminding.tone,
         "unit": reminding.unit,
         "period": reminding.period.chinese,
         "deadline": chinese_deadline(midnight),

@@ -16,6 +16,7 @@ from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.orders.codes import (
+    ADDRESS,
     MAIL,
     Code,
     CodeRef,
@@ -25,8 +26,10 @@ from mailbot.core.orders.codes import (
 )
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import (
+    Adopt,
     Assign,
     Confirm,
+    Disown,
     Ignore,
     Order,
     Reading,
@@ -43,6 +46,7 @@ from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingM
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Office
 from mailbot.flows.staff.acting import Acting
+from mailbot.flows.staff.adopting import AddressOrder, by_order
 from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
 from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
 from mailbot.flows.staff.telling import Settlement, tell_settled
@@ -185,12 +189,22 @@ def _step(acting: Acting, mail: WaitingMail, order: Order) -> _Step:
 
 def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> OrderOutcome:
     match order:
+        case Adopt() | Disown():
+            return settle_address(acting, order)
+        case Undo() if order.code.kind == ADDRESS:
+            return settle_address(acting, order)
         case Confirm() | Assign() | Return() | Ignore():
             return settle_by_order(acting, order)
         case Undo(act=None) if order.code.kind != MAIL:
             return settle_by_order(acting, order)
         case _:
             return obey_order(Bidding(acting, code, mail.id), order)
+
+
+def settle_address(acting: Acting, order: AddressOrder) -> OrderOutcome:
+    """Do what is said of a new address."""
+    words, notes = by_order(acting, order)
+    return OrderOutcome(words, notes=notes, undoable=not isinstance(order, Undo))
 
 
 def _why_not(

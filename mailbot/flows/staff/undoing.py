@@ -30,7 +30,7 @@ def reopen(acting: Acting, review_id: str) -> Settled:
     if settled.ruled is Ruled.CONFIRM and found is not None:
         for unit in acting.office.notice.units:
             acting.work.addresses.unlearn(unit, item.sender, settled.at)
-    withhold(acting, item)
+    withhold(acting, item.mail)
     acting.work.reviews.reopen(item)
     acting.log("undo", item=item.id, ruled=settled.ruled)
     return settled
