@@ -10,8 +10,7 @@ from mailbot.core.record.addresses import Learned, LearnedAddress, NewAddress
 from mailbot.errors import NeedsStaff
 from mailbot.flows.letters.answering import unit_addresses
 from mailbot.flows.new_addresses import new_addresses, strangers
-from mailbot.flows.office import Office
-from mailbot.flows.staff.acting import Acting
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.telling import tell_adopted, withhold
 
 UNDO_WITHIN = timedelta(days=14)
@@ -25,53 +24,50 @@ def adopt(
     office: Office, address: str, unit: str, by: str, now: datetime, *, anyway: bool
 ) -> str:
     """Let an address be a unit's; return in words what was done, and who was told."""
-    with office.ledger.begin() as work:
-        acting = Acting(office, work, by, now)
-        done = _adopt(acting, _named(acting, address, unit), anyway=anyway)
-        work.commit()
+    with office.desk(now, by) as desk:
+        done = _adopt(desk, _named(desk, address, unit), anyway=anyway)
+        desk.work.commit()
     return "\n".join(done)
 
 
 def refuse(office: Office, address: str, unit: str, by: str, now: datetime) -> str:
     """Say that an address is not the unit's; return in words what was done."""
-    with office.ledger.begin() as work:
-        acting = Acting(office, work, by, now)
-        done = _refuse(acting, _named(acting, address, unit))
-        work.commit()
+    with office.desk(now, by) as desk:
+        done = _refuse(desk, _named(desk, address, unit))
+        desk.work.commit()
     return done
 
 
 def take_back(office: Office, address: str, unit: str, by: str, now: datetime) -> str:
     """Undo what was said of an address; return in words what was done."""
-    with office.ledger.begin() as work:
-        acting = Acting(office, work, by, now)
-        done = _take_back(acting, _named(acting, address, unit))
-        work.commit()
+    with office.desk(now, by) as desk:
+        done = _take_back(desk, _named(desk, address, unit))
+        desk.work.commit()
     return done
 
 
-def by_order(acting: Acting, order: AddressOrder) -> tuple[str, tuple[str, ...]]:
+def by_order(desk: Desk, order: AddressOrder) -> tuple[str, tuple[str, ...]]:
     """Do what an order says: words on what was done, and notes on who was told."""
-    every = strangers(acting.office, acting.work)
+    every = strangers(desk)
     new = next((one for one in every if one.id == order.code.name), None)
     if new is None:
         raise NeedsStaff(f"{order.code.name} 所指的报送已改归其他单位，未作处理")
     match order:
         case Adopt(anyway=anyway):
-            words, *notes = _adopt(acting, new, anyway=anyway)
+            words, *notes = _adopt(desk, new, anyway=anyway)
             return words, tuple(notes)
         case Disown():
-            return _refuse(acting, new), ()
+            return _refuse(desk, new), ()
         case Undo():
-            return _take_back(acting, new), ()
+            return _take_back(desk, new), ()
 
 
-def _named(acting: Acting, address: str, unit: str) -> NewAddress:
+def _named(desk: Desk, address: str, unit: str) -> NewAddress:
     """Return the new address called so; NeedsStaff if there is none, or several."""
     wanted = address.strip().lower()
     found = [
         one
-        for one in strangers(acting.office, acting.work)
+        for one in strangers(desk)
         if one.address == wanted and unit in {"", one.unit}
     ]
     if not found:
@@ -83,69 +79,69 @@ def _named(acting: Acting, address: str, unit: str) -> NewAddress:
     return found[0]
 
 
-def _adopt(acting: Acting, new: NewAddress, *, anyway: bool) -> tuple[str, ...]:
-    said = _said(acting, new)
+def _adopt(desk: Desk, new: NewAddress, *, anyway: bool) -> tuple[str, ...]:
+    said = _said(desk, new)
     if said is not None and said.how is not Learned.REFUSED:
         return (f"{new.address} 已是{new.unit}的邮箱，未作改动",)
     if new.forged:
         ways = "请先电话核实，再填入通讯录"
         raise NeedsStaff(f"{new.address} 未通过本单位邮件系统的验证，不能认可；{ways}")
-    if not anyway and _lately(acting, new.unit) >= MOST_UNASKED:
+    if not anyway and _lately(desk, new.unit) >= MOST_UNASKED:
         ways = "确属该单位的，请写“认可 采用”（命令行加 --anyway）"
         raise NeedsStaff(f"{new.unit}本季度已认可{MOST_UNASKED}个新地址；{ways}")
-    known = unit_addresses(acting.office, acting.work, new.unit)
-    _record(acting, new, Learned.ADOPTED)
-    notes = tell_adopted(acting, new, known)
+    known = unit_addresses(desk, new.unit)
+    _record(desk, new, Learned.ADOPTED)
+    notes = tell_adopted(desk, new, known)
     return f"{new.address} 已认可为{new.unit}的报送邮箱", *notes
 
 
-def _lately(acting: Acting, unit: str) -> int:
+def _lately(desk: Desk, unit: str) -> int:
     """Count the addresses adopted for a unit in this quarter of the year."""
-    local = acting.office.local
-    now = quarter_of(local(acting.now).date())
+    local = desk.office.local
+    now = quarter_of(local(desk.now).date())
     return sum(
         one.unit == unit
         and one.how is Learned.ADOPTED
         and quarter_of(local(one.at).date()) == now
-        for one in acting.work.addresses.said()
+        for one in desk.work.addresses.said()
     )
 
 
-def _refuse(acting: Acting, new: NewAddress) -> str:
-    said = _said(acting, new)
+def _refuse(desk: Desk, new: NewAddress) -> str:
+    said = _said(desk, new)
     if said is not None and said.how is not Learned.REFUSED:
         ways = "如要改变，请先撤销"
         raise NeedsStaff(f"{new.address} 此前已认定为{new.unit}的邮箱；{ways}")
     if said is None:
-        _record(acting, new, Learned.REFUSED)
+        _record(desk, new, Learned.REFUSED)
     return f"{new.address} 不是{new.unit}的邮箱，不再询问；所报文件仍在，请核对归属"
 
 
-def _take_back(acting: Acting, new: NewAddress) -> str:
-    said = _said(acting, new)
+def _take_back(desk: Desk, new: NewAddress) -> str:
+    said = _said(desk, new)
     if said is None or said.how is Learned.CONFIRMED:
         raise NeedsStaff(f"{new.address} 没有可以撤销的认可")
-    if acting.now - said.at > UNDO_WITHIN:
+    if desk.now - said.at > UNDO_WITHIN:
         ways = f"请停用该地址（mailbot unit suspend {new.address}）"
         raise NeedsStaff(f"已超过{UNDO_WITHIN.days}天，不能撤销；{ways}")
-    acting.work.addresses.unlearn(new.unit, new.address, said.at)
-    withhold(acting, new.mail)
-    acting.log("unadopt", unit=new.unit, address=new.address, how=said.how)
+    desk.work.addresses.unlearn(new.unit, new.address, said.at)
+    withhold(desk, new.mail)
+    desk.log("unadopt", unit=new.unit, address=new.address, how=said.how)
     return f"{new.address} 已撤销“{_WORDS[said.how]}”，重新待认定"
 
 
-def _said(acting: Acting, new: NewAddress) -> LearnedAddress | None:
-    every = acting.work.addresses.said()
+def _said(desk: Desk, new: NewAddress) -> LearnedAddress | None:
+    every = desk.work.addresses.said()
     mine = (o for o in every if (o.unit, o.address) == (new.unit, new.address))
     return next(mine, None)
 
 
-def _record(acting: Acting, new: NewAddress, how: Learned) -> None:
-    acting.work.addresses.learn(new.unit, new.address, acting.by, acting.now, how)
-    acting.log("address", unit=new.unit, address=new.address, how=how)
+def _record(desk: Desk, new: NewAddress, how: Learned) -> None:
+    desk.work.addresses.learn(new.unit, new.address, desk.by, desk.now, how)
+    desk.log("address", unit=new.unit, address=new.address, how=how)
 
 
-def waiting(office: Office) -> tuple[NewAddress, ...]:
+def waiting(office: Office, now: datetime) -> tuple[NewAddress, ...]:
     """Return the addresses that wait for a word of staff."""
-    with office.ledger.begin() as work:
-        return new_addresses(office, work)
+    with office.desk(now) as desk:
+        return new_addresses(desk)

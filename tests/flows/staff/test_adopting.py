@@ -55,16 +55,16 @@ def report(
 
 
 def waiting(desk: Desk) -> tuple[NewAddress, ...]:
-    with desk.office.ledger.begin() as work:
-        return new_addresses(desk.office, work)
+    with desk.office.desk(desk.now) as open_desk:
+        return new_addresses(open_desk)
 
 
 def code(desk: Desk) -> str:
     """Return the code that a mail to staff gives the first new address."""
-    with desk.office.ledger.begin() as work:
-        (new, *_) = new_addresses(desk.office, work)
-        given = issue_for_address(work, new, desk.now, desk.office.chance)
-        work.commit()
+    with desk.office.desk(desk.now) as open_desk:
+        (new, *_) = new_addresses(open_desk)
+        given = issue_for_address(open_desk, new)
+        open_desk.work.commit()
     return given.ref.text
 
 

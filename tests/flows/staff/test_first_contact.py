@@ -35,12 +35,12 @@ def known(desk: Desk) -> dict[str, tuple[str, ...]]:
 
 def waiting(desk: Desk) -> dict[str, str]:
     """Return the code under which each unit's address, or report, waits."""
-    with desk.office.ledger.begin() as work:
-        codes = codes_of_waiting(desk.office, work, desk.now)
-        units = {new.unit: codes[new.id] for new in new_addresses(desk.office, work)}
-        for item in work.reviews.open():
+    with desk.office.desk(desk.now) as open_desk:
+        codes = codes_of_waiting(open_desk)
+        units = {new.unit: codes[new.id] for new in new_addresses(open_desk)}
+        for item in open_desk.work.reviews.open():
             units |= dict.fromkeys(item.proposal.units, codes[item.id])
-        work.commit()
+        open_desk.work.commit()
     return units
 
 
