@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from mailbot.adapters.duty_rows import AskedDuty, read_duties
-from mailbot.adapters.toml_file import TomlFile, TomlTable, are_texts
+from mailbot.adapters.notice_file.duty_rows import AskedDuty, read_duties
+from mailbot.adapters.notice_file.toml_file import TomlFile, TomlTable, are_texts
 from mailbot.core.notice.notice import (
     Item,
     Notice,

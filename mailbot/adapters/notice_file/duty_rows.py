@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Final
 
-from mailbot.adapters.toml_file import TomlFile, TomlTable, are_texts, is_day
+from mailbot.adapters.notice_file.toml_file import (
+    TomlFile,
+    TomlTable,
+    are_texts,
+    is_day,
+)
 from mailbot.core.notice.dues import (
     Covers,
     DayOfMonth,
