@@ -113,16 +113,11 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
         period=period,
     )
     outside = who.standing in {Membership.TOWN, Membership.OUTSIDER}
-    if (
-        about.matter.proven
-        or title
-        or outside
-        or not _is_mute_scan(hearing, file, about)
-    ):
+    settled = about.matter.proven or title or outside
+    if settled or not _is_mute_scan(hearing, file, about):
         return about
-    return replace(
-        about, matter=_matter(hearing, ("已知单位的扫描件，各处只写单位、季度和形式",))
-    )
+    mute = ("已知单位的扫描件，各处只写单位、季度和形式",)
+    return replace(about, matter=_matter(hearing, mute))
 
 
 def _accepted(
