@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 
 class JsonLines(logging.Formatter):
-    """Keys: `at` (ISO 8601, UTC), `level`, `logger`, `message`, `fault` (a traceback)."""
+    """Keys: `at` (ISO 8601, UTC), `level`, `logger`, `message`, `fault` (traceback)."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as one line, whatever stands in its message."""
