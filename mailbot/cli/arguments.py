@@ -210,6 +210,10 @@ def _mailbox(commands: Commands) -> None:
         _paths,
         _json,
     )
+    _outbox(commands)
+
+
+def _outbox(commands: Commands) -> None:
     outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
     outbox.add_argument(
         "action",
