@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, tzinfo
 
+from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import ReminderPolicy
 from mailbot.core.notice.workdays import Calendar, last_workday_until, shifted
+from mailbot.core.record.records import UnitDecision
+from mailbot.core.record.returned import BOUNCES_WITHIN
 
 LAST_WORKDAY = "last-workday"
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,56 @@ class Deadline:
     counted_from: date
     due: date
     opens: date
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A unit's report for a period, and its last day in time by the notice."""
+
+    unit: str
+    period: Period
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRules:
+    """The ladder's settings and the working calendar."""
+
+    policy: ReminderPolicy
+    calendar: Calendar
+
+
+def deadline_of(
+    owed: Owed, decisions: Sequence[UnitDecision], zone: tzinfo
+) -> Deadline:
+    """Return what the unit's ladder hangs on; an extension moves all of it.
+
+    The latest day given counts; an earlier one than the notice's is no extension.
+    Stages of the day on which staff gave it, and before, are void.
+    """
+    extended = [
+        (date.fromisoformat(d.value), d.at.astimezone(zone).date() + _ONE_DAY)
+        for d in decisions
+        if d.kind == "extend"
+        and d.unit == owed.unit
+        and d.period in {None, owed.period.id}
+    ]
+    later = max((e for e in extended if e[0] > owed.due), default=None)
+    if later is None:
+        return Deadline(owed.period.last_day, owed.due, date.min)
+    return Deadline(later[0], later[0], later[1])
+
+
+def closing_day(own: Deadline, coming: Deadline, rules: LadderRules) -> date:
+    """Return the day on which nobody writes about a period any more.
+
+    `coming` is the deadline of the period after it: where that one's ladder begins,
+    this one's ends, but not before its last letter could have come back.
+    """
+    opening = [s.day for s in ladder(coming, rules.policy, rules.calendar)]
+    stages = [s.day for s in ladder(own, rules.policy, rules.calendar)]
+    own_end = max(stages, default=date.min + _ONE_DAY) + BOUNCES_WITHIN
+    return max(min(opening, default=coming.counted_from), own_end)
 
 
 def ladder(
