@@ -8,10 +8,10 @@ from dataclasses import replace
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json, review_row, unit_row
 from mailbot.cli.meant import period_of, unit_of
-from mailbot.cli.units import show_others, show_units
+from mailbot.cli.units import show_new_addresses, show_others, show_units
 from mailbot.errors import BadSettings
 from mailbot.flows.others import other_business
-from mailbot.flows.staff import deciding, registering
+from mailbot.flows.staff import adopting, deciding, registering
 from mailbot.flows.staff import review as reviewing
 from mailbot.flows.staff.deciding import Extension
 from mailbot.flows.staff.review import Ruling
@@ -77,6 +77,8 @@ def _tell(options: Namespace, words: str) -> None:
 
 def unit(options: Namespace) -> int:
     """Show the units, or record what staff decided for one."""
+    if options.action == "adopt":
+        return _adopt(options)
     with open_app(Need.NOTHING) as app:
         if options.action != "list":
             _decide(app, options)
@@ -114,6 +116,24 @@ def _decide_for_unit(app: App, options: Namespace) -> None:
         deciding.extend(office, unit, span, OPERATOR, now)
     else:
         deciding.exempt(office, unit, period, OPERATOR, now)
+
+
+def _adopt(options: Namespace) -> int:
+    """Say whose a new address is, or show those that wait."""
+    with open_app(Need.NOTHING) as app:
+        office, now = app.office, app.clock.now()
+        unit = unit_of(app, options.unit) if options.unit else ""
+        whose = (options.who, unit, OPERATOR, now)
+        if not options.who:
+            new = adopting.waiting(office, now)
+            show_new_addresses(new, office, as_json=options.json)
+        elif options.undo:
+            _tell(options, adopting.take_back(office, *whose))
+        elif options.refuse:
+            _tell(options, adopting.refuse(office, *whose))
+        else:
+            _tell(options, adopting.adopt(office, *whose, anyway=options.anyway))
+    return 0
 
 
 def register(options: Namespace) -> int:

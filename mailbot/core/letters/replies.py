@@ -36,28 +36,32 @@ class Reply(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """When the answer would be written.
+class Circumstances:
+    """What else decides: when the answer would be written, and what was before.
 
     `restored_at` is the moment at which a backup was laid out, None if none ever
     was: mails that came until then may have been answered by the ledger it replaced.
+    `first_letter` tells that staff adopted the address and nothing was sent there yet:
+    should it be somebody else's, it hears no more than a stranger (DOMAIN §3).
     """
 
     now: datetime
     restored_at: datetime | None = None
+    first_letter: bool = False
 
 
-def reply_to(judged: JudgedMail, policy: ReceiptPolicy, moment: Moment) -> Reply:
+def reply_to(judged: JudgedMail, policy: ReceiptPolicy, around: Circumstances) -> Reply:
     """Return what answers a mail that was just judged; the gate is asked besides."""
-    if not _is_answerable(judged, policy, moment):
+    if not _is_answerable(judged, policy, around):
         return Reply.NOTHING
     if judged.verdict.has(FlagKind.LEFT_ON_SERVER):
         return Reply.TOO_LARGE
     if talk := talk_of(judged):
-        return _to_talk(talk)
+        return Reply.TALK if around.first_letter else _to_talk(talk)
     verdict = judged.verdict
     tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
     known = verdict.known_sender and verdict.units and verdict.period
+    known = known and not around.first_letter
     return Reply.RECEIPT if tells and known else Reply.ARRIVAL
 
 
@@ -85,7 +89,9 @@ def talk_of(judged: JudgedMail) -> frozenset[FlagKind]:
     return frozenset(f.flag for f in verdict.flags if f.flag in _ANSWERED)
 
 
-def _is_answerable(judged: JudgedMail, policy: ReceiptPolicy, moment: Moment) -> bool:
+def _is_answerable(
+    judged: JudgedMail, policy: ReceiptPolicy, around: Circumstances
+) -> bool:
     """Tell whether a mail may be answered at all, whoever wrote it.
 
     Not one that lay for days (`answer_within_hours`), came before a restore, was
@@ -93,8 +99,8 @@ def _is_answerable(judged: JudgedMail, policy: ReceiptPolicy, moment: Moment) ->
     """
     mail, verdict = judged.mail, judged.verdict
     received = mail.saved.received_at
-    fresh = moment.now - received <= policy.answer_within
-    before_restore = moment.restored_at is not None and received <= moment.restored_at
+    fresh = around.now - received <= policy.answer_within
+    before_restore = around.restored_at is not None and received <= around.restored_at
     by_hand = verdict.nature is Nature.SUBMISSION or bool(talk_of(judged))
     by_hand = by_hand and not verdict.has(FlagKind.WEAK_ROBOT)
     from_mailbox = mail.saved.origin is Origin.MAILBOX

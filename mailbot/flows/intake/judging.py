@@ -12,9 +12,8 @@ from mailbot.core.form.reading import Form
 from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
 from mailbot.core.judge.form_facts import Beside, facts_of, facts_of_unit
-from mailbot.core.judge.judgement import Judgement, wants_headings
+from mailbot.core.judge.judgement import Judgement, header_only, wants_headings
 from mailbot.core.judge.matching import judge
-from mailbot.core.judge.oversize import header_only
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.links import cloud_links
 from mailbot.core.mail.quoting import forwarded_senders, own_words, signature

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from mailbot.core.judge.seal_trust import LACKS, NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
-from mailbot.core.letters.replies import Moment, Reply, reply_to, tells_units
+from mailbot.core.letters.replies import Circumstances, Reply, reply_to, tells_units
 from mailbot.core.nature.gate import (
     Allow,
     AnsweredMail,
@@ -33,6 +33,7 @@ from mailbot.core.record.records import (
 )
 from mailbot.core.words.words import chinese_day, chinese_size
 from mailbot.flows.facts import restored_at
+from mailbot.flows.new_addresses import is_first_letter
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.standing import progress_of
 
@@ -71,8 +72,10 @@ def answer_mail(
     arrived; where its unit has an address we know, the full receipt goes there.
     """
     one = Answering(desk, message, judged)
-    moment = Moment(desk.now, restored_at(desk.work))
-    reply = reply_to(judged, desk.office.policy.receipts, moment)
+    around = Circumstances(
+        desk.now, restored_at(desk.work), is_first_letter(desk, one.sender)
+    )
+    reply = reply_to(judged, desk.office.policy.receipts, around)
     return _WRITTEN_BY[reply](one)
 
 
@@ -100,7 +103,8 @@ def _stranger(one: Answering) -> Iterator[NewLetter]:
     yield from _arrival(one)
     for unit in tells_units(one.judged):
         for address in unit_addresses(one.desk, unit)[:1]:
-            yield from _receipt(one, address)
+            if address != one.sender and not is_first_letter(one.desk, address):
+                yield from _receipt(one, address)
 
 
 def _form(one: Answering) -> Iterator[NewLetter]:

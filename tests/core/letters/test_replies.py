@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot.core.letters.replies import Moment, Reply, reply_to, tells_units
+from mailbot.core.letters.replies import Circumstances, Reply, reply_to, tells_units
 from mailbot.core.notice.policy import ReceiptPolicy
 from mailbot.core.record.clues import Flag, Outcome
 from mailbot.core.record.flags import FlagKind
@@ -63,7 +63,7 @@ def saved(mail: JudgedMail, **parts: object) -> JudgedMail:
     ],
 )
 def test_a_mail_is_answered_by_what_it_is(mail: JudgedMail, wanted: Reply) -> None:
-    assert reply_to(mail, ReceiptPolicy(), Moment(NOW)) is wanted
+    assert reply_to(mail, ReceiptPolicy(), Circumstances(NOW)) is wanted
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_mail_that_lay_for_more_than_48_hours_is_not_answered(
     hours: int, minutes: int, wanted: Reply
 ) -> None:
     now = NOW + timedelta(hours=hours, minutes=minutes)
-    assert reply_to(KNOWN, ReceiptPolicy(), Moment(now)) is wanted
+    assert reply_to(KNOWN, ReceiptPolicy(), Circumstances(now)) is wanted
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,22 @@ def test_what_came_before_a_restore_may_have_been_answered(
     restored: int | None, wanted: Reply
 ) -> None:
     at = None if restored is None else NOW + timedelta(minutes=restored)
-    assert reply_to(KNOWN, ReceiptPolicy(), Moment(NOW, at)) is wanted
+    assert reply_to(KNOWN, ReceiptPolicy(), Circumstances(NOW, at)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("mail", "wanted"),
+    [
+        (KNOWN, Reply.ARRIVAL),
+        (says(BARE, FlagKind.FORM_REQUEST), Reply.TALK),
+        (says(KNOWN, FlagKind.LEFT_ON_SERVER), Reply.TOO_LARGE),
+    ],
+)
+def test_an_address_that_writes_for_the_first_time_hears_what_a_stranger_does(
+    mail: JudgedMail, wanted: Reply
+) -> None:
+    around = Circumstances(NOW, first_letter=True)
+    assert reply_to(mail, ReceiptPolicy(), around) is wanted
 
 
 def test_a_unit_hears_at_its_own_address_only_of_what_was_filed() -> None:
