@@ -60,9 +60,9 @@ def reply_to(judged: JudgedMail, policy: ReceiptPolicy, around: Circumstances) -
         return Reply.TALK if around.first_letter else _to_talk(talk)
     verdict = judged.verdict
     tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
-    known = verdict.known_sender and verdict.units and verdict.period
-    known = known and not around.first_letter
-    return Reply.RECEIPT if tells and known else Reply.ARRIVAL
+    known = verdict.known_sender and not around.first_letter
+    whose = verdict.units and verdict.period
+    return Reply.RECEIPT if tells and known and whose else Reply.ARRIVAL
 
 
 def _to_talk(talk: frozenset[FlagKind]) -> Reply:
