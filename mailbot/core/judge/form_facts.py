@@ -35,7 +35,7 @@ def facts_of(document: Document, form: Form | None, notice: Notice) -> FormFacts
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class HeldAgainst:
     """What a unit's table is held against: what is asked, and what was sent before."""
 
     notice: Notice
@@ -44,7 +44,7 @@ class Beside:
 
 
 def facts_of_unit(
-    fact: FormFacts, form: Form | None, file: FileVerdict, beside: Beside
+    fact: FormFacts, form: Form | None, file: FileVerdict, against: HeldAgainst
 ) -> FormFacts:
     """Add what the table says of the unit it was attributed to."""
     if form is None or len(file.units) != 1:
@@ -53,11 +53,11 @@ def facts_of_unit(
     if file.period is not None:
         other = form.other_quarter(file.period)
         fact, form = replace(fact, other_quarter=other), form.of_period(file.period)
-    covered = coverage(form, beside.notice, unit, beside.units)
+    covered = coverage(form, against.notice, unit, against.units)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)
     filled = (*covered.filled, *covered.nil, *covered.referred)
-    stale = same_as_earlier(form, beside.history.elsewhere(unit, file.period))
+    stale = same_as_earlier(form, against.history.elsewhere(unit, file.period))
     return replace(
         fact,
         items_missing=covered.missing,

@@ -11,7 +11,7 @@ from mailbot.core.form.in_body import body_as_document
 from mailbot.core.form.reading import Form
 from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
-from mailbot.core.judge.form_facts import Beside, facts_of, facts_of_unit
+from mailbot.core.judge.form_facts import HeldAgainst, facts_of, facts_of_unit
 from mailbot.core.judge.judgement import Judgement, header_only, wants_headings
 from mailbot.core.judge.matching import judge
 from mailbot.core.judge.sender import authentication_failed
@@ -91,9 +91,9 @@ def judge_tables(
     mail, forms, facts = tables.mail, tables.forms, tables.facts
     case = _case(office, mail, arrived, history)
     first = judge(mail, replace(case, forms=facts))
-    beside = Beside(office.notice, office.unit_words, history)
+    against = HeldAgainst(office.notice, office.unit_words, history)
     known = tuple(
-        facts_of_unit(fact, form, file, beside)
+        facts_of_unit(fact, form, file, against)
         for fact, form, file in zip(facts, forms, first.files, strict=True)
     )
     verdict = first if known == facts else judge(mail, replace(case, forms=known))
