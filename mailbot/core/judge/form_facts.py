@@ -51,8 +51,8 @@ def facts_of_unit(
         return fact
     unit = file.units[0]
     if file.period is not None:
-        other = form.other_quarter(file.period)
-        fact, form = replace(fact, other_quarter=other), form.of_period(file.period)
+        other = form.other_period(file.period)
+        fact, form = replace(fact, other_period=other), form.of_period(file.period)
     covered = coverage(form, against.notice, unit, against.units)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)

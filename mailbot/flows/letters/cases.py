@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.core.notice.periods import Period, following
+from mailbot.core.notice.periods import Period
 from mailbot.core.record.progress import PeriodRecords, unit_progress
-from mailbot.core.record.records import QueuedLetter
+from mailbot.core.record.records import QueuedLetter, UnitDecision
 from mailbot.core.reminders.case import UnitCase, past_reminders
 from mailbot.core.reminders.ladder import (
     Deadline,
     LadderRules,
-    Owed,
+    Stage,
     closing_day,
     deadline_of,
+    deadline_of_period,
+    extensions_of,
+    ladder,
 )
 from mailbot.flows.letters.answering import unit_addresses
 from mailbot.flows.office import Desk, Office
@@ -59,9 +62,8 @@ def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCa
     office = desk.office
     period, decisions = view.period, tuple(view.records.decisions)
     due = office.due(period, unit, decisions)
-    deadline = deadline_of(
-        Owed(unit, period, office.due_day(period)), decisions, office.zone
-    )
+    given = extensions_of(decisions, period, unit)
+    deadline = deadline_of(usual_deadline(office, period), given, office.zone)
     mine = (q for q in view.reminders if q.letter.unit == unit and q.id != without)
     addresses = unit_addresses(desk, unit)
     return UnitCase(
@@ -69,7 +71,7 @@ def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCa
         period=period,
         progress=unit_progress(office.notice, unit, period, view.records, due),
         deadline=deadline,
-        closes=closing_day(deadline, _next_ladder(office, period), rules_of(office)),
+        closes=_closes(office, period, deadline),
         addresses=tuple(a for a in addresses if a != office.address.lower()),
         in_review=tuple(
             office.local(item.since).date()
@@ -84,7 +86,38 @@ def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCa
     )
 
 
-def _next_ladder(office: Office, period: Period) -> Deadline:
-    """Return what the ladder of the period after this one hangs on."""
-    after = following(period)
-    return Deadline(after.last_day, office.due_day(after), date.min)
+def usual_deadline(office: Office, period: Period) -> Deadline:
+    """Return what the ladder of a period hangs on for a unit without an extension."""
+    return deadline_of_period(
+        office.schedule,
+        period,
+        office.policy.deadline,
+        office.calendar,
+        office.notice.issued,
+    )
+
+
+def stages_of(office: Office, period: Period) -> tuple[Stage, ...]:
+    """Return the stages of a period's ladder."""
+    deadline = usual_deadline(office, period)
+    return ladder(deadline, office.policy.reminders, office.calendar)
+
+
+def is_open(
+    office: Office, period: Period, decisions: Iterable[UnitDecision], today: date
+) -> bool:
+    """Tell whether anybody may be written to about a period on that day."""
+    stages = stages_of(office, period)
+    begins = min((period.first_day, *(s.day for s in stages)))
+    closes = _closes(office, period, usual_deadline(office, period))
+    return begins <= today and (
+        bool(extensions_of(decisions, period)) or today < closes
+    )
+
+
+def _closes(office: Office, period: Period, deadline: Deadline) -> date:
+    """Return the day on which the next period's ladder begins and this one ends."""
+    after = office.schedule.cycle.following(period)
+    days = [s.day for s in stages_of(office, after)] if after else []
+    begins = min(days, default=after.last_day) if after else None
+    return closing_day(deadline, begins, rules_of(office))

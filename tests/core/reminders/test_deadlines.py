@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mailbot.adapters.calendar import ChineseCalendar
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.notice.policy import ReminderPolicy
 from mailbot.core.record.records import UnitDecision
 from mailbot.core.reminders.ladder import (
     Deadline,
     LadderRules,
-    Owed,
     closing_day,
     deadline_of,
+    extensions_of,
 )
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DUE = date(2023, 6, 30)
-OWED = Owed("县民政局", quarter(2023, 2), DUE)
+UNIT, PERIOD = "县民政局", QUARTER.numbered(2023, 2)
 NOMINAL = Deadline(DUE, DUE, date.min)
 GIVEN_AT = datetime(2023, 6, 29, 23, 30, tzinfo=ZONE)
 MORE_TIME = UnitDecision(
     "县民政局", "extend", "2023Q2", "2023-07-10", "clerk", GIVEN_AT
 )
+LATE = Deadline(date(2023, 9, 11), date(2023, 9, 11), date(2023, 9, 1))
 EXTENDED = Deadline(date(2023, 7, 10), date(2023, 7, 10), date(2023, 6, 30))
 
 
@@ -47,15 +48,20 @@ EXTENDED = Deadline(date(2023, 7, 10), date(2023, 7, 10), date(2023, 6, 30))
 def test_an_extension_moves_the_whole_ladder(
     decisions: tuple[UnitDecision, ...], wanted: Deadline
 ) -> None:
-    assert deadline_of(OWED, decisions, ZONE) == wanted
+    given = extensions_of(decisions, PERIOD, UNIT)
+    assert deadline_of(NOMINAL, given, ZONE) == wanted
 
 
-def test_a_period_ends_where_the_next_ladder_begins_and_no_letter_is_on_its_way() -> (
-    None
-):
+@pytest.mark.parametrize(
+    ("own", "next_begins", "wanted"),
+    [
+        (NOMINAL, date(2023, 9, 14), date(2023, 9, 14)),
+        (NOMINAL, None, date(2023, 7, 12) + timedelta(days=7)),
+        (LATE, date(2023, 9, 14), date(2023, 9, 21) + timedelta(days=7)),
+    ],
+)
+def test_a_period_ends_where_the_next_ladder_begins_and_no_letter_is_on_its_way(
+    own: Deadline, next_begins: date | None, wanted: date
+) -> None:
     rules = LadderRules(ReminderPolicy(), ChineseCalendar())
-    autumn = Deadline(date(2023, 9, 30), date(2023, 9, 30), date.min)
-    assert closing_day(NOMINAL, autumn, rules) == date(2023, 9, 14)
-    late = Deadline(date(2023, 9, 11), date(2023, 9, 11), date(2023, 9, 1))
-    after = closing_day(late, autumn, rules)
-    assert after > date(2023, 9, 14), "its last letter could still come back"
+    assert closing_day(own, next_begins, rules) == wanted
