@@ -24,6 +24,7 @@ ASKS_MORE = re.compile(
     r"\b(A?L?GPL|GNU|MPL|Mozilla|EUPL|CDDL|EPL|SSPL|BUSL|proprietary|commercial)\b|GPL",
     re.IGNORECASE,
 )
+_FIELDS = ("License-Expression", "License")
 # Taken all the same, with the reason.
 TAKEN = {
     "certifi": "MPL-2.0: its list of authorities is used unchanged",
@@ -41,8 +42,9 @@ def words_of(package: str) -> str:
         for line in told.get_all("Classifier") or ()
         if line.startswith("License ::") and not line.endswith("OSI Approved")
     ]
-    plain = str(told.get("License") or "").strip().partition("\n")[0].strip("# ")
-    return str(told.get("License-Expression") or "") or plain or ", ".join(classified)
+    fields = {name: told[name].strip() for name in _FIELDS if name in told}
+    plain = fields.get("License", "").partition("\n")[0].strip("# ")
+    return fields.get("License-Expression") or plain or ", ".join(classified)
 
 
 def refusal(name: str, words: str) -> str:
