@@ -21,7 +21,7 @@ from tests.support.shared import shared_path
 pytestmark = pytest.mark.slow
 # Two quarters in one mail, each file named by its own: filed one by one, not asked.
 FILED_EACH_BY_ITS_NAME = {"p012"}
-EVERY = int(os.environ.get("MAILBOT_OWN_CASES_EVERY", "6"))  # noqa: TID251
+EVERY = int(os.environ.get("MAILBOT_OWN_CASES_EVERY", "7"))  # noqa: TID251
 CJK = Path("/usr/share/fonts")
 
 
