@@ -137,6 +137,32 @@ def test_none_of_our_own_mails_is_filed_against_its_answer(own: list[Settled]) -
     assert words(never) == []
 
 
+HEARD = {
+    "already": "already_reported",
+    "delay": "delay_request",
+    "contact": "contact_change",
+    "complaint": "question",
+    "thanks": "acknowledgement",
+}
+
+
+def test_what_our_own_letters_talk_about_is_heard(
+    office: Office, tmp_path: Path
+) -> None:
+    said = {}
+    for case in make_mails.cases():
+        if case["group"] != "talk" or case["attachments"]:
+            continue
+        path = tmp_path / f"{case['id']}.eml"
+        path.write_bytes(make_mails.build(case))
+        found = settled(office, case, path, datetime.fromisoformat(case["at"]))
+        talk = case["expected"]["talk"]
+        flags = {flag.flag.value for flag in found.verdict.flags}
+        if HEARD.get(talk, talk) not in flags or found.verdict.copies:
+            said[case["id"]] = flags
+    assert said == {}
+
+
 def test_of_our_own_mails_hardly_any_is_read_otherwise(own: list[Settled]) -> None:
     misses = words([m for m in own if not m.is_right])
     needless = words([m for m in own if m.is_needless])

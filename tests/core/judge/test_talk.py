@@ -1,9 +1,15 @@
 """What a letter without a report talks about, and what only looks like it."""
 
+from dataclasses import replace
+
 import pytest
 
+from mailbot.core.judge.matching import judge
 from mailbot.core.judge.talk import PHRASES, Talk, asks_beside, talk_of
-from mailbot.core.record.flags import FLAGS, FlagKind
+from mailbot.core.record.flags import FLAGS, TALK, FlagKind
+from mailbot.core.record.matter import Action
+from tests.core.judge.matching_county import mail_of
+from tests.core.judge.test_matter_rules import row
 
 
 @pytest.mark.parametrize(("talk", "pattern", "example"), PHRASES)
@@ -46,6 +52,34 @@ def test_who_asks_whether_it_arrived_after_reporting_asks() -> None:
 )
 def test_courtesy_and_signatures_are_no_talk(words: str) -> None:
     assert talk_of("二季度报表", words) is None
+
+
+def letter(words: str, subject: str = "二季度报表") -> tuple[set[str], Action]:
+    """Return what a known unit's letter without a file is called, and what is to do."""
+    mail, case = mail_of(row(subject, files=""))
+    case = replace(case, letter=replace(case.letter, own_words=words))
+    found = judge(mail, case)
+    return {flag.flag.value for flag in found.flags}, found.advice.action
+
+
+def test_words_that_nobody_foresaw_are_shown_to_staff_and_touch_nothing() -> None:
+    flags, action = letter("彩色扫描还是黑白扫描都行吧，字小看得清就好")
+    assert "message" in flags
+    assert FlagKind.MESSAGE in TALK
+    assert action is Action.ASK
+
+
+def test_a_report_typed_into_the_letter_is_no_talk_whatever_it_says() -> None:
+    words = "二季度已完成走访慰问，发放补贴120人，开展讲座3场，明天报送照片。"
+    flags, action = letter(words)
+    assert "text_in_body" in flags
+    assert action is Action.RETURN
+
+
+def test_who_forgot_the_file_is_told() -> None:
+    flags, action = letter("现将我局二季度进展情况报上，请查收。")
+    assert "no_attachment" in flags
+    assert action is Action.RETURN
 
 
 @pytest.mark.parametrize(
