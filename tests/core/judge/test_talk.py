@@ -1,6 +1,8 @@
 """What a letter without a report talks about, and what only looks like it."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +13,29 @@ from mailbot.core.record.matter import Action
 from tests.core.judge.matching_county import mail_of
 from tests.core.judge.test_matter_rules import row
 
+CASES = Path(__file__).with_name("talk_cases.txt")
+
 
 @pytest.mark.parametrize(("talk", "pattern", "example"), PHRASES)
 def test_each_phrase_finds_its_example(talk: Talk, pattern: str, example: str) -> None:
     assert pattern
     assert talk_of("", example) is talk
     assert talk_of(example, "") is talk
+
+
+def heard() -> Iterator[tuple[str, str]]:
+    """Yield what clerks wrote, with what it talks about."""
+    talk = ""
+    for line in CASES.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            talk = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield talk, line
+
+
+@pytest.mark.parametrize(("talk", "words"), list(heard()))
+def test_what_clerks_write_is_heard_for_what_it_is(talk: str, words: str) -> None:
+    assert talk_of("二季度报表", words) == talk
 
 
 @pytest.mark.parametrize("talk", Talk)
@@ -63,7 +82,7 @@ def letter(words: str, subject: str = "二季度报表") -> tuple[set[str], Acti
 
 
 def test_words_that_nobody_foresaw_are_shown_to_staff_and_touch_nothing() -> None:
-    flags, action = letter("彩色扫描还是黑白扫描都行吧，字小看得清就好")
+    flags, action = letter("周主任，今年牵头科室调整，材料由两个股室合着写")
     assert "message" in flags
     assert FlagKind.MESSAGE in TALK
     assert action is Action.ASK
