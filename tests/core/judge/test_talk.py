@@ -1,5 +1,6 @@
 """What a letter without a report talks about, and what only looks like it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +11,10 @@ from mailbot.core.judge.matching import judge
 from mailbot.core.judge.talk import PHRASES, Talk, asks_beside, talk_of
 from mailbot.core.record.flags import FLAGS, TALK, FlagKind
 from mailbot.core.record.matter import Action
+from mailbot.core.words.wording import plain
 from tests.core.judge.matching_county import mail_of
 from tests.core.judge.test_matter_rules import row
+from tests.support.alternatives import shorter
 
 CASES = Path(__file__).with_name("talk_cases.txt")
 
@@ -36,6 +39,21 @@ def heard() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("talk", "words"), list(heard()))
 def test_what_clerks_write_is_heard_for_what_it_is(talk: str, words: str) -> None:
     assert talk_of("二季度报表", words) == talk
+
+
+def test_every_alternative_of_a_phrase_has_a_text_that_needs_it() -> None:
+    texts = [plain(f"二季度报表\n{words}") for _, words in heard()]
+    texts += [plain(example) for _, _, example in PHRASES]
+    idle = []
+    for talk, pattern, _ in PHRASES:
+        whole = re.compile(pattern, re.MULTILINE)
+        found = [text for text in texts if whole.search(text)]
+        idle += [
+            (talk.value, less.gone)
+            for less in shorter(pattern, re.MULTILINE, frozenset())
+            if all(less.pattern.search(text) for text in found)
+        ]
+    assert idle == []
 
 
 @pytest.mark.parametrize("talk", Talk)
