@@ -171,9 +171,10 @@ def ignore(
 def settle_item(
     acting: Acting, item: ReviewItem, ruled: Ruled, words: str = ""
 ) -> None:
-    """Record how an item was settled, and by whom."""
+    """Record how an item was settled, and by whom; NeedsStaff if another was faster."""
     decision = f"{ruled}: {words}" if words else str(ruled)
-    acting.work.reviews.settle(item, decision, acting.by, acting.now)
+    if not acting.work.reviews.settle(item, decision, acting.by, acting.now):
+        raise NeedsStaff(f"{item.id} 已由他人处理，没有改动")
     acting.log(ruled, item=item.id, words=words)
 
 

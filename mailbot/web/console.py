@@ -1,0 +1,59 @@
+"""What the pages stand on: one office, its door, and what they may ask to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mailbot.core.record.records import NewLetter
+from mailbot.core.summary.manifest import ManifestRow
+from mailbot.core.summary.rollup import Rollup
+from mailbot.core.words.checkup import Check
+from mailbot.flows.console.entering import Gatehouse
+from mailbot.flows.office import Office
+from mailbot.ports import Clock
+from mailbot.ports.console import Previews
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where the console is reached.
+
+    `hosts` are the names a browser may call it by (lower case, with the port where it
+    is not the usual one; empty: any), `secure` tells that it is reached by TLS.
+    """
+
+    hosts: frozenset[str]
+    secure: bool
+
+    @property
+    def scheme(self) -> str:
+        """Return how its own pages are addressed."""
+        return "https" if self.secure else "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """One office's console.
+
+    `post` sends a letter at once, past the outbox: a code is of no use later, and the
+    outbox may be on hold. `examine` looks at everything as the doctor does; `export`
+    and `tabulate` write a period's files and its consolidated table and return paths.
+    """
+
+    office: Office
+    clock: Clock
+    gate: Gatehouse
+    previews: Previews
+    address: Reached
+    post: Callable[[NewLetter], None]
+    examine: Callable[[], Iterable[Check]]
+    export: Callable[[Sequence[ManifestRow], Path], int]
+    tabulate: Callable[[Rollup, str, Path], Sequence[Path]]
+    pages: Environment
+    static: Path
