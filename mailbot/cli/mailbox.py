@@ -8,6 +8,7 @@ from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import letter_row, print_json, round_row
+from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.errors import MailbotError
@@ -86,11 +87,11 @@ def outbox(options: Namespace) -> int:
         office, now = app.office, app.clock.now()
         match options.action:
             case "hold":
-                letters.hold(office, now)
+                letters.hold(office, OPERATOR, now)
             case "release":
-                letters.release(office, options.id, now)
+                letters.release(office, options.id, OPERATOR, now)
             case "cancel":
-                letters.cancel(office, options.id, now)
+                letters.cancel(office, options.id, OPERATOR, now)
             case _:  # list
                 pass
         listed = letters.listed(office, frozenset(LetterState))

@@ -46,20 +46,20 @@ _WORDS = {
 
 def create_app(console: Console) -> Starlette:
     """Return the console, ready to be served."""
-    desk = Desk(console)
+    counter = Counter(console)
     routes = [
-        Route(o.path, desk.answering(o), methods=["POST" if o.form else "GET"])
+        Route(o.path, counter.answering(o), methods=["POST" if o.form else "GET"])
         for o in OPENINGS
     ]
     static = Mount("/static", StaticFiles(directory=console.static))
     return Starlette(
         routes=[*routes, static],
         middleware=[Middleware(Guard, address=console.address)],
-        exception_handlers={HTTPException: desk.refused},
+        exception_handlers={HTTPException: counter.refused},
     )
 
 
-class Desk:
+class Counter:
     """Turns requests into visits, and replies into responses."""
 
     def __init__(self, console: Console) -> None:

@@ -36,10 +36,12 @@ class InReview:
     verdict: FileVerdict | None = None
 
 
-def year(office: Office) -> tuple[tuple[Period, tuple[UnitProgress, ...]], ...]:
+def year(
+    office: Office, now: datetime
+) -> tuple[tuple[Period, tuple[UnitProgress, ...]], ...]:
     """Return where every unit stands in every period of the notice."""
-    with office.ledger.begin() as work:
-        return tuple((p, progress_of_all(office, work, p)) for p in office.periods)
+    with office.desk(now) as desk:
+        return tuple((p, progress_of_all(desk, p)) for p in office.periods)
 
 
 def queue(office: Office) -> tuple[ReviewItem, ...]:
@@ -116,6 +118,6 @@ def events(office: Office, before: int, limit: int) -> tuple[Event, ...]:
 
 def note(office: Office, what: str, by: str, now: datetime, **details: str) -> None:
     """Keep for the record that somebody saw or took something."""
-    with office.ledger.begin() as work:
-        work.decisions.log(what, by, now, **details)
-        work.commit()
+    with office.desk(now, by) as desk:
+        desk.log(what, **details)
+        desk.work.commit()

@@ -58,7 +58,7 @@ def home(visit: Visit) -> Reply:
 def heat_map(visit: Visit) -> HeatMap:
     """Lay out the year; a period that is still to come is shown as such."""
     office = visit.office
-    periods = year(office)
+    periods = year(office, visit.now)
     today = office.local(visit.now).date()
     units = office.notice.units
     cells = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.core.record.clues import CopyKind
@@ -18,7 +18,7 @@ from mailbot.flows.console.looking import InReview
 from mailbot.flows.staff import review as reviewing
 from mailbot.flows.staff import undoing
 from mailbot.flows.staff.review import Ruling
-from mailbot.web.visit import Onward, Opening, Reply, Shown, Visit
+from mailbot.web.visit import Handed, Onward, Opening, Reply, Shown, Visit
 
 _GONE = 404
 _RULED_WORDS = {
@@ -29,6 +29,11 @@ _RULED_WORDS = {
 _COPIES = (CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF)
 _MOST_TEXT = 20_000  # characters of a text or a letter that a page shows
 _MOST_ROWS = 300
+_MOST_REASON = 200
+_NO_FILE = "没有这份文件，或者它不属于本办公室。"
+
+
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +52,15 @@ class Sheet:
     """A page as it is drawn on the screen, with the boxes of the seals on it."""
 
     page: DrawnPage
-    boxes: tuple[tuple[float, float, float, float], ...]
+    boxes: tuple[Box, ...]
 
 
 def first(visit: Visit) -> Reply:
     """Show the first thing that waits, or that nothing does."""
     waiting = looking.queue(visit.office)
-    if waiting:
-        done = visit.query.get("done", "")
-        return _item(visit, waiting[0].id, waiting) if not done else _item(
-            visit, waiting[0].id, waiting
-        )
-    return Shown("reviews", {"queue": ()})
+    if not waiting:
+        return Shown("reviews")
+    return _item(visit, waiting[0].id, waiting)
 
 
 def one(visit: Visit) -> Reply:
@@ -134,64 +136,95 @@ def doubt(item: ReviewItem) -> str:
 def evidence(found: InReview) -> dict[str, tuple[str, ...]]:
     """Return the words that were evidence, by where they stood."""
     clues = found.verdict.reasons if found.verdict else ()
-    places = {"subject": [], "file_name": [], "heading": []}  # type: dict[str, list[str]]
-    for clue in clues:
-        places.setdefault(clue.clue, []).append(clue.text)
-    return {place: tuple(words) for place, words in places.items()}
+    return {
+        place: tuple(clue.text for clue in clues if clue.clue == place)
+        for place in ("subject", "file_name", "heading")
+    }
 
 
 def sheets(found: InReview) -> tuple[Sheet, ...]:
-    """Return the pages with the boxes of seals, the page that bears one first."""
-    marks: Sequence[SealMark] = found.seal.marks if found.seal else ()
-    made = tuple(
-        Sheet(
-            page,
-            tuple(m.box for m in marks if m.page == page.number and m.box[2] > m.box[0]),
-        )
+    """Return the pages as they are drawn, with the boxes of the seals on them."""
+    marks = found.seal.marks if found.seal else ()
+    return tuple(
+        Sheet(page, tuple(_drawn(m, page) for m in marks if _stands_on(m, page)))
         for page in found.preview.pages
     )
-    return made
+
+
+def _stands_on(mark: SealMark, page: DrawnPage) -> bool:
+    return mark.page == page.number and mark.box[2] > mark.box[0]
+
+
+def _drawn(mark: SealMark, page: DrawnPage) -> Box:
+    """Return left, top, width and height of a seal, within its page."""
+    left, top, right, bottom = mark.box
+    right, bottom = min(right, page.width), min(bottom, page.height)
+    return (left, top, max(0.0, right - left), max(0.0, bottom - top))
+
+
+def picture(visit: Visit) -> Reply:
+    """Return a page's picture, for those who may see the file."""
+    shelved = looking.file(visit.office, visit.number("document"))
+    if shelved is None:
+        return Shown("trouble", {"words": _NO_FILE}, _GONE)
+    previews, number = visit.console.previews, visit.number("page")
+    drawn = looking.page_of(visit.office, previews, shelved, number)
+    if not drawn:
+        return Shown("trouble", {"words": "这一页无法画出，请下载文件查看。"}, _GONE)
+    return Handed(drawn, "image/jpeg")
 
 
 def confirm(visit: Visit) -> Reply:
     """Carry out what is proposed, or file as the form says."""
-    name = visit.path["item"]
-    form = visit.form
+    form, name = visit.form, visit.path["item"]
     ruling = Ruling(
-        tuple(u for u in (form.get("unit", ""),) if u),
+        tuple(unit for unit in (form.get("unit", ""),) if unit),
         form.get("period", ""),
         form.get("copy", ""),
-        learn=form.get("learn", "") == "yes",
-        anyway=form.get("anyway", "") == "yes",
+        learn=form.get("learn") == "yes",
+        anyway=form.get("anyway") == "yes",
     )
-    return _do(
+    return _settling(
         visit,
-        lambda: reviewing.confirm(visit.office, name, ruling, visit.by, visit.now),
         "confirm",
+        lambda: reviewing.confirm(visit.office, name, ruling, visit.by, visit.now),
     )
 
 
 def send_back(visit: Visit) -> Reply:
     """Return a thing to its unit with the reason."""
-    name, reason = visit.path["item"], visit.form.get("reason", "").strip()[:200]
-    if not reason:
-        raise NeedsStaff("退回须写明理由，单位会看到；没有办理，请返回填写")
-    return _do(
+    name, reason = visit.path["item"], visit.form.get("reason", "").strip()
+    if not reason or len(reason) > _MOST_REASON:
+        words = f"请写明退回的理由（{_MOST_REASON}字以内），单位会看到；没有办理"
+        raise NeedsStaff(words)
+    return _settling(
         visit,
-        lambda: reviewing.reject(visit.office, name, reason, visit.by, visit.now),
         "return",
+        lambda: reviewing.reject(visit.office, name, reason, visit.by, visit.now),
     )
 
 
 def lay_aside(visit: Visit) -> Reply:
     """Leave a thing out of account."""
     name = visit.path["item"]
-    reply = _do(
+    return _settling(
         visit,
-        lambda: reviewing.ignore(visit.office, name, visit.by, visit.now),
         "ignore",
+        lambda: reviewing.ignore(visit.office, name, visit.by, visit.now),
     )
-    return reply
+
+
+def _settling(visit: Visit, done: str, do: Callable[[], object]) -> Reply:
+    """Settle a thing and go on to the next; tell who was faster if somebody was."""
+    name = visit.path["item"]
+    names = [item.id for item in looking.queue(visit.office)]
+    if name not in names:
+        return _settled(visit, name)
+    do()
+    place = names.index(name)
+    rest = [*names[place + 1 :], *names[:place]]
+    onward = f"/reviews/{rest[0]}" if rest else "/reviews"
+    return Onward(f"{onward}?done={done}&item={name}")
 
 
 def undo(visit: Visit) -> Reply:
@@ -199,3 +232,14 @@ def undo(visit: Visit) -> Reply:
     name = visit.path["item"]
     undoing.undo(visit.office, name, visit.by, visit.now)
     return Onward(f"/reviews/{name}?done=undo&item={name}")
+
+
+OPENINGS = (
+    Opening("/reviews", first),
+    Opening("/reviews/{item}", one),
+    Opening("/files/{document}/pages/{page}", picture),
+    Opening("/reviews/{item}/confirm", confirm, form=True, decides=True),
+    Opening("/reviews/{item}/return", send_back, form=True, decides=True),
+    Opening("/reviews/{item}/ignore", lay_aside, form=True, decides=True),
+    Opening("/reviews/{item}/undo", undo, form=True, decides=True),
+)
