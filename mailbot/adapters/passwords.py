@@ -26,6 +26,7 @@ class Argon2Passwords:
     def fits(self, kept: str, password: str) -> bool:
         """Tell whether it is that password; as slow where nothing is kept ("")."""
         try:
-            return self._hasher.verify(kept or self._nobodys, password) and bool(kept)
+            self._hasher.verify(kept or self._nobodys, password)
         except (VerificationError, InvalidHashError):
             return False
+        return bool(kept)

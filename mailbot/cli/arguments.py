@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 from mailbot.cli import (
+    console,
     keeping,
     mailbox,
     notices,
@@ -78,7 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="命令", metavar="命令", required=True, parser_class=_Parser
     )
-    for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
+    for add in (_setup, _mailbox, _web, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
 
@@ -171,6 +172,29 @@ def _mailbox(commands: Commands) -> None:
         help="list（默认）、hold 暂停、release 放行、cancel 取消",
     )
     outbox.add_argument("id", nargs="?", type=int, metavar="编号", help="信件编号")
+
+
+def _web(commands: Commands) -> None:
+    web = _command(commands, "web", console.web, "工作台：在浏览器中查看和办理", _json)
+    web.add_argument(
+        "what", nargs="?", choices=("user",), metavar="user", help="查看和设定登录的人"
+    )
+    web.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "add", "end-sessions"),
+        metavar="动作",
+        help="list（默认）、add 设定权限、end-sessions 结束登录",
+    )
+    web.add_argument("address", nargs="?", metavar="地址", help="工作人员的邮箱地址")
+    web.add_argument(
+        "--role",
+        default="office",
+        choices=("office", "look"),
+        metavar="权限",
+        help="office 办公室（默认）、look 查看",
+    )
 
 
 def _show(commands: Commands) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from mailbot.core.entry.entry import DoorCode, Keeper, Knock, Stay
+from mailbot.core.record.catalogue import Event, Found, Search
 from mailbot.core.record.documents import Kind
 from mailbot.core.record.preview import Preview
 from mailbot.core.record.records import KeptFile
-from mailbot.core.record.catalogue import Event, Found, Search
 
 
 class Entries(Protocol):

@@ -92,7 +92,7 @@ class Archive(Protocol):
         ...
 
     def destroy(self, stored: str) -> None:
-        """Delete a file for good with its previews, at staff's word only (retention)."""
+        """Delete a file and its previews for good, at staff's word only (retention)."""
         ...
 
     def conceal(self, sha256: str) -> None:

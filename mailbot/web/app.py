@@ -11,7 +11,6 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import (
     FileResponse,
@@ -26,7 +25,7 @@ from mailbot.core.entry.entry import WHOLE
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.console.entering import Visitor, hashed
 from mailbot.web.console import Console
-from mailbot.web.guard import Guard
+from mailbot.web.guard import Asgi, Guard
 from mailbot.web.pages import OPENINGS
 from mailbot.web.rendering import rendered
 from mailbot.web.visit import Handed, Onward, Opening, Reply, Shown, Upload, Visit
@@ -35,16 +34,18 @@ log = logging.getLogger(__name__)
 
 _MOST_FIELDS, _MOST_FILES = 60, 20
 _NOT_FOUND, _BUSY, _CONFLICT, _FORBIDDEN, _METHOD = 404, 503, 409, 403, 405
+_BROKEN = 500
 _CSRF_BYTES = 16
-LIFE_OF_DOOR = int(WHOLE.total_seconds())
+_LIFE_OF_COOKIES = int(WHOLE.total_seconds())  # the ledger ends sessions sooner
 _WORDS = {
     _NOT_FOUND: "没有这个页面，或者它已不在。",
     _FORBIDDEN: "您的权限为“查看”，不能办理此项，也不能下载尚待核实的文件。",
+    _BROKEN: "程序出错，已记入日志，没有改动任何内容。请稍后再试，或联系信息员。",
     _METHOD: "这个网址只接受表单提交，请从页面上操作。",
 }
 
 
-def create_app(console: Console) -> Starlette:
+def create_app(console: Console) -> Asgi:
     """Return the console, ready to be served."""
     counter = Counter(console)
     routes = [
@@ -52,11 +53,11 @@ def create_app(console: Console) -> Starlette:
         for o in OPENINGS
     ]
     static = Mount("/static", StaticFiles(directory=console.static))
-    return Starlette(
+    pages = Starlette(
         routes=[*routes, static],
-        middleware=[Middleware(Guard, address=console.address)],
-        exception_handlers={HTTPException: counter.refused},
+        exception_handlers={HTTPException: counter.refused, 500: counter.refused},
     )
+    return Guard(pages, console.address)
 
 
 class Counter:
@@ -120,7 +121,7 @@ class Counter:
 
     async def refused(self, request: Request, fault: Exception) -> Response:
         """Answer for an address that is none of ours."""
-        status = getattr(fault, "status_code", _NOT_FOUND)
+        status = getattr(fault, "status_code", _BROKEN)
         return await run_in_threadpool(self._refused, request, status)
 
     def _refused(self, request: Request, status: int) -> Response:
@@ -152,9 +153,9 @@ class Counter:
                 response = RedirectResponse(reply.to, 303)
                 if reply.session:
                     self._keep(response, self._session, reply.session)
-                    response.delete_cookie(self._door, **self._how)
+                    self._keep(response, self._door, "")
                 if reply.ends:
-                    response.delete_cookie(self._session, **self._how)
+                    self._keep(response, self._session, "")
                 return response
 
     def _page(self, visit: Visit, shown: Shown) -> Response:
@@ -163,13 +164,17 @@ class Counter:
             self._keep(response, self._door, visit.visitor.browser)
         return response
 
-    @property
-    def _how(self) -> dict[str, object]:
-        secure = self._console.address.secure
-        return {"path": "/", "secure": secure, "httponly": True, "samesite": "lax"}
-
     def _keep(self, response: Response, name: str, value: str) -> None:
-        response.set_cookie(name, value, max_age=LIFE_OF_DOOR, **self._how)
+        """Give the browser a cookie; "" takes it away."""
+        response.set_cookie(
+            name,
+            value,
+            max_age=_LIFE_OF_COOKIES if value else 0,
+            path="/",
+            secure=self._console.address.secure,
+            httponly=True,
+            samesite="lax",
+        )
 
 
 def _reply(opening: Opening, visit: Visit) -> Reply:
@@ -217,6 +222,3 @@ def _handed(reply: Handed) -> Response:
 def _attached(name: str) -> str:
     """Return a Content-Disposition that saves under that name (RFC 6266)."""
     return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
-
-
-

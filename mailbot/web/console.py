@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,8 @@ from mailbot.core.record.records import NewLetter
 from mailbot.core.summary.manifest import ManifestRow
 from mailbot.core.summary.rollup import Rollup
 from mailbot.core.words.checkup import Check
+from mailbot.errors import MailbotError
+from mailbot.flows.console import looking
 from mailbot.flows.console.entering import Gatehouse
 from mailbot.flows.office import Office
 from mailbot.ports import Clock
@@ -18,6 +22,9 @@ from mailbot.ports.console import Previews
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +64,16 @@ class Console:
     tabulate: Callable[[Rollup, str, Path], Sequence[Path]]
     pages: Environment
     static: Path
+
+    def warm(self, review_id: str) -> None:
+        """Draw the next thing while somebody looks at this one."""
+        asked = threading.Thread(target=self._drawn, args=(review_id,), daemon=True)
+        asked.start()
+
+    def _drawn(self, review_id: str) -> None:
+        try:
+            found = looking.waiting(self.office, self.previews, review_id)
+            if found and found.file and found.preview.pages:
+                looking.page_of(self.office, self.previews, found.file, 1)
+        except (MailbotError, OSError) as fault:
+            log.info("not drawn ahead: %s", fault)

@@ -18,6 +18,8 @@ from mailbot.flows.console.looking import queue
 from mailbot.web.visit import Shown, Visit
 from mailbot.web.words import NAVIGATION, done_words
 
+_MOST_HEADING = 4  # lines
+
 
 def page_templates(folder: Path) -> Environment:
     """Return the pages' templates; a page that names what is not there is an error."""
@@ -35,6 +37,7 @@ def page_templates(folder: Path) -> Environment:
         "copy": lambda copy: COPY_WORDS[CopyKind(copy)],
         "period": lambda period: from_id(period).chinese if period else "季度不明",
         "marked": marked,
+        "headed": headed,
     }
     return pages
 
@@ -57,6 +60,16 @@ def rendered(visit: Visit, shown: Shown) -> str:
         "local": lambda at: office.local(at) if isinstance(at, datetime) else at,
     }
     return template.render(common | dict(shown.facts))
+
+
+def headed(text: str) -> str:
+    """Return what stands above a document's first table: its first lines of prose."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if "\t" in line or len(lines) == _MOST_HEADING:
+            break
+        lines += [line] if line.strip() else []
+    return "\n".join(lines)
 
 
 def marked(text: str, words: Iterable[str]) -> Markup:

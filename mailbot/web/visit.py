@@ -11,6 +11,8 @@ from mailbot.flows.console.entering import Person, Visitor
 from mailbot.flows.office import Office
 from mailbot.web.console import Console
 
+_DIGITS = 12  # of the longest number in an address
+
 
 @dataclass(frozen=True, slots=True)
 class Upload:
@@ -52,7 +54,11 @@ class Visit:
     def number(self, name: str) -> int:
         """Return a number of the address's query or path, 0 if it is none."""
         text = self.path.get(name) or self.query.get(name) or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+        return (
+            int(text)
+            if text.isascii() and text.isdigit() and len(text) <= _DIGITS
+            else 0
+        )
 
 
 @dataclass(frozen=True, slots=True)

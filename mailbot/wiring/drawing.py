@@ -17,9 +17,7 @@ def size_file(path: str, kind: Kind) -> Preview:
     return sizes(kind, Path(path).read_bytes())
 
 
-def draw_file(
-    path: str, kind: Kind, first: int, most: int
-) -> tuple[DrawnPage, ...]:
+def draw_file(path: str, kind: Kind, first: int, most: int) -> tuple[DrawnPage, ...]:
     """Draw some pages."""
     from mailbot.adapters.previews.drawing import drawn  # noqa: PLC0415
 

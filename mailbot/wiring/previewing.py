@@ -106,7 +106,9 @@ def _to_json(preview: Preview) -> str:
         "pages": sizes,
         "problem": preview.problem,
         "text": content.text if content else None,
-        "tables": [asdict(table)["rows"] for table in content.tables] if content else [],
+        "tables": [asdict(table)["rows"] for table in content.tables]
+        if content
+        else [],
     }
     return json.dumps(told, ensure_ascii=False)
 

@@ -159,7 +159,7 @@ class DiskArchive:
         return len(idle) + len(rooms)
 
     def destroy(self, stored: str) -> None:
-        """Delete a file for good with its previews, at staff's word only (retention)."""
+        """Delete a file and its previews for good, at staff's word only (retention)."""
         self.conceal(self.digest(stored))
         self._naming.forget()
         self.path(stored).unlink(missing_ok=True)

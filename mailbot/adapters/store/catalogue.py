@@ -24,10 +24,10 @@ from sqlalchemy import (
 )
 
 from mailbot.adapters.store.tables import copies, documents, events, mails, reviews
+from mailbot.core.record.catalogue import Event, Found, Search, Shelved
 from mailbot.core.record.clues import Outcome
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import CopyState, KeptFile, Ruled
-from mailbot.core.record.catalogue import Event, Found, Shelved, Search
 from mailbot.core.words.bigrams import pieces
 
 MOST_TEXT = 200_000  # characters of one file that are indexed; a tsvector has its limit
@@ -68,7 +68,9 @@ def put_documents(connection: Connection, numbers: Iterable[int]) -> None:
 def take(connection: Connection, numbers: Iterable[int]) -> None:
     """Take files out of the catalogue."""
     for number in numbers:
-        connection.execute(text("DELETE FROM catalogue WHERE rowid = :id"), {"id": number})
+        connection.execute(
+            text("DELETE FROM catalogue WHERE rowid = :id"), {"id": number}
+        )
 
 
 def _write(connection: Connection, number: int, words: str) -> None:
@@ -124,9 +126,7 @@ class CatalogueRoom:
 
 
 def _rows() -> Select[tuple[object, ...]]:
-    counts = and_(
-        copies.c.document == documents.c.id, copies.c.state != CopyState.VOID
-    )
+    counts = and_(copies.c.document == documents.c.id, copies.c.state != CopyState.VOID)
     review = select(reviews.c.id).where(
         reviews.c.mail == documents.c.mail, reviews.c.number == documents.c.number
     )

@@ -14,10 +14,10 @@ from mailbot.adapters.store.tables import (
 )
 from mailbot.core.entry.entry import (
     CODE_TRIES,
-    KnockKind,
     DoorCode,
     Keeper,
     Knock,
+    KnockKind,
     Role,
     Stay,
 )
@@ -107,7 +107,9 @@ class EntryRoom:
         """Return the session with that hash, None if there is none or it was ended."""
         query = select(web_stays).where(web_stays.c.secret == secret)
         row = self._connection.execute(query).first()
-        return row and Stay(row.address, row.opened_at, row.seen_at, row.peer)
+        if row is None:
+            return None
+        return Stay(row.address, row.opened_at, row.seen_at, row.peer)
 
     def stays(self) -> tuple[Stay, ...]:
         """Return every session that was not ended, newest first."""

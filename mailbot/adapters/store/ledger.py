@@ -19,6 +19,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
 from mailbot.adapters.store.entries import EntryRoom
@@ -27,7 +28,6 @@ from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.schema import newest_revision
-from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why

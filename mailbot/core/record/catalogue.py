@@ -13,8 +13,8 @@ class Search:
 
     `words` are the pieces that must stand side by side, a word each
     (`core.words.bigrams`). `since` and `until` bound when a file came; `before` is the
-    number of the last file on the page before (0: the first page), `document` the number
-    of the one file that is meant (0: any).
+    number of the last file on the page before (0: the first page), `document` that of
+    the one file that is meant (0: any).
     """
 
     words: tuple[tuple[str, ...], ...] = ()

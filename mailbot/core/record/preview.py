@@ -1,4 +1,4 @@
-"""What people see of a file without opening it: pages as pictures, or words and tables."""
+"""What people see of a file without opening it: pages drawn, or words and tables."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 Chinese is written without spaces, and the words people look for have two characters
 (科协): an index of three characters (FTS5's and PostgreSQL's trigrams) cannot see them.
-Of 县科协 stand 县科, 科协 and 协 in the index; who asks for 县科协 asks for the first two
-side by side.
+Of 县科协 stand 县科, 科协 and 协 in the index; who asks for 县科协 asks for the first
+two side by side.
 """
 
 from __future__ import annotations

@@ -13,10 +13,10 @@ from mailbot.core.entry.entry import (
     LONGEST_SPAN,
     ROLE_WORDS,
     WHOLE,
-    KnockKind,
     DoorCode,
     Keeper,
     Knock,
+    KnockKind,
     Role,
     Stay,
     may_knock,
@@ -151,9 +151,7 @@ class Gatehouse:
         with self.office.ledger.begin() as work:
             return self._opened(work, wanted, visitor, now)
 
-    def _opened(
-        self, work: Work, address: str, visitor: Visitor, now: datetime
-    ) -> str:
+    def _opened(self, work: Work, address: str, visitor: Visitor, now: datetime) -> str:
         secret = self.secret()
         work.entries.open(hashed(secret), Stay(address, now, now, visitor.peer))
         work.decisions.log("web_enter", address, now, peer=visitor.peer)

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 from mailbot.core.notice.periods import Period
+from mailbot.core.record.catalogue import Event, Found, Search, Shelved
 from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Kind, SealReport
 from mailbot.core.record.preview import Preview
 from mailbot.core.record.progress import UnitProgress
-from mailbot.core.record.records import ReviewItem, Settled
-from mailbot.core.record.catalogue import Event, Found, Shelved, Search
+from mailbot.core.record.records import (
+    AddressState,
+    LetterPage,
+    LetterState,
+    QueuedLetter,
+    ReviewItem,
+    Settled,
+)
+from mailbot.core.summary.summary import Outlook
+from mailbot.flows.facts import HELD
+from mailbot.flows.letters.summarize import summary
 from mailbot.flows.office import Office
+from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
 from mailbot.ports.console import Previews
 
@@ -121,3 +135,54 @@ def note(office: Office, what: str, by: str, now: datetime, **details: str) -> N
     with office.desk(now, by) as desk:
         desk.log(what, **details)
         desk.work.commit()
+
+
+def letters(
+    office: Office, states: Collection[LetterState], before: int, limit: int
+) -> tuple[QueuedLetter, ...]:
+    """Return a page of our letters without their bytes, newest first."""
+    with office.ledger.begin() as work:
+        return work.outbox.page(LetterPage(tuple(states), "", before, limit))
+
+
+def letters_of(office: Office, unit: str, limit: int) -> tuple[QueuedLetter, ...]:
+    """Return the newest letters to a unit, without their bytes."""
+    with office.ledger.begin() as work:
+        return work.outbox.page(LetterPage((), unit, 0, limit))
+
+
+def letter(office: Office, number: int) -> QueuedLetter | None:
+    """Return one letter, whole."""
+    with office.ledger.begin() as work:
+        return work.outbox.get(number)
+
+
+def text_of_letter(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the plain text of a letter of ours, and the names of what it encloses."""
+    mail = message_from_bytes(raw, policy=default)
+    body = mail.get_body(("plain",))
+    names = (part.get_filename() or "" for part in mail.iter_attachments())
+    return (str(body.get_content()) if body else "", tuple(names))
+
+
+def letters_held(office: Office) -> bool:
+    """Tell whether staff hold every letter back."""
+    with office.ledger.begin() as work:
+        return bool(work.decisions.fact(HELD))
+
+
+def suspended(office: Office) -> Mapping[str, AddressState]:
+    """Return the addresses that do not work, by address."""
+    with office.ledger.begin() as work:
+        return {state.address: state for state in work.addresses.suspended()}
+
+
+def left_alone(office: Office, now: datetime) -> tuple[ReviewItem, ...]:
+    """Return the files left alone as other business, newest first."""
+    with office.desk(now) as desk:
+        return tuple(reversed(other_business(desk)))
+
+
+def coming(office: Office, now: datetime) -> tuple[Outlook, ...]:
+    """Return who is written to next and why, or why not."""
+    return summary(office, now).outlook

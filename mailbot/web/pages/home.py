@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.core.notice.periods import Period
+from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.progress import Standing, UnitProgress
 from mailbot.core.summary.words import matrix_row
 from mailbot.core.words.words import STANDING_SIGNS, STANDING_WORDS
@@ -56,38 +56,35 @@ def home(visit: Visit) -> Reply:
 
 
 def heat_map(visit: Visit) -> HeatMap:
-    """Lay out the year; a period that is still to come is shown as such."""
-    office = visit.office
-    periods = year(office, visit.now)
-    today = office.local(visit.now).date()
-    units = office.notice.units
-    cells = tuple(
-        _cell(visit, column, row, line, begun=period.first_day <= today)
-        for column, (period, lines) in enumerate(periods)
-        for row, line in enumerate(lines)
-    )
+    """Lay out the year; what is not yet due is shown as no debt."""
+    periods = year(visit.office, visit.now)
+    units = visit.office.notice.units
     return HeatMap(
         width=_LEFT + _WIDE * len(periods),
         height=_TOP + _HIGH * len(units) + 4,
-        columns=tuple((_x(n) + _WIDE // 2, _short(p)) for n, (p, _) in enumerate(periods)),
+        columns=tuple(
+            (_x(n) + _WIDE // 2, _short(period))
+            for n, (period, _) in enumerate(periods)
+        ),
         rows=tuple((_y(n), unit) for n, unit in enumerate(units)),
-        cells=cells,
+        cells=tuple(
+            _cell(visit, (column, row), line)
+            for column, (_, lines) in enumerate(periods)
+            for row, line in enumerate(lines)
+        ),
     )
 
 
-def _cell(
-    visit: Visit, column: int, row: int, line: UnitProgress, *, begun: bool
-) -> HeatCell:
-    if not begun:
-        words = f"{line.unit} {line.period}：尚未开始"
-        return HeatCell(_x(column), _y(row), "", "none", words)
+def _cell(visit: Visit, place: tuple[int, int], line: UnitProgress) -> HeatCell:
+    x, y = _x(place[0]), _y(place[1])
+    name = f"{line.unit} {from_id(line.period).chinese}"
+    if line.state is Standing.MISSING and visit.now < line.due:
+        return HeatCell(x, y, "", "none", f"{name}：尚未到期")
     today = visit.office.local(visit.now).date()
     late = matrix_row(line, today, visit.office.local).late_days
-    words = f"{line.unit} {line.period}：{STANDING_WORDS[line.state]}"
-    if late:
-        words += f"，迟{late}天"
+    words = f"{name}：{STANDING_WORDS[line.state]}" + (f"，迟{late}天" if late else "")
     sign = STANDING_SIGNS[line.state] + (f" 迟{late}" if late else "")
-    return HeatCell(_x(column), _y(row), sign, _STYLES[line.state], words)
+    return HeatCell(x, y, sign, _STYLES[line.state], words)
 
 
 def _x(column: int) -> int:

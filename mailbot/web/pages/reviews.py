@@ -78,6 +78,8 @@ def _item(visit: Visit, name: str, queue: Sequence[ReviewItem]) -> Reply:
         looking.note(office, "web_saw", by, visit.now, item=item, name=found.file.name)
     names = [item.id for item in queue]
     place = names.index(found.item.id)
+    for following in names[place + 1 : place + 2]:
+        visit.console.warm(following)
     facts = {
         "queue": queue,
         "place": place,

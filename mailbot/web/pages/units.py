@@ -23,7 +23,12 @@ def every(visit: Visit) -> Reply:
     lines = dict(looking.year(office, visit.now))[period]
     rows = [matrix_row(u, office.local(visit.now).date(), office.local) for u in lines]
     entries = {e.unit: e for e in deciding.unit_entries(office, visit.now)}
-    facts = {"rows": rows, "entries": entries, "period": period, "decisions": _DECISIONS}
+    facts = {
+        "rows": rows,
+        "entries": entries,
+        "period": period,
+        "decisions": _DECISIONS,
+    }
     return Shown("units", facts)
 
 
