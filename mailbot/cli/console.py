@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json
 from mailbot.cli.people import OPERATOR
-from mailbot.core.entry.entry import ROLE_WORDS, Role
+from mailbot.core.entry.entry import PERMISSION_WORDS, Permission
 from mailbot.errors import BadSettings, MailbotError
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
@@ -47,7 +47,7 @@ def _user(app: App, gate: Gatehouse, options: Namespace) -> int:
         case "add":
             if not who:
                 raise BadSettings("请写明工作人员的邮箱地址")
-            letter = gate.set_role(who, Role(options.role), OPERATOR, now)
+            letter = gate.set_role(who, Permission(options.role), OPERATOR, now)
             _tell(app, letter)
         case "end-sessions":
             gate.end_sessions(who, OPERATOR, now)
@@ -64,7 +64,7 @@ def _user(app: App, gate: Gatehouse, options: Namespace) -> int:
             print_json(row)
         else:
             has = "已设密码" if keeper.password else "未设密码"
-            role = ROLE_WORDS[keeper.role]
+            role = PERMISSION_WORDS[keeper.role]
             plain.say_whole(f"{keeper.address}  {role}  {has}  登录中{stays}处")
     return 0
 

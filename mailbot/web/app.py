@@ -113,7 +113,7 @@ class Counter:
             person=self._console.gate.who(secret, now),
             csrf=hashed(f"form:{secret or door}")[: 2 * _CSRF_BYTES],
             session=secret,
-            path=request.path_params,
+            path={name: str(part) for name, part in request.path_params.items()},
             query=dict(request.query_params),
             form=form,
             uploads=uploads,

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from mailbot.core.entry.entry import ROLE_WORDS
+from mailbot.core.entry.entry import PERMISSION_WORDS
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.words.words import COPY_WORDS, chinese_size
@@ -52,7 +52,7 @@ def rendered(visit: Visit, shown: Shown) -> str:
         "office": office.notice.office,
         "title": office.notice.title,
         "person": person,
-        "role": ROLE_WORDS[person.role] if person else "",
+        "role": PERMISSION_WORDS[person.role] if person else "",
         "csrf": visit.csrf,
         "navigation": NAVIGATION,
         "waits": len(queue(office)) if person else 0,

@@ -104,18 +104,18 @@ _ITEM = re.compile(r"R\d{1,12}(\.\d{1,6})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class JustDone:
     """What was just done, for the next page's top; `undo` names what can be undone."""
 
     words: str
     undo: str = ""
 
 
-def done_words(query: Mapping[str, str]) -> Done | None:
+def done_words(query: Mapping[str, str]) -> JustDone | None:
     """Say what was done; from the address only names out of closed lists are taken."""
     words = _DONE.get(query.get("done", ""))
     item = query.get("item", "")
     if words is None or (item and not _ITEM.fullmatch(item)):
         return None
     undo = item if query["done"] in _UNDOABLE else ""
-    return Done(words.format(f"{item} " if item else ""), undo)
+    return JustDone(words.format(f"{item} " if item else ""), undo)

@@ -34,9 +34,10 @@ MOST_TEXT = 200_000  # characters of one file that are indexed; a tsvector has i
 
 _INDEX = table("catalogue", column("rowid"), column("words"), column("catalogue"))
 _PUT = {
-    "sqlite": "INSERT INTO catalogue (rowid, words) VALUES (:id, :words)",
+    "sqlite": "INSERT OR REPLACE INTO catalogue (rowid, words) VALUES (:id, :words)",
     "postgresql": "INSERT INTO catalogue (rowid, words) "
-    "VALUES (:id, to_tsvector('simple', :words)) ON CONFLICT DO NOTHING",
+    "VALUES (:id, to_tsvector('simple', :words)) "
+    "ON CONFLICT (rowid) DO UPDATE SET words = excluded.words",
 }
 _WORDS = (
     select(

@@ -18,7 +18,7 @@ from mailbot.core.entry.entry import (
     Keeper,
     Knock,
     KnockKind,
-    Role,
+    Permission,
     Stay,
 )
 
@@ -35,7 +35,8 @@ class EntryRoom:
             select(web_keepers).order_by(web_keepers.c.address)
         )
         return tuple(
-            Keeper(r.address, Role(r.role), r.password, r.changed_at) for r in rows
+            Keeper(r.address, Permission(r.role), r.password, r.changed_at)
+            for r in rows
         )
 
     def keep(self, keeper: Keeper) -> None:

@@ -15,14 +15,14 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 
 
-class Role(StrEnum):
+class Permission(StrEnum):
     """What somebody may do: decide (办公室), or look only (查看)."""
 
     OFFICE = "office"
     LOOK = "look"
 
 
-ROLE_WORDS = {Role.OFFICE: "办公室", Role.LOOK: "查看"}
+PERMISSION_WORDS = {Permission.OFFICE: "办公室", Permission.LOOK: "查看"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Keeper:
     """One of the staff as the door knows him; `password` is an argon2id hash or ""."""
 
     address: str
-    role: Role = Role.OFFICE
+    role: Permission = Permission.OFFICE
     password: str = ""
     changed_at: datetime | None = None
 

@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from mailbot.core.entry.entry import (
     CODE_GOOD,
     LONGEST_SPAN,
-    ROLE_WORDS,
+    PERMISSION_WORDS,
     WHOLE,
     DoorCode,
     Keeper,
     Knock,
     KnockKind,
-    Role,
+    Permission,
     Stay,
     may_knock,
     why_not,
@@ -44,12 +44,12 @@ class Person:
     """Somebody of the staff who has come in."""
 
     address: str
-    role: Role
+    role: Permission
 
     @property
     def decides(self) -> bool:
         """Tell whether he may decide, not only look."""
-        return self.role is Role.OFFICE
+        return self.role is Permission.OFFICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,9 @@ class Gatehouse:
             work.commit()
         return self._changed(person.address, "密码已修改", now)
 
-    def set_role(self, address: str, role: Role, by: str, now: datetime) -> NewLetter:
+    def set_role(
+        self, address: str, role: Permission, by: str, now: datetime
+    ) -> NewLetter:
         """Give one of the staff a role, end his sessions; return the letter to him."""
         wanted = address.strip().lower()
         if wanted not in self.office.staff:
@@ -210,7 +212,7 @@ class Gatehouse:
             work.entries.end_all(wanted)
             work.decisions.log("web_role", by, now, address=wanted, role=role)
             work.commit()
-        return self._changed(wanted, f"权限已设为“{ROLE_WORDS[role]}”", now)
+        return self._changed(wanted, f"权限已设为“{PERMISSION_WORDS[role]}”", now)
 
     def end_sessions(self, address: str, by: str, now: datetime) -> int:
         """End the sessions of somebody ("": of everybody); count them."""
