@@ -176,13 +176,17 @@ def _setup(commands: Commands) -> None:
     demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
+    demo.add_argument(
+        "--web", action="store_true", help="演示后打开工作台，待核实件留给您处理"
+    )
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
 
 
 def _mailbox(commands: Commands) -> None:
-    _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run.add_argument("--web", action="store_true", help="同时开工作台")
     poll = _command(
         commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
     )

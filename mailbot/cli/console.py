@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from argparse import Namespace
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from mailbot.cli import plain
@@ -20,13 +21,19 @@ if TYPE_CHECKING:  # the extra `web` may be missing, and it loads slowly
     from mailbot.web.console import Console
 
 
-def web(options: Namespace) -> int:
-    """Serve the console, or say who may come in."""
+def loaded() -> ModuleType:
+    """Return what serves the console; BadSettings where the extra is missing."""
     try:
         from mailbot.wiring import serving
     except ImportError as fault:
         words = f"工作台需要 {fault.name}，请在程序文件夹运行 pip install '.[web]'"
         raise BadSettings(words) from fault
+    return serving
+
+
+def web(options: Namespace) -> int:
+    """Serve the console, or say who may come in."""
+    serving = loaded()
     if options.what == "user":
         with open_app(Need.STAFF) as app:
             return _user(app, serving.gatehouse(app), options)

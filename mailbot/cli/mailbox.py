@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import signal
 from argparse import Namespace
+from contextlib import ExitStack
 
 from mailbot.cli import plain
+from mailbot.cli.console import loaded
 from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
@@ -20,6 +22,7 @@ from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
 _NEWS = 1
+log = logging.getLogger(__name__)
 
 
 def poll(options: Namespace) -> int:
@@ -47,10 +50,16 @@ def poll_round(app: App, *, send: bool) -> Round:
     return done
 
 
-def run(_options: Namespace) -> int:
+def run(options: Namespace) -> int:
     """Serve until SIGTERM; the log tells of each round, for the journal."""
     logging.getLogger("mailbot").setLevel(logging.INFO)
-    with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
+    need = Need.MAILBOX | Need.POSTMAN | Need.STAFF
+    with ExitStack() as stack:
+        app = stack.enter_context(open_app(need | Need.WEB if options.web else need))
+        stack.enter_context(app.lock("run"))
+        if options.web:
+            _, where = stack.enter_context(loaded().beside(app))
+            log.info("console at %s", where)
         service = app.service()
         for end in (signal.SIGTERM, signal.SIGINT):
             signal.signal(end, lambda _number, _frame: service.stop())

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import logging
 import secrets
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -14,6 +17,8 @@ from mailbot.adapters.folder import default_folder
 from mailbot.adapters.passwords import Argon2Passwords
 from mailbot.core.record.records import NewLetter
 from mailbot.core.words.checkup import Check
+from mailbot.errors import NeedsStaff
+from mailbot.fault_words import why
 from mailbot.flows.console.entering import Gatehouse
 from mailbot.settings.values import WebPlace
 from mailbot.web.app import create_app
@@ -26,8 +31,8 @@ from mailbot.wiring.previewing import KeptPreviews
 log = logging.getLogger(__name__)
 
 _SECRET_BYTES = 32
-_USUAL = {"http": 80, "https": 443}
 _AT_ONCE = 64  # requests; what comes beyond is told to come again
+_PATIENCE = 5  # seconds for requests in hand when the end is asked for
 _LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -95,26 +100,61 @@ def address(place: WebPlace) -> str:
     return f"{'https' if place.cert else 'http'}://{place.host}:{place.port}/"
 
 
-def server(made: Console, place: WebPlace) -> uvicorn.Server:
-    """Return the server of a console, ready to run."""
+def serve(app: App, ready: Callable[[Console], None]) -> None:
+    """Serve the console until SIGTERM or Ctrl-C; `ready` hears before it begins.
+
+    NeedsStaff if its address is taken.
+    """
+    place = app.settings.web
+    with listening(place) as door, console(app) as made:
+        ready(made)
+        _server(made, place).run(sockets=[door])
+
+
+@contextmanager
+def beside(app: App) -> Iterator[tuple[Console, str]]:
+    """Serve the console on a thread of its own; give it and its address.
+
+    Whatever becomes of it, the mail goes on. With port 0 a free one is taken.
+    """
+    with listening(app.settings.web) as door:
+        place = replace(app.settings.web, port=door.getsockname()[1])
+        whole = replace(app, settings=replace(app.settings, web=place))
+        with console(whole) as made:
+            server = _server(made, place)
+            thread = threading.Thread(
+                target=server.run, args=([door],), name="console", daemon=True
+            )
+            thread.start()
+            try:
+                yield made, address(place)
+            finally:
+                server.should_exit = True
+                thread.join(_PATIENCE)
+
+
+def listening(place: WebPlace) -> socket.socket:
+    """Take the console's address; NeedsStaff says why it cannot be had."""
+    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+    try:
+        return socket.create_server((place.host, place.port), family=family)
+    except OSError as fault:
+        words = f"工作台不能使用 {place.host}:{place.port}（{why(fault)}），"
+        ways = "可能已在运行；否则请改 MAILBOT_WEB_HOST 或 MAILBOT_WEB_PORT"
+        raise NeedsStaff(words + ways) from fault
+
+
+def _server(made: Console, place: WebPlace) -> uvicorn.Server:
     config = uvicorn.Config(
         create_app(made),
-        host=place.host,
-        port=place.port,
         ssl_certfile=place.cert or None,
         ssl_keyfile=place.key or None,
         proxy_headers=bool(place.proxies),
         forwarded_allow_ips=list(place.proxies),
         server_header=False,
         limit_concurrency=_AT_ONCE,
+        timeout_graceful_shutdown=_PATIENCE,
         log_level="warning",
         access_log=False,
     )
     return uvicorn.Server(config)
-
-
-def serve(app: App, ready: Callable[[Console], None]) -> None:
-    """Serve the console until SIGTERM or Ctrl-C; `ready` hears before it begins."""
-    with console(app) as made:
-        ready(made)
-        server(made, app.settings.web).run()

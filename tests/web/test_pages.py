@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -10,6 +11,9 @@ from urllib.parse import quote
 import docx
 import pytest
 
+from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.errors import TryLater
+from mailbot.ports import Work
 from tests.support.console import CLERK, Hall, hall, send
 from tests.support.desk import Desk, letter
 from tests.support.real_mails import annex_docx
@@ -21,7 +25,14 @@ PAYLOADS = (
     "javascript:alert(1)",
     "<!--<svg/onload=alert(1)>",
 )
-PAGES = ("/", "/reviews", "/units", "/letters", "/letters?group=sent", "/archive")
+PAGES: tuple[str, ...] = (
+    "/",
+    "/reviews",
+    "/units",
+    "/letters",
+    "/letters?group=sent",
+    "/archive",
+)
 PAGES += ("/others", "/records", "/settings", "/health", "/units/县民政局")
 
 
@@ -65,7 +76,12 @@ def test_nothing_a_sender_wrote_becomes_markup(desk: Desk, house: Hall) -> None:
     item = hostile(desk)
     browser = house.entered()
     query = quote(PAYLOADS[1])
-    pages = (*PAGES, f"/reviews/{item}", f"/archive?q={query}&unit={query}", "/files/1")
+    pages: tuple[str, ...] = (
+        *PAGES,
+        f"/reviews/{item}",
+        f"/archive?q={query}&unit={query}",
+        "/files/1",
+    )
     pages += (f"/letters?group={query}", f"/?done={query}&item={query}")
     for path in pages:
         answer = browser.get(path)
@@ -185,10 +201,7 @@ def test_nothing_of_an_unrelated_mail_is_anywhere(desk: Desk, house: Hall) -> No
 
 def test_numbers_of_another_office_lead_nowhere(desk: Desk) -> None:
     item = desk.doubtful()
-    ledger = type(desk.office.ledger)(
-        str(desk.office.ledger._engine.url),  # type: ignore[attr-defined]
-        "another notice",
-    )
+    ledger = StoreLedger(f"sqlite:///{desk.ledger_file}", "another notice")
     office = replace(
         desk.office, notice=replace(desk.office.notice, id="x"), ledger=ledger
     )
@@ -228,20 +241,17 @@ def test_letters_are_held_and_released(house: Hall) -> None:
     assert "已由工作人员暂停" not in browser.get("/letters").text
 
 
+class Locked:
+    """A ledger that another process holds."""
+
+    def begin(self) -> AbstractContextManager[Work]:
+        raise TryLater("数据库暂时不能使用（正被其他程序占用），稍后自动重试")
+
+
 def test_a_ledger_that_is_locked_is_said_in_a_sentence(desk: Desk) -> None:
-    from contextlib import contextmanager
-
-    from mailbot.errors import TryLater
-
-    class Locked:
-        @contextmanager
-        def begin(self):  # type: ignore[no-untyped-def]
-            raise TryLater("数据库暂时不能使用（正被其他程序占用），稍后自动重试")
-            yield
-
     house = hall(desk.office, desk.now)
     browser = house.entered()
-    locked = replace(desk.office, ledger=Locked())  # type: ignore[arg-type]
+    locked = replace(desk.office, ledger=Locked())
     shut = hall(locked, desk.now).browser()
     shut.cookies.update(browser.cookies)
     answer = shut.get("/")
