@@ -166,8 +166,8 @@ class DiskArchive:
 
     def conceal(self, sha256: str) -> None:
         """Remove what was drawn of a file, for people to look at; the file stays."""
-        if sha256:
-            shutil.rmtree(self._previews / safe_part(sha256), ignore_errors=True)
+        if sha256.isalnum():
+            shutil.rmtree(self._previews / sha256, ignore_errors=True)
 
     def digest(self, stored: str) -> str:
         """Return a file's SHA-256 (hex), "" if there is none."""

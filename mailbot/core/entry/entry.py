@@ -73,7 +73,7 @@ class Stay:
 
     def is_over(self, staff: Iterable[str], now: datetime) -> bool:
         """Tell whether it has ended: idle, too old, or its holder is no more staff."""
-        idle = not self.seen_at <= now + _CLOCKS_DIFFER < self.seen_at + IDLE
+        idle = not self.seen_at - _CLOCKS_DIFFER <= now < self.seen_at + IDLE
         old = now >= self.opened_at + WHOLE
         return idle or old or self.address not in set(staff)
 
