@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from urllib.parse import quote
 
 from mailbot.core.record.catalogue import Search
+from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.filing import safe_part
 from mailbot.core.summary.words import matrix_row
+from mailbot.errors import NeedsStaff
 from mailbot.flows.console import looking
-from mailbot.flows.staff import deciding
+from mailbot.flows.staff import adopting, deciding, registering
 from mailbot.flows.staff.deciding import Extension
-from mailbot.web.visit import Onward, Opening, Reply, Shown, Visit
+from mailbot.flows.staff.review import Ruling
+from mailbot.web.visit import Onward, Opening, Reply, Shown, Upload, Visit
 
 _GONE = 404
 _FILES, _LETTERS = 200, 60
+_LONGEST = 254  # characters of an address (RFC 5321 4.5.3.1.3)
+_COPIES = (CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF)
 _DECISIONS = {"extend": "延期至", "exempt": "免报", "hold": "暂停催报"}
 
 
@@ -28,6 +36,7 @@ def every(visit: Visit) -> Reply:
         "entries": entries,
         "period": period,
         "decisions": _DECISIONS,
+        "newcomers": adopting.waiting(office, visit.now),
     }
     return Shown("units", facts)
 
@@ -55,6 +64,10 @@ def one(visit: Visit) -> Reply:
             "suspended": looking.suspended(office),
             "decisions": _DECISIONS,
             "current": office.period_at(today),
+            "copies": _COPIES,
+            "newcomers": [
+                new for new in adopting.waiting(office, visit.now) if new.unit == name
+            ],
         },
     )
 
@@ -88,16 +101,51 @@ def remind_again(visit: Visit) -> Reply:
 
 def suspend(visit: Visit) -> Reply:
     """Write to an address no more."""
-    address = visit.form.get("address", "")[:254]
+    address = visit.form.get("address", "")[:_LONGEST]
     deciding.suspend(visit.office, address, visit.by, visit.now)
     return _back(visit, "suspend")
 
 
 def revive(visit: Visit) -> Reply:
     """Write to an address again."""
-    address = visit.form.get("address", "")[:254]
+    address = visit.form.get("address", "")[:_LONGEST]
     deciding.resume(visit.office, address, visit.by, visit.now)
     return _back(visit, "revive")
+
+
+def adopt(visit: Visit) -> Reply:
+    """Let a new address be the unit's; a third one in a quarter wants a second word."""
+    unit, address = visit.path["unit"], visit.form.get("address", "")[:_LONGEST]
+    anyway = visit.form.get("anyway") == "yes"
+    adopting.adopt(visit.office, address, unit, visit.by, visit.now, anyway=anyway)
+    return _back(visit, "address")
+
+
+def disown(visit: Visit) -> Reply:
+    """Say that a new address is not the unit's."""
+    unit, address = visit.path["unit"], visit.form.get("address", "")[:_LONGEST]
+    adopting.refuse(visit.office, address, unit, visit.by, visit.now)
+    return _back(visit, "disown")
+
+
+def register(visit: Visit) -> Reply:
+    """File what was brought on paper or by messenger: a scan, a photograph, a table."""
+    if not visit.uploads:
+        raise NeedsStaff("请选择要登记的文件，没有登记")
+    form = visit.form
+    period, copy = form.get("period", ""), form.get("copy", "")
+    ruling = Ruling((visit.path["unit"],), period, copy, learn=False)
+    with tempfile.TemporaryDirectory() as room:
+        paths = [_put(Path(room), upload) for upload in visit.uploads]
+        registering.register(visit.office, paths, ruling, visit.by, visit.now)
+    return _back(visit, "register")
+
+
+def _put(room: Path, upload: Upload) -> Path:
+    """Lay an uploaded file down in a folder of its own; its name is made harmless."""
+    path = Path(tempfile.mkdtemp(dir=room)) / safe_part(upload.name)
+    path.write_bytes(upload.content)
+    return path
 
 
 def _back(visit: Visit, done: str) -> Reply:
@@ -116,6 +164,9 @@ OPENINGS = (
             ("resume", remind_again),
             ("suspend", suspend),
             ("revive", revive),
+            ("adopt", adopt),
+            ("disown", disown),
+            ("register", register),
         )
     ),
 )
