@@ -8,7 +8,9 @@ const keyed = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`)
 
 const opened = (part) => {
   part.open = true;
-  const first = part.querySelector("input:not([type=hidden]), select, button");
+  /* what still has to be said, else the button: then Enter is the second key and the last */
+  const fields = [...part.querySelectorAll("input:not([type=hidden]):not([type=checkbox]), select")];
+  const first = fields.find((field) => !field.value) ?? part.querySelector("form button");
   if (first) first.focus();
 };
 
