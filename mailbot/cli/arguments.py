@@ -145,7 +145,9 @@ def _at(parser: argparse.ArgumentParser) -> None:
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("period", metavar="季度", help="如 2023Q2")
+    parser.add_argument(
+        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
+    )
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -182,11 +184,25 @@ def _setup(commands: Commands) -> None:
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
+    bundle = _command(
+        commands,
+        "support-bundle",
+        setup.support_bundle,
+        "生成给技术支持的情况单，不含任何来信内容",
+    )
+    bundle.add_argument("file", type=Path, metavar="文件.json")
 
 
 def _mailbox(commands: Commands) -> None:
     run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
     run.add_argument("--web", action="store_true", help="同时开工作台")
+    run.add_argument(
+        "--log",
+        choices=("lines", "json"),
+        default="lines",
+        metavar="格式",
+        help="日志格式：lines（默认，每条一行文字）、json（每行一个JSON对象）",
+    )
     poll = _command(
         commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
     )
@@ -199,6 +215,10 @@ def _mailbox(commands: Commands) -> None:
         _paths,
         _json,
     )
+    _outbox(commands)
+
+
+def _outbox(commands: Commands) -> None:
     outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
     outbox.add_argument(
         "action",
@@ -256,7 +276,9 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
-    status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+    status.add_argument(
+        "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
+    )
 
 
 def _notices(commands: Commands) -> None:
@@ -275,7 +297,7 @@ def _reports(commands: Commands) -> None:
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
     _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
-    export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
+    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
@@ -331,10 +353,10 @@ def _units(commands: Commands) -> None:
     )
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
-    unit.add_argument("--period", metavar="季度", help="只对此季度有效")
+    unit.add_argument("--period", metavar="报送期", help="只对此期有效")
     unit.add_argument("--unit", default="", metavar="单位", help="新地址属于哪个单位")
     unit.add_argument(
-        "--anyway", action="store_true", help="本季度已认可两个新地址，仍予认可"
+        "--anyway", action="store_true", help="本期已认可两个新地址，仍予认可"
     )
     how = unit.add_mutually_exclusive_group()
     how.add_argument("--refuse", action="store_true", help="新地址不是该单位的")
@@ -343,7 +365,7 @@ def _units(commands: Commands) -> None:
 
 def _as_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", action="append", default=[], metavar="单位")
-    parser.add_argument("--period", default="", metavar="季度")
+    parser.add_argument("--period", default="", metavar="报送期")
     parser.add_argument(
         "--copy", default="", metavar="类别", help="electronic | stamped_pdf"
     )

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from mailbot.cli import plain
 from mailbot.cli.console import loaded
 from mailbot.cli.jsonl import letter_row, print_json, round_row
+from mailbot.cli.logs import log_as_json
 from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
@@ -52,6 +53,8 @@ def poll_round(app: App, *, send: bool) -> Round:
 
 def run(options: Namespace) -> int:
     """Serve until SIGTERM; the log tells of each round, for the journal."""
+    if options.log == "json":
+        log_as_json()
     logging.getLogger("mailbot").setLevel(logging.INFO)
     need = Need.MAILBOX | Need.POSTMAN | Need.STAFF
     with ExitStack() as stack:

@@ -19,7 +19,6 @@ from mailbot.core.record.records import (
     ReviewItem,
 )
 from mailbot.core.reminders.case import Skipped, Why
-from mailbot.core.reminders.ladder import Deadline, ladder
 from mailbot.core.summary.summary import (
     Change,
     Contact,
@@ -46,6 +45,7 @@ from mailbot.core.summary.words import (
     version_line,
 )
 from mailbot.flows.letters.answering import letterhead, unit_addresses
+from mailbot.flows.letters.cases import stages_of
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
 from mailbot.flows.new_addresses import new_addresses
@@ -102,7 +102,7 @@ def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
         contacts=_contacts(desk),
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
-        others=_others(desk),
+        others=_others(desk, codes),
         newcomers=_newcomers(desk, codes),
     )
 
@@ -143,10 +143,13 @@ def _unrelated(desk: Desk) -> int:
     return desk.work.mails.count(desk.now - WEEK, desk.now).get("unrelated", 0)
 
 
-def _others(desk: Desk) -> tuple[Other, ...]:
+def _others(desk: Desk, codes: Mapping[str, str]) -> tuple[Other, ...]:
     """Return the files that were left alone as other business."""
-    found = other_business(desk)
-    return tuple(other_line(item, desk.office.local) for item in found)
+    office = desk.office
+    return tuple(
+        other_line(item, codes.get(item.id, ""), office.address, office.local)
+        for item in other_business(desk)
+    )
 
 
 def _held(desk: Desk) -> int:
@@ -180,9 +183,7 @@ def is_between(office: Office, period: Period, today: date) -> bool:
 
 
 def _stages(office: Office, period: Period) -> tuple[date, ...]:
-    deadline = Deadline(period.last_day, office.due_day(period), date.min)
-    steps = ladder(deadline, office.policy.reminders, office.calendar)
-    return tuple(stage.day for stage in steps)
+    return tuple(stage.day for stage in stages_of(office, period))
 
 
 def _openings(office: Office, local: datetime) -> tuple[date, ...]:
