@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
 
-from mailbot.adapters.confine.limits import MEGABYTE, Limits
+from mailbot.adapters.confine.lending import Lent
+from mailbot.adapters.confine.limits import EVERY_BOUND, MEGABYTE, Fence, Limits
 from mailbot.adapters.confine.pool import Pool
 from mailbot.core.record.documents import Content, Kind, Problem, Table
 from mailbot.core.record.preview import DrawnPage, Preview
@@ -24,11 +25,11 @@ _PATIENCE = Limits(memory=1024 * MEGABYTE, cpu=20, wall=30.0, tasks=100, idle=12
 
 
 class KeptPreviews:
-    """Previews under `folder`, one folder a file, named by its SHA-256."""
+    """Previews under `folder`, one folder a file; `fence` stands about the child."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fence: Fence = EVERY_BOUND) -> None:
         self._folder = folder
-        self._pool = Pool(_PATIENCE, 1)
+        self._pool = Pool(_PATIENCE, 1, fence=fence)
         self._drawing = Lock()
 
     def of(self, path: Path, sha256: str, kind: Kind) -> Preview:
@@ -47,8 +48,7 @@ class KeptPreviews:
         picture = room / f"page-{number}.jpg"
         with self._drawing:
             if not picture.is_file():
-                where = str(path.absolute())
-                drawn = self._pool.call(draw_file, where, kind, number, _BATCH)
+                drawn = self._pool.call(draw_file, Lent(path), kind, number, _BATCH)
                 for page in () if isinstance(drawn, Problem) else drawn:
                     _write(room / f"page-{page.number}.jpg", page.picture)
         return picture.read_bytes() if picture.is_file() else b""
@@ -58,7 +58,7 @@ class KeptPreviews:
         noted = self._room(sha256) / "letter.txt"
         if noted.is_file():
             return noted.read_text("utf-8")
-        found = self._pool.call(read_letter, str(path.absolute()))
+        found = self._pool.call(read_letter, Lent(path))
         words = "" if isinstance(found, Problem) else found
         _write(noted, words.encode("utf-8", "replace"))
         return words
@@ -79,11 +79,10 @@ class KeptPreviews:
         return self._folder / sha256
 
     def _asked(self, path: Path, kind: Kind) -> Preview:
-        where = str(path.absolute())
         if kind in _DRAWN:
-            sized = self._pool.call(size_file, where, kind)
+            sized = self._pool.call(size_file, Lent(path), kind)
             return Preview(problem=sized) if isinstance(sized, Problem) else sized
-        content = self._pool.call(read_file, where, kind)
+        content = self._pool.call(read_file, Lent(path), kind)
         if isinstance(content, Problem):
             return Preview(problem=content)
         return Preview(content=content)

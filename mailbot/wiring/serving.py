@@ -26,6 +26,7 @@ from mailbot.web.console import Console, Reached
 from mailbot.web.rendering import page_templates
 from mailbot.wiring.app import App
 from mailbot.wiring.doctor import examine_all
+from mailbot.wiring.fence import fence_of
 from mailbot.wiring.previewing import KeptPreviews
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def gatehouse(app: App) -> Gatehouse:
 @contextmanager
 def console(app: App) -> Iterator[Console]:
     """Put the console together; end its children afterwards."""
-    previews = KeptPreviews(app.settings.state / "preview")
+    previews = KeptPreviews(app.settings.state / "preview", fence_of(app.settings))
     pages = default_folder("templates") / "pages"
     try:
         yield Console(
