@@ -133,6 +133,12 @@ class Reviews(Protocol):
         """Return the waiting item called so (R12, R12.2), None if none waits."""
         ...
 
+    def documents(
+        self, mails: Collection[int]
+    ) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of some mails, with their numbers in the ledger."""
+        ...
+
     def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
         """Record what staff decided."""
         ...

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.orders.codes import CodeRef
+from mailbot.core.orders.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +184,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What staff ask for of own accord; `granted` if their host vouches for them."""
+
+    request: Request
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """What a mail of staff orders; `forged` if our own host calls it that."""
 
     reading: Reading
     forged: bool = False
+    asked: Asked | None = None

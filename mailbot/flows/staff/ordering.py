@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.core.judge.judgement import Judgement
-from mailbot.core.judge.sender import authentication_failed
+from mailbot.core.judge.sender import authentication_failed, is_vouched_for
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.orders.codes import (
     ADDRESS,
     MAIL,
+    REQUEST,
     Code,
     CodeRef,
     find_codes,
@@ -26,6 +27,7 @@ from mailbot.core.orders.codes import (
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import (
     Adopt,
+    Asked,
     Assign,
     Confirm,
     Disown,
@@ -38,6 +40,7 @@ from mailbot.core.orders.orders import (
     Undo,
 )
 from mailbot.core.orders.reading_orders import read_orders
+from mailbot.core.orders.requests import read_request
 from mailbot.core.orders.senders import may_order
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.record.clues import Outcome as Fate
@@ -49,6 +52,7 @@ from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.adopting import AddressOrder, by_order
 from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
 from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
+from mailbot.flows.staff.requests import answered, confirmed
 from mailbot.flows.staff.telling import Settlement, tell_settled
 from mailbot.flows.staff.unit_orders import Bidding, obey_order
 from mailbot.ports import Work
@@ -70,12 +74,14 @@ def as_order(
     message = examined.message
     host = office.policy.intake.authserv_id
     reading = _reading(office, mail, message)
-    ordered = Ordered(reading, authentication_failed(message, host))
+    asked = None if reading.codes else _asked(office, mail, examined)
+    ordered = Ordered(reading, authentication_failed(message, host), asked)
     with office.ledger.begin() as work:
         ours = bool(work.outbox.by_message_id(message.message_id))
         known = any(work.codes.find(code.secret) for code in reading.codes)
         doubtful = bool(examined.documents) or ordered.forged
         speaks = known or (not doubtful and _speaks(work, message, reading))
+        speaks = speaks or asked is not None
     if ours or not speaks:
         return None
     ignored = FileVerdict(Fate.IGNORE, CopyKind.OTHER)
@@ -109,6 +115,20 @@ def _quotes_us(work: Work, message: Message) -> bool:
     return any(work.codes.find(found.ref.secret) for found in quoted)
 
 
+def _asked(office: Office, mail: WaitingMail, examined: ExaminedMail) -> Asked | None:
+    """Return what staff ask for without a code, None if nothing."""
+    message = examined.message
+    day = office.local(mail.saved.received_at).date()
+    view = View(office.notice, office.roster, day)
+    files = bool(examined.documents)
+    words = own_words(message.text)
+    request = read_request(words, message.subject, view, files=files)
+    if request is None:
+        return None
+    vouched = is_vouched_for(message, office.policy.intake.authserv_id)
+    return Asked(request, granted=vouched or request.is_harmless)
+
+
 def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:
     day = office.local(mail.saved.received_at).date()
     view = View(office.notice, office.roster, day)
@@ -126,6 +146,8 @@ def obey(desk: Desk, ordered: Ordered, message: Message, judged: JudgedMail) -> 
     if ordered.forged:
         report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
         desk.log("order_refused", mail=str(judged.mail.id))
+    elif ordered.asked is not None:
+        report = answered(desk, ordered.asked, judged.mail)
     else:
         report = _carried_out(desk, judged.mail, ordered.reading)
     report_back(desk, message, judged, report)
@@ -156,7 +178,10 @@ def _step(desk: Desk, mail: WaitingMail, order: Order) -> _Step:
     if code is None or wrong:
         return _Step(unclear=(Unclear(order.code.text, wrong),))
     try:
-        outcome = _done(desk, code, mail, order)
+        if code.ref.kind == REQUEST:
+            outcome = confirmed(desk, code, mail)
+        else:
+            outcome = _done(desk, code, mail, order)
     except NeedsStaff as fault:
         return _Step(unclear=(Unclear(order.code.text, str(fault)),))
     undo = order.code.text if outcome.undoable else ""
