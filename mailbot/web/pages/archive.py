@@ -163,7 +163,7 @@ def _period(visit: Visit) -> Period:
     wanted = visit.form.get("period", "")
     found = [period for period in visit.office.periods if period.id == wanted]
     if not found:
-        raise NeedsStaff("请选择通知要求报送的季度")
+        raise NeedsStaff("请选择通知要求的报送期")
     return found[0]
 
 
