@@ -138,10 +138,10 @@ def period_files(visit: Visit) -> Reply:
         raise NeedsStaff(f"{period.chinese}还没有归档的文件")
     looking.note(visit.office, "web_export", visit.by, visit.now, period=period.id)
     del gone  # the list inside names them
-    with tempfile.TemporaryDirectory() as room:
-        path = Path(room) / "files.zip"
-        visit.console.export(rows, path)
-        return Handed(path.read_bytes(), _ZIP, f"{period.chinese}报送材料.zip")
+    room = Path(tempfile.mkdtemp())
+    path = room / "files.zip"
+    visit.console.export(rows, path)
+    return Handed(path, _ZIP, f"{period.chinese}报送材料.zip", room)
 
 
 def table(visit: Visit) -> Reply:
