@@ -77,8 +77,8 @@ def _rows(desk: Desk, n: int, unit: str) -> tuple[dict, dict, dict]:
         "flags": [], "reasons": [], "items_missing": [], "seal": None, "text": words,
         "path": f"archive/{n}.docx",
     }  # fmt: skip
-    # versions of a unit and period stay as many as people send: the rest is older years
-    period = "2023Q2" if n <= 2_000 else f"{1700 + n // 2_000 % 300}Q2"
+    # ten versions a unit of the period in hand, which is many; the rest is older years
+    period = "2023Q2" if n <= 190 else f"{1700 + n // 2_000 % 300}Q2"
     copy = {
         "id": n, "notice": desk.office.notice.id, "unit": unit, "period": period,
         "copy": "electronic", "version": n, "document": n, "path": document["path"],
