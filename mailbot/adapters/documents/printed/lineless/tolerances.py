@@ -32,16 +32,12 @@ class Tolerances:
     straight: float = 3.0  # points two lines of one centred heading may lie apart
     # columns
     touch: float = 1.0  # points by which a word must reach into a column to be in it
-    doubt: float = (
-        0.67  # of the way to the next heading: what stands there is neither's
-    )
+    doubt: float = 0.67  # of the way to the next heading: there it is neither's
     crossing_lines: float = 0.25  # of all: more that run over columns are no exceptions
     # rows
     clearly_wider: float = 0.88  # of bands between rows: others that wide leave a doubt
     alike: float = 1.0  # points between bands of one width
-    full_by_chance: float = (
-        0.25  # of the cells above a row that may end with a full line
-    )
+    full_by_chance: float = 0.25  # of the cells above a row may end with a full line
     level_tops: float = 2.0  # points between the tops of one line's pieces
     full_line: float = 1.5  # of a glyph: less left of a line, and its words may go on
     # drawn rules
