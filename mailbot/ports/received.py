@@ -22,6 +22,7 @@ from mailbot.core.record.records import (
     SavedMail,
     ServerPlace,
     Settled,
+    UnreadMail,
     WaitingMail,
 )
 from mailbot.ports.mailbox import Cursor
@@ -44,6 +45,21 @@ class Mails(Cursor, Protocol):
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails that were saved and not yet judged, oldest first."""
+        ...
+
+    def ready(self, limit: int, now: datetime) -> tuple[WaitingMail, ...]:
+        """Return those of them whose turn it is, oldest first.
+
+        One that was put back rests a while, and later mails of the same bytes with it.
+        """
+        ...
+
+    def put_back(self, mail: WaitingMail, fault: str, until: datetime) -> None:
+        """Let a mail wait till then: a fault of ours, not its own, kept it unread."""
+        ...
+
+    def unread(self) -> tuple[UnreadMail, ...]:
+        """Return what failed and nobody settled, and what was put back, by age."""
         ...
 
     def refused(self) -> tuple[WaitingMail, ...]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -14,8 +15,10 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    not_,
     or_,
     select,
+    true,
     update,
 )
 
@@ -25,11 +28,13 @@ from mailbot.adapters.store.mail_rows import (
     flagged_mail,
     in_folder,
     older,
+    resting,
     unjudged,
+    unread_mail,
     verdict_row,
     waiting_mail,
 )
-from mailbot.adapters.store.tables import documents, mails
+from mailbot.adapters.store.tables import documents, mails, reviews
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
@@ -39,6 +44,7 @@ from mailbot.core.record.records import (
     MailState,
     SavedMail,
     ServerPlace,
+    UnreadMail,
     WaitingMail,
 )
 
@@ -117,6 +123,26 @@ class MailRoom:
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails saved and not yet judged, oldest first."""
+        return self._waiting(limit, true())
+
+    def ready(self, limit: int, now: datetime) -> tuple[WaitingMail, ...]:
+        """Return those of them whose turn it is, oldest first.
+
+        A twin waits for its elder: else each would take the other for the first.
+        """
+        elder = mails.alias("elder")
+        twin_rests = exists().where(
+            elder.c.sha256 == mails.c.sha256,
+            elder.c.notice == mails.c.notice,
+            elder.c.state == MailState.WAITING,
+            older(elder, mails),
+            resting(elder, now),
+        )
+        return self._waiting(limit, not_(or_(resting(mails, now), twin_rests)))
+
+    def _waiting(
+        self, limit: int, whose: ColumnElement[bool]
+    ) -> tuple[WaitingMail, ...]:
         earlier = mails.alias("earlier")
         before = or_(
             earlier.c.state == MailState.JUDGED,
@@ -131,7 +157,7 @@ class MailRoom:
         age = (mails.c.received_at, mails.c.id)
         chosen = (
             select(mails.c.id)
-            .where(unjudged(), mails.c.notice == self._notice)
+            .where(unjudged(), mails.c.notice == self._notice, whose)
             .order_by(*age)
             .limit(limit)
         )
@@ -174,9 +200,40 @@ class MailRoom:
         """End a mail that could not be judged, with the reason."""
         self._connection.execute(
             update(mails)
-            .where(mails.c.id == mail)
+            .where(mails.c.id == mail, mails.c.judged_at.is_(None))
             .values(state=state, fault=fault, judged_at=at)
         )
+
+    def put_back(self, mail: WaitingMail, fault: str, until: datetime) -> None:
+        """Let a mail wait till then: a fault of ours, not its own, kept it unread."""
+        self._connection.execute(
+            update(mails)
+            .where(mails.c.id == mail.id, unjudged())
+            .values(
+                fault=fault,
+                tries=mail.tries,
+                next_try_at=until,
+                deaths={file: list(died) for file, died in mail.deaths.items()},
+            )
+        )
+
+    def unread(self) -> tuple[UnreadMail, ...]:
+        """Return what failed and nobody settled, and what was put back; oldest first.
+
+        What staff settled of a failed mail, as by registering it, is settled.
+        """
+        settled = exists().where(
+            reviews.c.mail == mails.c.id, reviews.c.settled_at.is_not(None)
+        )
+        put_back = and_(mails.c.state == MailState.WAITING, mails.c.tries > 0)
+        failed = and_(mails.c.state == MailState.FAILED, not_(settled))
+        query = select(mails).where(
+            or_(put_back, failed), mails.c.notice == self._notice
+        )
+        rows = self._connection.execute(
+            query.order_by(mails.c.received_at, mails.c.id)
+        ).mappings()
+        return tuple(unread_mail(row) for row in rows)
 
     def unsee(self, numbers: Sequence[int]) -> None:
         """Forget mails that were never judged, as if they had not been fetched."""

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.record.clues import FileVerdict, Verdict
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.matter import Action
@@ -62,6 +63,29 @@ class WaitingMail:
     id: int
     saved: SavedMail
     repeated: bool = False  # these very bytes were judged before: never answer twice
+    tries: int = 0  # how often it was put back for a fault of ours
+    deaths: Deaths = NO_DEATHS
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadMail:
+    """A mail that could not be judged, as staff are told of it: where, and why.
+
+    `next_try_at` is None for one that is given up, until somebody orders a new try.
+    """
+
+    mail: int
+    state: MailState
+    received_at: datetime
+    size: int
+    fault: str
+    tries: int = 0
+    next_try_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """The name staff and programs call it by; a review of it bears the same."""
+        return f"R{self.mail}"
 
 
 @dataclass(frozen=True, slots=True)

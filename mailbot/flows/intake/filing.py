@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.office import Office
+
+log = logging.getLogger(__name__)
 
 
 def filed_mail(
@@ -45,8 +48,12 @@ def filed_mail(
 
 def let_go(office: Office, judged: JudgedMail) -> None:
     """Let go of the spooled copy of a recorded mail that lies in the archive now."""
-    if judged.raw_path != judged.mail.saved.stored:
-        office.archive.discard(judged.mail.saved.stored)
+    stored = judged.mail.saved.stored
+    if judged.raw_path != stored:
+        try:
+            office.archive.discard(stored)
+        except OSError as fault:  # the mail is recorded; the next sweep clears up
+            log.warning("%s stays in the spool: %s", stored, fault)
     reached(Point.LET_GO)
 
 
