@@ -314,8 +314,8 @@ def letter_to(app: App, name: str) -> None:
 
 
 def health(app: App) -> list[str]:
-    with app.office.ledger.begin() as work:
-        return [h.words for h in health_of(app.office, work, app.clock.now())]
+    with app.office.desk(app.clock.now()) as desk:
+        return [h.words for h in health_of(desk)]
 
 
 def test_a_refused_sending_password_is_not_tried_at_each_new_mail(

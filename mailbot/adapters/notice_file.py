@@ -8,13 +8,21 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from mailbot.core.notice.notice import Copy, Item, Notice, Place, Target
+from mailbot.core.notice.notice import (
+    Copy,
+    Item,
+    Notice,
+    Place,
+    Target,
+    TargetKind,
+)
 from mailbot.core.notice.periods import from_id
 from mailbot.errors import BadSettings
 from mailbot.fault_words import why
 
 FREQUENCIES = ("quarter",)
 _TARGET_PARTS = {"text", "measure", "value", "unit", "op"}
+_TARGET_MORE = {"units", "kind"}
 _ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 
 
@@ -176,28 +184,51 @@ class _Reader:
             self._fault(f"{where} name", "请填写实事名称")
         if not _all_texts(units) or not units:
             self._fault(f"{where} units", "请列出责任单位")
+        owing = tuple(units) if _all_texts(units) else ()  # type: ignore[arg-type]
         return Item(
             no=no if isinstance(no, int) else position,
             name=str(name or ""),
-            units=tuple(units) if _all_texts(units) else (),  # type: ignore[arg-type]
-            targets=self._targets(where, row.get("targets", [])),
+            units=owing,
+            targets=self._targets(where, row.get("targets", []), owing),
         )
 
-    def _targets(self, where: str, rows: object) -> tuple[Target, ...]:
+    def _targets(
+        self, where: str, rows: object, owing: tuple[str, ...]
+    ) -> tuple[Target, ...]:
         if isinstance(rows, list) and all(_is_target(row) for row in rows):
-            return tuple(Target(**row) for row in rows)
+            return tuple(self._target(where, row, owing) for row in rows)
         self._fault(f"{where} targets", "每项须有 text、measure、value（数）、unit、op")
         return ()
+
+    def _target(
+        self, where: str, row: Mapping[str, object], owing: tuple[str, ...]
+    ) -> Target:
+        """Return a target; all units of its item owe it unless it names its own."""
+        own, kind = row.get("units", owing), row.get("kind")
+        if not _all_texts(own) or not set(own) <= set(owing):  # type: ignore[call-overload]
+            self._fault(f"{where} targets units", "请写本项责任单位中的单位")
+            own = owing
+        kinds = [one.value for one in TargetKind]
+        if kind is not None and kind not in kinds:
+            words = f"不认识 {kind}，可写：{'、'.join(kinds)}"
+            self._fault(f"{where} targets kind", words)
+            kind = None
+        told = {key: row[key] for key in _TARGET_PARTS}
+        return Target(
+            **told,  # type: ignore[arg-type]  # _is_target has looked
+            units=tuple(own),  # type: ignore[arg-type]
+            kind=TargetKind(kind) if kind else None,
+        )
 
     def _fault(self, where: str, remedy: str) -> None:
         self.faults.append(f"{self._file}：{where} 有误。{remedy}")
 
 
 def _is_target(row: object) -> bool:
-    """Tell whether a row has a target's five parts and no other."""
-    if not isinstance(row, dict) or set(row) != _TARGET_PARTS:
+    """Tell whether a row has a target's five parts, and no other than it may have."""
+    if not isinstance(row, dict) or set(row) - _TARGET_MORE != _TARGET_PARTS:
         return False
-    texts = (value for key, value in row.items() if key != "value")
+    texts = (row[key] for key in _TARGET_PARTS - {"value"})
     return type(row["value"]) in {int, float} and _all_texts(tuple(texts))
 
 

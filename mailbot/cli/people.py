@@ -25,9 +25,9 @@ def review(options: Namespace) -> int:
     with open_app(Need.NOTHING) as app:
         if options.action != "list":
             _settle(app, options)
-        with app.office.ledger.begin() as work:
-            others = other_business(app.office, work) if options.ignored else ()
-            waiting = () if options.ignored else work.reviews.open()
+        with app.desk() as desk:
+            others = other_business(desk) if options.ignored else ()
+            waiting = () if options.ignored else desk.work.reviews.open()
         if options.json:
             for item in (*waiting, *others):
                 print_json(review_row(item, app.office, ignored=options.ignored))
@@ -75,7 +75,7 @@ def unit(options: Namespace) -> int:
     with open_app(Need.NOTHING) as app:
         if options.action != "list":
             _decide(app, options)
-        entries = deciding.unit_entries(app.office)
+        entries = deciding.unit_entries(app.office, app.clock.now())
     if options.json:
         for entry in entries:
             print_json(unit_row(entry, app.office))

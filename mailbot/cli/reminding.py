@@ -22,8 +22,8 @@ def remind(options: Namespace) -> int:
     """Remind who is due now, on a mailbox read this moment; or only say who is."""
     if options.dry_run:
         with open_app(Need.NOTHING, at=options.at) as app:
-            with app.office.ledger.begin() as work:
-                decisions = plan(app.office, work, app.clock.now())
+            with app.desk() as desk:
+                decisions = plan(desk)
             _show(app, decisions, as_json=options.json)
         return 0
     need = Need.MAILBOX | Need.POSTMAN

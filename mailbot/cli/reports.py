@@ -88,8 +88,8 @@ def status(options: Namespace) -> int:
         period = _period(options.period, app)
         if period not in office.periods:
             plain.complain(f"{_not_asked(period, office)}，下表只列收到的材料")
-        with office.ledger.begin() as work:
-            lines = progress_of_all(office, work, period)
+        with app.desk() as desk:
+            lines = progress_of_all(desk, period)
         if options.json:
             for line in lines:
                 print_json(status_row(line, office))
@@ -118,7 +118,7 @@ def rollup(options: Namespace) -> int:
         period = _period(options.period, app)
         if period not in app.office.periods:
             raise BadSettings(f"{_not_asked(period, app.office)}，请核对季度")
-        table = tables.rollup(app.office, period)
+        table = tables.rollup(app.office, period, app.clock.now())
         for path in app.write_rollup(table, period.id, options.out):
             plain.say(f"已生成 {path}")
         if table.silent:

@@ -104,9 +104,9 @@ class Play:
 
     def end(self) -> Played:
         """Return where all stand now."""
-        with self._office.ledger.begin() as work:
-            lines = progress_of_all(self._office, work, from_id(PERIOD))
-            letters = work.outbox.every(frozenset())
+        with self._office.desk(self._clock.now()) as desk:
+            lines = progress_of_all(desk, from_id(PERIOD))
+            letters = desk.work.outbox.every(frozenset())
         return Played(lines, letters)
 
     def _day(self, day: date) -> DayPlayed:

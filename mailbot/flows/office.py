@@ -1,9 +1,10 @@
-"""What every flow has at hand: the notice, the rules, and the ports."""
+"""What every flow has at hand: an office with its rules and ports, a desk in it."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -21,10 +22,12 @@ from mailbot.ports import (
     Examiner,
     Ledger,
     Scribe,
+    Work,
     Workbooks,
     Workdays,
 )
 
+BOT = "mailbot"  # who decided, where no person did
 _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days before
 
 
@@ -93,3 +96,32 @@ class Office:
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the office's own clock."""
         return moment.astimezone(self.zone)
+
+    @contextmanager
+    def desk(self, now: datetime, by: str = BOT) -> Iterator[Desk]:
+        """Open the ledger for one piece of work; TryLater if it is locked or away."""
+        with self.ledger.begin() as work:
+            yield Desk(self, work, now, by)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Somebody at work in an office: one open transaction, its moment, and who.
+
+    `by` is an address of the staff, the operator of the command line, or the bot.
+    Nothing is kept unless whoever opened the transaction commits it.
+    """
+
+    office: Office
+    work: Work
+    now: datetime
+    by: str = BOT
+
+    @property
+    def today(self) -> date:
+        """The day on the office's own clock."""
+        return self.office.local(self.now).date()
+
+    def log(self, what: str, **details: str) -> None:
+        """Note what was done, by whom and when."""
+        self.work.decisions.log(what, self.by, self.now, **details)

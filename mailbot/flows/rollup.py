@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from mailbot.core.form.reading import Form, read_form
@@ -17,11 +18,11 @@ from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
 
 
-def rollup(office: Office, period: Period) -> Rollup:
+def rollup(office: Office, period: Period, now: datetime) -> Rollup:
     """Return the consolidated table from every unit's current copies."""
-    with office.ledger.begin() as work:
-        standing = progress_of_all(office, work, period)
-        versions = work.copies.of_period(period.id)
+    with office.desk(now) as desk:
+        standing = progress_of_all(desk, period)
+        versions = desk.work.copies.of_period(period.id)
     reports = [
         _report(office, unit, versions)
         for unit in standing

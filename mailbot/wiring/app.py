@@ -35,7 +35,7 @@ from mailbot.core.record.documents import SealNames
 from mailbot.core.summary.manifest import ManifestRow
 from mailbot.core.summary.rollup import Rollup
 from mailbot.errors import NeedsStaff
-from mailbot.flows.office import Office
+from mailbot.flows.office import BOT, Desk, Office
 from mailbot.flows.upkeep.keeping import sweep
 from mailbot.flows.upkeep.resting import Pauses
 from mailbot.flows.upkeep.restoring import Anew, begin_anew
@@ -65,6 +65,12 @@ class App:
             if crashed and (self.settings.state / "spool").is_dir():
                 sweep(self.office, self.clock.now())
             yield
+
+    @contextmanager
+    def desk(self, by: str = BOT) -> Iterator[Desk]:
+        """Open the ledger for one piece of work at this moment."""
+        with self.office.desk(self.clock.now(), by) as desk:
+            yield desk
 
     @contextmanager
     def watcher(self) -> Iterator[ImapInbox]:

@@ -85,8 +85,8 @@ def _guarded(look: Callable[[App], Iterator[Check]], app: App) -> Iterator[Check
 
 def _running(app: App) -> Iterator[Check]:
     """Say what staff read in each summary: letters' mode, calendar, last reading."""
-    with app.office.ledger.begin() as work:
-        found = running(app.office, work, app.clock.now())
+    with app.desk() as desk:
+        found = running(desk)
     for health in found:
         make = fine if health.fine else warning
         yield make("运行", health.words)

@@ -76,8 +76,8 @@ def clock(app: App) -> Iterator[Check]:
     """Hold this machine's clock against the office's zone and the server's stamps."""
     now = app.clock.now()
     yield fine("时钟", f"{now:%Y-%m-%d %H:%M}（{app.settings.timezone.key}）")
-    with app.office.ledger.begin() as work:
-        for health in clock_health(app.office, work, now):
+    with app.desk() as desk:
+        for health in clock_health(desk):
             make = warning if health.fine else error
             yield make("时钟", health.words)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def test_the_notice_and_roster_are_those_of_the_real_notice() -> None:
         for i in truth["items"]
     ]
     assert sum(len(t) for t in targets) == 37
+    kinds = Counter(t.kind for item in notice.items for t in item.targets)
+    assert kinds == {"count": 30, "share": 4, "ceiling": 1, "slogan": 2}
+    owing = {t.text: t.units for item in notice.items for t in item.targets}
+    assert owing["新打造科普村1处"] == ("县科协",)
+    assert owing["新华大讲堂10场"] == notice.items[7].units
     assert sum(len(i.units) for i in notice.items) == 32
     assert (len(notice.items), len(notice.units)) == (10, 19)
     known = {u["name"]: u for u in truth["units"]}
@@ -270,3 +276,18 @@ def test_a_wrong_day_is_told_by_row(tmp_path: Path) -> None:
 def test_the_shipped_folders_are_found() -> None:
     assert (default_folder("config") / "notice.toml").is_file()
     assert (default_folder("templates") / "letters").is_dir()
+
+
+def test_a_target_names_units_of_its_item_and_a_known_kind(tmp_path: Path) -> None:
+    text = (CONFIG / "notice.toml").read_text(encoding="utf-8")
+    strange = text.replace('units = ["县科协"]', 'units = ["县气象局"]', 1)
+    (tmp_path / "notice.toml").write_text(
+        strange.replace('kind = "ceiling"', 'kind = "limit"'), encoding="utf-8"
+    )
+    with pytest.raises(BadSettings) as told:
+        load_notice(tmp_path / "notice.toml")
+    kinds = "count、share、ceiling、slogan"
+    assert told.value.faults == (
+        f"notice.toml：第2个 [[items]] targets kind 有误。不认识 limit，可写：{kinds}",
+        "notice.toml：第8个 [[items]] targets units 有误。请写本项责任单位中的单位",
+    )

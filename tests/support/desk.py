@@ -127,18 +127,18 @@ class Desk:
 
     def code(self, review_id: str) -> str:
         """Return the code that a mail to staff gives that item now."""
-        with self.office.ledger.begin() as work:
-            item = work.reviews.find(review_id)
+        with self.office.desk(self.now) as desk:
+            item = desk.work.reviews.find(review_id)
             assert item is not None
-            code = issue(work, item, self.now, self.office.chance)
-            work.commit()
+            code = issue(desk, item)
+            desk.work.commit()
         return code.ref.text
 
     def mail_code(self) -> str:
         """Return the code of a mail to staff written now."""
-        with self.office.ledger.begin() as work:
-            code = issue_for_mail(work, self.now, self.office.chance)
-            work.commit()
+        with self.office.desk(self.now) as desk:
+            code = issue_for_mail(desk)
+            desk.work.commit()
         return code.ref.text
 
     def answer(self, text: str, subject: str = "", sender: str = STAFF[0]) -> str:

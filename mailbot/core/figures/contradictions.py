@@ -16,12 +16,11 @@ from mailbot.core.figures.model import (
     Figure,
     FigureSpan,
     FigureState,
-    TargetKind,
     kin_unit,
     kind_of,
     same_unit,
 )
-from mailbot.core.notice.notice import Target
+from mailbot.core.notice.notice import Target, TargetKind
 
 # A rate told may be rounded; beyond this many points it is another number.
 MOST_POINTS = 2.0

@@ -15,7 +15,6 @@ from mailbot.core.figures.model import (
     Figure,
     FigureSpan,
     FigureState,
-    TargetKind,
     kind_of,
     same_unit,
 )
@@ -42,7 +41,7 @@ from mailbot.core.figures.states import NumberState, standing
 from mailbot.core.figures.topics import LastTopics, value_of
 from mailbot.core.figures.wholes import Read, with_wholes
 from mailbot.core.figures.words.word_table import Sense
-from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.notice import Notice, TargetKind
 
 MOST_TEXT = 20_000
 _HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、]")

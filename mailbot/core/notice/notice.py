@@ -14,15 +14,35 @@ class Copy(StrEnum):
     STAMPED_PDF = "stamped_pdf"
 
 
+class TargetKind(StrEnum):
+    """What sort of promise a target is.
+
+    Counts grow and sum up; shares (率、占比、每千人口…) may fall; a ceiling is a
+    limit of a policy; a slogan (全覆盖, 百场巡讲) names no sum.
+    """
+
+    COUNT = "count"
+    SHARE = "share"
+    CEILING = "ceiling"
+    SLOGAN = "slogan"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure the notice promises, in its own words (e.g. 新改扩建…7所)."""
+    """A figure the notice promises, in its own words (e.g. 新改扩建…7所).
+
+    `unit` is what is counted in (所, 人次); `units` are the responsible units that
+    owe this target, mostly all of its item. `kind` is None where the notice's file
+    does not say it.
+    """
 
     text: str
     measure: str
     value: float
     unit: str
     op: str
+    units: tuple[str, ...] = ()
+    kind: TargetKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from mailbot.core.notice.notice import TargetKind
+
 Value = TypeVar("Value")
 
 
@@ -109,15 +111,6 @@ class Relation(StrEnum):
     AT_MOST = "<="
 
 
-class TargetSort(StrEnum):
-    """What sort of target: only counts and shares are added up or averaged."""
-
-    COUNT = "count"
-    SHARE = "share"
-    CEILING = "ceiling"
-    SLOGAN = "slogan"
-
-
 @dataclass(frozen=True, slots=True)
 class PromisedFigure:
     """A figure that an item promises: `text` its words, `measure` what is counted.
@@ -130,7 +123,7 @@ class PromisedFigure:
     value: float
     unit: str | None
     relation: Relation = Relation.EXACTLY
-    kind: TargetSort = TargetSort.COUNT
+    kind: TargetKind = TargetKind.COUNT
 
 
 @dataclass(frozen=True, slots=True)

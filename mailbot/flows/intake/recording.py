@@ -23,9 +23,9 @@ from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.intake.filing import is_counted
 from mailbot.flows.letters.answering import answer_mail
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.ordering import obey
-from mailbot.ports import Batch, Work
+from mailbot.ports import Batch
 
 _LATELY = timedelta(days=30)
 _TALK = TALK | {FlagKind.QUESTION}
@@ -39,16 +39,17 @@ def record_mail(
 
     It is committed when the mail's `files` are durable, never before.
     """
-    with office.ledger.begin() as work:
+    with office.desk(now) as desk:
+        work = desk.work
         rows = work.mails.record(judged, now)
         numbered = zip(rows, judged.documents, strict=False)
         for row, filed in sorted(numbered, key=_is_corrected):
-            count_copy(work, judged, row, filed, now)
+            count_copy(desk, judged, row, filed)
         work.reviews.add(review_items(judged, now, own_words(message.text)))
-        suspend_bounced(work, judged, now)
+        suspend_bounced(desk, judged)
         if judged.verdict.has(FlagKind.STAFF_ORDER):
-            obey(office, work, message, judged, now)
-        for letter in answer_mail(office, work, message, judged, now):
+            obey(desk, message, judged)
+        for letter in answer_mail(desk, message, judged):
             work.outbox.add(letter)
         files.wait()
         reached(Point.FILED)
@@ -62,9 +63,7 @@ def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
     return any(flag.flag == FlagKind.REVISION for flag in numbered[1].verdict.flags)
 
 
-def count_copy(
-    work: Work, judged: JudgedMail, row: int, filed: FiledDocument, now: datetime
-) -> None:
+def count_copy(desk: Desk, judged: JudgedMail, row: int, filed: FiledDocument) -> None:
     """Count a filed document as a version of its copy; the same bytes only once."""
     verdict = filed.verdict
     if not is_counted(verdict) or any(
@@ -73,7 +72,7 @@ def count_copy(
         return
     for unit in verdict.units:
         copy = copy_version(judged, unit, row, filed)
-        work.copies.add(copy, by="mailbot", at=now)
+        desk.work.copies.add(copy, by=desk.by, at=desk.now)
 
 
 def copy_version(
@@ -163,7 +162,7 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
     )
 
 
-def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
+def suspend_bounced(desk: Desk, judged: JudgedMail) -> None:
     """Write no more to addresses that a permanent bounce called dead.
 
     Anybody can forge a bounce: only addresses we wrote to lately are believed.
@@ -172,5 +171,5 @@ def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
     if verdict.nature is not Nature.BOUNCE or verdict.temporary:
         return
     for address in verdict.bounced:
-        if work.outbox.to_address(address, now - _LATELY):
-            work.addresses.suspend(address, "退信：地址不存在或拒收", now)
+        if desk.work.outbox.to_address(address, desk.now - _LATELY):
+            desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)

@@ -12,7 +12,7 @@ from mailbot.core.reminders.case import LadderRules, PastReminder, UnitCase
 from mailbot.core.reminders.ladder import Deadline, ladder
 from mailbot.flows.letters.answering import unit_addresses
 from mailbot.flows.letters.outbox import BY_STAFF
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.standing import period_records
 from mailbot.ports import Work
 
@@ -45,29 +45,27 @@ def view_of(work: Work, period: Period) -> PeriodView:
     )
 
 
-def cases_of(office: Office, work: Work, period: Period) -> tuple[UnitCase, ...]:
+def cases_of(desk: Desk, period: Period) -> tuple[UnitCase, ...]:
     """Return a case for every unit, in the notice's order."""
-    view = view_of(work, period)
-    return tuple(case_of(office, work, view, unit) for unit in office.notice.units)
+    view = view_of(desk.work, period)
+    return tuple(case_of(desk, view, unit) for unit in desk.office.notice.units)
 
 
-def case_of(
-    office: Office, work: Work, view: PeriodView, unit: str, without: int = 0
-) -> UnitCase:
+def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCase:
     """Return the case of one unit, as if letter `without` had not been written."""
     period, decisions = view.period, tuple(view.records.decisions)
-    due = office.due(period, unit, decisions)
-    deadline = deadline_of(office, period, unit, decisions)
-    addresses = unit_addresses(office, work, unit)
+    due = desk.office.due(period, unit, decisions)
+    deadline = deadline_of(desk.office, period, unit, decisions)
+    addresses = unit_addresses(desk, unit)
     return UnitCase(
-        unit=office.roster[unit],
+        unit=desk.office.roster[unit],
         period=period,
-        progress=unit_progress(office.notice, unit, period, view.records, due),
+        progress=unit_progress(desk.office.notice, unit, period, view.records, due),
         deadline=deadline,
-        closes=_closes(office, period, deadline),
-        addresses=tuple(a for a in addresses if a != office.address.lower()),
+        closes=_closes(desk.office, period, deadline),
+        addresses=tuple(a for a in addresses if a != desk.office.address.lower()),
         in_review=tuple(
-            office.local(item.since).date()
+            desk.office.local(item.since).date()
             for item in view.records.reviews
             if unit in item.proposal.units
         ),
@@ -75,7 +73,7 @@ def case_of(
             d.kind == "hold" and d.unit == unit and d.period in {None, period.id}
             for d in decisions
         ),
-        past=_past(office, work, view, unit, without),
+        past=_past(desk, view, unit, without),
     )
 
 
@@ -106,9 +104,9 @@ def _closes(office: Office, period: Period, deadline: Deadline) -> date:
 
 
 def _past(
-    office: Office, work: Work, view: PeriodView, unit: str, without: int
+    desk: Desk, view: PeriodView, unit: str, without: int
 ) -> tuple[PastReminder, ...]:
-    dead = {state.address: state.since for state in work.addresses.suspended()}
+    dead = {state.address: state.since for state in desk.work.addresses.suspended()}
     past = []
     for queued in view.reminders:
         letter, key = queued.letter, queued.letter.reminder
@@ -119,7 +117,7 @@ def _past(
             PastReminder(
                 key=key,
                 to=letter.to,
-                day=office.local(letter.created_at).date(),
+                day=desk.office.local(letter.created_at).date(),
                 state=queued.state,
                 tried=queued.state in _MAY_HAVE_MET_A_SERVER and queued.tries > 0,
                 by_staff=queued.last_error == BY_STAFF,

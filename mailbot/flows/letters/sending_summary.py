@@ -12,7 +12,7 @@ from mailbot.core.summary.due import Occasion, SummaryKind, summary_due
 from mailbot.core.summary.summary import Summary
 from mailbot.flows.letters.codes import codes_of_waiting, issue_for_mail
 from mailbot.flows.letters.summarize import summary_facts, summary_of
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk, Office
 from mailbot.ports import Work
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,16 +27,17 @@ def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
     Letters and the note that the occasion is served are one transaction: a second
     round, or a second process, finds it served.
     """
-    with office.ledger.begin() as work:
+    with office.desk(now) as desk:
+        work = desk.work
         due = tuple(o for o in _due(office, now) if not _is_served(work, o))
         if not due:
             return ()
         full = tuple(o for o in due if o.kind is not SummaryKind.MORNING)
-        found = summary_of(office, work, now, codes_of_waiting(office, work, now))
+        found = summary_of(desk, codes_of_waiting(desk))
         if full:
-            _write(office, work, found, "summary", office.staff)
+            _write(desk, found, "summary", office.staff)
         elif _is_news(work, found):
-            _write(office, work, found, "morning", office.staff)
+            _write(desk, found, "morning", office.staff)
         for occasion in due:
             work.decisions.keep(_fact(occasion), occasion.day.isoformat(), now)
         work.commit()
@@ -45,16 +46,16 @@ def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
 
 def send_now(office: Office, now: datetime) -> None:
     """Write the summary to all of the staff because somebody asked for it."""
-    with office.ledger.begin() as work:
-        found = summary_of(office, work, now, codes_of_waiting(office, work, now))
-        _write(office, work, found, "summary", office.staff)
-        work.commit()
+    with office.desk(now) as desk:
+        found = summary_of(desk, codes_of_waiting(desk))
+        _write(desk, found, "summary", office.staff)
+        desk.work.commit()
 
 
-def send_to(office: Office, work: Work, address: str, now: datetime) -> None:
+def send_to(desk: Desk, address: str) -> None:
     """Write the summary to one of the staff, in a transaction that is open."""
-    found = summary_of(office, work, now, codes_of_waiting(office, work, now))
-    _write(office, work, found, "summary", (address,))
+    found = summary_of(desk, codes_of_waiting(desk))
+    _write(desk, found, "summary", (address,))
 
 
 def _due(office: Office, now: datetime) -> tuple[Occasion, ...]:
@@ -80,17 +81,15 @@ def _is_news(work: Work, found: Summary) -> bool:
     return any(item.since > heard for item in work.reviews.open())
 
 
-def _write(
-    office: Office, work: Work, found: Summary, template: str, to: tuple[str, ...]
-) -> None:
+def _write(desk: Desk, found: Summary, template: str, to: tuple[str, ...]) -> None:
     """Write one letter to each address, the tables with the full one.
 
     All of them bear the same codes: for each waiting thing, and one for the mail.
     """
     now = found.at
-    code = issue_for_mail(work, now, office.chance).ref.text
+    code = issue_for_mail(desk).ref.text
     enclosures = (
-        (Enclosure("summary.xlsx", XLSX, office.workbooks.summary(found)),)
+        (Enclosure("summary.xlsx", XLSX, desk.office.workbooks.summary(found)),)
         if template == "summary"
         else ()
     )
@@ -99,26 +98,26 @@ def _write(
             kind=LetterKind.SUMMARY,
             template=template,
             to=address,
-            facts=summary_facts(office, found, code),
+            facts=summary_facts(desk.office, found, code),
             not_before=now,
             expires_at=now + _KEEP_TRYING,
             period=found.period.id,
             reason="报送情况汇总" if template == "summary" else "今日待办",
             enclosures=enclosures,
         )
-        finished = office.scribe.write(letter, now)
-        if _passes(office, work, finished, now):
-            work.outbox.add(finished)
-    work.decisions.keep(_LAST, now.isoformat(), now)
+        finished = desk.office.scribe.write(letter, now)
+        if _passes(desk, finished):
+            desk.work.outbox.add(finished)
+    desk.work.decisions.keep(_LAST, now.isoformat(), now)
 
 
-def _passes(office: Office, work: Work, letter: NewLetter, now: datetime) -> bool:
+def _passes(desk: Desk, letter: NewLetter) -> bool:
     """Ask the one gate: staff's addresses may be mistyped, too."""
     recent = tuple(
         RecentLetter(q.letter.subject, q.letter.created_at, q.letter.message_id)
-        for q in work.outbox.to_address(letter.to, now - _DAY)
+        for q in desk.work.outbox.to_address(letter.to, desk.now - _DAY)
         if q.state is not LetterState.CANCELLED and q.letter.kind is LetterKind.SUMMARY
     )
-    planned = Planned(letter.to, letter.subject, now, recent)
-    own = OwnSide(addresses=frozenset({office.address}))
+    planned = Planned(letter.to, letter.subject, desk.now, recent)
+    own = OwnSide(addresses=frozenset({desk.office.address}))
     return isinstance(may_send(planned, own), Allow)

@@ -9,7 +9,6 @@ one transaction with the mail itself.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import islice
 
 from mailbot.core.judge.judgement import Judgement
@@ -41,8 +40,7 @@ from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Message, Nature
 from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingMail
 from mailbot.errors import NeedsStaff
-from mailbot.flows.office import Office
-from mailbot.flows.staff.acting import Acting
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
 from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
 from mailbot.flows.staff.telling import Settlement, tell_settled
@@ -132,23 +130,21 @@ def _is_forged(office: Office, message: Message) -> bool:
     return authentication_failed(message, office.policy.intake.authserv_id)
 
 
-def obey(
-    office: Office, work: Work, message: Message, judged: JudgedMail, now: datetime
-) -> None:
+def obey(desk: Desk, message: Message, judged: JudgedMail) -> None:
     """Carry out the orders of a mail that was recorded just now, and answer it.
 
     The same bytes a second time (a folder numbered anew) order nothing.
     """
     if judged.mail.repeated:
         return
-    acting = Acting(office, work, judged.sender_address.lower(), now)
-    if _is_forged(office, message):
+    desk = replace(desk, by=judged.sender_address.lower())
+    if _is_forged(desk.office, message):
         report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
-        acting.log("order_refused", mail=str(judged.mail.id))
+        desk.log("order_refused", mail=str(judged.mail.id))
     else:
-        reading = _reading(office, judged.mail, message)
-        report = _carried_out(acting, judged.mail, reading)
-    report_back(acting, message, judged, report)
+        reading = _reading(desk.office, judged.mail, message)
+        report = _carried_out(desk, judged.mail, reading)
+    report_back(desk, message, judged, report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,51 +154,49 @@ class _Step:
     settled: tuple[Settlement, ...] = ()
 
 
-def _carried_out(acting: Acting, mail: WaitingMail, reading: Reading) -> OrderReport:
+def _carried_out(desk: Desk, mail: WaitingMail, reading: Reading) -> OrderReport:
     """Do all that was ordered, one order not hindering another; then tell the units."""
-    steps = [_step(acting, mail, order) for order in reading.orders]
+    steps = [_step(desk, mail, order) for order in reading.orders]
     settled = [one for step in steps for one in step.settled]
     notes = [note for step in steps for done in step.done for note in done.notes]
     return OrderReport(
         done=tuple(done for step in steps for done in step.done),
         unclear=(*reading.unclear, *(u for step in steps for u in step.unclear)),
-        notes=(*notes, *tell_settled(acting, settled)),
+        notes=(*notes, *tell_settled(desk, settled)),
     )
 
 
-def _step(acting: Acting, mail: WaitingMail, order: Order) -> _Step:
-    code = acting.work.codes.find(order.code.secret)
-    wrong = _why_not(acting, code, order.code, mail)
+def _step(desk: Desk, mail: WaitingMail, order: Order) -> _Step:
+    code = desk.work.codes.find(order.code.secret)
+    wrong = _why_not(desk, code, order.code, mail)
     if code is None or wrong:
         return _Step(unclear=(Unclear(order.code.text, wrong),))
     try:
-        outcome = _done(acting, code, mail, order)
+        outcome = _done(desk, code, mail, order)
     except NeedsStaff as fault:
         return _Step(unclear=(Unclear(order.code.text, str(fault)),))
     undo = order.code.text if outcome.undoable else ""
     return _Step((Done(outcome.words, undo, outcome.notes),), (), outcome.settled)
 
 
-def _done(acting: Acting, code: Code, mail: WaitingMail, order: Order) -> OrderOutcome:
+def _done(desk: Desk, code: Code, mail: WaitingMail, order: Order) -> OrderOutcome:
     match order:
         case Confirm() | Assign() | Return() | Ignore():
-            return settle_by_order(acting, order)
+            return settle_by_order(desk, order)
         case Undo(act=None) if order.code.kind != MAIL:
-            return settle_by_order(acting, order)
+            return settle_by_order(desk, order)
         case _:
-            return obey_order(Bidding(acting, code, mail.id), order)
+            return obey_order(Bidding(desk, code, mail.id), order)
 
 
-def _why_not(
-    acting: Acting, code: Code | None, written: CodeRef, mail: WaitingMail
-) -> str:
+def _why_not(desk: Desk, code: Code | None, written: CodeRef, mail: WaitingMail) -> str:
     """Return why a code does not allow an order, "" if it does."""
     if code is None:
         return "代码有误，请从来信中复制完整的代码"
     if code.ref != replace(written, secret=code.ref.secret):
         return "编号与代码不是同一件，未执行，请从来信中复制完整的代码"
     if not code.is_valid(mail.saved.received_at):
-        until = acting.office.local(code.expires_at)
+        until = desk.office.local(code.expires_at)
         when = f"{until.month}月{until.day}日"
         return f"代码已于{when}过期，请用最近一封汇总或待办邮件中的代码"
     return ""

@@ -20,9 +20,8 @@ from mailbot.core.record.records import (
     Ruled,
 )
 from mailbot.errors import NeedsStaff
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.others import other_business
-from mailbot.flows.staff.acting import Acting
 from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
 from mailbot.ports import Work
 
@@ -77,32 +76,31 @@ def confirm(
     other business is filed only `anyway`. NeedsStaff says what is missing when there
     is no unit, period or copy to file it under.
     """
-    with office.ledger.begin() as work:
-        acting = Acting(office, work, by, now)
-        items = _meant(acting, review_id, ruling)
+    with office.desk(now, by) as desk:
+        items = _meant(desk, review_id, ruling)
         filed = [i for i in items if is_filed_by(i.proposal, ruling)]
         for item in items:
             if item not in filed:
-                carry_out(acting, item)
-        settled = confirm_items(acting, filed, ruling)
-        tell_settled(acting, [s for s, _ in settled])
-        work.commit()
+                carry_out(desk, item)
+        settled = confirm_items(desk, filed, ruling)
+        tell_settled(desk, [s for s, _ in settled])
+        desk.work.commit()
     return tuple(filing for _, filings in settled for filing in filings)
 
 
-def _meant(acting: Acting, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+def _meant(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
     """Return what a name means: things that wait, else what was left alone."""
-    if waiting := _waiting(acting.work, review_id):
+    if waiting := _waiting(desk.work, review_id):
         return waiting
     name = review_id.strip().upper()
-    every = other_business(acting.office, acting.work)
+    every = other_business(desk)
     found = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
     if not found:
-        return waiting_items(acting.work, review_id)  # says that there is none
+        return waiting_items(desk.work, review_id)  # says that there is none
     if not ruling.anyway:
         ways = "确是报表的，请加 --anyway 予以采用"
         raise NeedsStaff(f"{found[0].id} {found[0].proposal.reason}；{ways}")
-    acting.work.reviews.add(replace(item, since=acting.now) for item in found)
+    desk.work.reviews.add(replace(item, since=desk.now) for item in found)
     return found
 
 
@@ -111,7 +109,7 @@ def is_filed_by(proposal: Proposal, ruling: Ruling) -> bool:
     return ruling.says_how or proposal.action in {Action.FILE, Action.EXTRA}
 
 
-def carry_out(acting: Acting, item: ReviewItem) -> None:
+def carry_out(desk: Desk, item: ReviewItem) -> None:
     """Do what is proposed with a thing that should not be filed as it is.
 
     NeedsStaff where only the unit or staff can answer the doubt.
@@ -119,62 +117,60 @@ def carry_out(acting: Acting, item: ReviewItem) -> None:
     proposal = item.proposal
     match proposal.action:
         case Action.RETURN:
-            reject_items(acting, (item,), proposal.reason)
+            reject_items(desk, (item,), proposal.reason)
         case Action.IGNORE:
-            settle_item(acting, item, Ruled.IGNORE)
+            settle_item(desk, item, Ruled.IGNORE)
         case _:
             ways = "核实后请写“确认 采用”（命令行用 --anyway），或退回、忽略"
             raise NeedsStaff(f"{item.id} {proposal.reason}，不宜直接确认；{ways}")
 
 
 def confirm_items(
-    acting: Acting, items: Sequence[ReviewItem], ruling: Ruling
+    desk: Desk, items: Sequence[ReviewItem], ruling: Ruling
 ) -> tuple[tuple[Settlement, tuple[Filing, ...]], ...]:
     """File items in a transaction that is open; first all are checked, then filed."""
-    ruled = [_Ruled.on(acting, item, ruling) for item in items]
-    return tuple((one.settlement, _confirm_one(acting, one)) for one in ruled)
+    ruled = [_Ruled.on(desk, item, ruling) for item in items]
+    return tuple((one.settlement, _confirm_one(desk, one)) for one in ruled)
 
 
 def reject(
     office: Office, review_id: str, reason: str, by: str, now: datetime
 ) -> tuple[ReviewItem, ...]:
     """Refuse what waits, and tell the units the reason."""
-    with office.ledger.begin() as work:
-        items = waiting_items(work, review_id)
-        reject_items(Acting(office, work, by, now), items, reason)
-        work.commit()
+    with office.desk(now, by) as desk:
+        items = waiting_items(desk.work, review_id)
+        reject_items(desk, items, reason)
+        desk.work.commit()
     return items
 
 
 def reject_items(
-    acting: Acting, items: Sequence[ReviewItem], reason: str
+    desk: Desk, items: Sequence[ReviewItem], reason: str
 ) -> tuple[str, ...]:
     """Refuse items in a transaction that is open; return which units are not told."""
     for item in items:
-        _reject_one(acting, item, reason)
-        settle_item(acting, item, Ruled.REJECT, reason)
-    return tell_returned(acting, items, reason)
+        _reject_one(desk, item, reason)
+        settle_item(desk, item, Ruled.REJECT, reason)
+    return tell_returned(desk, items, reason)
 
 
 def ignore(
     office: Office, review_id: str, by: str, now: datetime
 ) -> tuple[ReviewItem, ...]:
     """Lay aside what waits: kept, not counted, nobody is told."""
-    with office.ledger.begin() as work:
-        items = waiting_items(work, review_id)
+    with office.desk(now, by) as desk:
+        items = waiting_items(desk.work, review_id)
         for item in items:
-            settle_item(Acting(office, work, by, now), item, Ruled.IGNORE)
-        work.commit()
+            settle_item(desk, item, Ruled.IGNORE)
+        desk.work.commit()
     return items
 
 
-def settle_item(
-    acting: Acting, item: ReviewItem, ruled: Ruled, words: str = ""
-) -> None:
+def settle_item(desk: Desk, item: ReviewItem, ruled: Ruled, words: str = "") -> None:
     """Record how an item was settled, and by whom."""
     decision = f"{ruled}: {words}" if words else str(ruled)
-    acting.work.reviews.settle(item, decision, acting.by, acting.now)
-    acting.log(ruled, item=item.id, words=words)
+    desk.work.reviews.settle(item, decision, desk.by, desk.now)
+    desk.log(ruled, item=item.id, words=words)
 
 
 def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
@@ -204,14 +200,14 @@ class _Ruled:
     learn: bool
 
     @classmethod
-    def on(cls, acting: Acting, item: ReviewItem, ruling: Ruling) -> _Ruled:
+    def on(cls, desk: Desk, item: ReviewItem, ruling: Ruling) -> _Ruled:
         """Check that the item can be filed so; NeedsStaff says what is missing."""
-        proposal = checked(acting.office, item.id, ruling.over(item.proposal))
-        found = acting.work.reviews.document(item)
+        proposal = checked(desk.office, item.id, ruling.over(item.proposal))
+        found = desk.work.reviews.document(item)
         if found is None or not found[1].path:
             ways = "请忽略，或另行登记文件（mailbot register）"
             raise NeedsStaff(f"{item.id} 没有可归档的附件，{ways}")
-        learn = ruling.learn and _may_learn(acting, item.sender, proposal)
+        learn = ruling.learn and _may_learn(desk, item.sender, proposal)
         return cls(item, *found, proposal, learn)
 
     @property
@@ -220,29 +216,29 @@ class _Ruled:
         return Settlement(self.item, self.proposal)
 
 
-def _may_learn(acting: Acting, sender: str, proposal: Proposal) -> bool:
+def _may_learn(desk: Desk, sender: str, proposal: Proposal) -> bool:
     """Tell whether a confirmation teaches the sender's address.
 
     Never staff's or our own, and never another unit's: who forwards a colleague's
     report, or sends one for somebody, does not become that unit (DOMAIN §3).
     """
-    office = acting.office
+    office = desk.office
     if len(proposal.units) != 1 or sender in {"", office.address, *office.staff}:
         return False
     listed = {unit.name for unit in office.roster.by_address(sender)}
-    owners = {*listed, *acting.work.addresses.learned(sender)}
+    owners = {*listed, *desk.work.addresses.learned(sender)}
     return owners <= set(proposal.units)
 
 
-def _confirm_one(acting: Acting, one: _Ruled) -> tuple[Filing, ...]:
+def _confirm_one(desk: Desk, one: _Ruled) -> tuple[Filing, ...]:
     item, proposal = one.item, one.proposal
     hands = [HandFiled(one.row, one.document, u, proposal) for u in proposal.units]
-    filings = tuple(file_by_hand(acting, hand, item) for hand in hands)
+    filings = tuple(file_by_hand(desk, hand, item) for hand in hands)
     if one.learn:
-        unit, now = proposal.units[0], acting.now
-        acting.work.addresses.learn(unit, item.sender, acting.by, now)
+        unit, now = proposal.units[0], desk.now
+        desk.work.addresses.learn(unit, item.sender, desk.by, now)
     against = item.proposal.action not in {Action.FILE, Action.EXTRA}
-    settle_item(acting, item, Ruled.CONFIRM, "采用" if against else "")
+    settle_item(desk, item, Ruled.CONFIRM, "采用" if against else "")
     return filings
 
 
@@ -276,9 +272,9 @@ class HandFiled:
     proposal: Proposal
 
 
-def file_by_hand(acting: Acting, hand: HandFiled, item: ReviewItem) -> Filing:
+def file_by_hand(desk: Desk, hand: HandFiled, item: ReviewItem) -> Filing:
     """Put a document under unit and period and count it as a version."""
-    office = acting.office
+    office = desk.office
     period = from_id(hand.proposal.period or "")
     copy = CopyKind(hand.proposal.copy)
     received = office.local(item.received_at)
@@ -288,7 +284,7 @@ def file_by_hand(acting: Acting, hand: HandFiled, item: ReviewItem) -> Filing:
     source = office.archive.path(hand.document.path)
     path = office.archive.file(source, folder, name)
     version = _version(hand, document, path, item)
-    acting.work.copies.add(version, acting.by, acting.now)
+    desk.work.copies.add(version, desk.by, desk.now)
     return Filing(item.id, hand.unit, period.id, copy, path)
 
 
@@ -312,9 +308,9 @@ def _version(
     )
 
 
-def _reject_one(acting: Acting, item: ReviewItem, reason: str) -> None:
+def _reject_one(desk: Desk, item: ReviewItem, reason: str) -> None:
     """Record the refused version, so that the unit's standing shows it."""
-    found = acting.work.reviews.document(item)
+    found = desk.work.reviews.document(item)
     proposal = item.proposal
     known = proposal.units and proposal.period
     if found is None or not known or proposal.copy == CopyKind.OTHER:
@@ -324,4 +320,4 @@ def _reject_one(acting: Acting, item: ReviewItem, reason: str) -> None:
         hand = HandFiled(row, document, unit, proposal)
         version = _version(hand, document.document, document.path, item)
         refused = replace(version, state=CopyState.REJECTED, reason=reason)
-        acting.work.copies.add(refused, acting.by, acting.now)
+        desk.work.copies.add(refused, desk.by, desk.now)

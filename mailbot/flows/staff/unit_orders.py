@@ -22,7 +22,7 @@ from mailbot.core.words.words import chinese_day, listed
 from mailbot.errors import NeedsStaff
 from mailbot.flows.letters.outbox import release_all
 from mailbot.flows.letters.sending_summary import send_to
-from mailbot.flows.staff.acting import Acting
+from mailbot.flows.office import Desk
 from mailbot.flows.staff.deciding import Extension, exempt_unit, extend_unit, pause_unit
 from mailbot.flows.staff.item_orders import OrderOutcome
 from mailbot.flows.staff.undoing import take_back
@@ -41,7 +41,7 @@ _ACT_WORDS = {
 class Bidding:
     """An order's code, and the ledger's number of the mail that holds the order."""
 
-    acting: Acting
+    desk: Desk
     code: Code
     answer: int
 
@@ -55,9 +55,9 @@ class Bidding:
         self._note(Act.RELEASE, (), letters)
 
     def _note(self, act: Act, units: tuple[str, ...], letters: tuple[int, ...]) -> None:
-        by, now = self.acting.by, self.acting.now
+        by, now = self.desk.by, self.desk.now
         done = StaffAct(self.code.id, act, units, letters, self.answer, by, now)
-        self.acting.work.codes.note(done)
+        self.desk.work.codes.note(done)
 
 
 def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
@@ -70,7 +70,7 @@ def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
         case Release():
             return _release(bidding)
         case SendSummary():
-            return _send_summary(bidding.acting)
+            return _send_summary(bidding.desk)
         case Undo():
             return _undo(bidding, order)
 
@@ -91,15 +91,15 @@ def _remind(bidding: Bidding, order: Pause | Resume) -> OrderOutcome:
             return _resume(bidding, order)
 
 
-def _send_summary(acting: Acting) -> OrderOutcome:
-    send_to(acting.office, acting.work, acting.by, acting.now)
+def _send_summary(desk: Desk) -> OrderOutcome:
+    send_to(desk, desk.by)
     return OrderOutcome("汇总已另信发出", undoable=False)
 
 
 def _extend(bidding: Bidding, order: Extend) -> OrderOutcome:
     span = Extension(order.day.isoformat(), order.period or None)
     for unit in order.units:
-        extend_unit(bidding.acting, unit, span)
+        extend_unit(bidding.desk, unit, span)
     bidding.note(Act.EXTEND, order.units)
     period = _period(bidding, order.period)
     return OrderOutcome(
@@ -109,56 +109,56 @@ def _extend(bidding: Bidding, order: Extend) -> OrderOutcome:
 
 def _exempt(bidding: Bidding, order: Exempt) -> OrderOutcome:
     for unit in order.units:
-        exempt_unit(bidding.acting, unit, order.period or None)
+        exempt_unit(bidding.desk, unit, order.period or None)
     bidding.note(Act.EXEMPT, order.units)
     return OrderOutcome(f"{listed(order.units)} {_period(bidding, order.period)}免报")
 
 
 def _period(bidding: Bidding, period: str) -> str:
-    office = bidding.acting.office
-    today = office.local(bidding.acting.now).date()
+    office = bidding.desk.office
+    today = office.local(bidding.desk.now).date()
     return (from_id(period) if period else office.period_at(today)).chinese
 
 
 def _pause(bidding: Bidding, order: Pause) -> OrderOutcome:
-    units = order.units or bidding.acting.office.notice.units
+    units = order.units or bidding.desk.office.notice.units
     for unit in units:
-        pause_unit(bidding.acting, unit)
+        pause_unit(bidding.desk, unit)
     bidding.note(Act.HOLD, units)
     return OrderOutcome(f"{_whose(order.units)}已暂停催报；恢复请写“代码 恢复催报”")
 
 
 def _resume(bidding: Bidding, order: Resume) -> OrderOutcome:
-    acting = bidding.acting
-    wanted = order.units or acting.office.notice.units
-    lifted = acting.work.decisions.withdraw(Act.HOLD, wanted, acting.now, None)
+    desk = bidding.desk
+    wanted = order.units or desk.office.notice.units
+    lifted = desk.work.decisions.withdraw(Act.HOLD, wanted, desk.now, None)
     if not lifted:
         return OrderOutcome(
             f"{_whose(order.units)}原本没有暂停催报，未作改动", undoable=False
         )
-    acting.log(Act.RESUME, units=listed(lifted))
+    desk.log(Act.RESUME, units=listed(lifted))
     bidding.note(Act.RESUME, lifted)
     return OrderOutcome(f"{_whose(order.units)}已恢复催报")
 
 
 def _release(bidding: Bidding) -> OrderOutcome:
-    letters = release_all(bidding.acting.work, bidding.acting.now)
-    bidding.acting.log(Act.RELEASE, letters=str(len(letters)))
+    letters = release_all(bidding.desk.work, bidding.desk.now)
+    bidding.desk.log(Act.RELEASE, letters=str(len(letters)))
     bidding.note_release(letters)
     return OrderOutcome(f"已放行，{len(letters)}封暂存的信件将按时发出")
 
 
 def _undo(bidding: Bidding, order: Undo) -> OrderOutcome:
     """Take back the last answer's acts under this code, or those that are named."""
-    open_acts = bidding.acting.work.codes.acts(bidding.code)
+    open_acts = bidding.desk.work.codes.acts(bidding.code)
     acts = [act for act in open_acts if _is_meant(act, order)]
     if not acts:
         raise NeedsStaff("此代码名下没有可以撤销的事项")
     if order.act is None:
         acts = [act for act in acts if act.answer == acts[-1].answer]
     for act in acts:
-        take_back(bidding.acting, act)
-    return OrderOutcome(f"已撤销：{_in_words(bidding.acting, acts)}", undoable=False)
+        take_back(bidding.desk, act)
+    return OrderOutcome(f"已撤销：{_in_words(bidding.desk, acts)}", undoable=False)
 
 
 def _is_meant(act: StaffAct, order: Undo) -> bool:
@@ -166,12 +166,12 @@ def _is_meant(act: StaffAct, order: Undo) -> bool:
     return order.act in {None, act.act} and named
 
 
-def _in_words(acting: Acting, acts: Sequence[StaffAct]) -> str:
+def _in_words(desk: Desk, acts: Sequence[StaffAct]) -> str:
     """Name acts by kind, each with its units unless it was about all of them."""
     units: dict[Act, list[str]] = {}
     for act in acts:
         units.setdefault(act.act, []).extend(act.units)
-    every = len(acting.office.notice.units)
+    every = len(desk.office.notice.units)
     return "；".join(
         f"{_ACT_WORDS[act]}（{listed(tuple(who))}）"
         if 0 < len(who) < every

@@ -29,9 +29,9 @@ NOW = at("2023-06-28 09:30")
 
 
 def standing(house: House, unit: str) -> Standing:
-    with house.office.ledger.begin() as work:
+    with house.office.desk(NOW) as desk:
         period = house.office.periods[0]
-        lines = progress_of_all(house.office, work, period)
+        lines = progress_of_all(desk, period)
     return next(line.state for line in lines if line.unit == unit)
 
 

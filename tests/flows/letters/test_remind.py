@@ -58,8 +58,8 @@ def test_nothing_is_written_on_a_mailbox_not_read_just_before(tmp_path: Path) ->
 
 def test_the_plan_tells_every_unit_and_changes_nothing(tmp_path: Path) -> None:
     office = make_office(tmp_path, addresses=False)
-    with office.ledger.begin() as work:
-        decisions = plan(office, work, MORNING)
+    with office.desk(MORNING) as desk:
+        decisions = plan(desk)
     assert len(decisions) == 19
     assert all(isinstance(d, Skipped) and d.why is Why.NO_ADDRESS for d in decisions)
     assert not letters(office)
@@ -207,8 +207,8 @@ def test_the_mailbox_never_writes_to_itself(tmp_path: Path) -> None:
         for u in office.roster.units
     )
     office = replace(office, roster=replace(office.roster, units=units))
-    with office.ledger.begin() as work:
-        decisions = plan(office, work, MORNING)
+    with office.desk(MORNING) as desk:
+        decisions = plan(desk)
     mine = next(d for d in decisions if d.unit == "县妇联")
     assert isinstance(mine, Skipped)
     assert "自行登记" in mine.reason
@@ -234,12 +234,8 @@ def test_a_unit_is_reminded_of_two_periods_at_once_when_time_was_extended(
     office = make_office(tmp_path)
     until = Extension("2023-09-20", "2023Q2")
     extend(office, UNIT, until, "clerk", at("2023-09-01 09:00"))
-    with office.ledger.begin() as work:
-        mine = [
-            d
-            for d in plan(office, work, at("2023-09-15 10:00"))
-            if d.unit == UNIT and isinstance(d, Reminding)
-        ]
+    with office.desk(at("2023-09-15 10:00")) as desk:
+        mine = [d for d in plan(desk) if d.unit == UNIT and isinstance(d, Reminding)]
     assert [d.period.id for d in mine] == ["2023Q2", "2023Q3"]
 
 

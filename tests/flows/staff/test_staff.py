@@ -35,8 +35,8 @@ STRANGER = "someone@elsewhere.example"
 
 
 def standing(house: House, unit: str = UNIT) -> Standing:
-    with house.office.ledger.begin() as work:
-        return progress_of(house.office, work, unit, house.office.periods[0]).state
+    with house.office.desk(NOW) as desk:
+        return progress_of(desk, unit, house.office.periods[0]).state
 
 
 @pytest.fixture
@@ -197,11 +197,11 @@ def test_staff_give_time_or_excuse_a_unit(house: House) -> None:
     office = house.office
     deciding.extend(office, UNIT, Extension("2023-07-10", "2023Q2"), "clerk", NOW)
     deciding.exempt(office, "县科协", None, "clerk", NOW)
-    with office.ledger.begin() as work:
-        line = progress_of(office, work, UNIT, office.periods[0])
+    with office.desk(NOW) as desk:
+        line = progress_of(desk, UNIT, office.periods[0])
     assert line.due == at("2023-07-11 00:00")
     assert standing(house, "县科协") is Standing.EXEMPT
-    entries = {x.unit: x.decisions for x in deciding.unit_entries(office)}
+    entries = {x.unit: x.decisions for x in deciding.unit_entries(office, NOW)}
     assert [(d.kind, d.period, d.value) for d in entries[UNIT]] == [
         ("extend", "2023Q2", "2023-07-10")
     ]
@@ -220,7 +220,7 @@ def test_a_suspended_address_is_left_out_until_it_is_resumed(house: House) -> No
     office = house.office
 
     def addresses() -> tuple[str, ...]:
-        return {x.unit: x.addresses for x in deciding.unit_entries(office)}[UNIT]
+        return {x.unit: x.addresses for x in deciding.unit_entries(office, NOW)}[UNIT]
 
     deciding.suspend(office, "U15@unit.example", "clerk", NOW)
     assert addresses() == ()
@@ -363,7 +363,7 @@ def test_a_summary_whose_fate_is_unknown_is_not_repeated(house: House) -> None:
 def test_a_period_is_handed_out_with_its_table_and_files(house: House) -> None:
     house.take(house.report(UNIT), NOW)
     period = house.office.periods[0]
-    table = rollup.rollup(house.office, period)
+    table = rollup.rollup(house.office, period, NOW)
     assert UNIT not in table.silent
     assert len(table.silent) == 18
     rows, gone = export.listed(house.office, period)
@@ -376,7 +376,7 @@ def test_a_period_is_handed_out_with_its_table_and_files(house: House) -> None:
 def test_a_unit_with_only_a_scan_is_not_silent(house: House) -> None:
     scan = mails.Enclosed(f"{UNIT}二季度盖章.pdf", mails.scanned_pdf(UNIT))
     house.take(house.report(UNIT, files=(scan,)), NOW)
-    table = rollup.rollup(house.office, house.office.periods[0])
+    table = rollup.rollup(house.office, house.office.periods[0], NOW)
     assert UNIT not in table.silent
 
 
