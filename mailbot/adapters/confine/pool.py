@@ -69,7 +69,7 @@ class Pool:
         self._packages = packages
         self._environment = dict(environment or {})
         # Children are started by one thread that outlives them, see Child.
-        self._starter = ThreadPoolExecutor(1, thread_name_prefix="confine-start")
+        self._starter = _starter()
         self._free: LifoQueue[_Seat] = LifoQueue()
         self._workers = workers
         self._idle: Timer | None = None
@@ -180,9 +180,15 @@ class Pool:
     def _start(self) -> Future[Child]:
         """Begin to start a child; TryLater where not even a thread is to be had."""
         with host_faults():
-            return self._starter.submit(
-                Child, self._limits, self._preload, self._environment
-            )
+            try:
+                return self._starter.submit(
+                    Child, self._limits, self._preload, self._environment
+                )
+            except RuntimeError:
+                # the refused thread's task would be done with the next: a lost child
+                self._starter.shutdown(wait=False, cancel_futures=True)
+                self._starter = _starter()
+                raise
 
     def _leave(self, seat: _Seat) -> None:
         """End the seat's child, if there is one."""
@@ -216,6 +222,10 @@ class Pool:
         for seat in seats:
             self._leave(seat)
             self._free.put(seat)
+
+
+def _starter() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="confine-start")
 
 
 def _request(

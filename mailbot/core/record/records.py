@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -64,7 +64,7 @@ class WaitingMail:
     saved: SavedMail
     repeated: bool = False  # these very bytes were judged before: never answer twice
     tries: int = 0  # how often it was put back for a fault of ours
-    deaths: Deaths = NO_DEATHS
+    deaths: Deaths = field(default_factory=lambda: NO_DEATHS, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
