@@ -21,6 +21,7 @@ from mailbot.core.words.words import COPY_WORDS, chinese_deadline
 from mailbot.flows.facts import RELEASED, why_stale
 from mailbot.flows.letters.answering import letterhead
 from mailbot.flows.letters.cases import cases_of, rules_of
+from mailbot.flows.new_addresses import is_first_letter
 from mailbot.flows.office import Desk, Office
 
 _DAY = timedelta(days=1)
@@ -98,9 +99,11 @@ def _queued(desk: Desk, reminding: Reminding) -> Decision:
 def written(desk: Desk, reminding: Reminding) -> NewLetter:
     """Return the reminder as a finished letter; it is moot after today's hours."""
     _, closes = desk.office.policy.reminders.hours
+    first = is_first_letter(desk, reminding.to)
+    form = desk.office.annex.blank
     letter = Letter(
         kind=LetterKind.REMINDER,
-        template=reminding.tone,
+        template="reminder_first" if first else reminding.tone,
         to=reminding.to,
         facts=letterhead(desk.office, desk.now)
         | reminder_facts(desk.office, reminding),
@@ -111,8 +114,8 @@ def written(desk: Desk, reminding: Reminding) -> NewLetter:
         thread=_thread(desk, reminding),
         reminder=reminding.key,
         reason=reminding.reason,
-        enclosures=(desk.office.annex.blank(reminding.unit, reminding.period),),
-        cc=reminding.cc,
+        enclosures=() if first else (form(reminding.unit, reminding.period),),
+        cc=() if first else reminding.cc,
     )
     finished = desk.office.scribe.write(letter, desk.now)
     return replace(finished, held=finished.held or _first_round(desk))
@@ -129,6 +132,7 @@ def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     due_day = reminding.key.due
     midnight = datetime.combine(due_day + _DAY, time.min, office.zone)
     return {
+        "tone": reminding.tone,
         "unit": reminding.unit,
         "period": reminding.period.chinese,
         "deadline": chinese_deadline(midnight),

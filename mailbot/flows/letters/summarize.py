@@ -37,6 +37,7 @@ from mailbot.core.summary.words import (
     counted,
     mail_ways,
     matrix_row,
+    newcomer,
     other_line,
     outlook,
     reminder_line,
@@ -47,6 +48,7 @@ from mailbot.core.summary.words import (
 from mailbot.flows.letters.answering import letterhead, unit_addresses
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
+from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
@@ -101,6 +103,7 @@ def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
         others=_others(desk),
+        newcomers=_newcomers(desk, codes),
     )
 
 
@@ -118,6 +121,20 @@ def _tasks(
     return tuple(
         task(item, codes.get(item.id, ""), office.address, office.local)
         for item in waiting
+    )
+
+
+def _newcomers(desk: Desk, codes: Mapping[str, str]) -> tuple[Task, ...]:
+    """Return the new addresses that wait for 认可 or 不是."""
+    return tuple(
+        newcomer(
+            new,
+            codes.get(new.id, ""),
+            desk.office.address,
+            unit_addresses(desk, new.unit),
+            desk.office.local,
+        )
+        for new in new_addresses(desk)
     )
 
 
