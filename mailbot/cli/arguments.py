@@ -144,7 +144,9 @@ def _at(parser: argparse.ArgumentParser) -> None:
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("period", metavar="季度", help="如 2023Q2")
+    parser.add_argument(
+        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
+    )
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -228,7 +230,9 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
-    status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+    status.add_argument(
+        "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
+    )
 
 
 def _notices(commands: Commands) -> None:
@@ -247,7 +251,7 @@ def _reports(commands: Commands) -> None:
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
     _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
-    export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
+    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
@@ -303,10 +307,10 @@ def _units(commands: Commands) -> None:
     )
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
-    unit.add_argument("--period", metavar="季度", help="只对此季度有效")
+    unit.add_argument("--period", metavar="报送期", help="只对此期有效")
     unit.add_argument("--unit", default="", metavar="单位", help="新地址属于哪个单位")
     unit.add_argument(
-        "--anyway", action="store_true", help="本季度已认可两个新地址，仍予认可"
+        "--anyway", action="store_true", help="本期已认可两个新地址，仍予认可"
     )
     how = unit.add_mutually_exclusive_group()
     how.add_argument("--refuse", action="store_true", help="新地址不是该单位的")
@@ -315,7 +319,7 @@ def _units(commands: Commands) -> None:
 
 def _as_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", action="append", default=[], metavar="单位")
-    parser.add_argument("--period", default="", metavar="季度")
+    parser.add_argument("--period", default="", metavar="报送期")
     parser.add_argument(
         "--copy", default="", metavar="类别", help="electronic | stamped_pdf"
     )

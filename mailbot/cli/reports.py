@@ -116,7 +116,7 @@ def rollup(options: Namespace) -> int:
     with open_app(Need.NOTHING) as app:
         period = _period(options.period, app)
         if period not in app.office.periods:
-            raise BadSettings(f"{_not_asked(period, app.office)}，请核对季度")
+            raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
         table = tables.rollup(app.office, period, app.clock.now())
         for path in app.write_rollup(table, period.id, options.out):
             plain.say(f"已生成 {path}")

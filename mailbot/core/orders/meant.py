@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.fuzz import partial_ratio, ratio
 
-from mailbot.core.notice.periods import Period, from_id
+from mailbot.core.notice.periods import Period
 from mailbot.core.orders.facts import View, read_facts
 
 # 县科学技术 is like 县科学技术协会 (100), 税务局 is like no unit's name (67 at most)
@@ -31,17 +31,18 @@ def unit_meant(text: str, view: View) -> str:
 
 
 def period_meant(text: str, view: View) -> Period:
-    """Return the period that `text` names: 2023Q2, 四季度, 上季度.
+    """Return the period that `text` names: 2023Q2, 四季度, 上半年, 2023-04.
 
     ValueError in words for people where it names none.
     """
+    cycle = view.notice.schedule.cycle
     try:
-        return from_id(text)
+        return cycle.from_id(text)
     except ValueError:
         facts = read_facts(text, view)
         if not facts.period or facts.units or facts.wrong:
             raise
-        return from_id(facts.period)
+        return cycle.from_id(facts.period)
 
 
 def _like(text: str, view: View) -> tuple[str, ...]:

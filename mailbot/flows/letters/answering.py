@@ -226,7 +226,11 @@ def _seal_telling(desk: Desk, *, lacking: bool) -> SealTelling:
 
 
 def _unit_lines(one: Answering) -> list[UnitLine]:
-    period = from_id(one.judged.verdict.period or one.desk.office.notice.first_period)
+    period = (
+        from_id(one.judged.verdict.period)
+        if one.judged.verdict.period
+        else one.desk.office.schedule.first
+    )
     units = one.judged.verdict.units
     return [line_of(one.desk, (unit, period)) for unit in units]
 

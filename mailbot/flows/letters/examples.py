@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from mailbot.core.letters.answers import FileLine, UnitLine
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.statements import HOW_ITEM, HOW_MAIL
 from mailbot.core.record.addresses import NewAddress
 from mailbot.core.reminders.case import Missing, Tone
@@ -37,7 +37,7 @@ from mailbot.core.summary.words import (
     ways,
 )
 
-_PERIOD = quarter(2023, 2)
+_PERIOD = from_id("2023Q2")
 _NOW = datetime(2023, 7, 3, 8, 30, tzinfo=UTC)
 _LONG = "市住房公积金管理中心沂源分中心"
 _DEADLINE = "2023年6月30日24时"

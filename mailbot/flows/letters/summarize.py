@@ -19,7 +19,6 @@ from mailbot.core.record.records import (
     ReviewItem,
 )
 from mailbot.core.reminders.case import Skipped, Why
-from mailbot.core.reminders.ladder import Deadline, ladder
 from mailbot.core.summary.summary import (
     Change,
     Contact,
@@ -46,6 +45,7 @@ from mailbot.core.summary.words import (
     version_line,
 )
 from mailbot.flows.letters.answering import letterhead, unit_addresses
+from mailbot.flows.letters.cases import stages_of
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
 from mailbot.flows.new_addresses import new_addresses
@@ -180,9 +180,7 @@ def is_between(office: Office, period: Period, today: date) -> bool:
 
 
 def _stages(office: Office, period: Period) -> tuple[date, ...]:
-    deadline = Deadline(period.last_day, office.due_day(period), date.min)
-    steps = ladder(deadline, office.policy.reminders, office.calendar)
-    return tuple(stage.day for stage in steps)
+    return tuple(stage.day for stage in stages_of(office, period))
 
 
 def _openings(office: Office, local: datetime) -> tuple[date, ...]:

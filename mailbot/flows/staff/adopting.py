@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from mailbot.core.notice.periods import quarter_of
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.orders.orders import Adopt, Disown, Undo
 from mailbot.core.record.addresses import Learned, LearnedAddress, NewAddress
 from mailbot.errors import NeedsStaff
@@ -98,11 +98,11 @@ def _adopt(desk: Desk, new: NewAddress, *, anyway: bool) -> tuple[str, ...]:
 def _lately(desk: Desk, unit: str) -> int:
     """Count the addresses adopted for a unit in this quarter of the year."""
     local = desk.office.local
-    now = quarter_of(local(desk.now).date())
+    now = QUARTER.of_day(local(desk.now).date())
     return sum(
         one.unit == unit
         and one.how is Learned.ADOPTED
-        and quarter_of(local(one.at).date()) == now
+        and QUARTER.of_day(local(one.at).date()) == now
         for one in desk.work.addresses.said()
     )
 
