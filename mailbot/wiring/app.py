@@ -44,6 +44,7 @@ from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
+from mailbot.wiring.fence import fence_of
 from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
 
 
@@ -220,8 +221,7 @@ def _build(
     notice = files.notice
     address = settings.address or notice.mailbox
     roster = files.roster
-    zone = timezone(_issued(notice, settings.timezone).utcoffset() or timedelta())
-    examiner = ConfinedExaminer((address,), _seals(settings, roster), zone)
+    examiner = _examiner(settings, files, address)
     stack.callback(examiner.close)
     archive = DiskArchive(settings.state, notice.id)
     ledger = StoreLedger(
@@ -245,9 +245,17 @@ def _build(
         workbooks=LateWorkbooks(),
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
+        walled=examiner.walled,
     )
     clock = _clock(settings, at)
     return App(settings, office, clock, ledger, examiner, scribe)
+
+
+def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedExaminer:
+    issued = _issued(files.notice, settings.timezone)
+    zone = timezone(issued.utcoffset() or timedelta())
+    seals = _seals(settings, files.roster)
+    return ConfinedExaminer((address,), seals, zone, fence_of(settings))
 
 
 def _issued(notice: Notice, zone: tzinfo) -> datetime:

@@ -9,14 +9,16 @@ is judged (`core.record.deaths`).
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
+from mailbot.adapters.confine.lending import Lent, Workroom
 from mailbot.adapters.confine.pool import ChildDied, Pool
 from mailbot.core.record.deaths import (
     LETTER,
@@ -36,6 +38,7 @@ from mailbot.wiring.examination import (
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_PART: Final = re.compile(r"part(\d+)")
 # All files of one mail together, in seconds: a mail of a thousand slow ones is hostile.
 _LONGEST: Final = 600.0
 
@@ -69,14 +72,14 @@ class Toll:
 class AskedMail:
     """A mail in a file, whose addresses are ours, and the office's zone."""
 
-    raw: str
+    raw: Path
     own: tuple[str, ...]
     zone: tzinfo
 
 
-def file_in_hand(into: Path) -> str:
+def file_in_hand(left: Collection[str]) -> str:
     """Say at which file of a mail a reader died: the last that it had laid down."""
-    places = [int(p.name[4:]) for p in into.glob("part*") if p.name[4:].isdecimal()]
+    places = [int(place[1]) for name in left if (place := _PART.fullmatch(name))]
     return str(max(places)) if places else LETTER
 
 
@@ -100,14 +103,19 @@ class CarefulReading:
         """Read the letter and its files; ReaderDied tells that a new try is wanted."""
         letters = self._folder("letter")
         found = self._ask(
-            LETTER, examine_letter, asked.raw, letters, asked.own, asked.zone
+            LETTER,
+            examine_letter,
+            Lent(asked.raw),
+            Workroom(letters),
+            asked.own,
+            asked.zone,
         )
         if isinstance(found, Problem):
             self.toll.settle()
             return ExaminedMail(Message(problem=found))
         letter, files = found
         taken = [
-            self._part(str(place), part, Path(letters, str(place)))
+            self._part(str(place), part, letters / str(place))
             for place, part in enumerate(files, start=1)
         ]
         self.toll.settle()
@@ -122,7 +130,7 @@ class CarefulReading:
         if time.monotonic() - self.began > _LONGEST:
             return (self._unread(part, path, Problem.TIMEOUT),), (), ()
         room = self._folder(place)
-        found = self._ask(place, examine_part, str(path), part, room)
+        found = self._ask(place, examine_part, Lent(path), part, Workroom(room))
         if isinstance(found, Problem):
             return (self._unread(part, path, found),), (), ()
         documents, letters, words = found
@@ -132,7 +140,7 @@ class CarefulReading:
         """Return a file that none can read: what it is by its first bytes, and why."""
         kind: Kind | Problem = Kind.OTHER
         if not self.toll.died:  # else the whole mail is read again
-            kind = self.readers.call(kind_of_file, str(path), part.name)
+            kind = self.readers.call(kind_of_file, Lent(path), part.name)
         return Document(
             name=part.name,
             kind=Kind.OTHER if isinstance(kind, Problem) else kind,
@@ -151,10 +159,10 @@ class CarefulReading:
         call = self.readers.alone if suspect else self.readers.call
         return self.toll.ask(file, lambda: call(function, *args, **kwargs))
 
-    def _folder(self, name: str) -> str:
+    def _folder(self, name: str) -> Path:
         folder = self.into / name
         folder.mkdir(mode=0o700)
-        return str(folder.absolute())
+        return folder
 
 
 def _below(document: Document, folder: str) -> Document:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
+from mailbot.adapters.confine.lending import Lent, Workroom
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    MEGABYTE,
+    Confinement,
+    Fence,
+    Limits,
+)
 from mailbot.adapters.confine.pool import ChildDied, Pool
+from mailbot.adapters.confine.trial import Breach, breaches
 from mailbot.core.record.deaths import NO_DEATHS, Deaths, ReaderDied, after_death
 from mailbot.core.record.documents import (
     PICTURE_KINDS,
@@ -20,6 +29,7 @@ from mailbot.core.record.documents import (
     SealReport,
 )
 from mailbot.core.record.mail import ExaminedMail
+from mailbot.errors import TryLater
 from mailbot.wiring.carefully import (
     AskedMail,
     CarefulReading,
@@ -35,6 +45,8 @@ PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.word.docx")
 _WORKERS = 2
 # What has no pages to look at, or none that anything of ours could open.
 _NO_PAGES = {Problem.ENCRYPTED, Problem.CORRUPT, Problem.BOMB, Problem.UNSUPPORTED}
+# Whose plain values a child may answer with: the core's, and what it breached.
+_PACKAGES = ("mailbot.core", "mailbot.adapters.confine.trial")
 # Kinds that show paper: on these a seal can be seen.
 _PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # The children with the eyes come when first needed and go when long idle: for a lone
@@ -53,18 +65,24 @@ class ConfinedExaminer:
 
     `own` are our addresses; `seals` the names that units' seals may bear, empty
     where seals are not looked at; `zone` is the office's, an offset that a child
-    knows without a file of its own, for dates that state none. What was seen of a
-    file is remembered by its SHA-256.
+    knows without a file of its own, for dates that state none. `fence` says behind
+    which walls files are parsed. What was seen of a file is remembered by its SHA-256.
     """
 
     def __init__(
-        self, own: tuple[str, ...], seals: tuple[SealNames, ...], zone: tzinfo = UTC
+        self,
+        own: tuple[str, ...],
+        seals: tuple[SealNames, ...],
+        zone: tzinfo = UTC,
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         self._own = own
         self._zone = zone
         self._seals = seals
-        self._readers = Pool(Limits(), _WORKERS, preload=PRELOAD)
-        self._eyes = Pool(EYES, _WORKERS)
+        self._readers = Pool(
+            Limits(), _WORKERS, PRELOAD, packages=_PACKAGES, fence=fence
+        )
+        self._eyes = Pool(EYES, _WORKERS, fence=fence)
         self._seen: dict[tuple[str, bool], SealReport] = {}
 
     def mail(self, raw: Path, into: Path, deaths: Deaths = NO_DEATHS) -> ExaminedMail:
@@ -75,7 +93,7 @@ class ConfinedExaminer:
         toll = Toll(deaths)
         found = None if deaths else self._at_once(raw, into)
         if found is None:
-            asked = AskedMail(_whole(raw), self._own, self._zone)
+            asked = AskedMail(raw, self._own, self._zone)
             found = CarefulReading(self._readers, emptied(into), toll).mail(asked)
         documents = tuple(self._looked_at(d, into, toll) for d in found.documents)
         toll.settle()
@@ -83,11 +101,11 @@ class ConfinedExaminer:
 
     def _at_once(self, raw: Path, into: Path) -> ExaminedMail | None:
         """Read letter and files together; None if they are too much for one process."""
-        asked = (_whole(raw), _whole(into), self._own, self._zone)
+        asked = (Lent(raw), Workroom(into), self._own, self._zone)
         try:
             found = self._readers.call(examine_mail, *asked)
         except ChildDied as death:
-            file = file_in_hand(into)
+            file = file_in_hand(death.left)
             raise ReaderDied(after_death(NO_DEATHS, file, death.problem)) from death
         return None if isinstance(found, Problem) else found
 
@@ -103,7 +121,7 @@ class ConfinedExaminer:
     def _file(
         self, path: Path, name: str, into: Path, toll: Toll
     ) -> tuple[Document, ...]:
-        asked = (_whole(path), name, _whole(into))
+        asked = (Lent(path), name, Workroom(into))
         call = self._readers.alone if toll.deaths else self._readers.call
         found = toll.ask(name, lambda: call(examine_file, *asked))
         if isinstance(found, Problem):
@@ -113,7 +131,7 @@ class ConfinedExaminer:
     def _unread(self, path: Path, name: str, into: Path, problem: Problem) -> Document:
         kept = into / "unread"
         shutil.copyfile(path, kept)
-        kind = self._readers.call(kind_of_file, _whole(kept), name)
+        kind = self._readers.call(kind_of_file, Lent(kept), name)
         return Document(
             name=name,
             kind=Kind.OTHER if isinstance(kind, Problem) else kind,
@@ -139,7 +157,7 @@ class ConfinedExaminer:
         """Return (page, PNG) with every seal of a file framed."""
         if document.seal is None:
             return ()
-        path = _whole(into / document.stored)
+        path = Lent(into / document.stored)
         asked = (path, document.kind, document.seal)
         toll = Toll(NO_DEATHS)
         found = toll.ask(path, lambda: self._eyes.call(draw_on_file, *asked))
@@ -148,6 +166,19 @@ class ConfinedExaminer:
     def confinement(self) -> Confinement:
         """Say which bounds are in force here."""
         return self._readers.confinement()
+
+    def walled(self) -> bool:
+        """Tell whether a child can read no secret; True where none can be asked."""
+        try:
+            return self.confinement().walled
+        except TryLater:
+            return True
+
+    def breaches(
+        self, reading: tuple[str, ...], writing: tuple[str, ...]
+    ) -> tuple[tuple[Breach, str], ...] | Problem:
+        """Have a child try its walls; return what it could do although it must not."""
+        return self._readers.call(breaches, reading, writing, os.getpid())
 
     def close(self) -> None:
         """End the children."""
@@ -167,7 +198,7 @@ class ConfinedExaminer:
             return document
         key = (document.sha256, heading)
         if key not in self._seen:
-            asked = (_whole(into / document.stored), document.kind, self._seals)
+            asked = (Lent(into / document.stored), document.kind, self._seals)
             again = document.sha256 in toll.deaths
             call = self._eyes.alone if again else self._eyes.call
             found = toll.ask(
@@ -177,11 +208,6 @@ class ConfinedExaminer:
                 return document
             self._seen[key] = found
         return replace(document, seal=self._seen[key])
-
-
-def _whole(path: Path) -> str:
-    """Return a path that holds in a child, which works in a folder of its own."""
-    return str(path.absolute())
 
 
 def _is_scan(document: Document) -> bool:

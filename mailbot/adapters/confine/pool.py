@@ -19,24 +19,33 @@ from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import Timer
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar, cast
+from typing import Final, ParamSpec, Self, TypeVar, cast
 
-from mailbot.adapters.confine.limits import Confinement, Limits
+from mailbot.adapters.confine.limits import EVERY_BOUND, Confinement, Fence, Limits
 from mailbot.adapters.confine.process import Child, Death, host_faults
 from mailbot.adapters.confine.wire import Answer, Ending, Request
 from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
 
+NO_WALL: Final = (
+    "本系统不能把解析来信的进程同密码、台账隔开（既无 landlock，又不许用名字空间），"
+    "来信暂不解析，原件已保存。请更换或升级系统（Linux 5.13 以上）；确要承担风险，"
+    "请在 config/mailbot.toml 的 [documents] 写 unconfined = true"
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class ChildDied(TryLater):
-    """A child died at its task; `problem` is the file's if it dies of it again."""
+    """A child died at its task; `problem` is the file's if it dies of it again.
 
-    def __init__(self, problem: Problem) -> None:
+    `left` are the names of what it had written into its workrooms.
+    """
+
+    def __init__(self, problem: Problem, left: tuple[str, ...] = ()) -> None:
         self.problem = problem
+        self.left = left
         super().__init__("解析附件的进程意外终止，稍后自动重试")
 
 
@@ -53,7 +62,8 @@ class Pool:
     `preload` names modules that a child imports before its first task; missing
     ones are left out. `packages` are the packages whose frozen dataclasses and
     enumerations an answer may hold. `environment` is added to the children's
-    otherwise bare one. Safe to use from several threads.
+    otherwise bare one; `fence` says behind which walls. Safe to use from several
+    threads.
     """
 
     def __init__(
@@ -63,11 +73,13 @@ class Pool:
         preload: tuple[str, ...] = (),
         packages: tuple[str, ...] = ("mailbot.core",),
         environment: Mapping[str, str] | None = None,
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         self._limits = limits
         self._preload = preload
         self._packages = packages
         self._environment = dict(environment or {})
+        self._fence = fence
         # Children are started by one thread that outlives them, see Child.
         self._starter = _starter()
         self._free: LifoQueue[_Seat] = LifoQueue()
@@ -83,9 +95,10 @@ class Pool:
 
         The function is named by its module, so it cannot be a lambda or a local
         one; arguments and value must be picklable. Problems: TIMEOUT (processor
-        time), TOO_LARGE (memory, file or answer size), UNREADABLE (it raised).
-        Raises ChildDied if the child died, TryLater when the fault is ours: no
-        child can be started, or the disk is full.
+        time), TOO_LARGE (memory, file or answer size), UNREADABLE (it raised). A path
+        is handed over as Lent or as Workroom: a child can open no other. Raises
+        ChildDied if the child died, TryLater when the fault is ours: no child can be
+        started, no wall raised, or the disk is full.
         """
         return self._call(_request(function, args, kwargs), alone=False)
 
@@ -105,7 +118,7 @@ class Pool:
         if isinstance(answer, Death):
             if answer.measured:
                 return answer.problem
-            raise ChildDied(answer.problem)
+            raise ChildDied(answer.problem, answer.left)
         value = _value(answer)
         return value if isinstance(value, Problem) else cast("T", value)
 
@@ -142,6 +155,8 @@ class Pool:
         if alone and not child.fresh:
             self._leave(seat)
             child = self._child(seat)
+        if not (child.confinement.walled or self._fence.unconfined):
+            raise TryLater(NO_WALL)
         try:
             answer = child.ask(request, self._packages)
         except BaseException:
@@ -179,11 +194,10 @@ class Pool:
 
     def _start(self) -> Future[Child]:
         """Begin to start a child; TryLater where not even a thread is to be had."""
+        asked = (self._limits, self._preload, self._environment, self._fence)
         with host_faults():
             try:
-                return self._starter.submit(
-                    Child, self._limits, self._preload, self._environment
-                )
+                return self._starter.submit(Child, *asked)
             except RuntimeError:
                 # the refused thread's task would be done with the next: a lost child
                 self._starter.shutdown(wait=False, cancel_futures=True)

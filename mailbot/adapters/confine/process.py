@@ -12,13 +12,21 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Timer
 from typing import IO, BinaryIO, Final
 
 from mailbot.adapters.confine.cage import descendants
-from mailbot.adapters.confine.limits import Confinement, Limits, Start
+from mailbot.adapters.confine.lending import Lending
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    ROOM,
+    Confinement,
+    Fence,
+    Limits,
+    Start,
+)
 from mailbot.adapters.confine.wire import (
     Answer,
     BadFrame,
@@ -52,10 +60,12 @@ class Death:
     `problem` is what the file would be, were it to blame. `measured` says that it is:
     processor time is counted for the child alone, however busy the machine was. Of any
     other death the machine may be the cause: the kernel kills for want of memory.
+    `left` names what it had written into its workrooms.
     """
 
     problem: Problem
     measured: bool = False
+    left: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -78,7 +88,11 @@ class Child:
     """
 
     def __init__(
-        self, limits: Limits, preload: tuple[str, ...], environment: Mapping[str, str]
+        self,
+        limits: Limits,
+        preload: tuple[str, ...],
+        environment: Mapping[str, str],
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         """Start a child and wait for its greeting.
 
@@ -87,12 +101,13 @@ class Child:
         self._limits = limits
         self._timed_out = False
         self.fresh = True  # it was given no task yet
-        start = Start(limits, preload, os.getpid())
         with host_faults(), contextlib.ExitStack() as left:
             self._folder = Path(tempfile.mkdtemp(prefix="mailbot-"))
             left.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._lending = Lending(self._folder)
             self._noise = left.enter_context(tempfile.TemporaryFile())
-            self._process = _spawn(start, environment, self._folder, self._noise)
+            start = Start(limits, preload, os.getpid(), str(self._folder), fence)
+            self._process = _spawn(start, environment, self._noise)
             left.callback(self.end)
             self.confinement = self._greeting()
             left.pop_all()
@@ -115,13 +130,19 @@ class Child:
     def ask(self, request: Request, packages: tuple[str, ...]) -> Answer | Death:
         """Give the child one task and wait, at most `wall` seconds, for its answer.
 
-        A Death means that the child is dead or dying: end it.
+        What it wrote has come home with the answer. A Death means that the child
+        is dead or dying: end it.
         """
         self.fresh = False
-        answer = self._listen(self._limits.wall, packages, request)
-        if self._timed_out:
-            return Death(Problem.TIMEOUT)
-        return self._cause_of_death() if answer is None else answer
+        try:
+            lent = self._lending.bring(request)
+            answer = self._listen(self._limits.wall, packages, lent)
+            if answer is None or self._timed_out:
+                return replace(self._cause_of_death(), left=self._lending.left())
+            self._lending.take_home()
+            return answer
+        finally:
+            self._lending.clear()
 
     def _listen(
         self, seconds: float, packages: tuple[str, ...], request: Request | None = None
@@ -148,6 +169,8 @@ class Child:
     def _cause_of_death(self) -> Death:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=1.0)
+        if self._timed_out:
+            return Death(Problem.TIMEOUT)
         code = self._process.returncode
         if code == -getattr(signal, "SIGXCPU", 0):
             return Death(Problem.TIMEOUT, measured=True)
@@ -184,20 +207,21 @@ class Child:
 
 
 def _spawn(
-    start: Start, environment: Mapping[str, str], folder: Path, noise: IO[bytes]
+    start: Start, environment: Mapping[str, str], noise: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     """Start the interpreter anew: a fork of a process with threads is not safe.
 
     The environment holds no more than what Python needs to start: no secret of
     mailbot's is in it. `-P` keeps the child's folder out of the import path.
     """
+    room = str(Path(start.folder, ROOM))
     surroundings = {
         "PATH": os.defpath,
         "PYTHONPATH": os.pathsep.join(str(Path(p).absolute()) for p in sys.path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
+        "HOME": room,
+        "TMPDIR": room,
         # one task, one thread: thread pools cost address space and gain nothing
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -209,7 +233,7 @@ def _spawn(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=noise,
-        cwd=folder,
+        cwd=room,
         env=surroundings,
         start_new_session=True,
     )
