@@ -13,7 +13,7 @@ from mailbot.ports.mailbox import (
     Watcher,
 )
 from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 __all__ = [
     "Addresses",
@@ -37,6 +37,7 @@ __all__ = [
     "Reviews",
     "Scribe",
     "TooOld",
+    "Unread",
     "Watcher",
     "Work",
     "Workbooks",

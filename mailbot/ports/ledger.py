@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 
 class Work(Protocol):
@@ -20,6 +20,11 @@ class Work(Protocol):
     @property
     def files(self) -> Files:
         """Give access to the files it speaks of."""
+        ...
+
+    @property
+    def unread(self) -> Unread:
+        """Give access to what could not be read."""
         ...
 
     @property

@@ -101,17 +101,21 @@ def waiting_mail(row: RowMapping) -> WaitingMail:
     """Read one row of `mails`, with its column `repeated`, as a mail that waits."""
     found = row["deaths"] or {}
     deaths = {file: tuple(map(Problem, died)) for file, died in found.items()}
-    repeated, tries = row["repeated"], row["tries"]
-    return WaitingMail(row["id"], saved_mail(row), repeated, tries, deaths)
+    return WaitingMail(
+        id=row["id"],
+        saved=saved_mail(row),
+        repeated=row["repeated"],
+        tries=row["tries"],
+        again=row["nature"] != "",
+        deaths=deaths,
+    )
 
 
 def unread_mail(row: RowMapping) -> UnreadMail:
     """Read one row of `mails` as what staff are told of a mail that was not judged."""
     return UnreadMail(
         mail=row["id"],
-        state=MailState(row["state"]),
         received_at=row["received_at"],
-        size=row["size"],
         fault=row["fault"],
         tries=row["tries"],
         next_try_at=row["next_try_at"],

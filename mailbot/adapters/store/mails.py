@@ -30,27 +30,29 @@ from mailbot.adapters.store.mail_rows import (
     older,
     resting,
     unjudged,
-    unread_mail,
     verdict_row,
     waiting_mail,
 )
-from mailbot.adapters.store.tables import documents, mails, reviews
+from mailbot.adapters.store.tables import documents, letters, mails
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     FiledDocument,
     FlaggedMail,
     JudgedMail,
+    LetterState,
     MailState,
     SavedMail,
     ServerPlace,
-    UnreadMail,
     WaitingMail,
 )
 
 # Made once: each judged mail needs them.
 _THIS_MAIL = update(mails).where(mails.c.id == bindparam("this"))
 _DOCUMENT = documents.insert()
+_ANSWERS = and_(
+    letters.c.answers == mails.c.id, letters.c.state != LetterState.CANCELLED
+)
 
 
 class MailRoom:
@@ -161,7 +163,10 @@ class MailRoom:
             .order_by(*age)
             .limit(limit)
         )
-        query = select(mails, repeated.label("repeated")).where(mails.c.id.in_(chosen))
+        # judged a second time at staff's word: nobody is answered twice
+        answered = and_(mails.c.nature != "", exists().where(_ANSWERS))
+        whether = or_(repeated, answered).label("repeated")
+        query = select(mails, whether).where(mails.c.id.in_(chosen))
         rows = self._connection.execute(query.order_by(*age)).mappings()
         return tuple(waiting_mail(row) for row in rows)
 
@@ -216,24 +221,6 @@ class MailRoom:
                 deaths={file: list(died) for file, died in mail.deaths.items()},
             )
         )
-
-    def unread(self) -> tuple[UnreadMail, ...]:
-        """Return what failed and nobody settled, and what was put back; oldest first.
-
-        What staff settled of a failed mail, as by registering it, is settled.
-        """
-        settled = exists().where(
-            reviews.c.mail == mails.c.id, reviews.c.settled_at.is_not(None)
-        )
-        put_back = and_(mails.c.state == MailState.WAITING, mails.c.tries > 0)
-        failed = and_(mails.c.state == MailState.FAILED, not_(settled))
-        query = select(mails).where(
-            or_(put_back, failed), mails.c.notice == self._notice
-        )
-        rows = self._connection.execute(
-            query.order_by(mails.c.received_at, mails.c.id)
-        ).mappings()
-        return tuple(unread_mail(row) for row in rows)
 
     def unsee(self, numbers: Sequence[int]) -> None:
         """Forget mails that were never judged, as if they had not been fetched."""

@@ -53,6 +53,18 @@ class Problem(StrEnum):
     UNREADABLE = "unreadable"  # our reader failed on it: no fault of the file's
 
 
+# What may be read by another try, or by a newer program.
+WORTH_A_NEW_TRY = frozenset(
+    {
+        Problem.TIMEOUT,
+        Problem.TOO_LARGE,
+        Problem.CORRUPT,
+        Problem.UNREADABLE,
+        Problem.UNSUPPORTED,
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table as a rectangular grid of cell texts.

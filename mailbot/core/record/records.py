@@ -64,28 +64,30 @@ class WaitingMail:
     saved: SavedMail
     repeated: bool = False  # these very bytes were judged before: never answer twice
     tries: int = 0  # how often it was put back for a fault of ours
+    again: bool = False  # it was judged before, and staff ordered a new try
     deaths: Deaths = field(default_factory=lambda: NO_DEATHS, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadMail:
-    """A mail that could not be judged, as staff are told of it: where, and why.
+    """A mail, or a file of it, that could not be read, as staff are told of it.
 
-    `next_try_at` is None for one that is given up, until somebody orders a new try.
+    `number` is the file's (0: the mail itself), `fault` says why in words.
+    `next_try_at` is None for what is given up, until somebody orders a new try.
     """
 
     mail: int
-    state: MailState
     received_at: datetime
-    size: int
     fault: str
+    number: int = 0
+    name: str = ""
     tries: int = 0
     next_try_at: datetime | None = None
 
     @property
     def id(self) -> str:
         """The name staff and programs call it by; a review of it bears the same."""
-        return f"R{self.mail}"
+        return f"R{self.mail}.{self.number}" if self.number else f"R{self.mail}"
 
 
 @dataclass(frozen=True, slots=True)
