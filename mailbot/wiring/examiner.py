@@ -21,7 +21,7 @@ from mailbot.adapters.confine.pool import ChildDied, Pool
 from mailbot.adapters.confine.trial import Breach, breaches
 from mailbot.core.record.deaths import NO_DEATHS, Deaths, ReaderDied, after_death
 from mailbot.core.record.documents import (
-    PICTURE_KINDS,
+    PAPER_KINDS,
     Document,
     Kind,
     Problem,
@@ -48,7 +48,6 @@ _NO_PAGES = {Problem.ENCRYPTED, Problem.CORRUPT, Problem.BOMB, Problem.UNSUPPORT
 # Whose plain values a child may answer with: the core's, and what it breached.
 _PACKAGES = ("mailbot.core", "mailbot.adapters.confine.trial")
 # Kinds that show paper: on these a seal can be seen.
-_PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # The children with the eyes come when first needed and go when long idle: for a lone
 # mail one, the second only while both hands of a round hold scans.
 EYES = Limits(
@@ -192,7 +191,9 @@ class ConfinedExaminer:
 
         A file whose reader failed or died has pages all the same.
         """
-        paper = document.kind in _PAPER and document.stored and not document.companion
+        paper = (
+            document.kind in PAPER_KINDS and document.stored and not document.companion
+        )
         hopeless = document.problem in _NO_PAGES and not toll.deaths
         if not (self._seals and paper) or hopeless:
             return document
@@ -211,4 +212,4 @@ class ConfinedExaminer:
 
 
 def _is_scan(document: Document) -> bool:
-    return document.kind in _PAPER and not document.content.text.strip()
+    return document.kind in PAPER_KINDS and not document.content.text.strip()
