@@ -157,8 +157,14 @@ class Child:
                 send(_pipe(self._process.stdin), request, sys.maxsize)
             answers = _pipe(self._process.stdout)
             return receive_answer(answers, self._limits.answer, packages)
-        except (BadFrame, OSError):
+        except BadFrame:
             return None
+        except OSError as fault:
+            if is_the_hosts(fault):
+                lacks = of_the_host(fault)
+                words = f"解析附件的进程暂时无法使用（{lacks}），稍后自动重试"
+                raise TryLater(words) from fault
+            return None  # the pipe is broken: the child is gone
         finally:
             clock.cancel()
 
