@@ -21,7 +21,7 @@ from mailbot.flows.intake.recording import record_mail
 from mailbot.flows.intake.round import NOBODY, Onlooker, Round
 from mailbot.flows.intake.seen import LedgerCursor, note_seen
 from mailbot.flows.intake.unjudged import (
-    Guard,
+    MailGuard,
     OutOfPatience,
     end_refused,
     must_be_read,
@@ -83,13 +83,15 @@ def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> No
     The next mails are read meanwhile.
     """
     done.failed += end_refused(office, now)
-    guard = Guard(office, now, done)
+    guard = MailGuard(office, now, done)
     with suppress(OutOfPatience):
         while not watch.stopping() and (waiting := _ready(office, now)):
             _judge_some(guard, waiting, watch)
 
 
-def _judge_some(guard: Guard, waiting: Sequence[WaitingMail], watch: Onlooker) -> None:
+def _judge_some(
+    guard: MailGuard, waiting: Sequence[WaitingMail], watch: Onlooker
+) -> None:
     for reader in readings(guard.office, waiting):
         with guard.over(reader.mail):
             verdict = settle(guard.office, reader, guard.now, guard.done)

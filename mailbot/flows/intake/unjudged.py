@@ -43,7 +43,7 @@ class OutOfPatience(Exception):  # noqa: N818 - no fault: the round ends here
 
 
 @dataclass(slots=True)
-class Guard:
+class MailGuard:
     """Stands around the judging of each mail: whatever one breaks, the rest goes on.
 
     Where mail after mail must be put back, the machine is to blame, and the round ends
