@@ -1,5 +1,6 @@
 """What the flows need of the world, in the flows' words."""
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
@@ -20,18 +21,20 @@ from mailbot.ports.office import (
     Workbooks,
     Workdays,
 )
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 __all__ = [
     "Addresses",
     "Annex",
     "Archive",
     "Batch",
+    "Catalogue",
     "Clock",
     "Codes",
     "Copies",
     "Cursor",
     "Decisions",
+    "Entries",
     "Examiner",
     "Files",
     "Inbox",
@@ -45,6 +48,7 @@ __all__ = [
     "Scribe",
     "Supervisor",
     "TooOld",
+    "Unread",
     "Watcher",
     "Work",
     "Workbooks",

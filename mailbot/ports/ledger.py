@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 
 class Work(Protocol):
@@ -20,6 +21,11 @@ class Work(Protocol):
     @property
     def files(self) -> Files:
         """Give access to the files it speaks of."""
+        ...
+
+    @property
+    def unread(self) -> Unread:
+        """Give access to what could not be read."""
         ...
 
     @property
@@ -50,6 +56,16 @@ class Work(Protocol):
     @property
     def codes(self) -> Codes:
         """Give access to the codes staff were given."""
+        ...
+
+    @property
+    def entries(self) -> Entries:
+        """Give access to who may come into the console."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give access to what people look for."""
         ...
 
     def commit(self) -> None:

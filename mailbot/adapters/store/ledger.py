@@ -19,8 +19,10 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.entries import EntryRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
@@ -28,6 +30,7 @@ from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.schema import newest_revision
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
 from mailbot.adapters.store.tallies import tallies
+from mailbot.adapters.store.unread import UnreadRoom
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
 
@@ -57,12 +60,15 @@ class StoreWork:
         self._connection = connection
         self.mails = MailRoom(connection, notice)
         self.files = FileRoom(connection, notice)
+        self.unread = UnreadRoom(connection, notice)
         self.copies = CopyRoom(connection, notice)
         self.reviews = ReviewRoom(connection, notice)
         self.outbox = OutboxRoom(connection, notice)
         self.addresses = AddressRoom(connection, notice)
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
+        self.entries = EntryRoom(connection)
+        self.catalogue = CatalogueRoom(connection, notice)
 
     def check(self) -> None:
         """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""

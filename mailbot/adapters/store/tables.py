@@ -58,6 +58,10 @@ mails = Table(
     Column("reasons", JSON),
     Column("judged_at", Instant),
     Column("fault", String, nullable=False, server_default=""),
+    # Faults of ours: how often a mail was put back, until when, who killed readers.
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant),
+    Column("deaths", JSON),
     # What the server calls a mail (RFC 3501 2.3.1.1): the same one is taken once.
     UniqueConstraint("account", "folder", "uidvalidity", "uid"),
     Index("ix_mails_state", "state"),
@@ -118,6 +122,7 @@ copies = Table(
     Column("at", Instant, nullable=False),
     UniqueConstraint("notice", "unit", "period", "copy", "version"),
     Index("ix_copies_sha256", "sha256"),
+    Index("ix_copies_document", "document"),
     # Which version counts is asked for each mail, however many came before.
     Index(
         "ix_copies_standing",
@@ -257,4 +262,47 @@ events = Table(
     Column("who", String, nullable=False),
     Column("details", JSON, nullable=False),
     Index("ix_events_at", "at"),
+)
+
+web_keepers = Table(
+    "web_keepers",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("changed_at", Instant),
+)
+
+web_codes = Table(
+    "web_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("secret", String, nullable=False),
+    Column("browser", String, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("used", Boolean, nullable=False),
+    Index("ix_web_codes_browser", "browser"),
+)
+
+web_stays = Table(
+    "web_stays",
+    metadata,
+    Column("secret", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("peer", String, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+web_knocks = Table(
+    "web_knocks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("peer", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_web_knocks_at", "at"),
 )
