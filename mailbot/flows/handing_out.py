@@ -12,7 +12,7 @@ from pathlib import Path
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
 from mailbot.core.notice.periods import Period
 from mailbot.core.orders.facts import View
-from mailbot.core.orders.requests import Request, Wish, read_request
+from mailbot.core.orders.requests import StaffRequest, Wish, read_request
 from mailbot.core.record.records import CopyState, CopyVersion, LetterKind
 from mailbot.core.words.words import listed
 from mailbot.flows.facts import Wanted, handed_out, wanted_papers
@@ -60,7 +60,7 @@ def _letter(office: Office, wanted: Wanted, now: datetime) -> Letter:
 
 
 def _papers(
-    office: Office, request: Request, now: datetime
+    office: Office, request: StaffRequest, now: datetime
 ) -> tuple[str, tuple[Enclosure, ...]]:
     """Return what is enclosed, in words, and the files themselves."""
     period = next(p for p in office.periods if p.id == request.period)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.orders.codes import CodeRef
-from mailbot.core.orders.requests import Request
+from mailbot.core.orders.requests import StaffRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ class Reading:
 class Asked:
     """What staff ask for of own accord; `granted` if their host vouches for them."""
 
-    request: Request
+    request: StaffRequest
     granted: bool
 
 

@@ -58,7 +58,7 @@ _OPENING = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class StaffRequest:
     """What staff ask for; `address` stands with 邮箱 only.
 
     Its `line` says the same in one way, whatever way it was written in.
@@ -85,7 +85,7 @@ class Request:
 
 def read_request(
     own_words: str, subject: str, view: View, *, files: bool
-) -> Request | None:
+) -> StaffRequest | None:
     """Return what the first line of a letter of staff asks for, None if nothing.
 
     `files` tells that files came with it: then only 登记 is a request, for who forwards
@@ -98,7 +98,7 @@ def read_request(
     return said
 
 
-def _said(text: str, view: View) -> Request | None:
+def _said(text: str, view: View) -> StaffRequest | None:
     line = folded(visible(text)).strip()
     opening = _OPENING.match(line)
     if opening is None or len(line) > _LONGEST:
@@ -107,7 +107,7 @@ def _said(text: str, view: View) -> Request | None:
     rest = line[opening.end() :]
     address = _ADDRESS.search(rest) if wish is Wish.ADDRESS else None
     facts = read_facts(_ADDRESS.sub(" ", rest) if address else rest, view)
-    asked = Request(
+    asked = StaffRequest(
         wish,
         facts.units,
         facts.period,
@@ -119,11 +119,11 @@ def _said(text: str, view: View) -> Request | None:
 
 
 # What must be named, and what must not be: a request that says too little is none.
-_NEEDS: Mapping[Wish, Callable[[Request], bool]] = {
+_NEEDS: Mapping[Wish, Callable[[StaffRequest], bool]] = {
     Wish.REGISTER: lambda asked: bool(asked.units and asked.period),
     Wish.TABLE: lambda asked: not (asked.units or asked.copy),
     Wish.FILES: lambda asked: len(asked.units) == 1,
     Wish.REMIND: lambda asked: bool(asked.units) and not asked.copy,
     Wish.ADDRESS: lambda asked: len(asked.units) == 1 and bool(asked.address),
-    Wish.HELP: lambda asked: asked == Request(Wish.HELP),
+    Wish.HELP: lambda asked: asked == StaffRequest(Wish.HELP),
 }

@@ -15,7 +15,7 @@ from mailbot.core.notice.periods import Period
 from mailbot.core.orders.codes import REQUEST, Code, CodeRef, new_secret
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import Asked, Unclear
-from mailbot.core.orders.requests import HOW, Request, Wish, read_request
+from mailbot.core.orders.requests import HOW, StaffRequest, Wish, read_request
 from mailbot.core.orders.statements import HOW_REQUEST
 from mailbot.core.record.clues import CopyKind, Flag
 from mailbot.core.record.documents import Kind
@@ -64,7 +64,7 @@ def confirmed(desk: Desk, code: Code, mail: WaitingMail) -> OrderOutcome:
     return _granted(desk, request, asking)
 
 
-def _say_again(desk: Desk, request: Request, mail: WaitingMail) -> Unclear:
+def _say_again(desk: Desk, request: StaffRequest, mail: WaitingMail) -> Unclear:
     ref = CodeRef(REQUEST, mail.id, 0, new_secret(desk.office.chance))
     code = desk.work.codes.give(ref, desk.now, desk.now + _GOOD_FOR)
     kept = json.dumps([desk.by, request.line, mail.id], ensure_ascii=False)
@@ -81,12 +81,12 @@ def _view(desk: Desk) -> View:
     return View(desk.office.notice, desk.office.roster, desk.today)
 
 
-def _granted(desk: Desk, request: Request, mail: WaitingMail) -> OrderOutcome:
+def _granted(desk: Desk, request: StaffRequest, mail: WaitingMail) -> OrderOutcome:
     desk.log("request", line=request.line)
     return OrderOutcome(_done(desk, request, mail), undoable=False)
 
 
-def _done(desk: Desk, request: Request, mail: WaitingMail) -> str:
+def _done(desk: Desk, request: StaffRequest, mail: WaitingMail) -> str:
     match request.wish:
         case Wish.REGISTER:
             return _register(desk, request, mail)
@@ -100,7 +100,7 @@ def _done(desk: Desk, request: Request, mail: WaitingMail) -> str:
             return "可以这样写：" + "；".join(HOW)
 
 
-def _period(desk: Desk, request: Request) -> Period:
+def _period(desk: Desk, request: StaffRequest) -> Period:
     """Return the period that is meant; NeedsStaff if nobody asked for it."""
     office = desk.office
     if not request.period:
@@ -112,13 +112,13 @@ def _period(desk: Desk, request: Request) -> Period:
     return found
 
 
-def _learn(desk: Desk, request: Request) -> str:
+def _learn(desk: Desk, request: StaffRequest) -> str:
     (unit,) = request.units
     desk.work.addresses.learn(unit, request.address, desk.by, desk.now)
     return f"{request.address} 已记为{unit}的邮箱，此后提醒发往该处"
 
 
-def _later(desk: Desk, request: Request, mail: WaitingMail) -> str:
+def _later(desk: Desk, request: StaffRequest, mail: WaitingMail) -> str:
     """Note what papers are wanted: they are made when this mail is done with."""
     period = _period(desk, request)
     line = replace(request, period=period.id).line
@@ -139,7 +139,7 @@ class _Brought:
     received_at: datetime
 
 
-def _register(desk: Desk, request: Request, mail: WaitingMail) -> str:
+def _register(desk: Desk, request: StaffRequest, mail: WaitingMail) -> str:
     """File every document of the mail for the units, as `mailbot register` does."""
     brought = [
         _Brought(row, document, mail.id, mail.saved.message_id, mail.saved.received_at)
@@ -154,7 +154,7 @@ def _register(desk: Desk, request: Request, mail: WaitingMail) -> str:
     )
 
 
-def _filed(desk: Desk, one: _Brought, request: Request) -> str:
+def _filed(desk: Desk, one: _Brought, request: StaffRequest) -> str:
     document = one.document
     printed = document.document.kind in _PRINTED
     copy = request.copy or (CopyKind.STAMPED_PDF if printed else CopyKind.ELECTRONIC)
