@@ -52,6 +52,10 @@ class Work(Protocol):
         """Give access to the codes staff were given."""
         ...
 
+    def scoped(self, notice: str) -> Work:
+        """Return the same transaction for another notice of the office."""
+        ...
+
     def commit(self) -> None:
         """Make all of it durable at once."""
         ...
@@ -62,4 +66,8 @@ class Ledger(Protocol):
 
     def begin(self) -> AbstractContextManager[Work]:
         """Open a transaction; TryLater if the database is locked or away."""
+        ...
+
+    def scoped(self, notice: str) -> Ledger:
+        """Return the same database for another notice of the office."""
         ...

@@ -34,7 +34,7 @@ from mailbot.core.notice.units import Roster
 from mailbot.core.record.documents import SealNames
 from mailbot.core.summary.manifest import ManifestRow
 from mailbot.core.summary.rollup import Rollup
-from mailbot.errors import NeedsStaff
+from mailbot.errors import BadSettings, NeedsStaff
 from mailbot.flows.office import BOT, Desk, Office
 from mailbot.flows.upkeep.keeping import sweep
 from mailbot.flows.upkeep.resting import Pauses
@@ -42,14 +42,17 @@ from mailbot.flows.upkeep.restoring import Anew, begin_anew
 from mailbot.ports import Clock, Inbox, Postman
 from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
-from mailbot.wiring.config_files import ConfigFiles, read_folder
+from mailbot.wiring.config_files import Asked, ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """An office with its doors to the world, built from one working folder."""
+    """An office with its doors to the world, built from one working folder.
+
+    `office` knows all live notices; `closed` are the offices of those that are over.
+    """
 
     settings: Settings
     office: Office
@@ -57,6 +60,24 @@ class App:
     ledger: StoreLedger
     examiner: ConfinedExaminer
     scribe: TemplateScribe
+    closed: tuple[Office, ...] = ()
+
+    def of(self, notice: str) -> App:
+        """Return the app for one notice alone: its number, or a part only it has.
+
+        A further duty is 13号#年度总结; a closed notice may be looked at. BadSettings
+        if none or several are called so.
+        """
+        if not notice:
+            return self
+        every = (*self.office.every, *self.closed)
+        exact = [one for one in every if one.notice.scope == notice]
+        found = exact or [one for one in every if notice in one.notice.scope]
+        if len(found) != 1:
+            names = "、".join(one.notice.scope for one in found or every)
+            words = f"“{notice}”不止一份" if found else f"没有通知“{notice}”"
+            raise BadSettings(f"{words}，请写全文号：{names}")
+        return replace(self, office=replace(found[0], peers=()))
 
     @contextmanager
     def lock(self, owner: str) -> Iterator[None]:
@@ -105,12 +126,16 @@ class App:
         spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            since = _issued(self.office.notice, self.office.zone)
+            since = self._since()
             yield MailboxStream(inbox, account, spill, self.clock.now, since)
+
+    def _since(self) -> datetime:
+        notices = (one.notice for one in self.office.every)
+        return _issued(notices, self.office.zone)
 
     def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
-        since = _issued(self.office.notice, self.office.zone)
+        since = self._since()
         return FileInbox(paths, self.clock.now, since)
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
@@ -143,13 +168,24 @@ class App:
 
     def _anew_in(self, room: Path) -> Anew:
         """Begin anew in a folder laid out beside the true one."""
-        notice = self.office.notice.id
-        ledger = StoreLedger(f"sqlite:///{room / LEDGER}", notice)
-        office = replace(self.office, ledger=ledger, archive=DiskArchive(room, notice))
+        keys = tuple(one.notice.scope for one in (*self.office.every, *self.closed))
+        ledger = StoreLedger(f"sqlite:///{room / LEDGER}", keys[0], every=keys)
         try:
-            return begin_anew(office, self.clock.now())
+            begun = [
+                begin_anew(
+                    replace(
+                        one,
+                        ledger=ledger.scoped(one.notice.scope),
+                        archive=DiskArchive(room, one.notice.scope),
+                    ),
+                    self.clock.now(),
+                )
+                for one in self.office.every
+            ]
         finally:
             ledger.close()
+        held = sum(one.held for one in begun)
+        return replace(begun[0], held=held)
 
     def doors(self) -> Doors:
         """Return how a round reaches the servers of the settings."""
@@ -202,36 +238,41 @@ def open_app(
     at: datetime | None = None,
     home: Path | None = None,
     environ: Mapping[str, str] | None = None,
+    notice: str = "",
 ) -> Iterator[App]:
     """Build the office of a working folder and close it afterwards.
 
     `need` says which settings the command cannot do without; `at` stands for the
     present moment, `home` and `environ` for the process's own folder and variables.
-    BadSettings tells every fault at once.
+    `notice` is the only one the command is about, "" all. BadSettings tells every
+    fault at once.
     """
     settings, files = read_folder(need, environ, home)
     with ExitStack() as stack:
-        yield _build(settings, files, at, stack)
+        yield _build(settings, files, at, stack).of(notice)
 
 
 def _build(
     settings: Settings, files: ConfigFiles, at: datetime | None, stack: ExitStack
 ) -> App:
-    notice = files.notice
-    address = settings.address or notice.mailbox
-    roster = files.roster
-    zone = timezone(_issued(notice, settings.timezone).utcoffset() or timedelta())
-    examiner = ConfinedExaminer((address,), _seals(settings, roster), zone)
+    first, *others = files.asked
+    address = settings.address or first.notice.mailbox
+    issued = _issued([first.notice], settings.timezone)
+    zone = timezone(issued.utcoffset() or timedelta())
+    rosters = [one.roster for one in (*files.asked, *files.closed)]
+    examiner = ConfinedExaminer((address,), _seals(settings, rosters), zone)
     stack.callback(examiner.close)
-    archive = DiskArchive(settings.state, notice.id)
+    archive = DiskArchive(settings.state, first.notice.scope)
     ledger = StoreLedger(
-        settings.database_url, notice.id, lambda: _must_be_new(archive)
+        settings.database_url,
+        first.notice.scope,
+        lambda: _must_be_new(archive),
+        tuple(one.notice.scope for one in (*files.asked, *files.closed)),
     )
     stack.callback(ledger.close)
-    scribe = _scribe(settings, notice, address)
     office = Office(
-        notice=notice,
-        roster=roster,
+        notice=first.notice,
+        roster=first.roster,
         policy=settings.policy,
         calendar=files.calendar,
         zone=settings.timezone,
@@ -240,19 +281,41 @@ def _build(
         ledger=ledger,
         archive=archive,
         examiner=examiner,
-        scribe=scribe,
-        annex=LateAnnex(notice),
+        scribe=_scribe(settings, first.notice, address),
+        annex=LateAnnex(first.notice),
         workbooks=LateWorkbooks(),
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
     )
-    clock = _clock(settings, at)
-    return App(settings, office, clock, ledger, examiner, scribe)
+    peers = tuple(_peer(settings, office, one) for one in others)
+    return App(
+        settings=settings,
+        office=replace(office, peers=peers),
+        clock=_clock(settings, at),
+        ledger=ledger,
+        examiner=examiner,
+        scribe=_scribe(settings, first.notice, address),
+        closed=tuple(_peer(settings, office, one) for one in files.closed),
+    )
 
 
-def _issued(notice: Notice, zone: tzinfo) -> datetime:
-    """Return the beginning of the day of issue: no mail about the notice is older."""
-    return datetime.combine(notice.issued, time.min, zone)
+def _peer(settings: Settings, office: Office, asked: Asked) -> Office:
+    """Return the same office for another notice, or another duty of one."""
+    notice = asked.notice
+    return replace(
+        office,
+        notice=notice,
+        roster=asked.roster,
+        ledger=office.ledger.scoped(notice.scope),
+        archive=DiskArchive(settings.state, notice.scope),
+        scribe=_scribe(settings, notice, office.address),
+        annex=LateAnnex(notice),
+    )
+
+
+def _issued(notices: Iterable[Notice], zone: tzinfo) -> datetime:
+    """Return the beginning of the first day of issue: no mail about them is older."""
+    return datetime.combine(min(n.issued for n in notices), time.min, zone)
 
 
 def _must_be_new(archive: DiskArchive) -> None:
@@ -271,11 +334,12 @@ def _clock(settings: Settings, at: datetime | None) -> Clock:
     return StoppedClock(at if at.tzinfo else at.replace(tzinfo=settings.timezone))
 
 
-def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
+def _seals(settings: Settings, rosters: list[Roster]) -> tuple[SealNames, ...]:
     """Return the names to look for on seals; none where any PDF will do."""
     if settings.policy.stamped_check is StampedCheck.ANY_PDF:
         return ()
-    return tuple(SealNames(unit.name, unit.seals) for unit in roster.units)
+    names = (SealNames(u.name, u.seals) for one in rosters for u in one.units)
+    return tuple(dict.fromkeys(names))
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:

@@ -13,9 +13,9 @@ from mailbot.core.record.records import KeptFile
 class FileRoom:
     """The paths and digests in `mails`, `documents` and `copies`."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(self, connection: Connection, every: tuple[str, ...]) -> None:
         self._connection = connection
-        self._notice = notice
+        self._every = every
 
     def kept(self) -> tuple[KeptFile, ...]:
         """Return every file that should be there, each path once."""
@@ -67,7 +67,7 @@ class FileRoom:
     def newest(self) -> tuple[tuple[str, datetime], ...]:
         """Return per folder the newest moment of which a mail is recorded."""
         query = select(mails.c.folder, mails.c.received_at).where(
-            mails.c.notice == self._notice, mails.c.origin == "mailbox"
+            mails.c.notice.in_(self._every), mails.c.origin == "mailbox"
         )
         newest: dict[str, datetime] = {}
         for folder, moment in self._connection.execute(query):

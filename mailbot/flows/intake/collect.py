@@ -15,8 +15,8 @@ from mailbot.core.record.records import WaitingMail
 from mailbot.errors import MailbotError
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.facts import note_read
+from mailbot.flows.intake.contending import judge_waiting
 from mailbot.flows.intake.filing import filed_mail, let_go
-from mailbot.flows.intake.judging import judge_waiting
 from mailbot.flows.intake.overlap import Reader, ahead, readings
 from mailbot.flows.intake.recording import record_mail
 from mailbot.flows.intake.round import NOBODY, Onlooker, Round
@@ -121,7 +121,7 @@ def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdic
         reached(Point.EXAMINED)
         must_be_read(reading.examined)
         judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
-            office, reader.mail, reading.tables, reading.room
+            office, reader.mail, reading, reading.room
         )
         with office.archive.together() as files:
             filed = filed_mail(office, reader.mail, judged, reading.room)

@@ -30,7 +30,7 @@ def filed_mail(
     documents: tuple[FiledDocument, ...] = ()
     if related:
         documents = _documents(office, mail, judged, room)
-        raw_path = _raw_path(office, mail)
+        raw_path = _raw_path(office.of(judged.notice), mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,
@@ -40,6 +40,7 @@ def filed_mail(
         subject=message.subject,
         message_id=message.message_id,
         raw_path=raw_path,
+        notice=judged.notice,
     )
 
 
@@ -62,17 +63,23 @@ def _documents(
     office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
+    files = judged.verdict.files
+    owners = judged.owners or ("",) * len(files)
+    each = zip(judged.mail.documents, files, owners, strict=True)
     return tuple(
         FiledDocument(
             number,
             document,
             file,
             place_document(
-                office, document, _place(mail.id, number, file, received), room
+                office.of(owner),
+                document,
+                _place(mail.id, number, file, received),
+                room,
             ),
+            owner if owner != judged.notice else "",
         )
-        for number, (document, file) in enumerate(pairs, start=1)
+        for number, (document, file, owner) in enumerate(each, start=1)
     )
 
 

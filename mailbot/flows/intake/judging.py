@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from mailbot.core.form.coverage import coverage, is_blank
 from mailbot.core.form.heading import heading_lines
@@ -15,7 +14,6 @@ from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.matching import judge
-from mailbot.core.judge.oversize import header_only
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.links import cloud_links
 from mailbot.core.mail.quoting import forwarded_senders, own_words, signature
@@ -24,7 +22,6 @@ from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import ExaminedMail, Nature
-from mailbot.core.record.records import WaitingMail
 from mailbot.flows.office import Office
 from mailbot.ports import Work
 
@@ -51,6 +48,7 @@ class WorkHistory:
     """The past as the ledger tells it."""
 
     def __init__(self, work: Work) -> None:
+        self._work = work
         self.letter = work.outbox.by_message_id
         self.learned = work.addresses.learned
         # asked of each file and again of the whole; nothing changes in between
@@ -58,19 +56,9 @@ class WorkHistory:
         self.elsewhere = cache(work.copies.elsewhere)
         self.same_bytes = cache(work.copies.same_bytes)
 
-
-def judge_waiting(
-    office: Office, mail: WaitingMail, tables: Tables, room: Path
-) -> Judgement:
-    """Judge a mail of the ledger beside all that the ledger knows."""
-    arrived = Arrived(mail.saved.received_at, mail.saved.place.junk)
-    with office.ledger.begin() as work:
-        judged = judge_tables(office, tables, arrived, WorkHistory(work))
-    if not wants_headings(judged):
-        return replace(judged, verdict=header_only(mail, judged.verdict))
-    tables = tables_of(office, office.examiner.headings(tables.mail, room))
-    with office.ledger.begin() as work:
-        return judge_tables(office, tables, arrived, WorkHistory(work))
+    def of(self, notice: str) -> WorkHistory:
+        """Return the past of the office's notice with that key."""
+        return WorkHistory(self._work.scoped(notice))
 
 
 def wants_headings(judged: Judgement) -> bool:
@@ -87,13 +75,6 @@ def wants_headings(judged: Judgement) -> bool:
         )
         for document, file in pairs
     )
-
-
-def judge_mail(
-    office: Office, examined: ExaminedMail, arrived: Arrived, history: History
-) -> Judgement:
-    """Judge a mail that was read, tables and all."""
-    return judge_tables(office, tables_of(office, examined), arrived, history)
 
 
 def tables_of(office: Office, examined: ExaminedMail) -> Tables:

@@ -39,16 +39,18 @@ def record_mail(
 
     It is committed when the mail's `files` are durable, never before.
     """
-    with office.desk(now) as desk:
+    with office.desk(now) as first:
+        desk = first.of(office.of(judged.notice))
         work = desk.work
         rows = work.mails.record(judged, now)
         numbered = zip(rows, judged.documents, strict=False)
         for row, filed in sorted(numbered, key=_is_corrected):
-            count_copy(desk, judged, row, filed)
+            owner = office.of(filed.notice or judged.notice)
+            count_copy(first.of(owner), judged, row, filed)
         work.reviews.add(review_items(judged, now, own_words(message.text)))
         suspend_bounced(desk, judged)
         if judged.verdict.has(FlagKind.STAFF_ORDER):
-            obey(desk, message, judged)
+            obey(first, message, judged)
         for letter in answer_mail(desk, message, judged):
             work.outbox.add(letter)
         files.wait()
@@ -146,6 +148,7 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
     return ReviewItem(
         mail=judged.mail.id,
         number=filed.number if filed else 0,
+        notice=filed.notice if filed else "",
         message_id=judged.message_id,
         attachment=filed.document.name if filed else "",
         proposal=Proposal(
@@ -171,5 +174,5 @@ def suspend_bounced(desk: Desk, judged: JudgedMail) -> None:
     if verdict.nature is not Nature.BOUNCE or verdict.temporary:
         return
     for address in verdict.bounced:
-        if desk.work.outbox.to_address(address, desk.now - _LATELY):
+        if desk.work.outbox.recent(address, desk.now - _LATELY):
             desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)

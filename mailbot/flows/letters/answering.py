@@ -144,10 +144,11 @@ def _reply(one: Answering, talk: frozenset[FlagKind]) -> Iterator[NewLetter]:
     """Yield what a known unit asked for, or the word that staff will answer."""
     if FlagKind.FORM_REQUEST in talk:
         period = from_id(one.judged.verdict.period or "")
-        annex = one.desk.office.annex
-        forms = (annex.blank(unit, period) for unit in one.judged.verdict.units)
+        form = one.desk.office.form
+        units = one.judged.verdict.units
+        forms = tuple(f for unit in units for f in form(unit, period))
         facts: dict[str, object] = {"units": _unit_lines(one)}
-        return _note(one, "form", facts, tuple(forms))
+        return _note(one, "form", facts, forms)
     if FlagKind.STATE_REQUEST in talk:
         return _receipt(one, one.sender)
     return _note(one, "talk", {})

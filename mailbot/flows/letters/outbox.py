@@ -22,7 +22,7 @@ def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter
 def hold(office: Office, now: datetime) -> None:
     """Hold back every letter until they are released."""
     with office.ledger.begin() as work:
-        work.decisions.keep(HELD, "yes", now)
+        work.decisions.keep_mark(HELD, "yes", now)
         work.commit()
 
 
@@ -46,8 +46,8 @@ def release(office: Office, letter: int | None, now: datetime) -> int:
 
 def release_all(work: Work, now: datetime) -> tuple[int, ...]:
     """Let all held letters go, in a transaction that is open; return their numbers."""
-    work.decisions.keep(HELD, "", now)
-    work.decisions.keep(RELEASED, now.isoformat(), now)
+    work.decisions.keep_mark(HELD, "", now)
+    work.decisions.keep_mark(RELEASED, now.isoformat(), now)
     held = work.outbox.every(frozenset({LetterState.HELD}))
     for queued in held:
         work.outbox.settle(queued.id, LetterState.WAITING, "", now)
