@@ -41,11 +41,8 @@ Line = tuple[int, "Mapping[str, str]"]
 def units_in(path: Path) -> tuple[str, ...]:
     """Return the units that the roster lists, in its order."""
     table = list(_rows(path))
-    columns = _columns(path, table)
-    rows = (
-        {key: _cell(row, at) for key, at in columns.items()} for _, row in table[1:]
-    )
-    return tuple(dict.fromkeys(c["unit"] for c in rows if _is_unit_row(c)))
+    lines = _filled(table, _columns(path, table))
+    return tuple(dict.fromkeys(cells["unit"] for _, cells in lines))
 
 
 def load_roster(
@@ -65,11 +62,7 @@ def load_roster(
     """
     table = list(_rows(path))
     columns = _columns(path, table)
-    lines = [
-        (number, {key: _cell(row, at) for key, at in columns.items()})
-        for number, row in table[1:]
-    ]
-    filled = [(n, cells) for n, cells in lines if _is_unit_row(cells)]
+    filled = _filled(table, columns)
     faults = tuple(_faults(path.name, filled, (*units, *elsewhere)))
     if faults:
         raise BadSettings(*faults)
@@ -85,6 +78,17 @@ def load_roster(
             *_absent(path.name, units, found, known),
         ),
     )
+
+
+def _filled(
+    table: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int]
+) -> list[Line]:
+    """Return the rows that are a unit's, with their numbers."""
+    lines = [
+        (number, {key: _cell(row, at) for key, at in columns.items()})
+        for number, row in table[1:]
+    ]
+    return [(n, cells) for n, cells in lines if _is_unit_row(cells)]
 
 
 def find_roster(folder: Path) -> Path:

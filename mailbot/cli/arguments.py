@@ -137,6 +137,15 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="每行输出一个JSON对象")
 
 
+def _whose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--notice",
+        default="",
+        metavar="文号",
+        help="几份通知同时生效时，只看或只办这一份，如 13号",
+    )
+
+
 def _at(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=_moment, metavar="时刻", help="以此时刻为准，如 2023-06-30T09:00"
@@ -197,6 +206,7 @@ def _mailbox(commands: Commands) -> None:
         _json,
     )
     outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
+    _whose(outbox)
     outbox.add_argument(
         "action",
         nargs="?",
@@ -230,6 +240,7 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
+    _whose(status)
     status.add_argument(
         "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
     )
@@ -246,12 +257,17 @@ def _notices(commands: Commands) -> None:
 
 def _reports(commands: Commands) -> None:
     remind = _command(commands, "remind", reminding.remind, "催报", _at, _json)
+    _whose(remind)
     remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
     summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
+    _whose(summary)
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
-    _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
+    rollup = _command(commands, "rollup", reports.rollup, "生成汇总报表", _period)
+    _out(rollup)
+    _whose(rollup)
     export = _command(commands, "export", reports.export, "导出一期的文件", _period)
+    _whose(export)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
@@ -287,15 +303,18 @@ def _people(commands: Commands) -> None:
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _whose(review)
     _units(commands)
     register = _command(
         commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
     )
     _as_what(register)
+    _whose(register)
 
 
 def _units(commands: Commands) -> None:
     unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
+    _whose(unit)
     unit.add_argument(
         "action",
         nargs="?",

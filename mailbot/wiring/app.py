@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone, tzinfo
@@ -42,7 +42,7 @@ from mailbot.flows.upkeep.restoring import Anew, begin_anew
 from mailbot.ports import Clock, Inbox, Postman
 from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
-from mailbot.wiring.config_files import Asked, ConfigFiles, read_folder
+from mailbot.wiring.config_files import Campaign, ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
 
@@ -78,6 +78,20 @@ class App:
             words = f"“{notice}”不止一份" if found else f"没有通知“{notice}”"
             raise BadSettings(f"{words}，请写全文号：{names}")
         return replace(self, office=replace(found[0], peers=()))
+
+    @property
+    def each(self) -> tuple[App, ...]:
+        """The app for each notice (and duty) alone."""
+        return tuple(
+            replace(self, office=replace(one, peers=())) for one in self.office.every
+        )
+
+    def alone(self) -> App:
+        """Return the app of the only notice; BadSettings if there are several."""
+        if not self.office.peers:
+            return self
+        names = "、".join(one.notice.scope for one in self.office.every)
+        raise BadSettings(f"有几份通知同时生效，请用 --notice 写明是哪一份：{names}")
 
     @contextmanager
     def lock(self, owner: str) -> Iterator[None]:
@@ -255,20 +269,11 @@ def open_app(
 def _build(
     settings: Settings, files: ConfigFiles, at: datetime | None, stack: ExitStack
 ) -> App:
-    first, *others = files.asked
+    first, *others = files.campaigns
     address = settings.address or first.notice.mailbox
-    issued = _issued([first.notice], settings.timezone)
-    zone = timezone(issued.utcoffset() or timedelta())
-    rosters = [one.roster for one in (*files.asked, *files.closed)]
-    examiner = ConfinedExaminer((address,), _seals(settings, rosters), zone)
+    examiner = _examiner(settings, files, address)
     stack.callback(examiner.close)
-    archive = DiskArchive(settings.state, first.notice.scope)
-    ledger = StoreLedger(
-        settings.database_url,
-        first.notice.scope,
-        lambda: _must_be_new(archive),
-        tuple(one.notice.scope for one in (*files.asked, *files.closed)),
-    )
+    ledger = _ledger(settings, files)
     stack.callback(ledger.close)
     office = Office(
         notice=first.notice,
@@ -279,7 +284,7 @@ def _build(
         address=address,
         staff=settings.staff,
         ledger=ledger,
-        archive=archive,
+        archive=DiskArchive(settings.state, first.notice.scope),
         examiner=examiner,
         scribe=_scribe(settings, first.notice, address),
         annex=LateAnnex(first.notice),
@@ -287,10 +292,10 @@ def _build(
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
     )
-    peers = tuple(_peer(settings, office, one) for one in others)
+    office = replace(office, peers=tuple(_peer(settings, office, o) for o in others))
     return App(
         settings=settings,
-        office=replace(office, peers=peers),
+        office=office,
         clock=_clock(settings, at),
         ledger=ledger,
         examiner=examiner,
@@ -299,7 +304,23 @@ def _build(
     )
 
 
-def _peer(settings: Settings, office: Office, asked: Asked) -> Office:
+def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedExaminer:
+    every = (*files.campaigns, *files.closed)
+    issued = _issued([files.campaigns[0].notice], settings.timezone)
+    zone = timezone(issued.utcoffset() or timedelta())
+    seals = _seals(settings, [one.roster for one in every])
+    return ConfinedExaminer((address,), seals, zone)
+
+
+def _ledger(settings: Settings, files: ConfigFiles) -> StoreLedger:
+    keys = tuple(one.notice.scope for one in (*files.campaigns, *files.closed))
+    archive = DiskArchive(settings.state, keys[0])
+    return StoreLedger(
+        settings.database_url, keys[0], lambda: _must_be_new(archive), keys
+    )
+
+
+def _peer(settings: Settings, office: Office, asked: Campaign) -> Office:
     """Return the same office for another notice, or another duty of one."""
     notice = asked.notice
     return replace(

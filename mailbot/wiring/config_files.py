@@ -15,7 +15,13 @@ from mailbot.core.names.own_names import agree, with_own_names, without_names_of
 from mailbot.core.notice.notice import Notice, NoticeState
 from mailbot.core.notice.units import Roster
 from mailbot.errors import BadSettings
-from mailbot.settings import Need, Settings, load_settings, working_folder
+from mailbot.settings import (
+    Need,
+    Settings,
+    load_settings,
+    no_folder,
+    working_folder,
+)
 
 ONLY = "notice.toml"
 FOLDER = "notices"
@@ -40,7 +46,7 @@ class NoticeFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Campaign:
     """What one duty asks, and the units that owe it."""
 
     notice: Notice
@@ -51,11 +57,11 @@ class Asked:
 class ConfigFiles:
     """What the files in config/ say, beside how the bot behaves.
 
-    `asked` are the duties of live notices, `closed` those of closed ones.
+    `campaigns` are the duties of live notices, `closed` those of closed ones.
     """
 
-    asked: tuple[Asked, ...]
-    closed: tuple[Asked, ...]
+    campaigns: tuple[Campaign, ...]
+    closed: tuple[Campaign, ...]
     calendar: ChineseCalendar
 
 
@@ -63,12 +69,15 @@ def read_folder(
     need: Need, environ: Mapping[str, str] | None, home: Path | None
 ) -> tuple[Settings, ConfigFiles]:
     """Read settings and files; BadSettings tells the faults of all of them at once."""
+    folder = working_folder(environ, home)
+    if not (folder / "config").is_dir():
+        raise BadSettings(no_folder(folder, environ))
     try:
         settings = load_settings(need, environ, home)
         faultpoints.arm(settings.fault)
     except BadSettings as fault:
-        config = working_folder(environ, home) / "config"
-        raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
+        files = _faults_of_files(folder / "config")
+        raise BadSettings(*fault.faults, *files) from fault
     return settings, _files(settings.config)
 
 
@@ -135,8 +144,8 @@ def _files(config: Path) -> ConfigFiles:
         words = "没有生效的通知：草稿核对后运行 mailbot notice live 编号，使其生效"
         raise BadSettings(words)
     return ConfigFiles(
-        tuple(Asked(notice, _roster(config, notice, known)) for notice in live),
-        tuple(Asked(notice, _roster(config, notice, known)) for notice in closed),
+        tuple(Campaign(notice, _roster(config, notice, known)) for notice in live),
+        tuple(Campaign(notice, _roster(config, notice, known)) for notice in closed),
         calendar,
     )
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from mailbot.core.judge.contest import Contender, Decided, FileTexts, decide
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.oversize import header_only
 from mailbot.core.mail.quoting import own_words
+from mailbot.core.matter.contest import Contender, Decided, FileTexts, decide
 from mailbot.core.record.history import Past
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.record.records import WaitingMail
@@ -25,7 +25,7 @@ from mailbot.flows.intake.judging import (
 from mailbot.flows.office import Office
 
 
-class Reading(Protocol):
+class MailAsRead(Protocol):
     """A mail that was read, and its tables as the first notice reads them."""
 
     @property
@@ -67,7 +67,7 @@ def judge_for_all(
 
 
 def judge_waiting(
-    office: Office, mail: WaitingMail, read: Reading, room: Path
+    office: Office, mail: WaitingMail, read: MailAsRead, room: Path
 ) -> Judgement:
     """Judge a mail of the ledger beside all that the ledger knows.
 

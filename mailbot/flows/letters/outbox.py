@@ -19,6 +19,11 @@ def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter
         return work.outbox.every(states)
 
 
+def holds(office: Office, letter: int) -> bool:
+    """Tell whether the letter with that number is this notice's."""
+    return any(queued.id == letter for queued in listed(office, frozenset()))
+
+
 def hold(office: Office, now: datetime) -> None:
     """Hold back every letter until they are released."""
     with office.ledger.begin() as work:
