@@ -44,6 +44,7 @@ from mailbot.schedule import Doors, Service, deliver_all
 from mailbot.settings import Need, Server, Settings
 from mailbot.wiring.config_files import Campaign, ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
+from mailbot.wiring.fence import fence_of
 from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
 
 
@@ -291,6 +292,7 @@ def _build(
         workbooks=LateWorkbooks(),
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
+        walled=examiner.walled,
     )
     office = replace(office, peers=tuple(_peer(settings, office, o) for o in others))
     return App(
@@ -309,7 +311,7 @@ def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedE
     issued = _issued([files.campaigns[0].notice], settings.timezone)
     zone = timezone(issued.utcoffset() or timedelta())
     seals = _seals(settings, [one.roster for one in every])
-    return ConfinedExaminer((address,), seals, zone)
+    return ConfinedExaminer((address,), seals, zone, fence_of(settings))
 
 
 def _ledger(settings: Settings, files: ConfigFiles) -> StoreLedger:

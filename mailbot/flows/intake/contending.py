@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from mailbot.core.judge.judgement import Judgement
-from mailbot.core.judge.oversize import header_only
+from mailbot.core.judge.judgement import Judgement, header_only, wants_headings
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.matter.contest import Contender, Decided, FileTexts, decide
 from mailbot.core.record.history import Past
@@ -20,7 +19,6 @@ from mailbot.flows.intake.judging import (
     WorkHistory,
     judge_tables,
     tables_of,
-    wants_headings,
 )
 from mailbot.flows.office import Office
 

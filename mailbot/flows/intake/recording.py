@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from mailbot.core.judge.judgement import Judgement
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
 from mailbot.core.record.flags import TALK, FlagKind
-from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     CopyVersion,
     FiledDocument,
@@ -18,40 +19,40 @@ from mailbot.core.record.records import (
     Proposal,
     ReviewItem,
 )
+from mailbot.core.record.returned import WRITTEN_LATELY, dead_by_bounce
+from mailbot.core.record.versions import counts, in_counting_order
 from mailbot.core.words.reasons import reasons_in_words
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
-from mailbot.flows.intake.filing import is_counted
 from mailbot.flows.letters.answering import answer_mail
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.ordering import obey
 from mailbot.ports import Batch
 
-_LATELY = timedelta(days=30)
 _TALK = TALK | {FlagKind.QUESTION}
 _MOST_WORDS = 200  # characters
 
 
 def record_mail(
-    office: Office, message: Message, judged: JudgedMail, now: datetime, files: Batch
+    office: Office, judged: Judgement, filed: JudgedMail, now: datetime, files: Batch
 ) -> None:
     """Record a mail's end, what it orders and its answer in one transaction.
 
     It is committed when the mail's `files` are durable, never before.
     """
+    message = judged.mail.message
     with office.desk(now) as first:
         desk = first.of(office.of(judged.notice))
         work = desk.work
-        rows = work.mails.record(judged, now)
-        numbered = zip(rows, judged.documents, strict=False)
-        for row, filed in sorted(numbered, key=_is_corrected):
-            owner = office.of(filed.notice or judged.notice)
-            count_copy(first.of(owner), judged, row, filed)
-        work.reviews.add(review_items(judged, now, own_words(message.text)))
-        suspend_bounced(desk, judged)
-        if judged.verdict.has(FlagKind.STAFF_ORDER):
-            obey(first, message, judged)
-        for letter in answer_mail(desk, message, judged):
+        numbered = zip(work.mails.record(filed, now), filed.documents, strict=False)
+        for row, document in in_counting_order(numbered):
+            owner = office.of(document.notice or judged.notice)
+            count_copy(first.of(owner), filed, row, document)
+        work.reviews.add(review_items(filed, now, own_words(message.text)))
+        suspend_bounced(desk, filed)
+        if judged.ordered is not None:
+            obey(first, judged.ordered, message, filed)
+        for letter in answer_mail(desk, message, filed):
             work.outbox.add(letter)
         files.wait()
         reached(Point.FILED)
@@ -60,17 +61,10 @@ def record_mail(
     reached(Point.RECORDED)
 
 
-def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
-    """Tell whether a file is a corrected version: of two in one mail, the newer."""
-    return any(flag.flag == FlagKind.REVISION for flag in numbered[1].verdict.flags)
-
-
 def count_copy(desk: Desk, judged: JudgedMail, row: int, filed: FiledDocument) -> None:
     """Count a filed document as a version of its copy; the same bytes only once."""
     verdict = filed.verdict
-    if not is_counted(verdict) or any(
-        f.flag == FlagKind.DUPLICATE for f in verdict.flags
-    ):
+    if not counts(verdict):
         return
     for unit in verdict.units:
         copy = copy_version(judged, unit, row, filed)
@@ -166,13 +160,11 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
 
 
 def suspend_bounced(desk: Desk, judged: JudgedMail) -> None:
-    """Write no more to addresses that a permanent bounce called dead.
+    """Write no more to addresses that a bounce proves dead."""
 
-    Anybody can forge a bounce: only addresses we wrote to lately are believed.
-    """
-    verdict = judged.verdict
-    if verdict.nature is not Nature.BOUNCE or verdict.temporary:
-        return
-    for address in verdict.bounced:
-        if desk.work.outbox.recent(address, desk.now - _LATELY):
-            desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)
+    def written_lately(address: str) -> bool:
+        since = desk.now - WRITTEN_LATELY
+        return bool(desk.work.outbox.recent(address, since))
+
+    for address in dead_by_bounce(judged.verdict, written_lately):
+        desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)

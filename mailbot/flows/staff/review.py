@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailbot.core.judge.sender import Owned, teaches
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind
@@ -225,7 +226,9 @@ class _Ruled:
         if found is None or not found[1].path:
             ways = "请忽略，或另行登记文件（mailbot register）"
             raise NeedsStaff(f"{item.id} 没有可归档的附件，{ways}")
-        learn = ruling.learn and _may_learn(desk, item.sender, proposal)
+        learn = ruling.learn and teaches(
+            item.sender, proposal.units, _owned(desk, item)
+        )
         return cls(item, *found, proposal, learn)
 
     @property
@@ -234,18 +237,12 @@ class _Ruled:
         return Settlement(self.item, self.proposal)
 
 
-def _may_learn(desk: Desk, sender: str, proposal: Proposal) -> bool:
-    """Tell whether a confirmation teaches the sender's address.
-
-    Never staff's or our own, and never another unit's: who forwards a colleague's
-    report, or sends one for somebody, does not become that unit (DOMAIN §3).
-    """
+def _owned(desk: Desk, item: ReviewItem) -> Owned:
+    """Return to whom the address of an item's sender belongs already."""
     office = desk.office
-    if len(proposal.units) != 1 or sender in {"", office.address, *office.staff}:
-        return False
-    listed = {unit.name for unit in office.roster.by_address(sender)}
-    owners = {*listed, *desk.work.addresses.learned(sender)}
-    return owners <= set(proposal.units)
+    listed = (unit.name for unit in office.roster.by_address(item.sender))
+    learned = desk.work.addresses.learned(item.sender)
+    return Owned((office.address, *office.staff), (*listed, *learned))
 
 
 def _confirm_one(desk: Desk, one: _Ruled) -> tuple[Filing, ...]:
