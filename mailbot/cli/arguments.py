@@ -265,9 +265,21 @@ def _show(commands: Commands) -> None:
 
 
 def _notices(commands: Commands) -> None:
-    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
-    notice.add_argument("action", choices=("read",), metavar="read")
-    _paths(notice)
+    notice = _command(
+        commands, "notice", notices.notice, "各份通知：查看、识读、生效", _json
+    )
+    notice.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "read", "show", "calendar", "check", "live", "close", "renew"),
+        metavar="动作",
+        help="list（默认）列出、read 识读原文、show 查看、calendar 全部日期、"
+        "check 检查、live 生效、close 结束、renew 起草下一份",
+    )
+    notice.add_argument(
+        "what", nargs="*", metavar="文号", help="如 13号；read 为通知原文的文件"
+    )
     notice.add_argument(
         "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
     )

@@ -272,9 +272,8 @@ def _build(
 ) -> App:
     first, *others = files.campaigns
     address = settings.address or first.notice.mailbox
-    examiner = _examiner(settings, files, address)
+    examiner, ledger = _examiner(settings, files, address), _ledger(settings, files)
     stack.callback(examiner.close)
-    ledger = _ledger(settings, files)
     stack.callback(ledger.close)
     office = Office(
         notice=first.notice,
@@ -294,16 +293,13 @@ def _build(
         machine_offset=machine_offset,
         walled=examiner.walled,
     )
-    office = replace(office, peers=tuple(_peer(settings, office, o) for o in others))
-    return App(
-        settings=settings,
-        office=office,
-        clock=_clock(settings, at),
-        ledger=ledger,
-        examiner=examiner,
-        scribe=_scribe(settings, first.notice, address),
-        closed=tuple(_peer(settings, office, one) for one in files.closed),
+    peers, closed = (
+        tuple(_peer(settings, office, one) for one in asked)
+        for asked in (others, files.closed)
     )
+    office, clock = replace(office, peers=peers), _clock(settings, at)
+    scribe = _scribe(settings, first.notice, address)
+    return App(settings, office, clock, ledger, examiner, scribe, closed)
 
 
 def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedExaminer:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot import faultpoints
 from mailbot.adapters.calendar import ChineseCalendar, load_calendar
 from mailbot.adapters.folder import default_folder
-from mailbot.adapters.notice_file import load_duties, load_notice
+from mailbot.adapters.notice_file import is_draft, load_duties, load_notice
 from mailbot.adapters.roster import find_roster, load_roster, units_in
 from mailbot.core.names.own_names import agree, with_own_names, without_names_of
 from mailbot.core.notice.notice import Notice, NoticeState
@@ -92,20 +92,29 @@ def _faults_of_files(config: Path) -> tuple[str, ...]:
 def read_notices(config: Path) -> tuple[NoticeFile, ...]:
     """Read every notice of the folder; BadSettings tells the faults of all files.
 
-    Two files with one number are a fault: the ledger could not tell them apart.
+    Two files with one number are a fault: the ledger could not tell them apart. A
+    draft that is not whole yet is left out.
     """
-    everybody = _everybody(config)
+    everybody = read_everybody(config)
     read: list[NoticeFile] = []
     faults: list[str] = []
     for path in notice_paths(config):
         try:
             read.append(NoticeFile(path, load_duties(path, everybody)))
         except BadSettings as fault:
-            faults.extend(fault.faults)
-    faults.extend(_same_number(read))
+            if not _is_draft(path):  # that one is nobody's business yet
+                faults.extend(fault.faults)
+    faults.extend(same_number(read))
     if faults:
         raise BadSettings(*faults)
     return tuple(read)
+
+
+def _is_draft(path: Path) -> bool:
+    try:
+        return is_draft(path)
+    except BadSettings:
+        return False
 
 
 def notice_paths(config: Path) -> tuple[Path, ...]:
@@ -115,7 +124,8 @@ def notice_paths(config: Path) -> tuple[Path, ...]:
     return (only, *several) if only.exists() or not several else tuple(several)
 
 
-def _same_number(read: list[NoticeFile]) -> list[str]:
+def same_number(read: Sequence[NoticeFile]) -> list[str]:
+    """Return a fault for each two files with one number."""
     names: dict[str, str] = {}
     faults = []
     for one in read:
@@ -126,7 +136,7 @@ def _same_number(read: list[NoticeFile]) -> list[str]:
     return faults
 
 
-def _everybody(config: Path) -> tuple[str, ...]:
+def read_everybody(config: Path) -> tuple[str, ...]:
     """Return the units of the roster; what is wrong with it is told later."""
     try:
         return units_in(find_roster(config))
