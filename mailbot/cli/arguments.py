@@ -262,6 +262,9 @@ def _show(commands: Commands) -> None:
     status.add_argument(
         "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
     )
+    status.add_argument(
+        "--healthy", action="store_true", help="服务是否正常：退出码0正常，1异常"
+    )
 
 
 def _notices(commands: Commands) -> None:

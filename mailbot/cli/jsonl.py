@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 
@@ -12,18 +12,17 @@ from mailbot.core.form.reading import Form
 from mailbot.core.notice.notice import Copy
 from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import Clue, FileVerdict, Flag, Verdict
-from mailbot.core.record.documents import Document, Kind, SealReport
+from mailbot.core.record.documents import Document, SealReport
 from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.progress import CopyProgress, UnitProgress
 from mailbot.core.record.records import QueuedLetter, ReviewItem
+from mailbot.core.summary.vitals import Vitals
 from mailbot.flows.examine import Explained
 from mailbot.flows.intake.collect import Round
 from mailbot.flows.office import Office
 from mailbot.flows.staff.deciding import UnitEntry
 
 Row = dict[str, object]
-# The contract's list of kinds is closed: what it does not name is `other` there.
-_UNLISTED = dict.fromkeys((Kind.TIFF, Kind.BMP, Kind.WEBP), Kind.OTHER)
 
 
 def print_json(row: Mapping[str, object]) -> None:
@@ -57,6 +56,17 @@ def status_row(progress: UnitProgress, office: Office) -> Row:
         "items_missing": list(progress.items_missing),
         "received_at": moment(progress.received_at, zone),
         "duty": office.notice.duty.id,
+    }
+
+
+def health_row(reasons: Sequence[str], vitals: Vitals | None) -> Row:
+    """Write whether the bot is at its work, and why not."""
+    read_at = vitals.read_at if vitals else None
+    return {
+        "healthy": not reasons,
+        "reasons": list(reasons),
+        "read_at": read_at.isoformat() if read_at else None,
+        "holder": vitals.holder if vitals else "",
     }
 
 
@@ -218,7 +228,7 @@ def _attachment(
     row: Row = {
         "name": document.name,
         "inside": list(document.inside),
-        "kind": _UNLISTED.get(document.kind, document.kind),
+        "kind": document.kind.told,
         "bytes": document.size,
         "sha256": document.sha256,
         "outcome": verdict.outcome,

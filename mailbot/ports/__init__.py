@@ -12,7 +12,14 @@ from mailbot.ports.mailbox import (
     TooOld,
     Watcher,
 )
-from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
+from mailbot.ports.office import (
+    Annex,
+    Clock,
+    Scribe,
+    Supervisor,
+    Workbooks,
+    Workdays,
+)
 from mailbot.ports.received import Copies, Files, Mails, Reviews
 
 __all__ = [
@@ -36,6 +43,7 @@ __all__ = [
     "Postman",
     "Reviews",
     "Scribe",
+    "Supervisor",
     "TooOld",
     "Watcher",
     "Work",

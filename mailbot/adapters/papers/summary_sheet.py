@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from mailbot.adapters.papers.printing import cell_text
-from mailbot.adapters.papers.summary_pages import PAGES, Column, Page, Styled
+from mailbot.adapters.papers.summary_pages import PAGES, Column, Linked, Page, Styled
 from mailbot.core.summary.summary import Summary
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def _lines(words: str, width: int) -> int:
 
 
 def _words(value: object) -> str:
-    if isinstance(value, Styled):
+    if isinstance(value, Styled | Linked):
         return value.words
     return value if isinstance(value, str) else ""
 
@@ -136,6 +136,8 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
         cell.value = cell_text(words)
         cell.data_type = "s"
         cell.quotePrefix = words.startswith(_FORMULA)
+    if isinstance(value, Linked):
+        cell.hyperlink = value.link
     return cell
 
 

@@ -79,6 +79,11 @@ class IntakePolicy:
     authserv_id: str = ""
     unrelated_keep: timedelta = timedelta(days=30)
 
+    @property
+    def poll(self) -> timedelta:
+        """How long after the last round the next begins."""
+        return timedelta(seconds=self.poll_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

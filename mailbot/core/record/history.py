@@ -34,6 +34,8 @@ class FiledCopy:
     sender: str
     current: bool = True
     text: str = ""  # for comparison with later quarters
+    pages: int | None = None  # None where the kind has none, or nobody counted
+    sealed: bool | None = None  # whether a seal was seen; None if nobody looked
 
 
 class History(Protocol):
@@ -60,6 +62,10 @@ class History(Protocol):
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
         """Return the filed copies whose file has exactly these bytes."""
+        ...
+
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        """Return the titles of other business that staff called the unit's report."""
         ...
 
 
@@ -102,3 +108,7 @@ class NoHistory:
         """Know nothing of any notice."""
         del notice
         return self
+
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:  # noqa: ARG002
+        """Know no title."""
+        return ()

@@ -119,7 +119,8 @@ class CopyVersion:
     """One version of one unit's copy for one period.
 
     `document` is the ledger's number of its file; `path` lies under the state
-    folder; `sender` is the address it came from.
+    folder; `sender` is the address it came from; `pages` and `sealed` are None where
+    nobody counted, or looked.
     """
 
     unit: str
@@ -136,6 +137,8 @@ class CopyVersion:
     items_missing: tuple[int, ...] = ()
     text: str = ""
     reason: str = ""
+    pages: int | None = None
+    sealed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ class ReviewItem:
     path: str = ""
     origin: Origin = Origin.MAILBOX
     notice: str = ""  # whose it is, by its key in the ledger; "": the mail's
+    title: str = ""  # by which it was other business
 
     @property
     def id(self) -> str:

@@ -51,6 +51,7 @@ class WorkHistory:
         self.current = cache(work.copies.current)
         self.elsewhere = cache(work.copies.elsewhere)
         self.same_bytes = cache(work.copies.same_bytes)
+        self.accepted = cache(work.copies.accepted)
 
     def of(self, notice: str) -> WorkHistory:
         """Return the past of the office's notice with that key."""

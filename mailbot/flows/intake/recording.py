@@ -89,6 +89,8 @@ def copy_version(
         flags=tuple(flag.flag for flag in verdict.flags),
         items_missing=verdict.items_missing,
         text=document.content.text,
+        pages=document.content.pages,
+        sealed=document.sealed,
     )
 
 

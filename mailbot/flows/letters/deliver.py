@@ -123,7 +123,8 @@ def _unknown(office: Office, letter: QueuedLetter, text: str, now: datetime) -> 
 def _refused(
     office: Office, letter: QueuedLetter, refused: Refused, now: datetime
 ) -> Attempt:
-    words = f"{refused.code} {refused.text}".strip()
+    # 0: the server was not even asked
+    words = f"{refused.code or ''} {refused.text}".strip()
     match refused.kind:
         case RefusalKind.LATER:
             return _later(office, letter, now + _pause(letter), words, now)

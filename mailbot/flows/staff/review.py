@@ -22,7 +22,7 @@ from mailbot.core.record.records import (
 )
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Desk, Office
-from mailbot.flows.others import other_business
+from mailbot.flows.others import is_fellow, other_business
 from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
 from mailbot.ports import Work
 
@@ -111,14 +111,23 @@ def _meant(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]
     """Return what a name means: things that wait, else what was left alone."""
     if waiting := _waiting(desk.work, review_id):
         return waiting
+    taken = take_up(desk, review_id, ruling)
+    return taken or waiting_items(desk.work, review_id)  # says that there is none
+
+
+def take_up(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+    """Put before staff what was left alone as other business; () if none is called so.
+
+    One word serves the whole period: the unit's other files of the same title come
+    with it, the oldest first.
+    """
     name = review_id.strip().upper()
     every = other_business(desk)
-    found = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
-    if not found:
-        return waiting_items(desk.work, review_id)  # says that there is none
-    if not ruling.anyway:
-        ways = "确是报表的，请加 --anyway 予以采用"
-        raise NeedsStaff(f"{found[0].id} {found[0].proposal.reason}；{ways}")
+    named = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
+    if named and not ruling.anyway:
+        ways = "确是报表的，请写“代码 是报表”（命令行加 --anyway）"
+        raise NeedsStaff(f"{named[0].id} {named[0].proposal.reason}；{ways}")
+    found = tuple(i for i in every if any(i == n or is_fellow(i, n) for n in named))
     desk.work.reviews.add(replace(item, since=desk.now) for item in found)
     return found
 
@@ -321,6 +330,8 @@ def _version(
         flags=tuple(f.flag for f in verdict.flags),
         items_missing=verdict.items_missing,
         text=document.content.text,
+        pages=document.content.pages,
+        sealed=document.sealed,
     )
 
 
