@@ -188,6 +188,9 @@ def _setup(commands: Commands) -> None:
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
+    init.add_argument(
+        "--place", default="", metavar="县名", help="其他县的办公室从空白名册开始"
+    )
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
     bundle = _command(
         commands,

@@ -121,7 +121,8 @@ def _renew(
     path = board.renew(file, today)
     plain.complain(f"已生成草稿 {path}：请填写文号、核对日期，再运行 notice live")
     over = all(board.days(duty)[-1].due < today for duty in file.duties)
-    if over and file.state is NoticeState.LIVE and len(board.read) > 1:
+    others = [f for f in board.read if f.state is NoticeState.LIVE and f != file]
+    if over and others and file.state is NoticeState.LIVE:
         board.set_state(file, NoticeState.CLOSED)
         plain.complain(f"{file.notice.id} 各期均已截止，已结束")
     return 0

@@ -8,6 +8,7 @@ from datetime import date
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z_]+)\s*\]\]?")
 _KEY = re.compile(r"(\s*)([A-Za-z_]+)(\s*=\s*)(.*)$")
+_TOWNS = re.compile(r"towns = \[[^\]]*\]")
 _YEAR = re.compile(r"20\d\d")
 UNKNOWN = "（待填）"
 
@@ -23,6 +24,17 @@ def with_state(text: str, state: str) -> str:
 
 def _is(table: str, key: str) -> bool:
     return (table, key) == ("notice", "state")
+
+
+def at_home_in(text: str, county: str) -> str:
+    """Return the file as an example for another county: a draft, its towns unsaid."""
+    place = {
+        "county": f'county = "{county}"',
+        "city": 'city = ""',
+        "province": 'province = ""',
+    }
+    moved = _edited(text, lambda t, key, _: place.get(key) if t == "place" else None)
+    return with_state(_TOWNS.sub("towns = []", moved), "draft")
 
 
 def next_years(text: str, today: date) -> str:
