@@ -93,10 +93,10 @@ system:
 lock:
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --group build -o requirements.txt
+	  --extra seal --extra demo --extra web --extra more --group build -o requirements.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --group build --group dev -o requirements-dev.txt
+	  --extra seal --extra demo --extra web --extra more --group build --group dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --group bench -o requirements-bench.txt

@@ -1,5 +1,6 @@
 """What the flows need of the world, in the flows' words."""
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
@@ -27,11 +28,13 @@ __all__ = [
     "Annex",
     "Archive",
     "Batch",
+    "Catalogue",
     "Clock",
     "Codes",
     "Copies",
     "Cursor",
     "Decisions",
+    "Entries",
     "Examiner",
     "Files",
     "Inbox",

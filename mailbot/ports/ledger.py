@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.received import Copies, Files, Mails, Reviews
 
@@ -54,6 +55,16 @@ class Work(Protocol):
 
     def scoped(self, notice: str) -> Work:
         """Return the same transaction for another notice of the office."""
+        ...
+
+    @property
+    def entries(self) -> Entries:
+        """Give access to who may come into the console."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give access to what people look for."""
         ...
 
     def commit(self) -> None:

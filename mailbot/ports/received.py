@@ -141,8 +141,8 @@ class Reviews(Protocol):
         """Give a waiting thing to another notice of the office."""
         ...
 
-    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
-        """Record what staff decided."""
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
+        """Record what staff decided; False if another was faster."""
         ...
 
     def settled(self, review_id: str) -> Settled | None:

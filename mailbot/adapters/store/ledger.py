@@ -20,8 +20,10 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.entries import EntryRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
@@ -66,6 +68,8 @@ class StoreWork:
         self.addresses = AddressRoom(connection, notice, every)
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
+        self.entries = EntryRoom(connection)
+        self.catalogue = CatalogueRoom(connection, notice)
 
     def scoped(self, notice: str) -> StoreWork:
         """Return the same transaction for another notice of the office."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from mailbot.adapters.store import catalogue
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.mail_rows import (
     document_row,
@@ -171,7 +172,9 @@ class MailRoom:
         row = document_row(filed) | {"mail": mail}
         result = self._connection.execute(_DOCUMENT, row)
         key = result.inserted_primary_key
-        return int(key[0]) if key else 0
+        number = int(key[0]) if key else 0
+        catalogue.put_documents(self._connection, [number])
+        return number
 
     def close(self, mail: int, state: MailState, fault: str, at: datetime) -> None:
         """End a mail that could not be judged, with the reason."""

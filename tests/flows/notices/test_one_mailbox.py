@@ -83,7 +83,7 @@ def test_each_report_is_counted_filed_and_answered_by_its_own_notice(
 
 def test_holding_one_notice_holds_no_other(desk: Desk) -> None:
     first, monthly = desk.office.every
-    outbox.hold(monthly, desk.now)
+    outbox.hold(monthly, "clerk", desk.now)
     desk.now = at("2023-06-27 09:30")
     note_read(first, desk.now)
     for one in desk.office.every:
