@@ -19,6 +19,7 @@ from mailbot.cli import (
     playing,
     reminding,
     reports,
+    retrying,
     setup,
 )
 from mailbot.cli.chinese_parser import ChineseParser
@@ -175,6 +176,11 @@ def _mailbox(commands: Commands) -> None:
         _paths,
         _json,
     )
+    again = _command(
+        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", _json
+    )
+    again.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
+    again.add_argument("--failed", action="store_true", help="全部重新读取")
     _outbox(commands)
 
 

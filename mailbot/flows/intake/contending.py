@@ -78,7 +78,7 @@ def judge_waiting(
         judged = judge_for_all(office, read.examined, read.tables, arrived, history)
     if not wants_headings(judged):
         return replace(judged, verdict=header_only(mail, judged.verdict))
-    examined = office.examiner.headings(read.examined, room)
+    examined = office.examiner.headings(read.examined, room, mail.deaths)
     tables = tables_of(office, examined)
     with office.ledger.begin() as work:
         return judge_for_all(office, examined, tables, arrived, WorkHistory(work))

@@ -24,7 +24,7 @@ def a_ledger_of_the_version_before(folder: Path) -> str:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine(url).begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0005")
+        command.upgrade(config, "0006")
         connection.execute(
             text(
                 "INSERT INTO mails (id, notice, account, folder, uidvalidity, uid,"
