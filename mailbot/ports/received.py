@@ -171,6 +171,10 @@ class Reviews(Protocol):
         """Return all files of some mails, with their numbers in the ledger."""
         ...
 
+    def assign(self, item: ReviewItem, notice: str) -> None:
+        """Give a waiting thing to another notice of the office."""
+        ...
+
     def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
         """Record what staff decided; False if another was faster."""
         ...

@@ -34,7 +34,7 @@ def filed_mail(
     documents: tuple[FiledDocument, ...] = ()
     if related:
         documents = _documents(office, mail, judged, room)
-        raw_path = _raw_path(office, mail)
+        raw_path = _raw_path(office.of(judged.notice), mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,
@@ -44,6 +44,7 @@ def filed_mail(
         subject=message.subject,
         message_id=message.message_id,
         raw_path=raw_path,
+        notice=judged.notice,
     )
 
 
@@ -70,27 +71,33 @@ def _documents(
     office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
-    numbered = _not_recorded(office, mail, tuple(pairs))
+    files = judged.verdict.files
+    owners = judged.owners or ("",) * len(files)
+    each = tuple(zip(judged.mail.documents, files, owners, strict=True))
+    numbered = _not_recorded(office, mail, each)
     return tuple(
         FiledDocument(
             number,
             document,
             file,
             place_document(
-                office, document, _place(mail.id, number, file, received), room
+                office.of(owner),
+                document,
+                _place(mail.id, number, file, received),
+                room,
             ),
+            owner if owner != judged.notice else "",
         )
-        for number, (document, file) in numbered
+        for number, (document, file, owner) in numbered
     )
 
 
-_Pairs = tuple[tuple[Document, FileVerdict], ...]
+_Owned = tuple[Document, FileVerdict, str]  # with the key of its notice
 
 
 def _not_recorded(
-    office: Office, mail: WaitingMail, pairs: _Pairs
-) -> Iterator[tuple[int, tuple[Document, FileVerdict]]]:
+    office: Office, mail: WaitingMail, files: tuple[_Owned, ...]
+) -> Iterator[tuple[int, _Owned]]:
     """Give a mail's files their numbers; of one that is read again only the new."""
     recorded: tuple[tuple[int, str], ...] = ()
     if mail.again:
@@ -99,7 +106,7 @@ def _not_recorded(
     taken = {number for number, _ in recorded}
     known = {sha256 for _, sha256 in recorded}
     free = (number for number in count(1) if number not in taken)
-    new = [pair for pair in pairs if pair[0].sha256 not in known]
+    new = [file for file in files if file[0].sha256 not in known]
     return zip(free, new, strict=False)
 
 
