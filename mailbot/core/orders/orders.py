@@ -192,7 +192,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedByStaff:
     """What staff ask for of own accord; `granted` if their host vouches for them."""
 
     request: StaffRequest
@@ -205,4 +205,4 @@ class Ordered:
 
     reading: Reading
     forged: bool = False
-    asked: Asked | None = None
+    asked: AskedByStaff | None = None

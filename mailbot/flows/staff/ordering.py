@@ -28,7 +28,7 @@ from mailbot.core.orders.codes import (
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import (
     Adopt,
-    Asked,
+    AskedByStaff,
     Assign,
     Confirm,
     Disown,
@@ -120,7 +120,9 @@ def _quotes_us(work: Work, message: Message) -> bool:
     return any(work.codes.find(found.ref.secret) for found in quoted)
 
 
-def _asked(office: Office, mail: WaitingMail, examined: ExaminedMail) -> Asked | None:
+def _asked(
+    office: Office, mail: WaitingMail, examined: ExaminedMail
+) -> AskedByStaff | None:
     """Return what staff ask for without a code, None if nothing."""
     message = examined.message
     day = office.local(mail.saved.received_at).date()
@@ -131,7 +133,7 @@ def _asked(office: Office, mail: WaitingMail, examined: ExaminedMail) -> Asked |
     if request is None:
         return None
     vouched = is_vouched_for(message, office.policy.intake.authserv_id)
-    return Asked(request, granted=vouched or request.is_harmless)
+    return AskedByStaff(request, granted=vouched or request.is_harmless)
 
 
 def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from mailbot.core.notice.periods import Period
 from mailbot.core.orders.codes import REQUEST, Code, CodeRef, new_secret
 from mailbot.core.orders.facts import View
-from mailbot.core.orders.orders import Asked, Unclear
+from mailbot.core.orders.orders import AskedByStaff, Unclear
 from mailbot.core.orders.requests import HOW, StaffRequest, Wish, read_request
 from mailbot.core.orders.statements import HOW_REQUEST
 from mailbot.core.record.clues import CopyKind, Flag
@@ -34,7 +34,7 @@ _GOOD_FOR = timedelta(days=1)
 _PRINTED = {Kind.PDF, Kind.OFD}
 
 
-def answered(desk: Desk, asked: Asked, mail: WaitingMail) -> OrderReport:
+def answered(desk: Desk, asked: AskedByStaff, mail: WaitingMail) -> OrderReport:
     """Do what is asked for, or ask for it to be said again with a code."""
     if not asked.granted:
         return OrderReport(unclear=(_say_again(desk, asked.request, mail),))
