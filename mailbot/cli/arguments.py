@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
 from mailbot import DISTRIBUTION
 from mailbot.cli import (
@@ -20,59 +19,14 @@ from mailbot.cli import (
     playing,
     reminding,
     reports,
+    retrying,
     setup,
 )
+from mailbot.cli.chinese_parser import ChineseParser
 from mailbot.core.record.records import LetterState
-from mailbot.settings.names import nearest
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
-
-_TITLES = {"positional arguments": "参数", "options": "选项"}
-# argparse knows no Chinese; these are all the sentences it can say to an operator.
-_ERRORS = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (
-        r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)",
-        r"\1：\2 不可用，可写：\3",
-    ),
-    (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
-    (r"argument (\S+): expected at least one argument", r"\1 后面至少写一项"),
-    (r"argument (\S+): invalid int value: (.*)", r"\1：\2 不是整数"),
-    (r"argument (\S+): (.*)", r"\1：\2"),
-    (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
-)
-
-_CHOICE = r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)"
-
-
-class _Chinese(argparse.HelpFormatter):
-    """Help as argparse lays it out, with Chinese headings."""
-
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        """Begin the usage line in Chinese; a prefix of "" asks for none."""
-        begin = "用法：" if prefix is None else prefix
-        super().add_usage(usage, actions, groups, begin)
-
-    def start_section(self, heading: str | None) -> None:
-        """Name a section in Chinese."""
-        super().start_section(_TITLES.get(heading or "", heading))
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **options: object) -> None:
-        options.setdefault("formatter_class", _Chinese)
-        options["add_help"] = False
-        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own
-        self.add_argument("-h", "--help", action="help", help="显示本说明")
-
-    def error(self, message: str) -> NoReturn:
-        """Say in Chinese what is wrong with the words typed; exit status 2."""
-        message = _meant(message) or message
-        for english, chinese in _ERRORS:
-            message = re.sub(f"^{english}$", chinese, message)
-        self.exit(2, f"{self.format_usage()}{self.prog}：{message}\n")
 
 
 def _version() -> str:
@@ -83,20 +37,13 @@ def _version() -> str:
         return "（未安装，从源码运行）"
 
 
-def _meant(message: str) -> str:
-    """Name the choice that was probably meant; "" where none is alike."""
-    said = re.match(_CHOICE, message)
-    near = said and nearest(said[2], re.findall(r"[\w-]+", said[3]))
-    return f"{said[1]}：不认识 {said[2]}，是否想写 {near}？" if near and said else ""
-
-
 # the type of what add_subparsers() returns has no public name
-Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"  # noqa: SLF001
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = _Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
+    parser = ChineseParser(prog="mailbot", description="收集各单位按通知邮寄的报表")
     _verbose(parser, default=False)
     parser.add_argument(
         "--version",
@@ -106,7 +53,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     # `mailbot` alone is somebody who looks for the way in: the help is the answer
     parser.set_defaults(run=lambda _: _help(parser))
-    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", parser_class=ChineseParser
+    )
     for add in (_setup, _mailbox, _web, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
@@ -136,6 +85,15 @@ def _verbose(parser: argparse.ArgumentParser, *, default: object) -> None:
 
 def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="每行输出一个JSON对象")
+
+
+def _whose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--notice",
+        default="",
+        metavar="文号",
+        help="几份通知同时生效时，只看或只办这一份，如 13号",
+    )
 
 
 def _at(parser: argparse.ArgumentParser) -> None:
@@ -183,6 +141,9 @@ def _setup(commands: Commands) -> None:
     )
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
+    init.add_argument(
+        "--place", default="", metavar="县名", help="其他县的办公室从空白名册开始"
+    )
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
     bundle = _command(
         commands,
@@ -215,11 +176,17 @@ def _mailbox(commands: Commands) -> None:
         _paths,
         _json,
     )
+    again = _command(
+        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", _json
+    )
+    again.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
+    again.add_argument("--failed", action="store_true", help="全部重新读取")
     _outbox(commands)
 
 
 def _outbox(commands: Commands) -> None:
     outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
+    _whose(outbox)
     outbox.add_argument(
         "action",
         nargs="?",
@@ -276,6 +243,7 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
+    _whose(status)
     status.add_argument(
         "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
     )
@@ -285,9 +253,21 @@ def _show(commands: Commands) -> None:
 
 
 def _notices(commands: Commands) -> None:
-    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
-    notice.add_argument("action", choices=("read",), metavar="read")
-    _paths(notice)
+    notice = _command(
+        commands, "notice", notices.notice, "各份通知：查看、识读、生效", _json
+    )
+    notice.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "read", "show", "calendar", "check", "live", "close", "renew"),
+        metavar="动作",
+        help="list（默认）列出、read 识读原文、show 查看、calendar 全部日期、"
+        "check 检查、live 生效、close 结束、renew 起草下一份",
+    )
+    notice.add_argument(
+        "what", nargs="*", metavar="文号", help="如 13号；read 为通知原文的文件"
+    )
     notice.add_argument(
         "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
     )
@@ -295,12 +275,17 @@ def _notices(commands: Commands) -> None:
 
 def _reports(commands: Commands) -> None:
     remind = _command(commands, "remind", reminding.remind, "催报", _at, _json)
+    _whose(remind)
     remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
     summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
+    _whose(summary)
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
-    _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
+    rollup = _command(commands, "rollup", reports.rollup, "生成汇总报表", _period)
+    _out(rollup)
+    _whose(rollup)
     export = _command(commands, "export", reports.export, "导出一期的文件", _period)
+    _whose(export)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
@@ -336,15 +321,18 @@ def _people(commands: Commands) -> None:
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _whose(review)
     _units(commands)
     register = _command(
         commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
     )
     _as_what(register)
+    _whose(register)
 
 
 def _units(commands: Commands) -> None:
     unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
+    _whose(unit)
     unit.add_argument(
         "action",
         nargs="?",

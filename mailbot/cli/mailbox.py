@@ -14,7 +14,7 @@ from mailbot.cli.logs import log_as_json
 from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
-from mailbot.errors import MailbotError
+from mailbot.errors import MailbotError, TryLater
 from mailbot.flows.intake.collect import Round, collect_files
 from mailbot.flows.intake.round import Onlooker
 from mailbot.flows.letters import outbox as letters
@@ -35,7 +35,14 @@ def poll(options: Namespace) -> int:
         print_json(round_row(done, app.office.notice.id))
     else:
         plain.show_round(done)
-    return _NEWS if done.review or done.failed else 0
+    return _status(done, news=bool(done.review or done.failed))
+
+
+def _status(done: Round, *, news: bool) -> int:
+    """Return how a round ended; TryLater where the machine let mails be unread."""
+    if done.trouble:
+        raise TryLater(done.trouble)
+    return _NEWS if news else 0
 
 
 def poll_round(app: App, *, send: bool) -> Round:
@@ -90,37 +97,46 @@ def take_files(options: Namespace) -> int:
             print_json(row)
         else:
             plain.say(f"未导入 {part.path}：{PROBLEM_WORDS[part.problem]}")
-    return _NEWS if done.review or done.failed or files.passed_over else 0
+    news = bool(done.review or done.failed or files.passed_over)
+    return _status(done, news=news)
 
 
 def outbox(options: Namespace) -> int:
     """Show letters, hold them all, release them, or cancel one."""
     states = frozenset(map(LetterState, options.state or LetterState))
-    with open_app(Need.NOTHING) as app:
-        done = _on_letters(app, options)
-        listed = letters.listed(app.office, states)
-    if options.json:
-        for letter in listed:
-            print_json(letter_row(letter, app.office))
-    elif done:
+    with open_app(Need.NOTHING, notice=options.notice) as every:
+        done = _on_letters(every, options)
+        for app in every.each:
+            listed = letters.listed(app.office, states)
+            if options.json:
+                for letter in listed:
+                    print_json(letter_row(letter, app.office))
+            elif not done:
+                plain.show_letters(listed, app.office)
+    if done and not options.json:
         plain.say(done)
-    else:
-        plain.show_letters(listed, app.office)
     return 0
 
 
 def _on_letters(app: App, options: Namespace) -> str:
     """Do to the letters what was asked; return what was done, "" if nothing."""
-    office, now = app.office, app.clock.now()
+    now = app.clock.now()
+    if options.id is not None:
+        owners = (a.office for a in app.each if letters.holds(a.office, options.id))
+        every = [next(owners, app.office)]
+    else:
+        every = [one.office for one in app.each]
     match options.action:
         case "hold":
-            letters.hold(office, OPERATOR, now)
+            for office in every:
+                letters.hold(office, OPERATOR, now)
             return "全部信件已暂存，不再发出；放行：mailbot outbox release"
         case "release":
-            count = letters.release(office, options.id, OPERATOR, now)
+            released = (letters.release(o, options.id, OPERATOR, now) for o in every)
+            count = sum(released)
             return f"已放行{count}封信件，下一轮发出；首轮催报此后照常进行"
         case "cancel":
-            letters.cancel(office, options.id, OPERATOR, now)
+            letters.cancel(every[0], options.id, OPERATOR, now)
             return f"信件{options.id}已取消，不再发出"
         case _:  # list
             return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -54,6 +54,10 @@ class Outbox(Protocol):
 
     def page(self, wanted: LetterPage) -> tuple[QueuedLetter, ...]:
         """Return a page of letters, newest first, their bytes left in the ledger."""
+        ...
+
+    def counts(self) -> Mapping[LetterState, int]:
+        """Count the letters by state."""
         ...
 
     def get(self, letter: int) -> QueuedLetter | None:
@@ -157,6 +161,14 @@ class Decisions(Protocol):
 
     def keep(self, name: str, value: str, at: datetime) -> None:
         """Keep a fact."""
+        ...
+
+    def mark(self, name: str) -> str:
+        """Return a fact about this notice alone, "" if there is none."""
+        ...
+
+    def keep_mark(self, name: str, value: str, at: datetime) -> None:
+        """Keep a fact about this notice alone."""
         ...
 
     def log(self, what: str, who: str, at: datetime, **details: str) -> None:

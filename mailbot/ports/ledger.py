@@ -7,7 +7,7 @@ from typing import Protocol
 
 from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 
 class Work(Protocol):
@@ -21,6 +21,11 @@ class Work(Protocol):
     @property
     def files(self) -> Files:
         """Give access to the files it speaks of."""
+        ...
+
+    @property
+    def unread(self) -> Unread:
+        """Give access to what could not be read."""
         ...
 
     @property
@@ -53,6 +58,10 @@ class Work(Protocol):
         """Give access to the codes staff were given."""
         ...
 
+    def scoped(self, notice: str) -> Work:
+        """Return the same transaction for another notice of the office."""
+        ...
+
     @property
     def entries(self) -> Entries:
         """Give access to who may come into the console."""
@@ -73,4 +82,8 @@ class Ledger(Protocol):
 
     def begin(self) -> AbstractContextManager[Work]:
         """Open a transaction; TryLater if the database is locked or away."""
+        ...
+
+    def scoped(self, notice: str) -> Ledger:
+        """Return the same database for another notice of the office."""
         ...

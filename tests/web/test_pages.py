@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import docx
@@ -177,6 +179,24 @@ def test_a_file_is_found_by_two_characters_and_taken_as_an_attachment(
     assert taken.content[:2] == b"PK"
 
 
+def test_a_periods_files_are_taken_whole_and_leave_nothing_behind(
+    desk: Desk, house: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(rooms))
+    item = desk.doubtful("县科协")
+    browser = house.entered()
+    empty = send(browser, "/archive", "/archive/files", period="2023Q3")
+    assert empty.status_code == 409
+    send(browser, "/", f"/reviews/{item}/confirm")
+    taken = send(browser, "/archive", "/archive/files", period="2023Q2")
+    assert taken.content == b"zip of 1"
+    assert taken.headers["content-disposition"].startswith("attachment")
+    assert list(rooms.iterdir()) == []
+    assert "下载整季文件" in browser.get("/records").text
+
+
 def test_what_is_ignored_is_found_and_shown_no_more(desk: Desk, house: Hall) -> None:
     item = desk.doubtful("县科协")
     browser = house.entered()
@@ -246,6 +266,10 @@ class Locked:
 
     def begin(self) -> AbstractContextManager[Work]:
         raise TryLater("数据库暂时不能使用（正被其他程序占用），稍后自动重试")
+
+    def scoped(self, notice: str) -> Locked:
+        del notice
+        return self
 
 
 def test_a_ledger_that_is_locked_is_said_in_a_sentence(desk: Desk) -> None:

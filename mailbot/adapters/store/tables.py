@@ -58,6 +58,10 @@ mails = Table(
     Column("reasons", JSON),
     Column("judged_at", Instant),
     Column("fault", String, nullable=False, server_default=""),
+    # Faults of ours: how often a mail was put back, until when, who killed readers.
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant),
+    Column("deaths", JSON),
     # What the server calls a mail (RFC 3501 2.3.1.1): the same one is taken once.
     UniqueConstraint("account", "folder", "uidvalidity", "uid"),
     Index("ix_mails_state", "state"),
@@ -118,6 +122,7 @@ copies = Table(
     Column("at", Instant, nullable=False),
     UniqueConstraint("notice", "unit", "period", "copy", "version"),
     Index("ix_copies_sha256", "sha256"),
+    Index("ix_copies_document", "document"),
     # Which version counts is asked for each mail, however many came before.
     Index(
         "ix_copies_standing",
@@ -131,6 +136,8 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("mail", ForeignKey(mails.c.id), nullable=False),
     Column("number", Integer, nullable=False),
+    # a file may be of another notice than its mail
+    Column("notice", String, nullable=False, server_default=""),
     Column("proposal", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("since", Instant, nullable=False),

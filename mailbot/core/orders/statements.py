@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.core.orders.codes import ADDRESS, MAIL, CodeRef, folded
+from mailbot.core.orders.codes import ADDRESS, MAIL, REQUEST, CodeRef, folded
 from mailbot.core.orders.facts import (
     Facts,
     View,
@@ -28,6 +28,7 @@ from mailbot.core.orders.orders import (
     Pause,
     Release,
     Resume,
+    Retry,
     Return,
     SendSummary,
     Unclear,
@@ -66,7 +67,8 @@ HOW_MAIL = (
     "例如：M7-7K3F-Q2MX 延期 县科协 7月10日"
 )
 HOW_ADDRESS = "请写“代码 认可”“代码 不是”或“代码 撤销”，例如：N12.1-7K3F-Q2MX 认可"
-_HOWS = {MAIL: HOW_MAIL, ADDRESS: HOW_ADDRESS}
+HOW_REQUEST = "请写“代码 确认”，例如：P12-7K3F-Q2MX 确认"
+_HOWS = {MAIL: HOW_MAIL, ADDRESS: HOW_ADDRESS, REQUEST: HOW_REQUEST}
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
     r"(?![\u4e00-\u9fff])"
@@ -120,6 +122,8 @@ def understand(said: SaidOfCode) -> Order | Unclear:
         return said.unclear("只有代码，没有写如何处理")
     if said.code.kind == ADDRESS:
         return _of_address(said, verb)
+    if said.code.kind == REQUEST:
+        return _of_request(said, verb)
     if said.code.kind != MAIL and _is_a_report(said):
         return Confirm(said.code, anyway=True)
     return _by_verb(said, verb) if verb else _assigned(said, said.words)
@@ -160,6 +164,15 @@ def _of_address(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
             return Undo(said.code)
         case _:
             return said.unclear("意思不够明确")
+
+
+def _of_request(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
+    """Return that a request is meant indeed: 确认, and nothing else."""
+    agreed = verb is not None and verb.verb is Verb.CONFIRM
+    left = substance(without_verb(said.words, Verb.CONFIRM))
+    if not agreed or left or is_question(said.words):
+        return said.unclear("没有看懂")
+    return Confirm(said.code)
 
 
 def _misplaced(said: SaidOfCode, verb: Verb) -> Unclear | None:
@@ -256,6 +269,13 @@ def _ignore(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     return Ignore(said.code)
 
 
+def _retry(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
+    """Read again, where nothing else is ordered beside it."""
+    if {v.verb for v in verbs(said.words)} - {Verb.RETRY}:
+        return said.unclear("写了几种不同的处理意见")
+    return Retry(said.code)
+
+
 def _undo(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Take back all of the last answer, or what is named behind the verb."""
     target = next((v for v in verbs(said.words) if v.verb in _UNDONE_ACTS), None)
@@ -339,6 +359,7 @@ _READERS: dict[Verb, Callable[[SaidOfCode, SpokenVerb], Order | Unclear]] = {
     Verb.NOT: _refusal,
     Verb.RETURN: _return,
     Verb.IGNORE: _ignore,
+    Verb.RETRY: _retry,
     Verb.UNDO: _undo,
     Verb.EXTEND: _extend,
     Verb.EXEMPT: _exempt,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from mailbot.core.judge.judgement import Judgement
@@ -15,6 +17,8 @@ from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.office import Office
+
+log = logging.getLogger(__name__)
 
 
 def filed_mail(
@@ -30,7 +34,7 @@ def filed_mail(
     documents: tuple[FiledDocument, ...] = ()
     if related:
         documents = _documents(office, mail, judged, room)
-        raw_path = _raw_path(office, mail)
+        raw_path = _raw_path(office.of(judged.notice), mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,
@@ -40,13 +44,18 @@ def filed_mail(
         subject=message.subject,
         message_id=message.message_id,
         raw_path=raw_path,
+        notice=judged.notice,
     )
 
 
 def let_go(office: Office, judged: JudgedMail) -> None:
     """Let go of the spooled copy of a recorded mail that lies in the archive now."""
-    if judged.raw_path != judged.mail.saved.stored:
-        office.archive.discard(judged.mail.saved.stored)
+    stored = judged.mail.saved.stored
+    if judged.raw_path != stored:
+        try:
+            office.archive.discard(stored)
+        except OSError as fault:  # the mail is recorded; the next sweep clears up
+            log.warning("%s stays in the spool: %s", stored, fault)
     reached(Point.LET_GO)
 
 
@@ -62,18 +71,43 @@ def _documents(
     office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
+    files = judged.verdict.files
+    owners = judged.owners or ("",) * len(files)
+    each = tuple(zip(judged.mail.documents, files, owners, strict=True))
+    numbered = _not_recorded(office, mail, each)
     return tuple(
         FiledDocument(
             number,
             document,
             file,
             place_document(
-                office, document, _place(mail.id, number, file, received), room
+                office.of(owner),
+                document,
+                _place(mail.id, number, file, received),
+                room,
             ),
+            owner if owner != judged.notice else "",
         )
-        for number, (document, file) in enumerate(pairs, start=1)
+        for number, (document, file, owner) in numbered
     )
+
+
+_Owned = tuple[Document, FileVerdict, str]  # with the key of its notice
+
+
+def _not_recorded(
+    office: Office, mail: WaitingMail, files: tuple[_Owned, ...]
+) -> Iterator[tuple[int, _Owned]]:
+    """Give a mail's files their numbers; of one that is read again only the new."""
+    recorded: tuple[tuple[int, str], ...] = ()
+    if mail.again:
+        with office.ledger.begin() as work:
+            recorded = work.unread.recorded(mail.id)
+    taken = {number for number, _ in recorded}
+    known = {sha256 for _, sha256 in recorded}
+    free = (number for number in count(1) if number not in taken)
+    new = [file for file in files if file[0].sha256 not in known]
+    return zip(free, new, strict=False)
 
 
 def place_document(

@@ -8,15 +8,17 @@ one transaction with the mail itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.core.judge.judgement import Judgement
-from mailbot.core.judge.sender import authentication_failed
+from mailbot.core.judge.sender import authentication_failed, is_vouched_for
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.orders.codes import (
     ADDRESS,
     MAIL,
+    REQUEST,
     Code,
     CodeRef,
     find_codes,
@@ -26,6 +28,7 @@ from mailbot.core.orders.codes import (
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import (
     Adopt,
+    AskedByStaff,
     Assign,
     Confirm,
     Disown,
@@ -33,11 +36,13 @@ from mailbot.core.orders.orders import (
     Order,
     Ordered,
     Reading,
+    Retry,
     Return,
     Unclear,
     Undo,
 )
 from mailbot.core.orders.reading_orders import read_orders
+from mailbot.core.orders.requests import read_request
 from mailbot.core.orders.senders import may_order
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.record.clues import Outcome as Fate
@@ -49,6 +54,7 @@ from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.adopting import AddressOrder, by_order
 from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
 from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
+from mailbot.flows.staff.requests import answered, confirmed
 from mailbot.flows.staff.telling import Settlement, tell_settled
 from mailbot.flows.staff.unit_orders import Bidding, obey_order
 from mailbot.ports import Work
@@ -70,12 +76,17 @@ def as_order(
     message = examined.message
     host = office.policy.intake.authserv_id
     reading = _reading(office, mail, message)
-    ordered = Ordered(reading, authentication_failed(message, host))
+    asked = None if reading.codes else _asked(office, mail, examined)
+    ordered = Ordered(reading, authentication_failed(message, host), asked)
     with office.ledger.begin() as work:
-        ours = bool(work.outbox.by_message_id(message.message_id))
-        known = any(work.codes.find(code.secret) for code in reading.codes)
+        works = tuple(work.scoped(one.notice.scope) for one in office.every)
+        ours = any(w.outbox.by_message_id(message.message_id) for w in works)
+        known = any(w.codes.find(c.secret) for w in works for c in reading.codes)
         doubtful = bool(examined.documents) or ordered.forged
-        speaks = known or (not doubtful and _speaks(work, message, reading))
+        speaks = known or (
+            not doubtful and any(_speaks(w, message, reading) for w in works)
+        )
+        speaks = speaks or asked is not None
     if ours or not speaks:
         return None
     ignored = FileVerdict(Fate.IGNORE, CopyKind.OTHER)
@@ -86,7 +97,7 @@ def as_order(
         files=(ignored,) * len(examined.documents),
     )
     forms = (None,) * len(examined.documents)
-    return Judgement(examined, verdict, forms, ordered)
+    return Judgement(examined, verdict, forms, ordered=ordered)
 
 
 def _speaks(work: Work, message: Message, reading: Reading) -> bool:
@@ -109,6 +120,22 @@ def _quotes_us(work: Work, message: Message) -> bool:
     return any(work.codes.find(found.ref.secret) for found in quoted)
 
 
+def _asked(
+    office: Office, mail: WaitingMail, examined: ExaminedMail
+) -> AskedByStaff | None:
+    """Return what staff ask for without a code, None if nothing."""
+    message = examined.message
+    day = office.local(mail.saved.received_at).date()
+    view = View(office.notice, office.roster, day)
+    files = bool(examined.documents)
+    words = own_words(message.text)
+    request = read_request(words, message.subject, view, files=files)
+    if request is None:
+        return None
+    vouched = is_vouched_for(message, office.policy.intake.authserv_id)
+    return AskedByStaff(request, granted=vouched or request.is_harmless)
+
+
 def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:
     day = office.local(mail.saved.received_at).date()
     view = View(office.notice, office.roster, day)
@@ -126,8 +153,10 @@ def obey(desk: Desk, ordered: Ordered, message: Message, judged: JudgedMail) -> 
     if ordered.forged:
         report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
         desk.log("order_refused", mail=str(judged.mail.id))
+    elif ordered.asked is not None:
+        report = answered(desk, ordered.asked, judged.mail)
     else:
-        report = _carried_out(desk, judged.mail, ordered.reading)
+        report = _carried_out(desk, judged.mail, message, ordered.reading)
     report_back(desk, message, judged, report)
 
 
@@ -138,14 +167,45 @@ class _Step:
     settled: tuple[Settlement, ...] = ()
 
 
-def _carried_out(desk: Desk, mail: WaitingMail, reading: Reading) -> OrderReport:
-    """Do all that was ordered, one order not hindering another; then tell the units."""
-    steps = [_step(desk, mail, order) for order in reading.orders]
+def _carried_out(
+    desk: Desk, mail: WaitingMail, message: Message, first: Reading
+) -> OrderReport:
+    """Do all that was ordered, one order not hindering another; then tell the units.
+
+    Each order is read beside the notice whose code it bears: units and periods mean
+    that notice's.
+    """
+    reports = []
+    unclear = first.unclear
+    for one in (desk.of(office) for office in desk.office.every):
+        mine = one is desk
+        reading = first if mine else _reading(one.office, mail, message)
+        orders = [o for o in reading.orders if _belongs(desk, one, o, mine=mine)]
+        reports.append(_done_at(one, mail, orders))
+        unclear = tuple(u for u in unclear if u in reading.unclear)
+    return OrderReport(
+        done=tuple(done for report in reports for done in report.done),
+        unclear=(*unclear, *(u for report in reports for u in report.unclear)),
+        notes=tuple(note for report in reports for note in report.notes),
+    )
+
+
+def _belongs(first: Desk, desk: Desk, order: Order, *, mine: bool) -> bool:
+    """Tell whether an order's code is this notice's; an unknown one is the first's."""
+    if desk.work.codes.find(order.code.secret) is not None:
+        return True
+    others = (first.of(peer).work.codes for peer in first.office.peers)
+    return mine and not any(codes.find(order.code.secret) for codes in others)
+
+
+def _done_at(desk: Desk, mail: WaitingMail, orders: Sequence[Order]) -> OrderReport:
+    """Do what was ordered for one notice."""
+    steps = [_step(desk, mail, order) for order in orders]
     settled = [one for step in steps for one in step.settled]
     notes = [note for step in steps for done in step.done for note in done.notes]
     return OrderReport(
         done=tuple(done for step in steps for done in step.done),
-        unclear=(*reading.unclear, *(u for step in steps for u in step.unclear)),
+        unclear=tuple(u for step in steps for u in step.unclear),
         notes=(*notes, *tell_settled(desk, settled)),
     )
 
@@ -156,7 +216,10 @@ def _step(desk: Desk, mail: WaitingMail, order: Order) -> _Step:
     if code is None or wrong:
         return _Step(unclear=(Unclear(order.code.text, wrong),))
     try:
-        outcome = _done(desk, code, mail, order)
+        if code.ref.kind == REQUEST:
+            outcome = confirmed(desk, code, mail)
+        else:
+            outcome = _done(desk, code, mail, order)
     except NeedsStaff as fault:
         return _Step(unclear=(Unclear(order.code.text, str(fault)),))
     undo = order.code.text if outcome.undoable else ""
@@ -169,7 +232,7 @@ def _done(desk: Desk, code: Code, mail: WaitingMail, order: Order) -> OrderOutco
             return settle_address(desk, order)
         case Undo() if order.code.kind == ADDRESS:
             return settle_address(desk, order)
-        case Confirm() | Assign() | Return() | Ignore():
+        case Confirm() | Assign() | Return() | Ignore() | Retry():
             return settle_by_order(desk, order)
         case Undo(act=None) if order.code.kind != MAIL:
             return settle_by_order(desk, order)
