@@ -1,6 +1,7 @@
 """What the flows need of the world, in the flows' words."""
 
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+from mailbot.ports.figures import Figures
 from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
 from mailbot.ports.mailbox import (
@@ -26,6 +27,7 @@ __all__ = [
     "Cursor",
     "Decisions",
     "Examiner",
+    "Figures",
     "Files",
     "Inbox",
     "Incoming",

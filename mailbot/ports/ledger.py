@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+from mailbot.ports.figures import Figures
 from mailbot.ports.received import Copies, Files, Mails, Reviews
 
 
@@ -50,6 +51,11 @@ class Work(Protocol):
     @property
     def codes(self) -> Codes:
         """Give access to the codes staff were given."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Give access to what units report of the targets."""
         ...
 
     def commit(self) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.exc import (
 
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.figures import FigureRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
@@ -62,6 +63,7 @@ class StoreWork:
         self.addresses = AddressRoom(connection, notice)
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
+        self.figures = FigureRoom(connection, notice)
 
     def check(self) -> None:
         """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""

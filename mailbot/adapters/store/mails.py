@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.figures import insert_figures
 from mailbot.adapters.store.mail_rows import (
     document_row,
     flagged_mail,
@@ -168,7 +169,9 @@ class MailRoom:
         row = document_row(filed) | {"mail": mail}
         result = self._connection.execute(_DOCUMENT, row)
         key = result.inserted_primary_key
-        return int(key[0]) if key else 0
+        number = int(key[0]) if key else 0
+        insert_figures(self._connection, number, filed)
+        return number
 
     def close(self, mail: int, state: MailState, fault: str, at: datetime) -> None:
         """End a mail that could not be judged, with the reason."""

@@ -13,6 +13,7 @@ from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
+from mailbot.core.targets.reading import told_by
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.office import Office
 
@@ -62,7 +63,7 @@ def _documents(
     office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
+    parts = zip(judged.mail.documents, judged.verdict.files, judged.forms, strict=True)
     return tuple(
         FiledDocument(
             number,
@@ -71,8 +72,14 @@ def _documents(
             place_document(
                 office, document, _place(mail.id, number, file, received), room
             ),
+            told_by(
+                form,
+                office.notice,
+                file.period,
+                scanned=not document.content.text_layer,
+            ),
         )
-        for number, (document, file) in enumerate(pairs, start=1)
+        for number, (document, file, form) in enumerate(parts, start=1)
     )
 
 
