@@ -18,6 +18,7 @@ from mailbot.cli import (
     reminding,
     reports,
     setup,
+    targets,
 )
 
 Run = Callable[[argparse.Namespace], int]
@@ -209,8 +210,27 @@ def _reports(commands: Commands) -> None:
     _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
     export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
+    _figures(commands)
     letters = _command(commands, "letters", reports.letters, "预览全部信件", _out)
     letters.add_argument("action", choices=("preview",), metavar="preview")
+
+
+def _figures(commands: Commands) -> None:
+    figures = _command(
+        commands, "figures", targets.figures, "工作台账：各项目标的进度数", _at, _json
+    )
+    figures.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "confirm", "correct"),
+        metavar="动作",
+        help="list（默认）、confirm 核对无误、correct 更正",
+    )
+    figures.add_argument(
+        "ids", nargs="*", metavar="编号", help="如 F12 F15；更正写 F12 15"
+    )
+    figures.add_argument("--period", metavar="季度", help="如 2023Q2，默认至当前季度")
 
 
 def _people(commands: Commands) -> None:

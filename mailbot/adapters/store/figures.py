@@ -12,7 +12,7 @@ from mailbot.core.record.records import CopyState, FiledDocument, ToldFigure
 from mailbot.core.targets.kept import Aspect, FigureRuling, KeptFigure, SlotKey
 
 _FIGURES = figures.insert()
-_MINE = ("unit", "period", "copy", "version", "sha256", "received_at")
+_MINE = ("unit", "period", "copy", "version", "path", "sha256", "received_at")
 
 
 def _rows(document: int, filed: FiledDocument) -> list[dict[str, object]]:

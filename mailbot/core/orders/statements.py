@@ -15,6 +15,7 @@ from mailbot.core.orders.facts import (
     read_facts,
     wrong_day,
 )
+from mailbot.core.orders.figure_orders import names_figures, understand_figures
 from mailbot.core.orders.orders import (
     Act,
     Assign,
@@ -107,6 +108,12 @@ _ANYWAY = re.compile(
 
 def understand(said: SaidOfCode) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
+    if said.code.kind == MAIL and names_figures(said.words):
+        return understand_figures(said.code, said.written, said.line)
+    return _understood(said)
+
+
+def _understood(said: SaidOfCode) -> Order | Unclear:
     verb = _deciding_verb(said)
     if verb is None:
         if not substance(said.words):

@@ -43,7 +43,8 @@ class KeptFigure:
     """A figure in a copy that counts now: whose, of which period, from which file.
 
     `read_for` is the period that the text was read for; staff may have filed the
-    file under another one, and then nothing in it is sure.
+    file under another one, and then nothing in it is sure. `path` is where the file
+    lies under the state folder.
     """
 
     id: int
@@ -51,6 +52,7 @@ class KeptFigure:
     period: str
     copy: str
     version: int
+    path: str
     sha256: str
     received_at: datetime
     read_for: str

@@ -34,8 +34,9 @@ class TargetLine:
     confirmed tells them; `percent` is so_far of what was promised, None of ceilings
     and slogans, which name no sum. `basis` is where `so_far` was read, `ruling` what
     staff said of it. `asks` are the figures that wait for staff, `clashes` what
-    contradicts itself, `reporters` the units that told something of this period;
-    `unsaid` tells that the text leaves open whether the count is the year's.
+    contradicts itself, `reporters` the units that told something of this period, with
+    all `figures` of it; `changed` tells that a file says otherwise now than when staff
+    looked, `unsaid` that it leaves open whether the count is the year's.
     """
 
     item: Item
@@ -52,6 +53,7 @@ class TargetLine:
     reporters: tuple[str, ...] = ()
     changed: bool = False
     unsaid: bool = False
+    figures: tuple[KeptFigure, ...] = ()
 
 
 def table(
@@ -225,6 +227,7 @@ def _line(
         reporters=tuple(dict.fromkeys(slot.key.unit for slot in slots)),
         changed=any(slot.changed for slot in asked),
         unsaid=reach.unsaid,
+        figures=tuple(figure for slot in slots for figure in slot.figures),
     )
 
 

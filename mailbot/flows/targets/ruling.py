@@ -8,6 +8,7 @@ from datetime import datetime
 
 from mailbot.core.targets.kept import FigureRuling, KeptFigure
 from mailbot.core.targets.slots import slots_of
+from mailbot.core.targets.words import amount
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Desk, Office
 
@@ -18,6 +19,13 @@ class TickedFigure:
 
     figure: KeptFigure
     value: float
+
+
+def ticked_words(one: TickedFigure) -> str:
+    """Say what counts now: F12 已核定：县公安局 主题安全教育活动30场 12场."""
+    told = one.figure.told
+    value = f"{amount(one.value)}{told.unit}"
+    return f"{one.figure.name} 已核定：{one.figure.unit} {told.target} {value}"
 
 
 def confirm(

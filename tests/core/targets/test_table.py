@@ -45,6 +45,7 @@ def kept(
             period=period,
             copy=copy,
             version=version,
+            path="归档/报表.docx",
             sha256="0" * 64,
             received_at=AT,
             read_for=period,
