@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 SYSTEM := dovecot-imapd openssl libarchive13 7zip fonts-noto-cjk chromium poppler-utils \
           libreoffice-writer-nogui libreoffice-calc-nogui
 
-.PHONY: demo test test-fast check fix fuzz bench soak lock system clean
+.PHONY: demo test test-fast check fix fuzz bench soak package lock system clean
 
 demo: $(VENV)/.installed
 	$(BIN)/mailbot demo
@@ -63,6 +63,12 @@ soak: $(VENV)/.ready system
 	  $(BIN)/python -m pytest tests/journeys/test_faults.py tests/journeys/test_kill.py \
 	    tests/adapters/mail tests/test_schedule.py -n 2 --randomly-seed=$$seed || exit 1; \
 	done
+
+# dist/: a wheel for pipx and uv, and a Debian package that needs no network.
+package: $(VENV)/.installed
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	sh packaging/deb.sh $(BIN)/python dist/*.whl dist
 
 # pip checks every package against the hashes in the lock.
 $(VENV)/.installed: requirements.txt pyproject.toml

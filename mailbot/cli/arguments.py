@@ -6,9 +6,11 @@ import argparse
 import re
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
+from mailbot import DISTRIBUTION
 from mailbot.cli import (
     keeping,
     mailbox,
@@ -20,6 +22,8 @@ from mailbot.cli import (
     setup,
     targets,
 )
+from mailbot.core.record.records import LetterState
+from mailbot.settings.names import nearest
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
@@ -39,6 +43,8 @@ _ERRORS = (
     (r"argument (\S+): (.*)", r"\1：\2"),
     (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
 )
+
+_CHOICE = r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)"
 
 
 class _Chinese(argparse.HelpFormatter):
@@ -63,9 +69,25 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in Chinese what is wrong with the words typed; exit status 2."""
+        message = _meant(message) or message
         for english, chinese in _ERRORS:
             message = re.sub(f"^{english}$", chinese, message)
         self.exit(2, f"{self.format_usage()}{self.prog}：{message}\n")
+
+
+def _version() -> str:
+    """Return the installed version; a bare checkout that nobody installed has none."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "（未安装，从源码运行）"
+
+
+def _meant(message: str) -> str:
+    """Name the choice that was probably meant; "" where none is alike."""
+    said = re.match(_CHOICE, message)
+    near = said and nearest(said[2], re.findall(r"[\w-]+", said[3]))
+    return f"{said[1]}：不认识 {said[2]}，是否想写 {near}？" if near and said else ""
 
 
 # the type of what add_subparsers() returns has no public name
@@ -76,12 +98,23 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = _Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
     _verbose(parser, default=False)
-    commands = parser.add_subparsers(
-        title="命令", metavar="命令", required=True, parser_class=_Parser
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mailbot {_version()}",
+        help="显示版本",
     )
+    # `mailbot` alone is somebody who looks for the way in: the help is the answer
+    parser.set_defaults(run=lambda _: _help(parser))
+    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
     for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return 0
 
 
 def _command(
@@ -112,7 +145,9 @@ def _at(parser: argparse.ArgumentParser) -> None:
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("period", metavar="季度", help="如 2023Q2")
+    parser.add_argument(
+        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
+    )
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -172,6 +207,13 @@ def _mailbox(commands: Commands) -> None:
         help="list（默认）、hold 暂停、release 放行、cancel 取消",
     )
     outbox.add_argument("id", nargs="?", type=int, metavar="编号", help="信件编号")
+    outbox.add_argument(
+        "--state",
+        action="append",
+        choices=tuple(map(str, LetterState)),
+        metavar="状态",
+        help=f"只列此状态，可写多次：{'、'.join(LetterState)}",
+    )
 
 
 def _show(commands: Commands) -> None:
@@ -189,7 +231,9 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
-    status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+    status.add_argument(
+        "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
+    )
 
 
 def _notices(commands: Commands) -> None:
@@ -208,11 +252,18 @@ def _reports(commands: Commands) -> None:
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
     _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
-    export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
+    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     _figures(commands)
-    letters = _command(commands, "letters", reports.letters, "预览全部信件", _out)
-    letters.add_argument("action", choices=("preview",), metavar="preview")
+    letters = _command(commands, "letters", reports.letters, "预览或修改信件")
+    letters.add_argument(
+        "action",
+        choices=("preview", "edit"),
+        metavar="动作",
+        help="preview 预览全部信件、edit 取出一种信件以便修改",
+    )
+    letters.add_argument("name", nargs="?", metavar="信件", help="如 receipt")
+    letters.add_argument("--out", type=Path, metavar="文件夹", help="预览存到此处")
 
 
 def _figures(commands: Commands) -> None:
@@ -269,18 +320,26 @@ def _units(commands: Commands) -> None:
         "action",
         nargs="?",
         default="list",
-        choices=("list", "extend", "exempt", "suspend", "resume"),
+        choices=("list", "extend", "exempt", "suspend", "resume", "adopt"),
         metavar="动作",
-        help="list（默认）、extend 延期、exempt 免报、suspend/resume 停用或恢复地址",
+        help="list（默认）、extend 延期、exempt 免报、suspend/resume 停用或恢复地址、"
+        "adopt 认可新地址（不写地址则列出）",
     )
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
-    unit.add_argument("--period", metavar="季度", help="只对此季度有效")
+    unit.add_argument("--period", metavar="报送期", help="只对此期有效")
+    unit.add_argument("--unit", default="", metavar="单位", help="新地址属于哪个单位")
+    unit.add_argument(
+        "--anyway", action="store_true", help="本期已认可两个新地址，仍予认可"
+    )
+    how = unit.add_mutually_exclusive_group()
+    how.add_argument("--refuse", action="store_true", help="新地址不是该单位的")
+    how.add_argument("--undo", action="store_true", help="撤销认可或否认（14天内）")
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", action="append", default=[], metavar="单位")
-    parser.add_argument("--period", default="", metavar="季度")
+    parser.add_argument("--period", default="", metavar="报送期")
     parser.add_argument(
         "--copy", default="", metavar="类别", help="electronic | stamped_pdf"
     )

@@ -10,6 +10,7 @@ from datetime import datetime, tzinfo
 
 from mailbot.core.form.reading import Form
 from mailbot.core.notice.notice import Copy
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import Clue, FileVerdict, Flag, Verdict
 from mailbot.core.record.documents import Document, Kind, SealReport
 from mailbot.core.record.mail import Message
@@ -100,6 +101,19 @@ def unit_row(entry: UnitEntry, office: Office) -> Row:
             {"kind": d.kind, "period": d.period, "value": d.value}
             for d in entry.decisions
         ],
+    }
+
+
+def address_row(new: NewAddress, office: Office) -> Row:
+    """Write an address that waits for a word of staff."""
+    return {
+        "notice": office.notice.id,
+        "id": new.id,
+        "unit": new.unit,
+        "address": new.address,
+        "host": new.host,
+        "name": new.name,
+        "received_at": moment(new.received_at, office.zone),
     }
 
 

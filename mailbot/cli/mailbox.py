@@ -82,21 +82,32 @@ def take_files(options: Namespace) -> int:
 
 def outbox(options: Namespace) -> int:
     """Show letters, hold them all, release them, or cancel one."""
+    states = frozenset(map(LetterState, options.state or LetterState))
     with open_app(Need.NOTHING) as app:
-        office, now = app.office, app.clock.now()
-        match options.action:
-            case "hold":
-                letters.hold(office, now)
-            case "release":
-                letters.release(office, options.id, now)
-            case "cancel":
-                letters.cancel(office, options.id, now)
-            case _:  # list
-                pass
-        listed = letters.listed(office, frozenset(LetterState))
+        done = _on_letters(app, options)
+        listed = letters.listed(app.office, states)
     if options.json:
         for letter in listed:
             print_json(letter_row(letter, app.office))
+    elif done:
+        plain.say(done)
     else:
         plain.show_letters(listed, app.office)
     return 0
+
+
+def _on_letters(app: App, options: Namespace) -> str:
+    """Do to the letters what was asked; return what was done, "" if nothing."""
+    office, now = app.office, app.clock.now()
+    match options.action:
+        case "hold":
+            letters.hold(office, now)
+            return "全部信件已暂存，不再发出；放行：mailbot outbox release"
+        case "release":
+            count = letters.release(office, options.id, now)
+            return f"已放行{count}封信件，下一轮发出；首轮催报此后照常进行"
+        case "cancel":
+            letters.cancel(office, options.id, now)
+            return f"信件{options.id}已取消，不再发出"
+        case _:  # list
+            return ""

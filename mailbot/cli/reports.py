@@ -9,7 +9,8 @@ from pathlib import Path
 from mailbot.cli import plain
 from mailbot.cli.figure_rows import FigureRows
 from mailbot.cli.jsonl import explained_row, print_json, status_row
-from mailbot.core.notice.periods import Period, from_id
+from mailbot.cli.meant import period_of
+from mailbot.core.notice.periods import Period
 from mailbot.core.record.filing import safe_part
 from mailbot.core.record.history import NoHistory
 from mailbot.core.words.words import listed
@@ -25,6 +26,7 @@ from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
+from mailbot.wiring.beginning import letter_to_edit
 
 _NEWS = 1
 
@@ -101,10 +103,7 @@ def status(options: Namespace) -> int:
 def _period(text: str | None, app: App) -> Period:
     if not text:
         return app.office.period_at(app.clock.now().date())
-    try:
-        return from_id(text)
-    except ValueError as fault:
-        raise BadSettings(str(fault)) from fault
+    return period_of(app, text)
 
 
 def _not_asked(period: Period, office: Office) -> str:
@@ -117,7 +116,7 @@ def rollup(options: Namespace) -> int:
     with open_app(Need.NOTHING) as app:
         period = _period(options.period, app)
         if period not in app.office.periods:
-            raise BadSettings(f"{_not_asked(period, app.office)}，请核对季度")
+            raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
         table = tables.rollup(app.office, period, app.clock.now())
         for path in app.write_rollup(table, period.id, options.out):
             plain.say(f"已生成 {path}")
@@ -160,8 +159,22 @@ def summary(options: Namespace) -> int:
 
 
 def letters(options: Namespace) -> int:
-    """Write every letter with example data."""
+    """Write every letter with example data, or lay one out to be edited."""
+    if options.action == "edit":
+        return _edit(options)
+    if not options.out:
+        raise BadSettings("请写明存到哪里：--out 文件夹")
     with open_app(Need.NOTHING) as app:
         paths = preview(app.office.scribe, options.out)
     plain.say(f"已生成{len(paths)}个文件，请打开 {options.out} 查看")
+    return 0
+
+
+def _edit(options: Namespace) -> int:
+    if not options.name:
+        raise BadSettings("请写明要修改的信件，如 mailbot letters edit receipt")
+    with open_app(Need.NOTHING) as app:
+        for path in letter_to_edit(app.settings, options.name):
+            plain.say(f"请修改 {path}")
+    plain.say("改好后用 mailbot letters preview 查看；删去该文件即恢复自带信件")
     return 0

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from mailbot.core.form.words import UnitWords, words_of_roster
+from mailbot.core.notice.dues import Schedule
 from mailbot.core.notice.notice import Notice
-from mailbot.core.notice.periods import Period, between, from_id
+from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import Policy
 from mailbot.core.notice.units import Roster
-from mailbot.core.notice.workdays import due_day, end_of
+from mailbot.core.notice.workdays import end_of
 from mailbot.core.orders.codes import Chance
 from mailbot.core.record.records import UnitDecision
 from mailbot.ports import (
@@ -66,21 +67,38 @@ class Office:
     @property
     def periods(self) -> tuple[Period, ...]:
         """The periods for which the notice asks reports, in order."""
-        first, last = self.notice.first_period, self.notice.last_period
-        return between(from_id(first), from_id(last))
+        return self.schedule.periods
+
+    @property
+    def schedule(self) -> Schedule:
+        """For which periods reports are asked, and when they are due."""
+        return self.notice.schedule
 
     def period_at(self, day: date) -> Period:
         """Return the period whose reports are in hand at `day`.
 
-        A period is in hand from shortly before its end until shortly before the end
-        of the next: in August people still ask who owes the second quarter.
+        A period is in hand from shortly before it is due until shortly before the
+        next one is: in August people still ask who owes the second quarter.
         """
-        near = [p for p in self.periods if p.last_day <= day + _SHORTLY]
+        near = [p for p in self.periods if self._in_hand_from(p) <= day]
         return near[-1] if near else self.periods[0]
+
+    def _in_hand_from(self, period: Period) -> date:
+        shortly = min(_SHORTLY, (period.last_day - period.first_day) / 2)
+        return self.schedule.named_day(period, self.calendar) - shortly
 
     def due_day(self, period: Period) -> date:
         """Return the last day on which that period's report is in time."""
-        return due_day(period, self.policy.deadline, self.calendar)
+        return self.schedule.due_day(period, self.policy.deadline, self.calendar)
+
+    def too_late(self, period: Period, day: date) -> datetime:
+        """Return the first moment that is too late, `day` being the last in time.
+
+        The notice's hour holds on its own day; a day that staff gave is a whole one.
+        """
+        if day == self.due_day(period):
+            return self.schedule.too_late(day, self.zone)
+        return end_of(day, self.zone)
 
     def due(
         self, period: Period, unit: str = "", decisions: tuple[UnitDecision, ...] = ()
@@ -91,7 +109,7 @@ class Office:
             mine = decision.unit == unit and decision.period in {None, period.id}
             if decision.kind == "extend" and mine:
                 day = max(day, day.fromisoformat(decision.value))
-        return end_of(day, self.zone)
+        return self.too_late(period, day)
 
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the office's own clock."""

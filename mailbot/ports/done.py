@@ -9,13 +9,13 @@ from typing import Protocol
 from mailbot.core.nature.gate import RecentLetter
 from mailbot.core.orders.codes import Code, CodeRef
 from mailbot.core.orders.orders import StaffAct
+from mailbot.core.record.addresses import Learned, LearnedAddress, NewAddress
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.records import (
     AddressState,
     LetterState,
     NewLetter,
     QueuedLetter,
-    ReviewItem,
     UnitDecision,
 )
 
@@ -83,8 +83,26 @@ class Addresses(Protocol):
         """Return the confirmed addresses of a unit, newest first."""
         ...
 
-    def learn(self, unit: str, address: str, by: str, at: datetime) -> None:
-        """Record that staff confirmed an address for a unit."""
+    def learn(
+        self,
+        unit: str,
+        address: str,
+        by: str,
+        at: datetime,
+        how: Learned = Learned.CONFIRMED,
+    ) -> None:
+        """Record what staff said of an address; a refusal before it is forgotten."""
+        ...
+
+    def said(self) -> tuple[LearnedAddress, ...]:
+        """Return all that staff said of addresses, oldest first."""
+        ...
+
+    def strangers(self) -> tuple[NewAddress, ...]:
+        """Return the unknown addresses whose reports count, a row a unit, oldest first.
+
+        An address is called forged only where every mail of it is.
+        """
         ...
 
     def unlearn(self, unit: str, address: str, learned_at: datetime) -> None:
@@ -144,8 +162,8 @@ class Codes(Protocol):
         """Record a new code; one for a mail (M0) gets its own number as its name."""
         ...
 
-    def of_item(self, item: ReviewItem, until: datetime) -> Code | None:
-        """Return a code of a waiting thing that is good until then, None if none is."""
+    def given(self, ref: CodeRef, until: datetime) -> Code | None:
+        """Return a code for the same thing that is good until then, None if none is."""
         ...
 
     def find(self, secret: str) -> Code | None:

@@ -1,7 +1,7 @@
 """config/mailbot.toml and the environment → frozen values, all faults at once."""
 
 from mailbot.ports.mailbox import Security
-from mailbot.settings.environment import load_settings, working_folder
+from mailbot.settings.environment import load_settings, no_folder, working_folder
 from mailbot.settings.values import Need, Secret, Server, Settings
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "Server",
     "Settings",
     "load_settings",
+    "no_folder",
     "working_folder",
 ]

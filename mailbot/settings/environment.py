@@ -44,6 +44,21 @@ def load_settings(
     return settings
 
 
+def no_folder(folder: Path, environ: Mapping[str, str] | None = None) -> str:
+    """Say why `folder`, which lacks config, is probably the wrong one."""
+    given = os.environ if environ is None else environ
+    if given.get("MAILBOT_HOME"):
+        return (
+            f"MAILBOT_HOME={folder} 不是工作文件夹（没有 config）："
+            f"请核对路径，或用 mailbot init {folder} 新建"
+        )
+    return (
+        f"当前文件夹 {folder} 不是工作文件夹（没有 config），也没有设置 MAILBOT_HOME："
+        "请写明工作文件夹，如 export MAILBOT_HOME=/srv/mailbot，"
+        "或用 mailbot init 文件夹 新建"
+    )
+
+
 def working_folder(
     environ: Mapping[str, str] | None = None, home: Path | None = None
 ) -> Path:

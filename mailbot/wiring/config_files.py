@@ -15,7 +15,13 @@ from mailbot.core.names.own_names import agree, with_own_names, without_names_of
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.units import Roster
 from mailbot.errors import BadSettings
-from mailbot.settings import Need, Settings, load_settings, working_folder
+from mailbot.settings import (
+    Need,
+    Settings,
+    load_settings,
+    no_folder,
+    working_folder,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +37,15 @@ def read_folder(
     need: Need, environ: Mapping[str, str] | None, home: Path | None
 ) -> tuple[Settings, ConfigFiles]:
     """Read settings and files; BadSettings tells the faults of all of them at once."""
+    folder = working_folder(environ, home)
+    if not (folder / "config").is_dir():
+        raise BadSettings(no_folder(folder, environ))
     try:
         settings = load_settings(need, environ, home)
         faultpoints.arm(settings.fault)
     except BadSettings as fault:
-        config = working_folder(environ, home) / "config"
-        raise BadSettings(*fault.faults, *_faults_of_files(config)) from fault
+        files = _faults_of_files(folder / "config")
+        raise BadSettings(*fault.faults, *files) from fault
     return settings, _files(settings.config)
 
 

@@ -66,7 +66,7 @@ def test_the_notice_and_roster_are_those_of_the_real_notice() -> None:
 
 def test_the_notice_is_quarterly_with_both_copies() -> None:
     notice = load_notice(CONFIG / "notice.toml")
-    assert (notice.first_period, notice.last_period) == ("2023Q2", "2023Q4")
+    assert [p.id for p in notice.schedule.periods] == ["2023Q2", "2023Q3", "2023Q4"]
     assert notice.copies == ("electronic", "stamped_pdf")
     assert len(notice.annex_columns) == 5
     assert notice.telephone == "2343785"
@@ -89,13 +89,14 @@ def notice_faults(tmp_path: Path, old: str, new: str) -> tuple[str, ...]:
         ("[notice]", "[other]", "[notice] id"),
         ("issued = 2023-04-21", "issued = '2023'", "不加引号"),
         ("mailbox = ", "mailbox = 'nobody' #", "不是邮箱地址"),
-        ('frequency = "quarter"', 'frequency = "week"', "目前只支持"),
+        ('frequency = "quarter"', 'frequency = "week"', "2023-W15 的样子"),
+        ('frequency = "quarter"', 'frequency = "decade"', "第18行"),
         ('first_period = "2023Q2"', 'first_period = "2023-2"', "2023Q2 的样子"),
         ('first_period = "2023Q2"', 'first_period = "2024Q2"', "不能早于"),
         ('"stamped_pdf"', '"fax"', "不认识 fax"),
         ("copies = [", "copies = [] #", "至少要求一种"),
         ("copies = [", "copies = 1 #", '["…", "…"]'),
-        ("[annex]", "annex = 1\n[x]", "[annex] title"),
+        ("[annex]", "annex = 1\n[x]", "没有这一部分"),
         ("no = 1\n", "no = 2\n", "序号2重复"),
         ("no = 1\n", "no = '1'\n", "数字序号"),
         ("name = ", "name = 3 #", "实事名称"),
@@ -287,7 +288,9 @@ def test_a_target_names_units_of_its_item_and_a_known_kind(tmp_path: Path) -> No
     with pytest.raises(BadSettings) as told:
         load_notice(tmp_path / "notice.toml")
     kinds = "count、share、ceiling、slogan"
-    assert told.value.faults == (
-        f"notice.toml：第2个 [[items]] targets kind 有误。不认识 limit，可写：{kinds}",
-        "notice.toml：第8个 [[items]] targets units 有误。请写本项责任单位中的单位",
+    places, faults = zip(*(f.split("：", 1) for f in told.value.faults), strict=True)
+    assert all(place.startswith("notice.toml 第") for place in places)
+    assert faults == (
+        f"第2个 [[items]] targets kind 有误。不认识 limit，可写：{kinds}",
+        "第8个 [[items]] targets units 有误。请写本项责任单位中的单位",
     )

@@ -89,7 +89,7 @@ def test_every_command_explains_itself_in_chinese(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ([], "缺少参数：命令"),
+        (["stauts"], "命令：不认识 stauts，是否想写 status？"),
         (["fly"], "'fly' 不可用"),
         (["status", "--now"], "不认识的参数：--now"),
         (["poll", "--at"], "--at 后面缺少内容"),
@@ -153,7 +153,7 @@ def test_status_is_a_line_a_unit(
     status, out, _ = run(capsys, "status", "--at", "2023-10-01T09:00")
     assert (status, "2023年第三季度报送情况" in out) == (0, True)
     assert "应报19家" in out
-    assert run(capsys, "status", "--period", "Q2")[0] == 2
+    assert run(capsys, "status", "--period", "2023Q9")[0] == 2
     assert home.exists()
 
 

@@ -8,8 +8,19 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from mailbot.adapters.store.columns import insert_new
-from mailbot.adapters.store.tables import decisions, events, facts, learned, suspended
-from mailbot.core.record.records import AddressState, UnitDecision
+from mailbot.adapters.store.tables import (
+    copies,
+    decisions,
+    documents,
+    events,
+    facts,
+    learned,
+    mails,
+    suspended,
+)
+from mailbot.core.record.addresses import Learned, LearnedAddress, NewAddress
+from mailbot.core.record.flags import FlagKind
+from mailbot.core.record.records import AddressState, CopyState, UnitDecision
 
 # Made once: each judged mail asks them.
 _LEARNED = (
@@ -17,8 +28,21 @@ _LEARNED = (
     .where(
         learned.c.notice == bindparam("notice"),
         learned.c.address == bindparam("address"),
+        learned.c.how != Learned.REFUSED,
     )
     .order_by(learned.c.id)
+)
+# Every copy that counts, with the mail that brought it, oldest first.
+_BROUGHT = (
+    select(
+        *(copies.c[name] for name in ("unit", "sender", "flags", "received_at", "at")),
+        *(documents.c[name] for name in ("mail", "number")),
+        mails.c.sender_name,
+    )
+    .join(documents, documents.c.id == copies.c.document)
+    .join(mails, mails.c.id == documents.c.mail)
+    .where(copies.c.notice == bindparam("notice"), copies.c.state == CopyState.FILED)
+    .order_by(copies.c.received_at, copies.c.id)
 )
 _IN_FORCE = (
     select(decisions)
@@ -43,14 +67,63 @@ class AddressRoom:
     def of_unit(self, unit: str) -> tuple[str, ...]:
         """Return the confirmed addresses of a unit, newest first."""
         query = select(learned.c.address).where(
-            learned.c.notice == self._notice, learned.c.unit == unit
+            learned.c.notice == self._notice,
+            learned.c.unit == unit,
+            learned.c.how != Learned.REFUSED,
         )
         return tuple(self._connection.scalars(query.order_by(learned.c.id.desc())))
 
-    def learn(self, unit: str, address: str, by: str, at: datetime) -> None:
-        """Record that staff confirmed an address for a unit."""
-        row = {"notice": self._notice, "unit": unit, "by": by, "at": at}
-        insert_new(self._connection, learned, [row | {"address": address.lower()}])
+    def learn(
+        self,
+        unit: str,
+        address: str,
+        by: str,
+        at: datetime,
+        how: Learned = Learned.CONFIRMED,
+    ) -> None:
+        """Record what staff said of an address; a refusal before it is forgotten."""
+        key = {"notice": self._notice, "unit": unit, "address": address.lower()}
+        self._connection.execute(
+            delete(learned).where(
+                *(learned.c[name] == value for name, value in key.items()),
+                learned.c.how == Learned.REFUSED,
+            )
+        )
+        insert_new(self._connection, learned, [key | {"by": by, "at": at, "how": how}])
+
+    def said(self) -> tuple[LearnedAddress, ...]:
+        """Return all that staff said of addresses, oldest first."""
+        query = select(learned).where(learned.c.notice == self._notice)
+        rows = self._connection.execute(query.order_by(learned.c.id)).mappings()
+        return tuple(
+            LearnedAddress(r["unit"], r["address"], Learned(r["how"]), r["by"], r["at"])
+            for r in rows
+        )
+
+    def strangers(self) -> tuple[NewAddress, ...]:
+        """Return the unknown addresses whose reports count, a row a unit, oldest first.
+
+        An address is called forged only where every mail of it is.
+        """
+        rows = self._connection.execute(_BROUGHT, {"notice": self._notice}).mappings()
+        found: dict[tuple[str, str], NewAddress] = {}
+        for row in rows:
+            if FlagKind.UNKNOWN_SENDER not in row["flags"] or not row["sender"]:
+                continue
+            forged = FlagKind.AUTHENTICATION_FAILED in row["flags"]
+            known = found.get((row["unit"], row["sender"]))
+            if known is None or (known.forged and not forged):
+                found[row["unit"], row["sender"]] = NewAddress(
+                    row["unit"],
+                    row["sender"].lower(),
+                    row["sender_name"],
+                    row["mail"],
+                    row["number"],
+                    row["received_at"],
+                    row["at"],
+                    forged=forged,
+                )
+        return tuple(found.values())
 
     def unlearn(self, unit: str, address: str, learned_at: datetime) -> None:
         """Forget an address if it was learned at that very moment."""

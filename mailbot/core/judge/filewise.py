@@ -18,6 +18,7 @@ from mailbot.core.matter.content import Substance, substance
 from mailbot.core.matter.evidence import names_title
 from mailbot.core.matter.titles import is_other_paper
 from mailbot.core.period.choice import choose_period
+from mailbot.core.period.in_cycle import says_this_one
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
 from mailbot.core.record.documents import Kind
@@ -169,7 +170,7 @@ def _doubts(
         FlagKind.WEAK_ROBOT: hearing.robot,
     }
     flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
-    return (*flags, *_other_quarter(form.other_quarter))
+    return (*flags, *_other_column(form.other_period))
 
 
 def _empty(file: FileSigns, about: About) -> dict[FlagKind, bool]:
@@ -193,19 +194,19 @@ def _titled_otherwise(about: About) -> dict[FlagKind, bool]:
 
 
 def _is_over(hearing: Hearing, file: FileSigns) -> bool:
-    """Tell whether 本季度 is said, no quarter named, and the last one is past due."""
+    """Tell whether 本季度 is said, no period named, and the last one is past due."""
     places = (*file.periods, hearing.signs.subject_periods)
-    if any(place.words.quarters for place in places):
+    if any(place.words.numbers for place in places):
         return False
     texts = (file.name.text, hearing.signs.subject.text)
-    if not any("本季" in text for text in texts):
+    if not any(says_this_one(text, hearing.today.cycle) for text in texts):
         return False
     due = hearing.case.due.get(hearing.today.likely().id)
     return due is not None and hearing.case.received_at > due
 
 
-def _other_quarter(filled: str) -> tuple[Flag, ...]:
-    """Return the doubt about a form whose column for the quarter is empty."""
+def _other_column(filled: str) -> tuple[Flag, ...]:
+    """Return the doubt about a form whose column for the period is empty."""
     if not filled:
         return ()
     return (Flag(FlagKind.OTHER_QUARTER_COLUMN, (("filled", filled),)),)

@@ -39,7 +39,7 @@ def from_the_past(
     known = hearing.case.history.current(unit, period)
     earlier = [c for c in known if c.copy is copy]
     revised = is_revision(hearing, file)
-    when = _wrong_quarter(when, hearing, revised=revised or not earlier)
+    when = _wrong_period(when, hearing, revised=revised or not earlier)
     same = hearing.case.history.same_bytes(file.document.sha256)
     if any(c.unit == unit and c.period == period for c in same):
         return _noting(who, FlagKind.DUPLICATE), when
@@ -64,8 +64,8 @@ def is_revision(hearing: Hearing, file: FileSigns) -> bool:
     return bool(_REVISED_BODY.search(plain(hearing.case.letter.own_words)))
 
 
-def _wrong_quarter(when: When, hearing: Hearing, *, revised: bool) -> When:
-    """Withhold a quarter that is already in while the next one is due."""
+def _wrong_period(when: When, hearing: Hearing, *, revised: bool) -> When:
+    """Withhold a period that is already in while the next one is due."""
     due = hearing.today.due()
     if revised or due is None or when.period is None:
         return when

@@ -20,7 +20,8 @@ class Sender:
 
     `answers` tells that our own letter is answered from the address it was sent to;
     `own` that the mail comes from the polled mailbox itself; `forged` that a known
-    address failed our own host's authentication, so it proves nothing.
+    address failed our own host's authentication, so it proves nothing; `failed` that
+    an address did, known or not.
     """
 
     address: str
@@ -28,6 +29,7 @@ class Sender:
     answers: bool = False
     own: bool = False
     forged: bool = False
+    failed: bool = False
 
     @property
     def known(self) -> bool:
@@ -64,7 +66,7 @@ def read_sender(mail: ExaminedMail, signs: MailSigns, case: Case) -> Sender:
     if letter is not None and answers and letter.unit not in units:
         units = (*units, letter.unit)
     if case.letter.authentication_failed:
-        return Sender(address, forged=bool(units))
+        return Sender(address, forged=bool(units), failed=True)
     return Sender(address, units, answers=answers)
 
 

@@ -18,9 +18,11 @@ class LettersMode(StrEnum):
 class DayOff(StrEnum):
     """What becomes of a deadline that falls on a day off."""
 
-    EXTEND = "extend"
+    EXTEND = "extend"  # 24:00 of the last day off before the next working day
     NOMINAL = "nominal"
     PREVIOUS = "previous"
+    NEXT_WORKDAY = "next_workday"
+    SECOND_WORKDAY = "second_workday"  # after the day off
 
 
 class StampedCheck(StrEnum):

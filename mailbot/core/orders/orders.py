@@ -43,6 +43,21 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
+class Adopt:
+    """The address is the unit's (认可); `anyway` is the second word (认可 采用)."""
+
+    code: CodeRef
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disown:
+    """The address is not the unit's (不是)."""
+
+    code: CodeRef
+
+
+@dataclass(frozen=True, slots=True)
 class Extend:
     """Give units until the end of a day; `period` "" is the one in hand."""
 
@@ -156,6 +171,8 @@ Order = (
     | Assign
     | Return
     | Ignore
+    | Adopt
+    | Disown
     | Extend
     | Exempt
     | Pause

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.core.orders.codes import MAIL, CodeRef, folded
+from mailbot.core.orders.codes import ADDRESS, MAIL, CodeRef, folded
 from mailbot.core.orders.facts import (
     Facts,
     View,
@@ -18,8 +18,10 @@ from mailbot.core.orders.facts import (
 from mailbot.core.orders.figure_orders import names_figures, understand_figures
 from mailbot.core.orders.orders import (
     Act,
+    Adopt,
     Assign,
     Confirm,
+    Disown,
     Exempt,
     Extend,
     Ignore,
@@ -63,6 +65,8 @@ HOW_MAIL = (
     "请写“代码 延期 单位 日期”“代码 免报 单位”“代码 暂停催报”“代码 放行”或“代码 汇总”，"
     "例如：M7-7K3F-Q2MX 延期 县科协 7月10日"
 )
+HOW_ADDRESS = "请写“代码 认可”“代码 不是”或“代码 撤销”，例如：N12.1-7K3F-Q2MX 认可"
+_HOWS = {MAIL: HOW_MAIL, ADDRESS: HOW_ADDRESS}
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
     r"(?![\u4e00-\u9fff])"
@@ -97,8 +101,7 @@ class SaidOfCode:
 
     def unclear(self, why: str) -> Unclear:
         """Return that this is no order, and how orders of its kind are written."""
-        how = HOW_MAIL if self.code.kind == MAIL else HOW_ITEM
-        return Unclear(self.line, why, how)
+        return Unclear(self.line, why, _HOWS.get(self.code.kind, HOW_ITEM))
 
 
 _ANYWAY = re.compile(
@@ -115,16 +118,44 @@ def understand(said: SaidOfCode) -> Order | Unclear:
 
 def _understood(said: SaidOfCode) -> Order | Unclear:
     verb = _deciding_verb(said)
+    if verb is None and not substance(said.words):
+        return said.unclear("只有代码，没有写如何处理")
+    if said.code.kind == ADDRESS:
+        return _of_address(said, verb)
     if verb is None:
-        if not substance(said.words):
-            return said.unclear("只有代码，没有写如何处理")
         return _assigned(said, said.words)
+    return _by_verb(said, verb)
+
+
+def _by_verb(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
+    """Return what the deciding verb orders, if it stands under a code of its kind."""
     misplaced = _misplaced(said, verb.verb)
     if misplaced:
         return misplaced
     if verb.verb is not Verb.RETURN and is_question(said.words):
         return said.unclear("像是询问，未作处理")
     return _READERS[verb.verb](said, verb)
+
+
+def _of_address(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
+    """Return what is said of a new address: 认可, 不是, or 撤销, and nothing else."""
+    spoken = {v.verb for v in verbs(said.words)}
+    rest = said.words
+    for one in spoken:
+        rest = without_verb(rest, one)
+    anyway = bool(_ANYWAY.search(said.words))
+    left = substance(_ANYWAY.sub("", rest))
+    if verb is None or left or is_question(said.words):
+        return said.unclear("没有看懂")
+    match verb.verb:
+        case Verb.CONFIRM | Verb.ASSIGN if spoken <= {Verb.CONFIRM, Verb.ASSIGN}:
+            return Adopt(said.code, anyway)
+        case Verb.NOT | Verb.IGNORE if not spoken & {Verb.CONFIRM, Verb.UNDO}:
+            return Disown(said.code)
+        case Verb.UNDO:
+            return Undo(said.code)
+        case _:
+            return said.unclear("意思不够明确")
 
 
 def _misplaced(said: SaidOfCode, verb: Verb) -> Unclear | None:

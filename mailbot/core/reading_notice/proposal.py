@@ -42,7 +42,7 @@ class NoCampaign(StrEnum):
     UNREADABLE = "unreadable"  # a table run together, no text at all
 
 
-class Cycle(StrEnum):
+class ReadCycle(StrEnum):
     """How often something is due."""
 
     WEEK = "week"
@@ -82,7 +82,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ReadDuty:
     """One thing asked for, once or again and again.
 
     `who` is items, leading, all, or the words of the text; `covers` this, previous or
@@ -91,7 +91,7 @@ class Duty:
 
     what: str
     who: str | tuple[str, ...]
-    cycle: Cycle
+    cycle: ReadCycle
     due: Due | None
     covers: str | None = None
     exceptions: tuple[tuple[str, str], ...] = ()
@@ -172,7 +172,7 @@ class NoticeProposal:
     items: tuple[ReadItem, ...] = ()
     units: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    duties: tuple[Duty, ...] = ()
+    duties: tuple[ReadDuty, ...] = ()
     annexes: tuple[NoticeAnnex, ...] = ()
     damages: tuple[Source, ...] = ()
     unread: tuple[Source, ...] = field(default=())

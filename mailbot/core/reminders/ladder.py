@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from mailbot.core.notice.policy import ReminderPolicy
-from mailbot.core.notice.workdays import Calendar, last_workday_until, shifted
+from mailbot.core.notice.dues import Schedule
+from mailbot.core.notice.periods import Period, before
+from mailbot.core.notice.policy import DeadlinePolicy, ReminderPolicy
+from mailbot.core.notice.workdays import (
+    Calendar,
+    last_workday_until,
+    shifted,
+    workdays_between,
+)
 
+# Due days farther apart leave room for any ladder of this many working days.
+_ROOMY = 4
 LAST_WORKDAY = "last-workday"
 
 
@@ -28,14 +37,49 @@ class Stage:
 class Deadline:
     """The days a unit's ladder hangs on.
 
-    `counted_from`: the day before which the early stages are counted, the period's
-    end or a unit's extended day; `due`: the last day in time; stages before
-    `opens` are void (they fell before staff gave the unit more time).
+    `counted_from`: the day before which the early stages are counted, the day the
+    notice names or a unit's extended day; `due`: the last day in time, from `at` on
+    too late (None: 24:00); stages before `opens` are void (they fell before the
+    notice was issued, or before staff gave the unit more time). `earlier` and `later`
+    are the due days of the neighbouring periods, None where there is none.
     """
 
     counted_from: date
     due: date
     opens: date
+    at: time | None = None
+    earlier: date | None = None
+    later: date | None = None
+
+    def is_past(self, now: datetime) -> bool:
+        """Tell whether a report that comes at `now`, the office's time, is late."""
+        if now.date() != self.due:
+            return now.date() > self.due
+        return self.at is not None and now.time() >= self.at
+
+
+def deadline_of_period(
+    schedule: Schedule,
+    period: Period,
+    policy: DeadlinePolicy,
+    calendar: Calendar,
+    opens: date,
+) -> Deadline:
+    """Return what the ladder of a period hangs on, for every unit alike."""
+
+    def due(other: Period | None) -> date | None:
+        asked = other is not None and schedule.asked(other)
+        return schedule.due_day(other, policy, calendar) if other and asked else None
+
+    coming = schedule.cycle.following(period)
+    return Deadline(
+        counted_from=schedule.named_day(period, calendar),
+        due=schedule.due_day(period, policy, calendar),
+        opens=opens,
+        at=schedule.at,
+        earlier=due(before(schedule.cycle, period)) if coming else None,
+        later=due(coming),
+    )
 
 
 def ladder(
@@ -43,13 +87,16 @@ def ladder(
 ) -> tuple[Stage, ...]:
     """Return the stages in the order of their days.
 
-    The early ones count back from the last working day until the period's end:
-    before 国庆 they go out before the holidays begin (DOMAIN §3).
+    The early ones count back from the last working day until the day named: before
+    国庆 they go out before the holidays begin (DOMAIN §3). Where due days lie close
+    the ladder shortens itself: no step reaches past the middle between two of them.
     """
     last = last_workday_until(deadline.counted_from, calendar)
+    early_room, late_room = _room(deadline, policy, calendar)
     early = [
         Stage(f"before-{n}", shifted(last, -n, calendar), f"截止前第{n}个工作日")
         for n in sorted(policy.before, reverse=True)
+        if 2 * n <= early_room
     ]
     if policy.on_last_workday:
         early.append(Stage(LAST_WORKDAY, last, "截止前最后一个工作日"))
@@ -61,20 +108,39 @@ def ladder(
             after=True,
         )
         for n in sorted(policy.after)
+        if 2 * n <= late_room
     ]
     return tuple(s for s in (*early, *late) if s.day >= deadline.opens)
 
 
+def _room(
+    deadline: Deadline, policy: ReminderPolicy, calendar: Calendar
+) -> tuple[int, int]:
+    """Return the working days since the due day before, and until the one after."""
+    farthest = max((*policy.before, *policy.after, 1))
+    roomy = _ROOMY * farthest
+
+    def between(first: date | None, last: date | None) -> int:
+        if first is None or last is None or (last - first).days > roomy:
+            return roomy
+        return workdays_between(first, last, calendar)
+
+    return (
+        between(deadline.earlier, deadline.due),
+        between(deadline.due, deadline.later),
+    )
+
+
 def stage_due(
-    stages: tuple[Stage, ...], deadline: Deadline, today: date
+    stages: tuple[Stage, ...], deadline: Deadline, now: datetime
 ) -> Stage | None:
     """Return the stage that is due: the latest whose day has come, None if none.
 
     An early stage lapses with the deadline: a friendly word before it is moot
     after it, and the first 催报 follows within days.
     """
-    come = [s for s in stages if s.day <= today]
-    if not come or (today > deadline.due and not come[-1].after):
+    come = [s for s in stages if s.day <= now.date()]
+    if not come or (deadline.is_past(now) and not come[-1].after):
         return None
     return come[-1]
 

@@ -45,7 +45,7 @@ def due(case: UnitCase, now: datetime, rules: LadderRules) -> Reminding | Skippe
     at_rest = _at_rest(case)
     if at_rest:
         return Skipped(case.unit.name, case.period, *at_rest)
-    stage = stage_due(stages, case.deadline, today)
+    stage = stage_due(stages, case.deadline, now)
     if stage is None or today >= case.closes:
         return skipped(*_no_stage(case, stages, today))
     hindered = (

@@ -215,6 +215,7 @@ class Summary:
     versions: tuple[Version, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
     others: tuple[Other, ...] = ()
+    newcomers: tuple[Task, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -232,6 +233,7 @@ class Summary:
         ill = sum(not health.fine for health in self.health)
         asked = (
             (len(self.tasks), "核实来件{}件"),
+            (len(self.newcomers), "认可或否认{}个新地址"),
             (self.held, "放行{}封暂存的信件（回复“代码 放行”，代码见信末）"),
             (len(self.telephone), "电话联系{}家单位"),
             (len(self.unclear), "确认{}封信件是否送达"),

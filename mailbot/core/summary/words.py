@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import from_id
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.flags import FlagKind, flag_word
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
@@ -211,6 +212,39 @@ def ways(
         ("退回", f"{code} 退回 {fault or '理由'}"),
         ("忽略", f"{code} 忽略"),
     )
+    return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
+
+
+def newcomer(
+    new: NewAddress,
+    code: str,
+    mailbox: str,
+    known: Sequence[str],
+    local: Local,
+) -> Task:
+    """Say from which address a unit wrote for the first time, and how to answer.
+
+    The whole address stands there, its host, and how it named itself; `known` are
+    the unit's addresses before.
+    """
+    named = f"自称“{new.name}”" if new.name.strip() else "未写发件人名称"
+    before = f"该单位已有邮箱：{'、'.join(known)}" if known else "该单位尚无邮箱"
+    return Task(
+        id=new.id,
+        what=new.address,
+        proposal=f"认可为{new.unit}的报送邮箱",
+        reasons=(f"邮箱所在主机 {new.host}", named, before),
+        since=local(new.received_at),
+        ways=address_ways(new, code, mailbox),
+    )
+
+
+def address_ways(new: NewAddress, code: str, mailbox: str) -> tuple[Way, ...]:
+    """Return the two answers to a new address."""
+    if not code:
+        typed = f"mailbot unit adopt {new.address} --unit {new.unit}"
+        return Way("认可", typed), Way("不是", f"{typed} --refuse")
+    answers = (("认可", f"{code} 认可"), ("不是", f"{code} 不是"))
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
 
 

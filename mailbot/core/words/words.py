@@ -76,7 +76,8 @@ def chinese_deadline(due: datetime) -> str:
     if due.hour == due.minute == 0:
         before = due.fromordinal(due.toordinal() - 1)
         return f"{chinese_day(before)}24时"
-    return f"{chinese_day(due)}{due.hour}时{due.minute}分"
+    minutes = f"{due.minute}分" if due.minute else ""
+    return f"{chinese_day(due)}{due.hour}时{minutes}"
 
 
 def chinese_size(size: int) -> str:

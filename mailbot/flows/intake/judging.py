@@ -206,8 +206,8 @@ def _facts_of_unit(
         return fact
     unit = file.units[0]
     if file.period is not None:
-        other = form.other_quarter(file.period)
-        fact, form = replace(fact, other_quarter=other), form.of_period(file.period)
+        other = form.other_period(file.period)
+        fact, form = replace(fact, other_period=other), form.of_period(file.period)
     covered = coverage(form, office.notice, unit, office.unit_words)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)

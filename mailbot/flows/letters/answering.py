@@ -34,6 +34,7 @@ from mailbot.core.record.records import (
 )
 from mailbot.core.words.words import chinese_day, chinese_size
 from mailbot.flows.facts import may_be_answered_already
+from mailbot.flows.new_addresses import is_first_letter
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.standing import progress_of
 
@@ -86,7 +87,9 @@ def answer_mail(
         size = chinese_size(judged.mail.saved.size)
         yield from _note(one, "too_large", {"size": size})
     elif talk := _talk(one):
-        yield from _reply(_about_period(one), talk)
+        first = is_first_letter(one.desk, one.sender)
+        asked = frozenset({FlagKind.QUESTION}) if first else talk
+        yield from _reply(_about_period(one), asked)
     else:
         yield from _on_report(one)
 
@@ -95,14 +98,16 @@ def _on_report(one: Answering) -> Iterator[NewLetter]:
     """Yield what answers a report, or what may be one."""
     verdict = one.judged.verdict
     tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
-    if tells and verdict.known_sender and verdict.units and verdict.period:
+    known = tells and verdict.known_sender and verdict.units and verdict.period
+    if known and not is_first_letter(one.desk, one.sender):
         yield from _receipt(one, one.sender)
         return
     yield from _arrival(one)
     if verdict.outcome is Outcome.FILE and verdict.period:
         for unit in verdict.units:
             for address in unit_addresses(one.desk, unit)[:1]:
-                yield from _receipt(one, address)
+                if address != one.sender and not is_first_letter(one.desk, address):
+                    yield from _receipt(one, address)
 
 
 def _is_answerable(one: Answering) -> bool:
@@ -221,7 +226,11 @@ def _seal_telling(desk: Desk, *, lacking: bool) -> SealTelling:
 
 
 def _unit_lines(one: Answering) -> list[UnitLine]:
-    period = from_id(one.judged.verdict.period or one.desk.office.notice.first_period)
+    period = (
+        from_id(one.judged.verdict.period)
+        if one.judged.verdict.period
+        else one.desk.office.schedule.first
+    )
     units = one.judged.verdict.units
     return [line_of(one.desk, (unit, period)) for unit in units]
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mailbot.core.notice.periods import Period, following
+from mailbot.core.notice.periods import Period
 from mailbot.core.record.progress import PeriodRecords, unit_progress
 from mailbot.core.record.records import LetterState, QueuedLetter, UnitDecision
 from mailbot.core.reminders.case import LadderRules, PastReminder, UnitCase
-from mailbot.core.reminders.ladder import Deadline, ladder
+from mailbot.core.reminders.ladder import Deadline, Stage, deadline_of_period, ladder
 from mailbot.flows.letters.answering import unit_addresses
 from mailbot.flows.letters.outbox import BY_STAFF
 from mailbot.flows.office import Desk, Office
@@ -81,25 +82,57 @@ def deadline_of(
     office: Office, period: Period, unit: str, decisions: tuple[UnitDecision, ...]
 ) -> Deadline:
     """Return what the unit's ladder hangs on; an extension moves all of it."""
-    nominal = office.due_day(period)
+    usual = usual_deadline(office, period)
     extended = [
         (date.fromisoformat(d.value), office.local(d.at).date() + _ONE_DAY)
         for d in decisions
         if d.kind == "extend" and d.unit == unit and d.period in {None, period.id}
     ]
-    later = max((e for e in extended if e[0] > nominal), default=None)
+    later = max((e for e in extended if e[0] > usual.due), default=None)
     if later is None:
-        return Deadline(period.last_day, nominal, date.min)
-    return Deadline(later[0], later[0], later[1])
+        return usual
+    return replace(usual, counted_from=later[0], due=later[0], opens=later[1], at=None)
+
+
+def usual_deadline(office: Office, period: Period) -> Deadline:
+    """Return what the ladder of a period hangs on for a unit without an extension."""
+    return deadline_of_period(
+        office.schedule,
+        period,
+        office.policy.deadline,
+        office.calendar,
+        office.notice.issued,
+    )
+
+
+def stages_of(office: Office, period: Period) -> tuple[Stage, ...]:
+    """Return the stages of a period's ladder."""
+    deadline = usual_deadline(office, period)
+    return ladder(deadline, office.policy.reminders, office.calendar)
+
+
+def is_open(
+    office: Office, period: Period, decisions: Iterable[UnitDecision], today: date
+) -> bool:
+    """Tell whether anybody may be written to about a period on that day."""
+    stages = stages_of(office, period)
+    begins = min((period.first_day, *(s.day for s in stages)))
+    extended = any(
+        d.kind == "extend" and d.period in {None, period.id} for d in decisions
+    )
+    closes = _closes(office, period, usual_deadline(office, period))
+    return begins <= today and (extended or today < closes)
 
 
 def _closes(office: Office, period: Period, deadline: Deadline) -> date:
-    """Return the day on which the next quarter's ladder begins and this one ends."""
-    rules, after = rules_of(office), following(period)
-    coming = Deadline(after.last_day, office.due_day(after), date.min)
-    opening = [s.day for s in ladder(coming, rules.policy, rules.calendar)]
+    """Return the day on which the next period's ladder begins and this one ends."""
+    rules = rules_of(office)
     own = [s.day for s in ladder(deadline, rules.policy, rules.calendar)]
     own_end = max(own, default=date.min + _ONE_DAY) + _BOUNCES_WITHIN
+    after = office.schedule.cycle.following(period)
+    if after is None:
+        return own_end
+    opening = [s.day for s in stages_of(office, after)]
     return max(min(opening, default=after.last_day), own_end)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from mailbot.core.orders.codes import (
+    ADDRESS,
     ITEM,
     MAIL,
     VALID_FOR,
@@ -13,7 +15,9 @@ from mailbot.core.orders.codes import (
     CodeRef,
     new_secret,
 )
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.records import ReviewItem
+from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk
 
 # A code that is good for longer than this is written again instead of a new one:
@@ -23,10 +27,19 @@ _AGAIN = timedelta(days=10)
 
 def issue(desk: Desk, item: ReviewItem) -> Code:
     """Return a code for a waiting thing: its last one while that is fresh."""
-    given = desk.work.codes.of_item(item, desk.now + _AGAIN)
+    return _issue(desk, CodeRef(ITEM, item.mail, item.number, ""))
+
+
+def issue_for_address(desk: Desk, new: NewAddress) -> Code:
+    """Return a code for a new address: its last one while that is fresh."""
+    return _issue(desk, CodeRef(ADDRESS, new.mail, new.number, ""))
+
+
+def _issue(desk: Desk, about: CodeRef) -> Code:
+    given = desk.work.codes.given(about, desk.now + _AGAIN)
     if given is not None:
         return given
-    ref = CodeRef(ITEM, item.mail, item.number, new_secret(desk.office.chance))
+    ref = replace(about, secret=new_secret(desk.office.chance))
     return desk.work.codes.give(ref, desk.now, desk.now + VALID_FOR)
 
 
@@ -38,4 +51,7 @@ def issue_for_mail(desk: Desk) -> Code:
 
 def codes_of_waiting(desk: Desk) -> Mapping[str, str]:
     """Return a code for everything that waits: R12.2 → R12.2-7K3F-Q2MX."""
-    return {item.id: issue(desk, item).ref.text for item in desk.work.reviews.open()}
+    waiting = {item.id: issue(desk, item).ref.text for item in desk.work.reviews.open()}
+    return waiting | {
+        new.id: issue_for_address(desk, new).ref.text for new in new_addresses(desk)
+    }

@@ -131,6 +131,12 @@ def _refused(
         case RefusalKind.AUTH:
             _later(office, letter, now + _pause(letter), words, now)
             raise NeedsStaff(f"发信服务器拒绝登录，请检查发信密码（授权码）：{words}")
+        case RefusalKind.SENDER:
+            _later(office, letter, now + _pause(letter), words, now)
+            raise NeedsStaff(
+                f"发信服务器不接受以 {office.address} 的名义发信：请将 MAILBOT_ADDRESS "
+                f"与 MAILBOT_SMTP_USER 改为同一邮箱（{words}）"
+            )
         case RefusalKind.DEAD_ADDRESS:
             return _dead_address(office, letter, words, now)
         case RefusalKind.SPAM | RefusalKind.TOO_LARGE | RefusalKind.OTHER:

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from mailbot.core.letters.answers import FileLine, UnitLine
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.statements import HOW_ITEM, HOW_MAIL
-from mailbot.core.reminders.case import Missing
+from mailbot.core.record.addresses import NewAddress
+from mailbot.core.reminders.case import Missing, Tone
 from mailbot.core.summary.summary import (
     Cell,
     Change,
@@ -31,11 +32,12 @@ from mailbot.core.summary.words import (
     between_words,
     mail_ways,
     mailto,
+    newcomer,
     sentence,
     ways,
 )
 
-_PERIOD = quarter(2023, 2)
+_PERIOD = from_id("2023Q2")
 _NOW = datetime(2023, 7, 3, 8, 30, tzinfo=UTC)
 _LONG = "市住房公积金管理中心沂源分中心"
 _DEADLINE = "2023年6月30日24时"
@@ -50,6 +52,7 @@ HEAD: Mapping[str, object] = {
     "trial": "",
 }
 _REMINDER: Mapping[str, object] = {
+    "tone": Tone.BEFORE,
     "unit": _LONG,
     "period": _PERIOD.chinese,
     "deadline": _DEADLINE,
@@ -123,6 +126,13 @@ _OTHER_TASK = replace(
     reasons=("未写明单位",),
     ways=ways("R15.1", "R15.1-8T5V-W6YZ", "office@county.example")[1:],
 )
+_NEWCOMER = newcomer(
+    NewAddress("县残联", "canlian_kf@mail.example", "残联康复部", 9, 1, _NOW, _NOW),
+    "N9.1-7K3F-Q2MX",
+    "office@county.example",
+    (),
+    lambda moment: moment,
+)
 _SENT = ReminderLine(
     at=_NOW - timedelta(days=3),
     unit=_LONG,
@@ -160,6 +170,7 @@ _SUMMARY = Summary(
     sentence=sentence(_NOW, _PERIOD.chinese, _COUNTS),
     counts=_COUNTS,
     tasks=(_TASK, _OTHER_TASK),
+    newcomers=(_NEWCOMER,),
     matrix=_MATRIX,
     changes=(Change(_NOW - timedelta(days=2), "县公安局", "盖章PDF版已报来"),),
     sent=(_SENT, replace(_SENT, unit="县卫生健康局"), replace(_SENT, unit="县残联")),
@@ -241,6 +252,8 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
     "reminder_before": {**HEAD, **_REMINDER},
     "reminder_after": {**HEAD, **_REMINDER, "stage": "截止后第5个工作日"},
     "reminder_review": {**HEAD, **_REMINDER},
+    "reminder_first": {**HEAD, **_REMINDER},
+    "adopted": {**HEAD, "unit": "县民政局", "address": "minzheng2023@mail.example"},
     "returned": {
         **HEAD,
         "unit": "县民政局",
@@ -283,6 +296,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
                 + between_words((date(2023, 9, 14),)),
                 counts=_ALL_IN,
                 tasks=(),
+                newcomers=(),
                 changes=(),
                 sent=(),
                 outlook=(),

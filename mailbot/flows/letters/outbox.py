@@ -26,20 +26,22 @@ def hold(office: Office, now: datetime) -> None:
         work.commit()
 
 
-def release(office: Office, letter: int | None, now: datetime) -> None:
+def release(office: Office, letter: int | None, now: datetime) -> int:
     """Let letters go: one, or all, and with them the first round of reminders.
 
-    NeedsStaff if no held letter has that number.
+    Return how many were held. NeedsStaff if no held letter has that number.
     """
     with office.ledger.begin() as work:
         held = work.outbox.every(frozenset({LetterState.HELD}))
         if letter is not None and letter not in {queued.id for queued in held}:
             raise NeedsStaff(f"没有编号为 {letter} 的暂存信件")
         if letter is None:
-            release_all(work, now)
+            released = release_all(work, now)
         else:
+            released = (letter,)
             work.outbox.settle(letter, LetterState.WAITING, "", now)
         work.commit()
+    return len(released)
 
 
 def release_all(work: Work, now: datetime) -> tuple[int, ...]:

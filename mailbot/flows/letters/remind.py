@@ -20,7 +20,8 @@ from mailbot.core.reminders.reminders import due
 from mailbot.core.words.words import COPY_WORDS, chinese_deadline
 from mailbot.flows.facts import RELEASED, why_stale
 from mailbot.flows.letters.answering import letterhead
-from mailbot.flows.letters.cases import cases_of, rules_of
+from mailbot.flows.letters.cases import cases_of, is_open, rules_of
+from mailbot.flows.new_addresses import is_first_letter
 from mailbot.flows.office import Desk, Office
 
 _DAY = timedelta(days=1)
@@ -53,10 +54,12 @@ def plan(desk: Desk) -> tuple[Decision, ...]:
 
     Every unit for the period in hand; of other periods only units that still owe.
     """
-    local = desk.office.local(desk.now)
-    in_hand, rules = desk.office.period_at(local.date()), rules_of(desk.office)
-    decisions = []
-    for period in (p for p in desk.office.periods if p.first_day <= local.date()):
+    office, local = desk.office, desk.office.local(desk.now)
+    in_hand, rules = office.period_at(local.date()), rules_of(office)
+    decisions, decided = [], desk.work.decisions.all()
+    for period in office.periods:
+        if period != in_hand and not is_open(office, period, decided, local.date()):
+            continue
         for case in cases_of(desk, period):
             decision = due(case, local, rules)
             settled = isinstance(decision, Skipped) and decision.why in _SILENT
@@ -98,9 +101,11 @@ def _queued(desk: Desk, reminding: Reminding) -> Decision:
 def written(desk: Desk, reminding: Reminding) -> NewLetter:
     """Return the reminder as a finished letter; it is moot after today's hours."""
     _, closes = desk.office.policy.reminders.hours
+    first = is_first_letter(desk, reminding.to)
+    form = desk.office.annex.blank
     letter = Letter(
         kind=LetterKind.REMINDER,
-        template=reminding.tone,
+        template="reminder_first" if first else reminding.tone,
         to=reminding.to,
         facts=letterhead(desk.office, desk.now)
         | reminder_facts(desk.office, reminding),
@@ -111,8 +116,8 @@ def written(desk: Desk, reminding: Reminding) -> NewLetter:
         thread=_thread(desk, reminding),
         reminder=reminding.key,
         reason=reminding.reason,
-        enclosures=(desk.office.annex.blank(reminding.unit, reminding.period),),
-        cc=reminding.cc,
+        enclosures=() if first else (form(reminding.unit, reminding.period),),
+        cc=() if first else reminding.cc,
     )
     finished = desk.office.scribe.write(letter, desk.now)
     return replace(finished, held=finished.held or _first_round(desk))
@@ -126,12 +131,12 @@ def subject_of(office: Office, reminding: Reminding, now: datetime) -> str:
 
 def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     """Return what a reminder says of its unit."""
-    due_day = reminding.key.due
-    midnight = datetime.combine(due_day + _DAY, time.min, office.zone)
+    too_late = office.too_late(reminding.period, reminding.key.due)
     return {
+        "tone": reminding.tone,
         "unit": reminding.unit,
         "period": reminding.period.chinese,
-        "deadline": chinese_deadline(midnight),
+        "deadline": chinese_deadline(too_late),
         "stage": reminding.stage.words,
         "missing": reminding.missing,
         "asked": tuple(COPY_WORDS[CopyKind(c)] for c in office.notice.copies),

@@ -12,6 +12,7 @@ from mailbot.core.summary.due import Occasion, SummaryKind, summary_due
 from mailbot.core.summary.summary import Summary
 from mailbot.flows.letters.codes import codes_of_waiting, issue_for_mail
 from mailbot.flows.letters.summarize import summary_facts, summary_of
+from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk, Office
 from mailbot.ports import Work
 
@@ -36,7 +37,7 @@ def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
         found = summary_of(desk, codes_of_waiting(desk))
         if full:
             _write(desk, found, "summary", office.staff)
-        elif _is_news(work, found):
+        elif _is_news(desk, found):
             _write(desk, found, "morning", office.staff)
         for occasion in due:
             work.decisions.keep(_fact(occasion), occasion.day.isoformat(), now)
@@ -72,13 +73,14 @@ def _fact(occasion: Occasion) -> str:
     return f"summary_{occasion.kind}"
 
 
-def _is_news(work: Work, found: Summary) -> bool:
+def _is_news(desk: Desk, found: Summary) -> bool:
     """Tell whether something waits that the last mail to staff did not hold."""
-    last = work.decisions.fact(_LAST)
+    last = desk.work.decisions.fact(_LAST)
     if not last:
-        return bool(found.tasks)
+        return bool(found.tasks or found.newcomers)
     heard = datetime.fromisoformat(last)
-    return any(item.since > heard for item in work.reviews.open())
+    met = any(new.since > heard for new in new_addresses(desk))
+    return met or any(item.since > heard for item in desk.work.reviews.open())
 
 
 def _write(desk: Desk, found: Summary, template: str, to: tuple[str, ...]) -> None:

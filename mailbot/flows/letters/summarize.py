@@ -19,7 +19,6 @@ from mailbot.core.record.records import (
     ReviewItem,
 )
 from mailbot.core.reminders.case import Skipped, Why
-from mailbot.core.reminders.ladder import Deadline, ladder
 from mailbot.core.summary.summary import (
     Change,
     Contact,
@@ -37,6 +36,7 @@ from mailbot.core.summary.words import (
     counted,
     mail_ways,
     matrix_row,
+    newcomer,
     other_line,
     outlook,
     reminder_line,
@@ -45,8 +45,10 @@ from mailbot.core.summary.words import (
     version_line,
 )
 from mailbot.flows.letters.answering import letterhead, unit_addresses
+from mailbot.flows.letters.cases import stages_of
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
+from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
@@ -101,6 +103,7 @@ def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
         others=_others(desk),
+        newcomers=_newcomers(desk, codes),
     )
 
 
@@ -118,6 +121,20 @@ def _tasks(
     return tuple(
         task(item, codes.get(item.id, ""), office.address, office.local)
         for item in waiting
+    )
+
+
+def _newcomers(desk: Desk, codes: Mapping[str, str]) -> tuple[Task, ...]:
+    """Return the new addresses that wait for 认可 or 不是."""
+    return tuple(
+        newcomer(
+            new,
+            codes.get(new.id, ""),
+            desk.office.address,
+            unit_addresses(desk, new.unit),
+            desk.office.local,
+        )
+        for new in new_addresses(desk)
     )
 
 
@@ -163,9 +180,7 @@ def is_between(office: Office, period: Period, today: date) -> bool:
 
 
 def _stages(office: Office, period: Period) -> tuple[date, ...]:
-    deadline = Deadline(period.last_day, office.due_day(period), date.min)
-    steps = ladder(deadline, office.policy.reminders, office.calendar)
-    return tuple(stage.day for stage in steps)
+    return tuple(stage.day for stage in stages_of(office, period))
 
 
 def _openings(office: Office, local: datetime) -> tuple[date, ...]:

@@ -133,9 +133,9 @@ def _period(office: Office, period: str | None, now: datetime) -> str:
     if not period:
         return office.period_at(office.local(now).date()).id
     try:
-        meant = from_id(period)
+        meant = office.schedule.cycle.from_id(period)
     except ValueError as fault:
         raise NeedsStaff(str(fault)) from fault
     if meant not in office.periods:
-        raise NeedsStaff(f"本通知没有要求报送{meant.chinese}，请核对季度")
+        raise NeedsStaff(f"本通知没有要求报送{meant.chinese}，请核对报送期")
     return meant.id

@@ -15,6 +15,7 @@ from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.orders.codes import (
+    ADDRESS,
     MAIL,
     Code,
     CodeRef,
@@ -24,8 +25,10 @@ from mailbot.core.orders.codes import (
 )
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import (
+    Adopt,
     Assign,
     Confirm,
+    Disown,
     Ignore,
     Order,
     Reading,
@@ -41,6 +44,7 @@ from mailbot.core.record.mail import ExaminedMail, Message, Nature
 from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingMail
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Desk, Office
+from mailbot.flows.staff.adopting import AddressOrder, by_order
 from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
 from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
 from mailbot.flows.staff.telling import Settlement, tell_settled
@@ -181,12 +185,22 @@ def _step(desk: Desk, mail: WaitingMail, order: Order) -> _Step:
 
 def _done(desk: Desk, code: Code, mail: WaitingMail, order: Order) -> OrderOutcome:
     match order:
+        case Adopt() | Disown():
+            return settle_address(desk, order)
+        case Undo() if order.code.kind == ADDRESS:
+            return settle_address(desk, order)
         case Confirm() | Assign() | Return() | Ignore():
             return settle_by_order(desk, order)
         case Undo(act=None) if order.code.kind != MAIL:
             return settle_by_order(desk, order)
         case _:
             return obey_order(Bidding(desk, code, mail.id), order)
+
+
+def settle_address(desk: Desk, order: AddressOrder) -> OrderOutcome:
+    """Do what is said of a new address."""
+    words, notes = by_order(desk, order)
+    return OrderOutcome(words, notes=notes, undoable=not isinstance(order, Undo))
 
 
 def _why_not(desk: Desk, code: Code | None, written: CodeRef, mail: WaitingMail) -> str:

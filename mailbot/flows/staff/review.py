@@ -250,10 +250,11 @@ def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
     if not proposal.units:
         raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
     if not proposal.period:
-        ways = "如 2023Q2（命令行用 --period）"
-        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，{ways}")
+        ways = f"如 {office.schedule.cycle.example}（命令行用 --period）"
+        noun = office.schedule.cycle.noun
+        raise NeedsStaff(f"{item} 尚未认定{noun}，请写明{noun}，{ways}")
     try:
-        from_id(proposal.period)
+        office.schedule.cycle.from_id(proposal.period)
     except ValueError as fault:
         raise NeedsStaff(str(fault)) from fault
     if proposal.copy not in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}:

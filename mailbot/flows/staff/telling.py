@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from mailbot.core.letters.letters import Letter, Thread
 from mailbot.core.nature.gate import GatePolicy, Planned, Refuse, may_send
 from mailbot.core.nature.nature import OwnSide
 from mailbot.core.notice.periods import from_id
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.records import (
     LetterKind,
@@ -116,7 +117,7 @@ def _file(item: ReviewItem) -> str:
 
 def _tell(desk: Desk, unit: str, item: ReviewItem, said: _Facts) -> str:
     """Put a letter to the unit into the outbox; return why not, "" if it went."""
-    office, work, now = desk.office, desk.work, desk.now
+    office = desk.office
     if item.origin is not Origin.MAILBOX:
         return ""  # what was imported is long past: nobody waits for an answer
     known = unit_addresses(desk, unit)
@@ -124,36 +125,64 @@ def _tell(desk: Desk, unit: str, item: ReviewItem, said: _Facts) -> str:
     if not addresses:
         return f"{unit}没有可用的邮箱地址，结果请电话告知"
     to = item.sender if item.sender in addresses else addresses[0]
+    thread = Thread(item.message_id) if to == item.sender else Thread()
+    return _send(desk, _To(unit, to, item.mail, thread), said)
+
+
+@dataclass(frozen=True, slots=True)
+class _To:
+    """Whom a letter tells of a mail, in which thread."""
+
+    unit: str
+    address: str
+    mail: int
+    thread: Thread = field(default_factory=Thread)
+
+
+def _send(desk: Desk, to: _To, said: _Facts) -> str:
+    """Write a letter and ask the gate; return why it did not go, "" if it went."""
+    office, now = desk.office, desk.now
     letter = Letter(
         kind=LetterKind.NOTICE,
         template=said.template,
-        to=to,
+        to=to.address,
         facts=letterhead(office, now) | said.facts,
         not_before=now,
         expires_at=now + KEEP_TRYING,
-        unit=unit,
+        unit=to.unit,
         period=said.period,
-        thread=Thread(item.message_id) if to == item.sender else Thread(),
-        answers=item.mail,
+        thread=to.thread,
+        answers=to.mail,
         reason=said.reason,
     )
     finished = office.scribe.write(letter, now)
-    planned = Planned(
-        to, finished.subject, now, desk.work.outbox.recent(to, desk.now - _DAY)
-    )
+    recent = desk.work.outbox.recent(to.address, now - _DAY)
+    planned = Planned(to.address, finished.subject, now, recent)
     caps = GatePolicy(answers_a_day=office.policy.receipts.answers_a_day)
     verdict = may_send(planned, OwnSide(frozenset({office.address})), caps)
     if isinstance(verdict, Refuse):
-        return f"给{unit}的信未发出：{verdict.reason}"
-    work.outbox.add(finished)
+        return f"给{to.unit}的信未发出：{verdict.reason}"
+    desk.work.outbox.add(finished)
     return ""
 
 
-def withhold(desk: Desk, item: ReviewItem) -> None:
-    """Take back the letters about an item's mail that nobody has begun to send."""
+def tell_adopted(desk: Desk, new: NewAddress, known: Sequence[str]) -> tuple[str, ...]:
+    """Tell a unit at an address known before that a new one is held to be its own."""
+    ours = {desk.office.address, *desk.office.staff, new.address}
+    to = next((address for address in known if address not in ours), "")
+    if not to:
+        return ()
+    facts: dict[str, object] = {"unit": new.unit, "address": new.address}
+    said = _Facts("adopted", None, "认可新的报送邮箱", facts)
+    problem = _send(desk, _To(new.unit, to, new.mail), said)
+    return (problem,) if problem else (f"已向{new.unit}原有邮箱 {to} 发信说明",)
+
+
+def withhold(desk: Desk, mail: int) -> None:
+    """Take back the letters about a mail that nobody has begun to send."""
     unsent = frozenset({LetterState.WAITING, LetterState.HELD})
     for queued in desk.work.outbox.every(unsent):
         letter = queued.letter
-        if letter.kind is LetterKind.NOTICE and letter.answers == item.mail:
+        if letter.kind is LetterKind.NOTICE and letter.answers == mail:
             words = "工作人员撤销了处理意见"
             desk.work.outbox.settle(queued.id, LetterState.CANCELLED, words, desk.now)

@@ -30,7 +30,7 @@ def reopen(desk: Desk, review_id: str) -> Settled:
     if settled.ruled is Ruled.CONFIRM and found is not None:
         for unit in desk.office.notice.units:
             desk.work.addresses.unlearn(unit, item.sender, settled.at)
-    withhold(desk, item)
+    withhold(desk, item.mail)
     desk.work.reviews.reopen(item)
     desk.log("undo", item=item.id, ruled=settled.ruled)
     return settled

@@ -211,7 +211,7 @@ def test_a_few_versions_tell_of_a_unit_what_all_of_them_tell(
     assert set(ends) <= set(every)
     assert len(ends) <= 6
     for name in Copy:
-        notice = replace(NOTICE, copies=(name,))
+        notice = replace(NOTICE, duty=replace(NOTICE.duty, copies=(name,)))
         told = [
             unit_progress(
                 notice, UNIT, from_id("2023Q2"), PeriodRecords(known, (), ()), NOW
