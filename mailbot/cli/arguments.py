@@ -254,6 +254,9 @@ def _reports(commands: Commands) -> None:
     _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
     export = _command(commands, "export", reports.export, "导出一期的文件", _period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
+    export.add_argument(
+        "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
+    )
     _figures(commands)
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(

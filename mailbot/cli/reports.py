@@ -129,14 +129,14 @@ def export(options: Namespace) -> int:
     """Write a period's files with their list as one zip."""
     with open_app(Need.NOTHING) as app:
         period = _period(options.period, app)
-        rows, gone = exports.listed(app.office, period)
-        app.write_export(rows, options.out)
-        plain.say(f"已导出{len(rows)}个文件到 {options.out}")
-        if not rows:
+        found = exports.listed(app.office, period, app.clock.now())
+        app.write_export(found, options.out, bag=options.bag)
+        plain.say(f"已导出{len(found.rows)}个文件到 {options.out}")
+        if not found.rows:
             plain.say(f"{period.chinese}没有归档的文件，压缩包中只有清单")
-        for version in gone:
+        for version in found.gone:
             plain.say(f"缺少文件 {version.path}，请运行 mailbot verify 检查")
-    return _NEWS if gone else 0
+    return _NEWS if found.gone else 0
 
 
 def summary(options: Namespace) -> int:

@@ -13,6 +13,12 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from mailbot.adapters.papers.printing import cell_text
+from mailbot.adapters.papers.summary_pages import (
+    LEDGER,
+    LEDGER_COLUMNS,
+    ledger_rows,
+)
+from mailbot.adapters.papers.summary_sheet import fill_sheet
 from mailbot.core.summary.rollup import Given, Rollup
 
 if TYPE_CHECKING:
@@ -55,7 +61,7 @@ def consolidated_xlsx(rollup: Rollup) -> bytes:
     Row 1 bears the title, row 2 how things stand, row 3 the headings with a filter;
     two further columns say whether the unit reported and which file was read. Rows
     that fit no item stand at the end under 待归项; a second sheet lists what is
-    lacking.
+    lacking, a third is the ledger of targets.
     """
     book = Workbook()
     sheet = book.worksheets[0]
@@ -65,6 +71,10 @@ def consolidated_xlsx(rollup: Rollup) -> bytes:
     _write_title(sheet, rollup)
     _lay_out(sheet, last, end)
     _write_lacking(book, rollup)
+    if rollup.targets:
+        words = f"{LEDGER}　{rollup.period}　{rollup.targets_gist}"
+        ledger: Worksheet = book.create_sheet(LEDGER)
+        fill_sheet(ledger, words, LEDGER_COLUMNS, ledger_rows(rollup.targets))
     book.properties.title = cell_text(rollup.title)
     book.properties.creator = cell_text(rollup.office)
     buffer = BytesIO()

@@ -1,4 +1,4 @@
-"""summary.xlsx: six sheets for filters and printing, every word a text."""
+"""summary.xlsx: seven sheets for filters and printing, every word a text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from mailbot.adapters.papers.printing import cell_text
-from mailbot.adapters.papers.summary_pages import PAGES, Column, Page, Styled
+from mailbot.adapters.papers.summary_pages import LEDGER, PAGES, Column, Styled
 from mailbot.core.summary.summary import Summary
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class SummaryWorkbooks:
 
 
 def summary_xlsx(summary: Summary) -> bytes:
-    """Return the six sheets: 汇总, 明细, 待核实, 催报记录, 通讯录, 其他来件.
+    """Return the sheets: 汇总, 明细, 待核实, 催报记录, 通讯录, 其他来件, 台账.
 
     Row 1 says what the sheet shows, row 2 the headings (frozen, with filters). Moments
     are real dates; all else that is no number is text, never a formula.
@@ -59,8 +59,10 @@ def summary_xlsx(summary: Summary) -> bytes:
     for number, page in enumerate(PAGES):
         if number:
             sheet = book.create_sheet()
+        said = summary.targets_gist if page.name == LEDGER else summary.sentence
+        title = f"{page.name}　{said}"
+        fill_sheet(sheet, title, page.columns, page.rows(summary))
         sheet.title = page.name
-        _fill(sheet, page, summary)
     book.properties.title = cell_text(summary.sentence)
     book.properties.creator = "mailbot"
     buffer = BytesIO()
@@ -68,15 +70,19 @@ def summary_xlsx(summary: Summary) -> bytes:
     return buffer.getvalue()
 
 
-def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
-    title = _put(sheet, 1, 1, f"{page.name}　{summary.sentence}")
+def fill_sheet(
+    sheet: Worksheet,
+    words: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+) -> None:
+    """Write a sheet: `words` across its top, headings with a filter, and the rows."""
+    title = _put(sheet, 1, 1, words)
     title.font = Font(name=FONT, size=12, bold=True)
     title.alignment = Alignment(vertical="center", wrap_text=True)
-    sheet.merge_cells(
-        start_row=1, end_row=1, start_column=1, end_column=len(page.columns)
-    )
+    sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(columns))
     sheet.row_dimensions[1].height = 36
-    for number, column in enumerate(page.columns, start=1):
+    for number, column in enumerate(columns, start=1):
         cell = _put(sheet, HEADER_ROW, number, column.heading)
         cell.font, cell.fill, cell.border = (
             Font(name=FONT, size=11, bold=True),
@@ -86,12 +92,11 @@ def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[HEADER_ROW].height = LINE_POINTS + 2 * ROOM_POINTS
-    rows = page.rows(summary)
     for line, values in enumerate(rows, start=HEADER_ROW + 1):
         for number, value in enumerate(values, start=1):
             _dress(_put(sheet, line, number, value), value)
-        sheet.row_dimensions[line].height = _height(values, page.columns)
-    _lay_out(sheet, HEADER_ROW + len(rows), len(page.columns))
+        sheet.row_dimensions[line].height = _height(values, columns)
+    _lay_out(sheet, HEADER_ROW + len(rows), len(columns))
 
 
 def _height(values: Sequence[object], columns: Sequence[Column]) -> float:
@@ -129,7 +134,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
     if isinstance(value, datetime):
         # Excel knows no offsets: the office's own clock is written.
         cell.value, cell.number_format = value.replace(tzinfo=None), MOMENT
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         cell.value = value
     elif value is not None:
         words = _words(value)
@@ -141,7 +146,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
 
 def _dress(cell: SheetCell, value: object) -> None:
     cell.border, cell.font = _BOX, Font(name=FONT, size=11)
-    short = isinstance(value, Styled | datetime | int)
+    short = isinstance(value, Styled | datetime | int | float)
     across = "center" if short else "left"
     cell.alignment = Alignment(across, "center", wrap_text=True)
     if isinstance(value, Styled) and value.style in _FILLS:

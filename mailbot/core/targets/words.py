@@ -72,7 +72,7 @@ class TargetRow:
 
     @property
     def cells(self) -> tuple[object, ...]:
-        """The cells in the order of COLUMNS, the state without its style."""
+        """The cells in the order of HEADINGS, the state without its style."""
         return (
             self.no,
             self.item,
@@ -89,19 +89,19 @@ class TargetRow:
         )
 
 
-COLUMNS = (
-    ("序号", 7),
-    ("实事", 24),
-    ("目标", 34),
-    ("责任单位", 26),
-    ("目标值", 11),
-    ("本期", 9),
-    ("累计", 9),
-    ("完成率%", 10),
-    ("状态", 10),
-    ("待核对、矛盾", 40),
-    ("出处", 44),
-    ("核定", 22),
+HEADINGS = (
+    "序号",
+    "实事",
+    "目标",
+    "责任单位",
+    "目标值",
+    "本期",
+    "累计",
+    "完成率%",
+    "状态",
+    "待核对、矛盾",
+    "出处",
+    "核定",
 )
 
 
