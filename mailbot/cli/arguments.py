@@ -258,6 +258,16 @@ def _reports(commands: Commands) -> None:
         "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
     )
     _figures(commands)
+    circular = _command(
+        commands, "circular", reports.circular, "起草通报", _period, _out, _at
+    )
+    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
+    circular.add_argument(
+        "--number",
+        default="",
+        metavar="文号",
+        help="工作人员所编文号；未编即为征求意见稿",
+    )
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
         "action",

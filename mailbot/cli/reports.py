@@ -17,6 +17,7 @@ from mailbot.core.words.words import listed
 from mailbot.errors import BadSettings
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
+from mailbot.flows.circular import draft_circular
 from mailbot.flows.examine import Asked, Explained, explain
 from mailbot.flows.intake.judging import WorkHistory
 from mailbot.flows.letters import summarize as summaries
@@ -122,6 +123,22 @@ def rollup(options: Namespace) -> int:
             plain.say(f"已生成 {path}")
         if table.silent:
             plain.say(f"未报送：{listed(table.silent)}")
+    return 0
+
+
+def circular(options: Namespace) -> int:
+    """Write the circular of a period and the transfer list for the archive."""
+    with open_app(Need.NOTHING, at=options.at) as app:
+        period, now = _period(options.period, app), app.clock.now()
+        if period not in app.office.periods:
+            raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
+        paper = draft_circular(
+            app.office, period, now, options.number, draft=options.draft
+        )
+        files = exports.listed(app.office, period, now)
+        for path in app.write_circular(paper, files, period, options.out):
+            plain.say(f"已生成 {path}")
+        plain.say("落款由工作人员填写；文中只有核定过的进度数（mailbot figures）")
     return 0
 
 
