@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.core.notice.periods import Period
-from mailbot.core.summary.circular import Circular, Told, circular
+from mailbot.core.summary.circular import Circular, CircularCase, circular
 from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
 from mailbot.flows.targets.table import targets_of
@@ -16,7 +16,7 @@ def draft_circular(
 ) -> Circular:
     """Return the circular; without a number it is a draft whatever is asked."""
     with office.desk(now) as desk:
-        told = Told(
+        told = CircularCase(
             notice=office.notice,
             period=period,
             units=progress_of_all(desk, period),

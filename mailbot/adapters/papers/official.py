@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from docx import Document
 from docx.document import Document as DocxDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import _Footer
 from docx.shared import Length, Mm, Pt
+from docx.table import Table
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from mailbot.adapters.papers.printing import xml_text
@@ -29,6 +31,7 @@ _GRID = {"type": "lines", "linePitch": "579"}
 # 28 letters of 16 pt are wider than 156 mm. A grid of letters (linesAndChars) would
 # mend it in Word, but LibreOffice spreads it; so each letter gives up a quarter point.
 _TIGHTER = "-5"  # twentieths of a point
+_IMPRINT_ROW = Mm(8.5)
 _NUMBER_FONT = "宋体"
 _THICK, _THIN = "8", "6"  # eighths of a point: 0.35 mm and 0.25 mm
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -91,45 +94,70 @@ def title_lines(document: DocxDocument, title: str) -> None:
 
 
 def imprint(document: DocxDocument, copied: str, office: str, year: int) -> None:
-    """Add the imprint at the foot of the last page: 抄送, who printed it, when."""
-    day = f"{year}年　　月　　日印发"
-    for words in (f"　抄送：{copied}", f"　{office}\t{day}"):
-        paragraph = line(document, (words, TEXT), size=SMALL_SIZE, indent=0)
-        stops = paragraph.paragraph_format.tab_stops
-        stops.add_tab_stop(Length(BODY_WIDTH - Pt(SMALL_SIZE)), WD_TAB_ALIGNMENT.RIGHT)
-        _at_foot(paragraph)
-    line(document, size=1, indent=0, pitch=Pt(1))  # a frame stands beside a paragraph
+    """Add the imprint: 抄送, who printed it, when, between rules.
 
-
-def _at_foot(paragraph: DocxParagraph) -> None:
-    """Put a paragraph into the frame at the foot of the body, between rules.
-
-    Thick above and below, thin between; paragraphs of one frame share it.
+    Word puts it at the foot of the last page; LibreOffice 7.4 leaves a placed table as
+    wide as the body where the text ends.
     """
-    frame = OxmlElement("w:framePr")
-    height = Length(2 * LINE_PITCH + Mm(2))
-    for name, value in (
-        ("w", str(int(BODY_WIDTH.twips))),
-        ("h", str(int(height.twips))),
-        ("hRule", "exact"),
-        ("wrap", "around"),
-        ("vAnchor", "margin"),
-        ("hAnchor", "margin"),
-        ("x", "1"),  # 0 would be none
-        ("y", str(int(Length(BODY_HEIGHT - height).twips))),
-    ):
-        frame.set(qn(f"w:{name}"), value)
-    borders = OxmlElement("w:pBdr")
-    for side, size in (("top", _THICK), ("bottom", _THICK), ("between", _THIN)):
+    _hair(document)  # or it grows to a table above
+    table = document.add_table(rows=2, cols=2)
+    table.autofit = False
+    for row in table.rows:
+        row.height_rule, row.height = WD_ROW_HEIGHT_RULE.EXACTLY, _IMPRINT_ROW
+    wide = table.rows[0].cells[0].merge(table.rows[0].cells[1])
+    _imprint_words(wide.paragraphs[0], f"抄送：{copied}")
+    left, right = table.rows[1].cells
+    _imprint_words(left.paragraphs[0], office)
+    _imprint_words(right.paragraphs[0], f"{year}年　　月　　日印发", RIGHT)
+    for cell in (wide, left, right):
+        cell.width = BODY_WIDTH if cell is wide else Length(BODY_WIDTH // 2)
+    _rules(table)
+    _at_foot(table)
+    _hair(document)  # a placed table stands beside a paragraph behind it
+
+
+def _hair(document: DocxDocument) -> None:
+    """Add a paragraph that takes no room."""
+    line(document, size=1, indent=0, pitch=Pt(1))
+
+
+def _imprint_words(
+    paragraph: DocxParagraph, words: str, align: WD_ALIGN_PARAGRAPH | None = None
+) -> None:
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(0)
+    form.left_indent = form.right_indent = Pt(SMALL_SIZE)
+    if align is not None:
+        paragraph.alignment = align
+    _run(paragraph, words, TEXT, SMALL_SIZE)
+
+
+def _rules(table: Table) -> None:
+    """Rule the imprint: thick above and below, thin between, none at the sides."""
+    borders = OxmlElement("w:tblBorders")
+    for side, size in (("top", _THICK), ("bottom", _THICK), ("insideH", _THIN)):
         rule = OxmlElement(f"w:{side}")
-        for name, value in (("val", "single"), ("sz", size), ("space", "0")):
+        for name, value in (("val", "single"), ("sz", size), ("color", "000000")):
             rule.set(qn(f"w:{name}"), value)
         borders.append(rule)
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx knows no frames
-    # The schema wants framePr before widowControl, and pBdr behind it.
-    before = properties.find(qn("w:widowControl"))
-    before.addprevious(frame)
-    before.addnext(borders)
+    # The schema wants tblBorders before tblLayout and tblLook.
+    table._tbl.tblPr.insert(len(table._tbl.tblPr) - 2, borders)  # noqa: SLF001 - python-docx has no borders
+
+
+def _at_foot(table: Table) -> None:
+    """Let the table stand at the foot of the body, wherever the text ends."""
+    place = OxmlElement("w:tblpPr")
+    for name, value in (
+        ("leftFromText", "0"),
+        ("rightFromText", "0"),
+        ("vertAnchor", "margin"),
+        ("horzAnchor", "margin"),
+        ("tblpX", "1"),  # 0 would be none
+        ("tblpY", str(int(Length(BODY_HEIGHT - 2 * _IMPRINT_ROW).twips))),
+    ):
+        place.set(qn(f"w:{name}"), value)
+    # The schema wants tblpPr first where no style is named.
+    table._tbl.tblPr.insert(0, place)  # noqa: SLF001 - python-docx places no tables
 
 
 def _page_number(footer: _Footer, align: WD_ALIGN_PARAGRAPH) -> None:
@@ -154,4 +182,4 @@ def _run(paragraph: DocxParagraph, words: str, font: str, size: int) -> None:
         tighter = OxmlElement("w:spacing")
         tighter.set(qn("w:val"), _TIGHTER)
         # The schema wants spacing before the size.
-        properties.find(qn("w:sz")).addprevious(tighter)
+        next(one for one in properties if one.tag == qn("w:sz")).addprevious(tighter)

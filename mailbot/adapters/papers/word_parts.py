@@ -149,7 +149,7 @@ def _plain(paragraph: Paragraph) -> None:
     loose = OxmlElement("w:snapToGrid")
     loose.set(qn("w:val"), "0")
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
-    properties.find(qn("w:spacing")).addprevious(loose)
+    next(one for one in properties if one.tag == qn("w:spacing")).addprevious(loose)
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: int) -> None:

@@ -35,7 +35,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class PaperParagraph:
     """A paragraph: `lead` is its heading's words, `words` the text behind them."""
 
     level: Level
@@ -61,14 +61,14 @@ class Circular:
     draft: bool
     year: int
     addressee: str
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[PaperParagraph, ...]
     table_title: str
     rows: tuple[tuple[str, ...], ...]
     office: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CircularCase:
     """What a circular tells of: where units and targets stand, and at what moment.
 
     `due` is the first moment that was too late; moments are on the office's clock.
@@ -83,14 +83,14 @@ class Told:
     local: Callable[[datetime], datetime]
 
 
-def circular(told: Told, number: str = "", *, draft: bool = False) -> Circular:
+def circular(told: CircularCase, number: str = "", *, draft: bool = False) -> Circular:
     """Return the circular of a period; without a number it is a draft."""
     notice, period = told.notice, told.period
     matter = _matter(notice.title)
     year = period.first_day.year
     span = period.chinese.removeprefix(f"{year}年" if str(year) in matter else "")
     paragraphs = (
-        Paragraph(
+        PaperParagraph(
             Level.TEXT,
             words=f"根据《{notice.title}》（{notice.id}）要求，现将{period.chinese}"
             "工作进展情况通报如下。",
@@ -118,7 +118,7 @@ def _matter(title: str) -> str:
     return found[1] if found else title
 
 
-def _reporting(told: Told) -> Iterator[Paragraph]:
+def _reporting(told: CircularCase) -> Iterator[PaperParagraph]:
     """Say who reported in time, late, in part, not at all."""
     asked = [unit for unit in told.units if unit.state is not Standing.EXEMPT]
     done = [unit for unit in asked if unit.state is Standing.COMPLETE]
@@ -130,9 +130,9 @@ def _reporting(told: Told) -> Iterator[Paragraph]:
         ("经同意免报", [u.unit for u in told.units if u not in asked]),
     )
     counted = "，".join(f"{name}{len(who)}家" for name, who in groups if who)
-    yield Paragraph(Level.HEADING, "一、报送情况")
+    yield PaperParagraph(Level.HEADING, "一、报送情况")
     last = told.local(told.due - timedelta(seconds=1))
-    yield Paragraph(
+    yield PaperParagraph(
         Level.TEXT,
         words=f"本期报送时限为{_day(last)}24时。截至{_day(told.at)}，"
         f"应报{len(asked)}家，{counted}。",
@@ -140,10 +140,10 @@ def _reporting(told: Told) -> Iterator[Paragraph]:
     named = [(name, who) for name, who in groups if who]
     for place, (name, who) in enumerate(named):
         lead = f"（{_NUMBERS[place]}）{name}（{len(who)}家）。"
-        yield Paragraph(Level.SUBHEADING, lead, f"{'、'.join(who)}。")
+        yield PaperParagraph(Level.SUBHEADING, lead, f"{'、'.join(who)}。")
 
 
-def _late(unit: UnitProgress, told: Told) -> str:
+def _late(unit: UnitProgress, told: CircularCase) -> str:
     if unit.received_at is None:
         return unit.unit
     at = told.local(unit.received_at)
@@ -163,15 +163,15 @@ def _partly(unit: UnitProgress) -> str:
     return f"{unit.unit}（缺{'、'.join(lacks)}）"
 
 
-def _progress(told: Told) -> Iterator[Paragraph]:
+def _progress(told: CircularCase) -> Iterator[PaperParagraph]:
     """Say of each item what staff have confirmed of its targets."""
-    yield Paragraph(Level.HEADING, "二、各项工作进展")
+    yield PaperParagraph(Level.HEADING, "二、各项工作进展")
     for place, item in enumerate(told.notice.items):
         lead = f"（{_counted(place + 1)}）{item.name}。"
-        yield Paragraph(Level.SUBHEADING, lead, _of_item(item, told))
+        yield PaperParagraph(Level.SUBHEADING, lead, _of_item(item, told))
 
 
-def _of_item(item: Item, told: Told) -> str:
+def _of_item(item: Item, told: CircularCase) -> str:
     lines = [line for line in told.targets if line.item.no == item.no]
     known = [line for line in lines if _is_confirmed(line)]
     words = "；".join(_of_target(line) for line in known)
@@ -194,19 +194,19 @@ def _of_target(line: TargetLine) -> str:
     return f"{line.target.text}，累计{done}{rate}"
 
 
-def _requests(told: Told) -> Iterator[Paragraph]:
+def _requests(told: CircularCase) -> Iterator[PaperParagraph]:
     notice = told.notice
-    yield Paragraph(Level.HEADING, "三、有关要求")
+    yield PaperParagraph(Level.HEADING, "三、有关要求")
     lacking = any(
         unit.state not in {Standing.COMPLETE, Standing.EXEMPT} for unit in told.units
     )
     if lacking:
-        yield Paragraph(
+        yield PaperParagraph(
             Level.TEXT,
             words="请尚未报送或者报送不全的单位尽快补报"
             f"（邮箱：{notice.mailbox}，联系电话：{notice.telephone}）。",
         )
-    yield Paragraph(
+    yield PaperParagraph(
         Level.TEXT,
         words="请各责任单位对照目标任务抓紧推进，如实填报进度，下一期按时报送。",
     )
