@@ -181,10 +181,24 @@ def _setup(commands: Commands) -> None:
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
+    bundle = _command(
+        commands,
+        "support-bundle",
+        setup.support_bundle,
+        "生成给技术支持的情况单，不含任何来信内容",
+    )
+    bundle.add_argument("file", type=Path, metavar="文件.json")
 
 
 def _mailbox(commands: Commands) -> None:
-    _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run.add_argument(
+        "--log",
+        choices=("lines", "json"),
+        default="lines",
+        metavar="格式",
+        help="日志格式：lines（默认，每条一行文字）、json（每行一个JSON对象）",
+    )
     poll = _command(
         commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
     )
@@ -197,6 +211,10 @@ def _mailbox(commands: Commands) -> None:
         _paths,
         _json,
     )
+    _outbox(commands)
+
+
+def _outbox(commands: Commands) -> None:
     outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
     outbox.add_argument(
         "action",
@@ -233,6 +251,9 @@ def _show(commands: Commands) -> None:
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
     status.add_argument(
         "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
+    )
+    status.add_argument(
+        "--healthy", action="store_true", help="服务是否正常：退出码0正常，1异常"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 
@@ -16,6 +16,7 @@ from mailbot.core.record.documents import Document, Kind, SealReport
 from mailbot.core.record.mail import Message
 from mailbot.core.record.progress import CopyProgress, UnitProgress
 from mailbot.core.record.records import QueuedLetter, ReviewItem
+from mailbot.core.summary.vitals import Vitals
 from mailbot.flows.examine import Explained
 from mailbot.flows.intake.collect import Round
 from mailbot.flows.office import Office
@@ -56,6 +57,17 @@ def status_row(progress: UnitProgress, office: Office) -> Row:
         "stamped_pdf": _copy(progress.copy(Copy.STAMPED_PDF), zone),
         "items_missing": list(progress.items_missing),
         "received_at": moment(progress.received_at, zone),
+    }
+
+
+def health_row(reasons: Sequence[str], vitals: Vitals | None) -> Row:
+    """Write whether the bot is at its work, and why not."""
+    read_at = vitals.read_at if vitals else None
+    return {
+        "healthy": not reasons,
+        "reasons": list(reasons),
+        "read_at": read_at.isoformat() if read_at else None,
+        "holder": vitals.holder if vitals else "",
     }
 
 

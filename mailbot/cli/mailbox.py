@@ -8,6 +8,7 @@ from argparse import Namespace
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import letter_row, print_json, round_row
+from mailbot.cli.logs import log_as_json
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.errors import MailbotError
@@ -46,8 +47,10 @@ def poll_round(app: App, *, send: bool) -> Round:
     return done
 
 
-def run(_options: Namespace) -> int:
+def run(options: Namespace) -> int:
     """Serve until SIGTERM; the log tells of each round, for the journal."""
+    if options.log == "json":
+        log_as_json()
     logging.getLogger("mailbot").setLevel(logging.INFO)
     with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
         service = app.service()

@@ -17,6 +17,7 @@ from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.errors import NeedsStaff
 from mailbot.flows.notices import ReadNotice, read_files
 from mailbot.settings import working_folder
+from mailbot.wiring.fence import fence_here
 from mailbot.wiring.notice_documents import ConfinedDocuments
 
 _NEWS: Final = 1
@@ -25,7 +26,7 @@ _NEWS: Final = 1
 def notice(options: Namespace) -> int:
     """Read each document; status 1 where one could not be opened."""
     faults = 0
-    with closing(ConfinedDocuments()) as documents:
+    with closing(ConfinedDocuments(fence_here())) as documents:
         for read in read_files(documents, options.paths):
             faults += read.problem is not None
             _show(read, as_json=options.json)

@@ -19,6 +19,7 @@ from mailbot.core.record.clues import Clue, CopyKind
 from mailbot.core.record.documents import SealReport
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, QueuedLetter, ReviewItem
+from mailbot.core.summary.vitals import Vitals
 from mailbot.core.words.checkup import Check, CheckState
 from mailbot.core.words.reasons import clue_in_words
 from mailbot.core.words.seal_words import seal_in_words
@@ -112,6 +113,14 @@ def show_round(done: Round) -> None:
         f"发出{done.sent}封；用时{done.seconds['total']:.1f}秒。"
     )
     console().print(words)
+
+
+def show_health(reasons: Sequence[str], vitals: Vitals | None) -> None:
+    """Say in a line each what keeps the bot from its work, or that nothing does."""
+    for words in reasons:
+        say(f"异常：{words}")
+    if vitals and not reasons:
+        say(f"运行正常（{vitals.holder}）")
 
 
 def show_status(lines: Sequence[UnitProgress], period: Period, office: Office) -> None:

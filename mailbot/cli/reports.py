@@ -8,13 +8,14 @@ from pathlib import Path
 
 from mailbot.cli import plain
 from mailbot.cli.figure_rows import FigureRows
-from mailbot.cli.jsonl import explained_row, print_json, status_row
+from mailbot.cli.jsonl import explained_row, health_row, print_json, status_row
 from mailbot.cli.meant import period_of
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.filing import safe_part
 from mailbot.core.record.history import NoHistory
+from mailbot.core.summary.vitals import Vitals, ailments, patience
 from mailbot.core.words.words import listed
-from mailbot.errors import BadSettings
+from mailbot.errors import BadSettings, MailbotError
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
 from mailbot.flows.circular import draft_circular
@@ -25,11 +26,12 @@ from mailbot.flows.letters.preview import preview
 from mailbot.flows.letters.sending_summary import send_now
 from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
+from mailbot.flows.upkeep.vitals import vitals_of
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from mailbot.wiring.beginning import letter_to_edit
 
-_NEWS = 1
+_NEWS = _SICK = 1
 
 
 def examine(options: Namespace) -> int:
@@ -85,7 +87,9 @@ def _drawn(explained: Explained, folder: Path | None) -> Iterator[Path]:
 
 
 def status(options: Namespace) -> int:
-    """Show where every unit stands."""
+    """Show where every unit stands, or whether the bot is at its work."""
+    if options.healthy:
+        return _healthy(as_json=options.json)
     with open_app(Need.NOTHING, at=options.at) as app:
         office = app.office
         period = _period(options.period, app)
@@ -99,6 +103,24 @@ def status(options: Namespace) -> int:
         else:
             plain.show_status(lines, period, office)
     return 0
+
+
+def _healthy(*, as_json: bool) -> int:
+    """Say whether the bot is at its work; status 1 with the reasons if it is not."""
+    vitals: Vitals | None = None
+    found: tuple[str, ...]
+    try:
+        with open_app(Need.NOTHING) as app, app.desk() as desk:
+            vitals = vitals_of(desk, app.holder())
+            limit = patience(app.office.policy.intake.poll)
+            found = ailments(vitals, desk.now, limit)
+    except MailbotError as fault:  # a supervisor wants one answer, whatever is wrong
+        found = (str(fault),)
+    if as_json:
+        print_json(health_row(found, vitals))
+    else:
+        plain.show_health(found, vitals)
+    return _SICK if found else 0
 
 
 def _period(text: str | None, app: App) -> Period:

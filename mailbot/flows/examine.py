@@ -8,14 +8,14 @@ from datetime import datetime, time
 from pathlib import Path
 
 from mailbot.core.form.reading import Form
-from mailbot.core.judge.judgement import Judgement
+from mailbot.core.judge.judgement import Judgement, wants_headings
 from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.documents import Document, Problem
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.fault_words import why
-from mailbot.flows.intake.judging import Arrived, judge_mail, wants_headings
+from mailbot.flows.intake.judging import Arrived, judge_mail
 from mailbot.flows.office import Office
 
 MAIL_ENDINGS = {".eml", ".msg", ".mail"}

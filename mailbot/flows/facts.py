@@ -68,7 +68,7 @@ def why_stale(work: Work, now: datetime) -> str:
     return ""
 
 
-def may_be_answered_already(work: Work, received_at: datetime) -> bool:
-    """Tell whether a mail came before the restore, when another ledger was kept."""
-    restored = work.decisions.fact(RESTORED_AT)
-    return bool(restored) and received_at <= datetime.fromisoformat(restored)
+def restored_at(work: Work) -> datetime | None:
+    """Return when a backup was last laid out, None if none ever was."""
+    noted = work.decisions.fact(RESTORED_AT)
+    return datetime.fromisoformat(noted) if noted else None

@@ -39,7 +39,8 @@ class Office:
     `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
     timezone in which days and hours are meant. `sees_seals` is False where what
     looks at seals is not installed. `machine_offset` tells how far from UTC
-    the machine's own clock shows a moment. `chance` makes codes nobody can guess.
+    the machine's own clock shows a moment. `walled` tells whether files are parsed
+    where no secret can be read. `chance` makes codes nobody can guess.
     """
 
     notice: Notice
@@ -57,6 +58,7 @@ class Office:
     workbooks: Workbooks
     sees_seals: bool = True
     machine_offset: Callable[[datetime], timedelta] | None = None
+    walled: Callable[[], bool] | None = None
     chance: Chance = secrets.randbits
 
     @property

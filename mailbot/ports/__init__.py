@@ -13,7 +13,14 @@ from mailbot.ports.mailbox import (
     TooOld,
     Watcher,
 )
-from mailbot.ports.office import Annex, Clock, Scribe, Workbooks, Workdays
+from mailbot.ports.office import (
+    Annex,
+    Clock,
+    Scribe,
+    Supervisor,
+    Workbooks,
+    Workdays,
+)
 from mailbot.ports.received import Copies, Files, Mails, Reviews
 
 __all__ = [
@@ -38,6 +45,7 @@ __all__ = [
     "Postman",
     "Reviews",
     "Scribe",
+    "Supervisor",
     "TooOld",
     "Watcher",
     "Work",

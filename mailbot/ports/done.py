@@ -67,8 +67,8 @@ class Outbox(Protocol):
         """Return the receipts for an address that nobody has begun to send."""
         ...
 
-    def reminders(self, period: str) -> tuple[QueuedLetter, ...]:
-        """Return all reminders ever made for a period."""
+    def reminders(self, period: str, unit: str = "") -> tuple[QueuedLetter, ...]:
+        """Return all reminders ever made for a period, or for one unit's."""
         ...
 
 

@@ -20,6 +20,27 @@ class Clock(Protocol):
         ...
 
 
+class Supervisor(Protocol):
+    """Who started the service and may end it when it is stuck."""
+
+    @property
+    def patience(self) -> float:
+        """How many seconds it waits for a sign of life; 0 = for ever."""
+        ...
+
+    def ready(self) -> None:
+        """Say that the service has begun."""
+        ...
+
+    def alive(self) -> None:
+        """Say that the service is not stuck."""
+        ...
+
+    def stopping(self) -> None:
+        """Say that the service was asked to end and finishes what it has in hand."""
+        ...
+
+
 class Workdays(Protocol):
     """The working calendar: weekends, holidays and 调休."""
 

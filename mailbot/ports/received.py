@@ -102,6 +102,10 @@ class Copies(Protocol):
         """Return the filed versions with exactly these bytes."""
         ...
 
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        """Return the titles of other business that staff called the unit's report."""
+        ...
+
     def said(self, period: str, flag: str) -> dict[int, str]:
         """Return what a flag of the period's documents says besides, by document."""
         ...

@@ -1,7 +1,12 @@
 """config/mailbot.toml and the environment → frozen values, all faults at once."""
 
 from mailbot.ports.mailbox import Security
-from mailbot.settings.environment import load_settings, no_folder, working_folder
+from mailbot.settings.environment import (
+    load_settings,
+    no_folder,
+    supervision,
+    working_folder,
+)
 from mailbot.settings.values import Need, Secret, Server, Settings
 
 __all__ = [
@@ -12,5 +17,6 @@ __all__ = [
     "Settings",
     "load_settings",
     "no_folder",
+    "supervision",
     "working_folder",
 ]

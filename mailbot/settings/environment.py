@@ -67,6 +67,18 @@ def working_folder(
     return (home or Path(given.get("MAILBOT_HOME") or ".")).resolve()
 
 
+def supervision(environ: Mapping[str, str] | None = None) -> tuple[str, float]:
+    """Return where who started this process listens, and how many seconds it waits.
+
+    As sd_notify(3) and sd_watchdog_enabled(3) have it; "" and 0 where nobody does.
+    """
+    given = os.environ if environ is None else environ
+    waits = given.get("WATCHDOG_USEC", "")
+    mine = given.get("WATCHDOG_PID", "") in {"", str(os.getpid())}
+    seconds = int(waits) / 1_000_000 if mine and waits.isdecimal() else 0.0
+    return given.get("NOTIFY_SOCKET", ""), seconds
+
+
 class _Reader:
     def __init__(
         self, home: Path, environ: Mapping[str, str], faults: list[str]

@@ -73,6 +73,7 @@ BEHAVIOUR: Final = (
     Key("intake", "unrelated_keep_days", "intake.unrelated_keep", whole(timedelta), "与通知无关的来信副本保留天数"),
     Key("documents", "stamped_pdf_check", "stamped_check", word(StampedCheck), "怎样的PDF算盖章版"),
     Key("documents", "seal_tell_unit", "tell_unit", word(TellUnit), "未见印章时是否告知单位"),
+    Key("documents", "unconfined", "unconfined", kinds.SWITCH, "无法隔离时是否仍解析来信"),
     Key("deadline", "day_off", "deadline.day_off", word(DayOff), "季度末遇休息日怎么办"),
     Key("deadline", "grace_days", "deadline.grace_days", whole(), "再宽限几天才算迟报"),
     Key("receipts", "receipt_quiet_minutes", "receipts.quiet", number(_minutes), "静候几分钟后合并回执"),

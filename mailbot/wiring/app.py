@@ -16,7 +16,7 @@ from mailbot.adapters.bundle import write_bag, write_bundle
 from mailbot.adapters.clock import StoppedClock, SystemClock, machine_offset
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
-from mailbot.adapters.lock import state_lock
+from mailbot.adapters.lock import lock_holder, state_lock
 from mailbot.adapters.mail.files import FileInbox
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
@@ -28,6 +28,7 @@ from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.adapters.mail.smtp.session import SmtpAccount
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.supervisor import NotifySocket
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import StampedCheck
@@ -44,9 +45,10 @@ from mailbot.flows.upkeep.resting import Pauses
 from mailbot.flows.upkeep.restoring import Anew, begin_anew
 from mailbot.ports import Clock, Inbox, Postman
 from mailbot.schedule import Doors, Service, deliver_all
-from mailbot.settings import Need, Server, Settings
+from mailbot.settings import Need, Server, Settings, supervision
 from mailbot.wiring.config_files import ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
+from mailbot.wiring.fence import fence_of
 from mailbot.wiring.papers import (
     LateAnnex,
     LateWorkbooks,
@@ -79,6 +81,10 @@ class App:
         """Open the ledger for one piece of work at this moment."""
         with self.office.desk(self.clock.now(), by) as desk:
             yield desk
+
+    def holder(self) -> str:
+        """Return who holds the working folder, "" for nobody."""
+        return lock_holder(self.settings.state)
 
     @contextmanager
     def watcher(self) -> Iterator[ImapInbox]:
@@ -183,6 +189,7 @@ class App:
             clock=self.clock,
             pace=self.pace(),
             pauses=Pauses(every, profile.pause, profile.longest_pause),
+            supervisor=NotifySocket(*supervision()),
         )
 
     def service(self) -> Service:
@@ -239,8 +246,7 @@ def _build(
     notice = files.notice
     address = settings.address or notice.mailbox
     roster = files.roster
-    zone = timezone(_issued(notice, settings.timezone).utcoffset() or timedelta())
-    examiner = ConfinedExaminer((address,), _seals(settings, roster), zone)
+    examiner = _examiner(settings, files, address)
     stack.callback(examiner.close)
     archive = DiskArchive(settings.state, notice.id)
     ledger = StoreLedger(
@@ -264,9 +270,17 @@ def _build(
         workbooks=LateWorkbooks(),
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
+        walled=examiner.walled,
     )
     clock = _clock(settings, at)
     return App(settings, office, clock, ledger, examiner, scribe)
+
+
+def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedExaminer:
+    issued = _issued(files.notice, settings.timezone)
+    zone = timezone(issued.utcoffset() or timedelta())
+    seals = _seals(settings, files.roster)
+    return ConfinedExaminer((address,), seals, zone, fence_of(settings))
 
 
 def _issued(notice: Notice, zone: tzinfo) -> datetime:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
+from mailbot.adapters.confine.lending import Lent, Workroom
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    MEGABYTE,
+    Confinement,
+    Fence,
+    Limits,
+)
 from mailbot.adapters.confine.pool import Pool
+from mailbot.adapters.confine.trial import Breach, breaches
 from mailbot.core.record.documents import (
     PICTURE_KINDS,
     Document,
@@ -19,12 +28,15 @@ from mailbot.core.record.documents import (
     SealReport,
 )
 from mailbot.core.record.mail import ExaminedMail, Message
+from mailbot.errors import TryLater
 from mailbot.wiring.examination import examine_file, examine_mail
 from mailbot.wiring.sealing import draw_on_file, look_at_file
 
 # What a reading child loads before its first mail.
 PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.word.docx")
 _WORKERS = 2
+# Whose plain values a child may answer with: the core's, and what it breached.
+_PACKAGES = ("mailbot.core", "mailbot.adapters.confine.trial")
 # Kinds that show paper: on these a seal can be seen.
 _PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # The children with the eyes come when first needed and go when long idle: for a lone
@@ -43,24 +55,31 @@ class ConfinedExaminer:
 
     `own` are our addresses; `seals` the names that units' seals may bear, empty
     where seals are not looked at; `zone` is the office's, an offset that a child
-    knows without a file of its own, for dates that state none. A child that dies is
+    knows without a file of its own, for dates that state none. `fence` says behind
+    which walls files are parsed. A child that dies is
     that file's problem, never ours. What was seen of a file is remembered by its
     SHA-256.
     """
 
     def __init__(
-        self, own: tuple[str, ...], seals: tuple[SealNames, ...], zone: tzinfo = UTC
+        self,
+        own: tuple[str, ...],
+        seals: tuple[SealNames, ...],
+        zone: tzinfo = UTC,
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         self._own = own
         self._zone = zone
         self._seals = seals
-        self._readers = Pool(Limits(), _WORKERS, preload=PRELOAD)
-        self._eyes = Pool(EYES, _WORKERS)
+        self._readers = Pool(
+            Limits(), _WORKERS, PRELOAD, packages=_PACKAGES, fence=fence
+        )
+        self._eyes = Pool(EYES, _WORKERS, fence=fence)
         self._seen: dict[tuple[str, bool], SealReport] = {}
 
     def mail(self, raw: Path, into: Path) -> ExaminedMail:
         """Read a mail, unpack it, read its files; leave their bytes in `into`."""
-        asked = (_whole(raw), _whole(into), self._own, self._zone)
+        asked = (Lent(raw), Workroom(into), self._own, self._zone)
         found = self._readers.call(examine_mail, *asked)
         if isinstance(found, Problem):
             return ExaminedMail(Message(problem=found))
@@ -69,7 +88,7 @@ class ConfinedExaminer:
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
         """Read a single file; what kills its reader is kept all the same."""
-        found = self._readers.call(examine_file, _whole(path), name, _whole(into))
+        found = self._readers.call(examine_file, Lent(path), name, Workroom(into))
         if isinstance(found, Problem):
             return (_unread(path, name, into, found),)
         return tuple(self._looked_at(document, into) for document in found)
@@ -86,13 +105,26 @@ class ConfinedExaminer:
         """Return (page, PNG) with every seal of a file framed."""
         if document.seal is None:
             return ()
-        path = _whole(into / document.stored)
+        path = Lent(into / document.stored)
         found = self._eyes.call(draw_on_file, path, document.kind, document.seal)
         return () if isinstance(found, Problem) else found
 
     def confinement(self) -> Confinement:
         """Say which bounds are in force here."""
         return self._readers.confinement()
+
+    def walled(self) -> bool:
+        """Tell whether a child can read no secret; True where none can be asked."""
+        try:
+            return self.confinement().walled
+        except TryLater:
+            return True
+
+    def breaches(
+        self, reading: tuple[str, ...], writing: tuple[str, ...]
+    ) -> tuple[tuple[Breach, str], ...] | Problem:
+        """Have a child try its walls; return what it could do although it must not."""
+        return self._readers.call(breaches, reading, writing, os.getpid())
 
     def close(self) -> None:
         """End the children."""
@@ -109,7 +141,7 @@ class ConfinedExaminer:
             return document
         key = (document.sha256, heading)
         if key not in self._seen:
-            path = _whole(into / document.stored)
+            path = Lent(into / document.stored)
             found = self._eyes.call(
                 look_at_file, path, document.kind, self._seals, heading
             )
@@ -117,11 +149,6 @@ class ConfinedExaminer:
                 return document
             self._seen[key] = found
         return replace(document, seal=self._seen[key])
-
-
-def _whole(path: Path) -> str:
-    """Return a path that holds in a child, which works in a folder of its own."""
-    return str(path.absolute())
 
 
 def _is_scan(document: Document) -> bool:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from mailbot.adapters.confine.limits import MEGABYTE, Limits
+from mailbot.adapters.confine.lending import Lent, Workroom
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    MEGABYTE,
+    Fence,
+    Limits,
+)
 from mailbot.adapters.confine.pool import Pool
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.core.record.documents import (
@@ -27,16 +33,15 @@ PATIENT = Limits(
 class ConfinedDocuments:
     """See `mailbot.ports.notices.NoticeDocuments`."""
 
-    def __init__(self) -> None:
-        self._readers = Pool(Limits(), 1)
-        self._eyes = Pool(PATIENT, 1)
+    def __init__(self, fence: Fence = EVERY_BOUND) -> None:
+        self._readers = Pool(Limits(), 1, fence=fence)
+        self._eyes = Pool(PATIENT, 1, fence=fence)
 
     def documents(self, path: Path, into: Path) -> tuple[Document, ...]:
         """Read a file, all pages of a scan too, where the eyes are installed."""
         with path.open("rb"):  # a folder, or a file that is not ours, fails here
             pass
-        whole, room = str(path.absolute()), str(into.absolute())
-        found = self._readers.call(examine_file, whole, path.name, room)
+        found = self._readers.call(examine_file, Lent(path), path.name, Workroom(into))
         if isinstance(found, Problem):
             return (Document(path.name, Kind.OTHER, 0, "", problem=found),)
         return tuple(self._with_writing(document, into) for document in found)
@@ -51,7 +56,7 @@ class ConfinedDocuments:
         blank = not document.content.text.strip() and document.kind in _PAPER
         if not blank or document.problem or not document.stored or probe(SEEING):
             return document
-        stored = str((into / document.stored).absolute())
+        stored = Lent(into / document.stored)
         found = self._eyes.call(read_scan, stored, document.kind)
         if isinstance(found, Problem):
             return replace(document, problem=found)

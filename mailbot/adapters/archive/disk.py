@@ -47,10 +47,12 @@ class DiskArchive:
         power cut loses none of them. Several are synced at once, for a disk takes
         their journal entries together. TryLater when the disk is full.
         """
+        reached(Point.FETCHED)
         with disk_faults(), ThreadPoolExecutor(HANDS) as hands:
             self._make(self._spool)
             saved = list(hands.map(self._save, mails))
             sync_folder(self._spool)
+        reached(Point.SPOOLED)
         return saved
 
     def _save(self, mail: Incoming) -> SavedMail:

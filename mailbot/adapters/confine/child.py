@@ -132,7 +132,7 @@ def main(argument: str) -> None:
     """Confine this process, load what tasks need, greet, and serve."""
     start = Start.from_json(argument)
     tasks, answers = private_pipes()
-    confinement = cage.confine(start.limits, start.parent)
+    confinement = cage.confine(start)
     for module in start.preload:
         with contextlib.suppress(ImportError):
             import_module(module)

@@ -16,14 +16,19 @@ from dataclasses import dataclass
 from queue import Empty, LifoQueue
 from threading import Timer
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar, cast
+from typing import Final, ParamSpec, Self, TypeVar, cast
 
-from mailbot.adapters.confine.limits import Confinement, Limits
+from mailbot.adapters.confine.limits import EVERY_BOUND, Confinement, Fence, Limits
 from mailbot.adapters.confine.process import Child
 from mailbot.adapters.confine.wire import Answer, Ending, Request
 from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
 
+NO_WALL: Final = (
+    "本系统不能把解析来信的进程同密码、台账隔开（既无 landlock，又不许用名字空间），"
+    "来信暂不解析，原件已保存。请更换或升级系统（Linux 5.13 以上）；确要承担风险，"
+    "请在 config/mailbot.toml 的 [documents] 写 unconfined = true"
+)
 P = ParamSpec("P")
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -42,7 +47,8 @@ class Pool:
     `preload` names modules that a child imports before its first task; missing
     ones are left out. `packages` are the packages whose frozen dataclasses and
     enumerations an answer may hold. `environment` is added to the children's
-    otherwise bare one. Safe to use from several threads.
+    otherwise bare one; `fence` says behind which walls. Safe to use from several
+    threads.
     """
 
     def __init__(
@@ -52,11 +58,13 @@ class Pool:
         preload: tuple[str, ...] = (),
         packages: tuple[str, ...] = ("mailbot.core",),
         environment: Mapping[str, str] | None = None,
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         self._limits = limits
         self._preload = preload
         self._packages = packages
         self._environment = dict(environment or {})
+        self._fence = fence
         # Children are started by one thread that outlives them, see Child.
         self._starter = ThreadPoolExecutor(1, thread_name_prefix="confine-start")
         self._free: LifoQueue[_Seat] = LifoQueue()
@@ -73,8 +81,9 @@ class Pool:
         The function is named by its module, so it cannot be a lambda or a local
         one; arguments and value must be picklable. Problems: TIMEOUT (wall or
         processor time), TOO_LARGE (memory, file or answer size), CORRUPT (it
-        raised, or the child died). Raises TryLater when the fault is ours: no
-        child can be started, or the disk is full.
+        raised, or the child died). A path is handed over as Lent or as Workroom: a
+        child can open no other. Raises TryLater when the fault is ours: no child
+        can be started, no wall raised, or the disk is full.
         """
         request = _request(function, args, kwargs)
         seat = self._free.get()
@@ -118,6 +127,8 @@ class Pool:
 
     def _ask(self, seat: _Seat, request: Request) -> Answer | Problem:
         child = self._child(seat)
+        if not (child.confinement.walled or self._fence.unconfined):
+            raise TryLater(NO_WALL)
         try:
             answer = child.ask(request, self._packages)
         except BaseException:
@@ -150,7 +161,7 @@ class Pool:
 
     def _start(self) -> Future[Child]:
         return self._starter.submit(
-            Child, self._limits, self._preload, self._environment
+            Child, self._limits, self._preload, self._environment, self._fence
         )
 
     def _leave(self, seat: _Seat) -> None:

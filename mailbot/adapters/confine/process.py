@@ -15,7 +15,15 @@ from threading import Timer
 from typing import IO, BinaryIO, Final
 
 from mailbot.adapters.confine.cage import descendants
-from mailbot.adapters.confine.limits import Confinement, Limits, Start
+from mailbot.adapters.confine.lending import Lending
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    ROOM,
+    Confinement,
+    Fence,
+    Limits,
+    Start,
+)
 from mailbot.adapters.confine.wire import (
     Answer,
     BadFrame,
@@ -47,15 +55,20 @@ class Child:
     """
 
     def __init__(
-        self, limits: Limits, preload: tuple[str, ...], environment: Mapping[str, str]
+        self,
+        limits: Limits,
+        preload: tuple[str, ...],
+        environment: Mapping[str, str],
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         """Start a child and wait for its greeting; raises TryLater without one."""
         self._limits = limits
         self._timed_out = False
         self._folder = Path(tempfile.mkdtemp(prefix="mailbot-"))
+        self._lending = Lending(self._folder)
         self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in end()
-        start = Start(limits, preload, os.getpid())
-        self._process = _spawn(start, environment, self._folder, self._noise)
+        start = Start(limits, preload, os.getpid(), str(self._folder), fence)
+        self._process = _spawn(start, environment, self._noise)
         self.confinement = self._greeting()
 
     def _greeting(self) -> Confinement:
@@ -76,12 +89,20 @@ class Child:
     def ask(self, request: Request, packages: tuple[str, ...]) -> Answer | Problem:
         """Give the child one task and wait, at most `wall` seconds, for its answer.
 
-        A Problem means that the child is dead or dying: end it.
+        What it wrote has come home with the answer. A Problem means that the child
+        is dead or dying: end it.
         """
-        answer = self._listen(self._limits.wall, packages, request)
-        if self._timed_out:
-            return Problem.TIMEOUT
-        return self._cause_of_death() if answer is None else answer
+        try:
+            lent = self._lending.bring(request)
+            answer = self._listen(self._limits.wall, packages, lent)
+            if self._timed_out:
+                return Problem.TIMEOUT
+            if answer is None:
+                return self._cause_of_death()
+            self._lending.take_home()
+            return answer
+        finally:
+            self._lending.clear()
 
     def _listen(
         self, seconds: float, packages: tuple[str, ...], request: Request | None = None
@@ -141,20 +162,21 @@ class Child:
 
 
 def _spawn(
-    start: Start, environment: Mapping[str, str], folder: Path, noise: IO[bytes]
+    start: Start, environment: Mapping[str, str], noise: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     """Start the interpreter anew: a fork of a process with threads is not safe.
 
     The environment holds no more than what Python needs to start: no secret of
     mailbot's is in it. `-P` keeps the child's folder out of the import path.
     """
+    room = str(Path(start.folder, ROOM))
     surroundings = {
         "PATH": os.defpath,
         "PYTHONPATH": os.pathsep.join(str(Path(p).absolute()) for p in sys.path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
+        "HOME": room,
+        "TMPDIR": room,
         # one task, one thread: thread pools cost address space and gain nothing
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -166,7 +188,7 @@ def _spawn(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=noise,
-        cwd=folder,
+        cwd=room,
         env=surroundings,
         start_new_session=True,
     )

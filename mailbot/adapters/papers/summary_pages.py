@@ -18,6 +18,14 @@ class Styled:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A cell's words with the address that a click on them opens."""
+
+    words: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """One column: heading and width in characters."""
 
@@ -104,7 +112,7 @@ def _others(summary: Summary) -> list[tuple[object, ...]]:
             o.unit,
             o.received_at,
             o.name,
-            f"mailbot review confirm {o.id} --anyway",
+            Linked(o.way.words, o.way.link) if o.way.link else o.way.words,
         )
         for o in summary.others
     ]

@@ -15,7 +15,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from mailbot.adapters.papers.printing import cell_text
-from mailbot.adapters.papers.summary_pages import LEDGER, PAGES, Column, Styled
+from mailbot.adapters.papers.summary_pages import (
+    LEDGER,
+    PAGES,
+    Column,
+    Linked,
+    Styled,
+)
 from mailbot.core.summary.summary import Summary
 
 if TYPE_CHECKING:
@@ -120,7 +126,7 @@ def _lines(words: str, width: int) -> int:
 
 
 def _words(value: object) -> str:
-    if isinstance(value, Styled):
+    if isinstance(value, Styled | Linked):
         return value.words
     return value if isinstance(value, str) else ""
 
@@ -141,6 +147,8 @@ def _put(sheet: Worksheet, row: int, column: int, value: object) -> SheetCell:
         cell.value = cell_text(words)
         cell.data_type = "s"
         cell.quotePrefix = words.startswith(_FORMULA)
+    if isinstance(value, Linked):
+        cell.hyperlink = value.link
     return cell
 
 

@@ -89,6 +89,12 @@ def reasons_from_json(rows: Iterable[ClueRow]) -> tuple[Clue, ...]:
     return tuple(Clue(r["clue"], r["says"], r["text"], r["weight"]) for r in rows)
 
 
+def other_title(reasons: Iterable[ClueRow]) -> str:
+    """Return the title by which a file was other business, "" if it was not."""
+    found = (r["text"] for r in reasons if r["says"] == FlagKind.OTHER_BUSINESS)
+    return next(found, "")
+
+
 def filed_document(row: RowMapping) -> FiledDocument:
     """Read one row of `documents` as the filed document it stands for."""
     return FiledDocument(row["number"], _document(row), _verdict(row), row["path"])
@@ -117,7 +123,7 @@ def _document(row: RowMapping) -> Document:
         sha256=row["sha256"],
         inside=tuple(row["inside"]),
         problem=Problem(row["problem"]) if row["problem"] else None,
-        content=Content(text=row["text"]),
+        content=Content(text=row["text"], pages=row["pages"]),
         seal=_seal(row["seal"]),
         stored=row["path"],
     )

@@ -28,6 +28,7 @@ from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.schema import newest_revision
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
+from mailbot.adapters.store.tallies import tallies
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
 
@@ -74,6 +75,10 @@ class StoreWork:
         if found != "ok":
             log.error("quick_check: %s", found)
             raise NeedsStaff(_DAMAGED.format("完整性检查未通过"))
+
+    def tallies(self) -> dict[str, dict[str, int]]:
+        """Return counts for the support bundle; see `tallies`."""
+        return tallies(self._connection)
 
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
@@ -143,6 +148,11 @@ class StoreLedger:
             except sqlite3.Error as fault:
                 words = f"数据库未能备份（{_in_words(fault)}），请稍后再试"
                 raise TryLater(words) from fault
+
+    def tallies(self) -> dict[str, dict[str, int]]:
+        """Count rows by sorts of our own; no text of any mail is among them."""
+        with self.begin() as work:
+            return work.tallies()
 
     def check(self) -> None:
         """Look for damage in a whole SQLite file; NeedsStaff where there is any."""

@@ -140,5 +140,6 @@ def document_row(filed: FiledDocument) -> dict[str, object]:
         "items_missing": list(verdict.items_missing),
         "seal": codec.seal_to_json(document.seal),
         "text": document.content.text,
+        "pages": document.content.pages,
         "path": filed.path,
     }

@@ -160,11 +160,13 @@ class OutboxRoom:
         )
         return self._letters(query.order_by(letters.c.id))
 
-    def reminders(self, period: str) -> tuple[QueuedLetter, ...]:
-        """Return all reminders ever made for a period."""
+    def reminders(self, period: str, unit: str = "") -> tuple[QueuedLetter, ...]:
+        """Return all reminders ever made for a period, or for one unit's."""
         query = self._mine().where(
             letters.c.kind == LetterKind.REMINDER, letters.c.period == period
         )
+        if unit:
+            query = query.where(letters.c.unit == unit)
         return self._letters(query.order_by(letters.c.id))
 
     def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:

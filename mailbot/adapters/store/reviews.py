@@ -157,6 +157,7 @@ _IGNORED = (
         mails.c.subject,
         mails.c.origin,
         *(documents.c[name] for name in ("number", "name", "units", "flags", "path")),
+        documents.c.reasons,
     )
     .join(mails, mails.c.id == documents.c.mail)
     .outerjoin(
@@ -274,4 +275,5 @@ def _ignored_item(row: RowMapping) -> ReviewItem:
         flags=tuple(flag["flag"] for flag in row["flags"]),
         path=row["path"],
         origin=Origin(row["origin"]),
+        title=codec.other_title(row["reasons"]),
     )

@@ -88,6 +88,7 @@ documents = Table(
     Column("items_missing", JSON, nullable=False),
     Column("seal", JSON),
     Column("text", Text, nullable=False),
+    Column("pages", Integer),
     Column("path", String, nullable=False),
     UniqueConstraint("mail", "number"),
     Index("ix_documents_sha256", "sha256"),

@@ -28,6 +28,7 @@ from mailbot.core.period.choice import choose_period
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.documents import PICTURE_KINDS, Kind
 from mailbot.core.record.matter import Matter, MatterState
+from mailbot.core.words.wording import plain
 
 _MOST_TEXT: Final = 200_000
 _LONGEST_TITLE: Final = 45
@@ -95,6 +96,9 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
     title = other_matter(_titles(file), hearing.case.notice, _names(hearing, file))
     text = file.document.content.text[:_MOST_TEXT]
     told = names_item(text, items) or tells_target(text, items)
+    period = when.period.id if when.period else None
+    if accepted := _accepted(hearing, title, units, period):
+        title, told = "", accepted
     reasons = tuple(_own_reasons(hearing, file, items, told, title))
     own = bool(reasons)
     if not reasons:
@@ -106,19 +110,24 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
         tells=bool(told),
         own=own,
         units=who.units,
-        period=when.period.id if when.period else None,
+        period=period,
     )
     outside = who.standing in {Membership.TOWN, Membership.OUTSIDER}
-    if (
-        about.matter.proven
-        or title
-        or outside
-        or not _is_mute_scan(hearing, file, about)
-    ):
+    settled = about.matter.proven or title or outside
+    if settled or not _is_mute_scan(hearing, file, about):
         return about
-    return replace(
-        about, matter=_matter(hearing, ("已知单位的扫描件，各处只写单位、季度和形式",))
-    )
+    mute = ("已知单位的扫描件，各处只写单位、季度和形式",)
+    return replace(about, matter=_matter(hearing, mute))
+
+
+def _accepted(
+    hearing: Hearing, title: str, units: tuple[str, ...], period: str | None
+) -> str:
+    """Return a title that staff called the unit's report in this period, else ""."""
+    if not (title and len(units) == 1 and period and hearing.sender.knows(units[0])):
+        return ""
+    known = hearing.case.history.accepted(units[0], period)
+    return title if plain(title) in {plain(one) for one in known} else ""
 
 
 def _own_reasons(

@@ -12,7 +12,7 @@ from mailbot.core.judge.signs import FileSigns
 from mailbot.core.judge.standing import Who
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import CopyKind, Flag
-from mailbot.core.record.documents import Content
+from mailbot.core.record.documents import Content, Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.history import FiledCopy
 from mailbot.core.words.wording import plain, stem
@@ -92,11 +92,12 @@ def _is_poorer(hearing: Hearing, file: FileSigns, current: FiledCopy) -> bool:
     """Tell whether a new version says less than the one that counts now.
 
     Fewer of the unit's items filled; no annex where there is one; a single page of a
-    scan that was sent in parts.
+    scan that was sent in parts; fewer pages, or no seal where the current one has one.
     """
-    if _LATER_PAGE.search(stem(file.document.name)):
+    document = file.document
+    if _LATER_PAGE.search(stem(document.name)) or _is_poorer_scan(document, current):
         return True
-    if not current.text.strip() or not file.document.content.text.strip():
+    if not current.text.strip() or not document.content.text.strip():
         return False
     notice = hearing.case.notice
     known = read_form(Content(text=current.text), notice)
@@ -105,6 +106,17 @@ def _is_poorer(hearing: Hearing, file: FileSigns, current: FiledCopy) -> bool:
     covered = coverage(known, notice, current.unit)
     had = {*covered.filled, *covered.nil, *covered.referred}
     return bool(had - set(file.form.filled))
+
+
+def _is_poorer_scan(document: Document, current: FiledCopy) -> bool:
+    """Tell whether a scan has fewer pages, or no seal where the current one has one."""
+    if current.copy is not CopyKind.STAMPED_PDF:
+        return False
+    if current.sealed and document.sealed is False:
+        return True
+    read = current.text.strip() and document.content.text.strip()
+    pages, had = document.content.pages, current.pages
+    return not read and pages is not None and had is not None and pages < had
 
 
 def _version_notes(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from mailbot.core.judge.case import Case
@@ -84,3 +85,22 @@ def authentication_failed(message: Message, authserv_id: str) -> bool:
     results = message.all_headers("authentication-results")
     ours = (r for r in results if r.split(";")[0].split()[:1] == [authserv_id])
     return bool(authserv_id) and bool(_FAILED.search(next(ours, "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Whose an address may be already: the bot's and staff's own, and units' names."""
+
+    ours: tuple[str, ...]
+    units: tuple[str, ...] = ()
+
+
+def teaches(address: str, units: Collection[str], owned: Owned) -> bool:
+    """Tell whether a confirmed report teaches that an address is its unit's.
+
+    Never staff's or our own, and never another unit's: who forwards a colleague's
+    report, or sends one for somebody, does not become that unit (DOMAIN §3).
+    """
+    if len(units) != 1 or address in {"", *owned.ours}:
+        return False
+    return set(owned.units) <= set(units)

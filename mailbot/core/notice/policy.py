@@ -79,6 +79,11 @@ class IntakePolicy:
     authserv_id: str = ""
     unrelated_keep: timedelta = timedelta(days=30)
 
+    @property
+    def poll(self) -> timedelta:
+        """How long after the last round the next begins."""
+        return timedelta(seconds=self.poll_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -93,3 +98,4 @@ class Policy:
     intake: IntakePolicy = field(default_factory=IntakePolicy)
     summary_at: time = time(8, 30)
     seconds_between: float = 10.0
+    unconfined: bool = False  # parse even where no child can be kept from secrets

@@ -201,3 +201,11 @@ class Reading:
     orders: tuple[Order, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     codes: tuple[CodeRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What a mail of staff orders; `forged` if our own host calls it that."""
+
+    reading: Reading
+    forged: bool = False

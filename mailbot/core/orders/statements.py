@@ -58,7 +58,8 @@ from mailbot.core.orders.words import (
 )
 
 HOW_ITEM = (
-    "请写“代码 确认”“代码 是 单位 季度 类别”“代码 退回 理由”“代码 忽略”或“代码 撤销”，"
+    "请写“代码 确认”“代码 是 单位 季度 类别”“代码 是报表”“代码 退回 理由”“代码 忽略”"
+    "或“代码 撤销”，"
     "例如：R12-7K3F-Q2MX 是 县民政局 二季度 盖章"
 )
 HOW_MAIL = (
@@ -107,6 +108,10 @@ class SaidOfCode:
 _ANYWAY = re.compile(
     r"(?<!不)(?:予以|仍|照样)?采用"
 )  # against the doubt, said in so many words
+# Other business is a report after all, or a doubtful file is.
+_IS_A_REPORT = re.compile(
+    r"(?<!不)(?:确实?|就|应该?)?是(?:我们的)?报表|按报表(?:办理|处理)"
+)
 
 
 def understand(said: SaidOfCode) -> Order | Unclear:
@@ -122,9 +127,15 @@ def _understood(said: SaidOfCode) -> Order | Unclear:
         return said.unclear("只有代码，没有写如何处理")
     if said.code.kind == ADDRESS:
         return _of_address(said, verb)
-    if verb is None:
-        return _assigned(said, said.words)
-    return _by_verb(said, verb)
+    if said.code.kind != MAIL and _is_a_report(said):
+        return Confirm(said.code, anyway=True)
+    return _by_verb(said, verb) if verb else _assigned(said, said.words)
+
+
+def _is_a_report(said: SaidOfCode) -> bool:
+    """Tell whether the words say 是报表 and nothing else."""
+    rest = _IS_A_REPORT.sub("", said.words)
+    return rest != said.words and not substance(rest) and not is_question(said.words)
 
 
 def _by_verb(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:

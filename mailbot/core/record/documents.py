@@ -142,6 +142,9 @@ class SealReport:
     note: str = ""  # what staff should know of the whole, e.g. pages not looked at
 
 
+_SEALED = frozenset({SealVerdict.RED_SEAL, SealVerdict.DIGITAL_SIGNATURE})
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file that came with a mail, or lay inside an archive that did.
@@ -163,3 +166,8 @@ class Document:
     stored: str = ""
     raw_name: bytes = b""
     companion: str = ""
+
+    @property
+    def sealed(self) -> bool | None:
+        """Whether a seal was seen on it, None if nobody looked."""
+        return None if self.seal is None else self.seal.verdict in _SEALED

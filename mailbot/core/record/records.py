@@ -137,7 +137,8 @@ class CopyVersion:
     """One version of one unit's copy for one period.
 
     `document` is the ledger's number of its file; `path` lies under the state
-    folder; `sender` is the address it came from.
+    folder; `sender` is the address it came from; `pages` and `sealed` are None where
+    nobody counted, or looked.
     """
 
     unit: str
@@ -154,6 +155,8 @@ class CopyVersion:
     items_missing: tuple[int, ...] = ()
     text: str = ""
     reason: str = ""
+    pages: int | None = None
+    sealed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,7 @@ class ReviewItem:
     flags: tuple[FlagKind, ...] = ()
     path: str = ""
     origin: Origin = Origin.MAILBOX
+    title: str = ""  # by which it was other business
 
     @property
     def id(self) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from mailbot.core.notice.dues import Schedule
 from mailbot.core.notice.periods import Period, before
@@ -14,10 +15,13 @@ from mailbot.core.notice.workdays import (
     shifted,
     workdays_between,
 )
+from mailbot.core.record.records import UnitDecision
+from mailbot.core.record.returned import BOUNCES_WITHIN
 
 # Due days farther apart leave room for any ladder of this many working days.
 _ROOMY = 4
 LAST_WORKDAY = "last-workday"
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,54 @@ def deadline_of_period(
         earlier=due(before(schedule.cycle, period)) if coming else None,
         later=due(coming),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRules:
+    """The ladder's settings and the working calendar."""
+
+    policy: ReminderPolicy
+    calendar: Calendar
+
+
+def extensions_of(
+    decisions: Iterable[UnitDecision], period: Period, unit: str = ""
+) -> tuple[UnitDecision, ...]:
+    """Return by which staff gave more time for a period: to one unit, or to any."""
+    return tuple(
+        d
+        for d in decisions
+        if d.kind == "extend" and d.period in {None, period.id} and unit in {"", d.unit}
+    )
+
+
+def deadline_of(
+    usual: Deadline, extensions: Iterable[UnitDecision], zone: tzinfo
+) -> Deadline:
+    """Return what the unit's ladder hangs on; an extension moves all of it.
+
+    The latest day given counts; an earlier one than the notice's is no extension.
+    Stages of the day on which staff gave it, and before, are void.
+    """
+    given = [
+        (date.fromisoformat(one.value), one.at.astimezone(zone).date() + _ONE_DAY)
+        for one in extensions
+    ]
+    later = max((one for one in given if one[0] > usual.due), default=None)
+    if later is None:
+        return usual
+    return replace(usual, counted_from=later[0], due=later[0], opens=later[1], at=None)
+
+
+def closing_day(own: Deadline, next_begins: date | None, rules: LadderRules) -> date:
+    """Return the day on which nobody writes about a period any more.
+
+    Where the next period's ladder begins (None: there is none) this one's ends, but
+    not before its last letter could have come back.
+    """
+    stages = [s.day for s in ladder(own, rules.policy, rules.calendar)]
+    own_end = max(stages, default=date.min + _ONE_DAY) + BOUNCES_WITHIN
+    return own_end if next_begins is None else max(next_begins, own_end)
 
 
 def ladder(

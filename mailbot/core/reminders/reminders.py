@@ -15,7 +15,6 @@ from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.progress import Standing, UnitProgress
 from mailbot.core.record.records import LetterState, ReminderKey
 from mailbot.core.reminders.case import (
-    LadderRules,
     Missing,
     PastReminder,
     Reminding,
@@ -24,7 +23,13 @@ from mailbot.core.reminders.case import (
     UnitCase,
     Why,
 )
-from mailbot.core.reminders.ladder import Stage, ladder, stage_due, stage_next
+from mailbot.core.reminders.ladder import (
+    LadderRules,
+    Stage,
+    ladder,
+    stage_due,
+    stage_next,
+)
 from mailbot.core.words.words import COPY_WORDS, chinese_day, listed
 
 # A stage that cannot be delivered is a matter for the telephone, not for ever.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.core.notice.periods import Period
 from mailbot.core.targets.words import TargetRow
+
+MOST_OTHERS = 10  # files of other business that a mail lists; the workbook has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +170,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A file left alone as other business: its number, whose, when, and its name."""
+    """A file left alone as other business: its number, whose, when, and its name.
+
+    `way` says that it is a report after all, for it and its fellows of the period.
+    """
 
     id: str
     unit: str
     received_at: datetime
     name: str
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +226,12 @@ class Summary:
     targets: tuple[TargetRow, ...] = ()
     targets_gist: str = ""
     figures: tuple[Note, ...] = ()
+
+    @property
+    def others_of_late(self) -> tuple[Other, ...]:
+        """Return the other business of the last seven days, which the mail lists."""
+        week = self.at - timedelta(days=7)
+        return tuple(o for o in self.others if o.received_at > week)[-MOST_OTHERS:]
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -306,10 +306,12 @@ def version_line(version: CopyVersion, local: Local) -> Version:
     )
 
 
-def other_line(item: ReviewItem, local: Local) -> Other:
-    """Show one file that was left alone as other business."""
+def other_line(item: ReviewItem, code: str, mailbox: str, local: Local) -> Other:
+    """Show one file that was left alone as other business, and how to file it."""
     units, day = listed(item.proposal.units), local(item.received_at)
-    return Other(item.id, units, day, item.attachment)
+    words = f"{code} 是报表" if code else f"mailbot review confirm {item.id} --anyway"
+    way = Way("是报表", words, mailto(mailbox, words) if code else "")
+    return Other(item.id, units, day, item.attachment, way)
 
 
 def reminder_line(queued: QueuedLetter, local: Local) -> ReminderLine:

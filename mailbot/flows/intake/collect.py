@@ -8,12 +8,10 @@ recorded together or not at all. The server's mailbox is only read.
 from __future__ import annotations
 
 from datetime import datetime
-from time import perf_counter
 
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.records import WaitingMail
 from mailbot.errors import MailbotError
-from mailbot.faultpoints import Point, reached
 from mailbot.flows.facts import note_read
 from mailbot.flows.intake.filing import filed_mail, let_go
 from mailbot.flows.intake.judging import judge_waiting
@@ -51,13 +49,12 @@ def collect_files(
 ) -> Round:
     """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
-    started = perf_counter()
-    tidy(office, now)
-    try:
-        take_in(office, inbox, done)
-    finally:
-        judge_all(office, now, done, watch)
-    done.seconds["total"] = perf_counter() - started
+    with done.timed("total"):
+        tidy(office, now)
+        try:
+            take_in(office, inbox, done)
+        finally:
+            judge_all(office, now, done, watch)
     return done
 
 
@@ -66,19 +63,12 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
 
     The next batch is on its way meanwhile.
     """
-    started = perf_counter()
-    for batch in ahead(inbox.new_mails(LedgerCursor(office.ledger))):
-        reached(Point.FETCHED)
-        fetched = perf_counter()
-        saved = office.archive.save(batch)
-        reached(Point.SPOOLED)
-        done.new += note_seen(office, saved)
-        reached(Point.SEEN)
+    coming = ahead(inbox.new_mails(LedgerCursor(office.ledger)))
+    for batch in done.awaited("fetch", coming):
+        with done.timed("save"):
+            saved = office.archive.save(batch)
+            done.new += note_seen(office, saved)
         done.bytes += sum(mail.size for mail in saved)
-        done.seconds["fetch"] += fetched - started
-        started = perf_counter()
-        done.seconds["save"] += started - fetched
-    done.seconds["fetch"] += perf_counter() - started
 
 
 def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> None:
@@ -115,21 +105,18 @@ def _guarded(office: Office, reader: Reader, now: datetime, done: Round) -> None
 
 def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdict:
     """Walk one mail from read to recorded; return the verdict on it."""
-    reading, waited = reader.result()
-    started = perf_counter()
+    with done.timed("examine"):
+        reading = reader.result()
     with reading:
-        reached(Point.EXAMINED)
         must_be_read(reading.examined)
-        judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
-            office, reader.mail, reading.tables, reading.room
-        )
-        with office.archive.together() as files:
-            filed = filed_mail(office, reader.mail, judged, reading.room)
-            files.begin()  # the disk works while the verdict is written
-            known = perf_counter()
-            record_mail(office, reading.examined.message, filed, now, files)
-        let_go(office, filed)
-    done.seconds["examine"] += waited
-    done.seconds["judge"] += known - started
-    done.seconds["record"] += perf_counter() - known
+        with done.timed("judge"):
+            judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
+                office, reader.mail, reading.tables, reading.room
+            )
+        with done.timed("record"):
+            with office.archive.together() as files:
+                filed = filed_mail(office, reader.mail, judged, reading.room)
+                files.begin()  # the disk works while the verdict is written
+                record_mail(office, judged, filed, now, files)
+            let_go(office, filed)
     return judged.verdict

@@ -9,7 +9,7 @@ from pathlib import Path
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
-from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.record.clues import FileVerdict, Outcome
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
@@ -114,10 +114,3 @@ def _place(
         return folder, filing.doubt_name(review, document.name)
 
     return place
-
-
-def is_counted(verdict: FileVerdict) -> bool:
-    """Tell whether a file counts as a copy: filed, of one known unit and period."""
-    asked = verdict.copy in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
-    known = bool(verdict.units) and bool(verdict.period)
-    return verdict.outcome is Outcome.FILE and known and asked

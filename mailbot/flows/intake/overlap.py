@@ -8,12 +8,12 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 from types import TracebackType
 from typing import Self, TypeVar
 
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.record.records import WaitingMail
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.intake.judging import Tables, tables_of
 from mailbot.flows.office import Office
 
@@ -79,10 +79,11 @@ class Reader:
     mail: WaitingMail
     _coming: Future[ReadMail]
 
-    def result(self) -> tuple[ReadMail, float]:
-        """Wait for the reading; return it and the seconds waited."""
-        started = perf_counter()
-        return self._coming.result(), perf_counter() - started
+    def result(self) -> ReadMail:
+        """Wait for the reading; return it."""
+        read = self._coming.result()
+        reached(Point.EXAMINED)
+        return read
 
     def drop(self) -> None:
         """Clear up a reading that nobody will use."""

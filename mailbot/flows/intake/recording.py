@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from mailbot.core.judge.judgement import Judgement
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
 from mailbot.core.record.flags import TALK, FlagKind
-from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     CopyVersion,
     FiledDocument,
@@ -18,38 +19,38 @@ from mailbot.core.record.records import (
     Proposal,
     ReviewItem,
 )
+from mailbot.core.record.returned import WRITTEN_LATELY, dead_by_bounce
+from mailbot.core.record.versions import counts, in_counting_order
 from mailbot.core.words.reasons import reasons_in_words
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
-from mailbot.flows.intake.filing import is_counted
 from mailbot.flows.letters.answering import answer_mail
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.ordering import obey
 from mailbot.ports import Batch
 
-_LATELY = timedelta(days=30)
 _TALK = TALK | {FlagKind.QUESTION}
 _MOST_WORDS = 200  # characters
 
 
 def record_mail(
-    office: Office, message: Message, judged: JudgedMail, now: datetime, files: Batch
+    office: Office, judged: Judgement, filed: JudgedMail, now: datetime, files: Batch
 ) -> None:
     """Record a mail's end, what it orders and its answer in one transaction.
 
     It is committed when the mail's `files` are durable, never before.
     """
+    message = judged.mail.message
     with office.desk(now) as desk:
         work = desk.work
-        rows = work.mails.record(judged, now)
-        numbered = zip(rows, judged.documents, strict=False)
-        for row, filed in sorted(numbered, key=_is_corrected):
-            count_copy(desk, judged, row, filed)
-        work.reviews.add(review_items(judged, now, own_words(message.text)))
-        suspend_bounced(desk, judged)
-        if judged.verdict.has(FlagKind.STAFF_ORDER):
-            obey(desk, message, judged)
-        for letter in answer_mail(desk, message, judged):
+        numbered = zip(work.mails.record(filed, now), filed.documents, strict=False)
+        for row, document in in_counting_order(numbered):
+            count_copy(desk, filed, row, document)
+        work.reviews.add(review_items(filed, now, own_words(message.text)))
+        suspend_bounced(desk, filed)
+        if judged.ordered is not None:
+            obey(desk, judged.ordered, message, filed)
+        for letter in answer_mail(desk, message, filed):
             work.outbox.add(letter)
         files.wait()
         reached(Point.FILED)
@@ -58,17 +59,10 @@ def record_mail(
     reached(Point.RECORDED)
 
 
-def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
-    """Tell whether a file is a corrected version: of two in one mail, the newer."""
-    return any(flag.flag == FlagKind.REVISION for flag in numbered[1].verdict.flags)
-
-
 def count_copy(desk: Desk, judged: JudgedMail, row: int, filed: FiledDocument) -> None:
     """Count a filed document as a version of its copy; the same bytes only once."""
     verdict = filed.verdict
-    if not is_counted(verdict) or any(
-        f.flag == FlagKind.DUPLICATE for f in verdict.flags
-    ):
+    if not counts(verdict):
         return
     for unit in verdict.units:
         copy = copy_version(judged, unit, row, filed)
@@ -93,6 +87,8 @@ def copy_version(
         flags=tuple(flag.flag for flag in verdict.flags),
         items_missing=verdict.items_missing,
         text=document.content.text,
+        pages=document.content.pages,
+        sealed=document.sealed,
     )
 
 
@@ -163,13 +159,11 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
 
 
 def suspend_bounced(desk: Desk, judged: JudgedMail) -> None:
-    """Write no more to addresses that a permanent bounce called dead.
+    """Write no more to addresses that a bounce proves dead."""
 
-    Anybody can forge a bounce: only addresses we wrote to lately are believed.
-    """
-    verdict = judged.verdict
-    if verdict.nature is not Nature.BOUNCE or verdict.temporary:
-        return
-    for address in verdict.bounced:
-        if desk.work.outbox.to_address(address, desk.now - _LATELY):
-            desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)
+    def written_lately(address: str) -> bool:
+        since = desk.now - WRITTEN_LATELY
+        return bool(desk.work.outbox.to_address(address, since))
+
+    for address in dead_by_bounce(judged.verdict, written_lately):
+        desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)

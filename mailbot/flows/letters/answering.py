@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailbot.core.judge.seal_trust import LACKS, NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
+from mailbot.core.letters.replies import Circumstances, Reply, reply_to, tells_units
 from mailbot.core.nature.gate import (
     Allow,
     AnsweredMail,
@@ -22,18 +23,16 @@ from mailbot.core.nature.nature import OwnSide
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.clues import Outcome
 from mailbot.core.record.flags import FlagKind
-from mailbot.core.record.mail import Message, Nature
-from mailbot.core.record.matter import Action
+from mailbot.core.record.mail import Message
 from mailbot.core.record.records import (
     JudgedMail,
     LetterKind,
     LetterState,
     NewLetter,
-    Origin,
     QueuedLetter,
 )
 from mailbot.core.words.words import chinese_day, chinese_size
-from mailbot.flows.facts import may_be_answered_already
+from mailbot.flows.facts import restored_at
 from mailbot.flows.new_addresses import is_first_letter
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.standing import progress_of
@@ -42,14 +41,6 @@ KEEP_TRYING = timedelta(days=5)
 # A receipt that waits takes in the next ones; a list longer than this nobody reads.
 MOST_COVERED = 20
 _DAY = timedelta(days=1)
-# Talk that is answered by itself: what is asked for, or that staff will answer.
-_ANSWERED = {
-    FlagKind.FORM_REQUEST,
-    FlagKind.STATE_REQUEST,
-    FlagKind.QUESTION,
-    FlagKind.DELAY_REQUEST,
-    FlagKind.WITHDRAWAL,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,59 +66,17 @@ class Answering:
 def answer_mail(
     desk: Desk, message: Message, judged: JudgedMail
 ) -> Iterator[NewLetter]:
-    """Yield the finished letters that answer a mail; often none.
+    """Return the finished letters that answer a mail; often none.
 
     A known sender gets the full receipt. An unknown one hears only that the mail
     arrived; where its unit has an address we know, the full receipt goes there.
     """
     one = Answering(desk, message, judged)
-    if not _is_answerable(one):
-        return
-    if judged.verdict.has(FlagKind.LEFT_ON_SERVER):
-        size = chinese_size(judged.mail.saved.size)
-        yield from _note(one, "too_large", {"size": size})
-    elif talk := _talk(one):
-        first = is_first_letter(one.desk, one.sender)
-        asked = frozenset({FlagKind.QUESTION}) if first else talk
-        yield from _reply(_about_period(one), asked)
-    else:
-        yield from _on_report(one)
-
-
-def _on_report(one: Answering) -> Iterator[NewLetter]:
-    """Yield what answers a report, or what may be one."""
-    verdict = one.judged.verdict
-    tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
-    known = tells and verdict.known_sender and verdict.units and verdict.period
-    if known and not is_first_letter(one.desk, one.sender):
-        yield from _receipt(one, one.sender)
-        return
-    yield from _arrival(one)
-    if verdict.outcome is Outcome.FILE and verdict.period:
-        for unit in verdict.units:
-            for address in unit_addresses(one.desk, unit)[:1]:
-                if address != one.sender and not is_first_letter(one.desk, address):
-                    yield from _receipt(one, address)
-
-
-def _is_answerable(one: Answering) -> bool:
-    """Tell whether this mail may be answered at all, whoever wrote it."""
-    mail = one.judged.mail
-    age = one.desk.now - mail.saved.received_at
-    fresh = age <= one.desk.office.policy.receipts.answer_within
-    fresh = fresh and not may_be_answered_already(one.desk.work, mail.saved.received_at)
-    from_mailbox = mail.saved.origin is Origin.MAILBOX
-    submitted = one.judged.verdict.nature is Nature.SUBMISSION or bool(_talk(one))
-    submitted = submitted and not one.judged.verdict.has(FlagKind.WEAK_ROBOT)
-    return fresh and from_mailbox and submitted and not mail.repeated
-
-
-def _talk(one: Answering) -> frozenset[FlagKind]:
-    """Return what a known unit's letter without a file talks about."""
-    verdict = one.judged.verdict
-    if one.judged.documents or not verdict.known_sender:
-        return frozenset()
-    return frozenset(f.flag for f in verdict.flags if f.flag in _ANSWERED)
+    around = Circumstances(
+        desk.now, restored_at(desk.work), is_first_letter(desk, one.sender)
+    )
+    reply = reply_to(judged, desk.office.policy.receipts, around)
+    return _WRITTEN_BY[reply](one)
 
 
 def _about_period(one: Answering) -> Answering:
@@ -140,17 +89,31 @@ def _about_period(one: Answering) -> Answering:
     return replace(one, judged=judged)
 
 
-def _reply(one: Answering, talk: frozenset[FlagKind]) -> Iterator[NewLetter]:
-    """Yield what a known unit asked for, or the word that staff will answer."""
-    if FlagKind.FORM_REQUEST in talk:
-        period = from_id(one.judged.verdict.period or "")
-        annex = one.desk.office.annex
-        forms = (annex.blank(unit, period) for unit in one.judged.verdict.units)
-        facts: dict[str, object] = {"units": _unit_lines(one)}
-        return _note(one, "form", facts, tuple(forms))
-    if FlagKind.STATE_REQUEST in talk:
-        return _receipt(one, one.sender)
-    return _note(one, "talk", {})
+def _too_large(one: Answering) -> Iterator[NewLetter]:
+    size = chinese_size(one.judged.mail.saved.size)
+    return _note(one, "too_large", {"size": size})
+
+
+def _standing(one: Answering) -> Iterator[NewLetter]:
+    return _receipt(_about_period(one), one.sender)
+
+
+def _stranger(one: Answering) -> Iterator[NewLetter]:
+    """Yield what a stranger hears, and the receipts of the units it wrote for."""
+    yield from _arrival(one)
+    for unit in tells_units(one.judged):
+        for address in unit_addresses(one.desk, unit)[:1]:
+            if address != one.sender and not is_first_letter(one.desk, address):
+                yield from _receipt(one, address)
+
+
+def _form(one: Answering) -> Iterator[NewLetter]:
+    """Yield the note with the blank form of each unit that asked for it."""
+    one = _about_period(one)
+    annex, verdict = one.desk.office.annex, one.judged.verdict
+    period = from_id(verdict.period or "")
+    forms = tuple(annex.blank(unit, period) for unit in verdict.units)
+    return _note(one, "form", {"units": _unit_lines(one)}, forms)
 
 
 def unit_addresses(desk: Desk, unit: str) -> tuple[str, ...]:
@@ -328,3 +291,14 @@ def _recent(
     gone = {queued.letter.message_id for queued in replaced}
     every = one.desk.work.outbox.recent(to, one.desk.now - _DAY)
     return tuple(letter for letter in every if letter.message_id not in gone)
+
+
+_WRITTEN_BY: dict[Reply, Callable[[Answering], Iterator[NewLetter]]] = {
+    Reply.NOTHING: lambda _one: iter(()),
+    Reply.TOO_LARGE: _too_large,
+    Reply.FORM: _form,
+    Reply.STANDING: _standing,
+    Reply.TALK: lambda one: _note(one, "talk", {}),
+    Reply.RECEIPT: lambda one: _receipt(one, one.sender),
+    Reply.ARRIVAL: _stranger,
+}

@@ -19,6 +19,7 @@ from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.records import ReviewItem
 from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk
+from mailbot.flows.others import other_business
 
 # A code that is good for longer than this is written again instead of a new one:
 # yesterday's mail and today's then name the same thing alike.
@@ -50,8 +51,16 @@ def issue_for_mail(desk: Desk) -> Code:
 
 
 def codes_of_waiting(desk: Desk) -> Mapping[str, str]:
-    """Return a code for everything that waits: R12.2 → R12.2-7K3F-Q2MX."""
-    waiting = {item.id: issue(desk, item).ref.text for item in desk.work.reviews.open()}
+    """Return a code for everything that waits: R12.2 → R12.2-7K3F-Q2MX.
+
+    So has the period's other business, which may be a report after all.
+    """
+    period = desk.office.period_at(desk.today).id
+    late = (i for i in other_business(desk) if i.proposal.period == period)
+    waiting = {
+        item.id: issue(desk, item).ref.text
+        for item in (*desk.work.reviews.open(), *late)
+    }
     return waiting | {
         new.id: issue_for_address(desk, new).ref.text for new in new_addresses(desk)
     }

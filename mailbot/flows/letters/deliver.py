@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from mailbot.core.letters.sending import Delivery, RefusalKind, Refused, Sent, Unknown
 from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
+from mailbot.core.record.returned import dead_by_refusal
 from mailbot.errors import MailbotError, NeedsStaff
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.letters.still_due import Drop, Go, Wait, still_due
@@ -122,7 +123,8 @@ def _unknown(office: Office, letter: QueuedLetter, text: str, now: datetime) -> 
 def _refused(
     office: Office, letter: QueuedLetter, refused: Refused, now: datetime
 ) -> Attempt:
-    words = f"{refused.code} {refused.text}".strip()
+    # 0: the server was not even asked
+    words = f"{refused.code or ''} {refused.text}".strip()
     match refused.kind:
         case RefusalKind.LATER:
             return _later(office, letter, now + _pause(letter), words, now)
@@ -148,9 +150,8 @@ def _dead_address(
 ) -> Attempt:
     """Give the letter up and write to that address no more."""
     with office.ledger.begin() as work:
-        if letter.letter.deliver_to == (letter.letter.to,):
-            reason = f"发信被拒：{words}"
-            work.addresses.suspend(letter.letter.to, reason, now)
+        if dead := dead_by_refusal(letter):
+            work.addresses.suspend(dead, f"发信被拒：{words}", now)
         work.outbox.settle(letter.id, LetterState.FAILED, words, now)
         work.commit()
     return Attempt(letter, LetterState.FAILED, words)

@@ -22,11 +22,13 @@ from mailbot.core.summary.summary import (
     Health,
     MatrixRow,
     Note,
+    Other,
     Outlook,
     ReminderLine,
     Summary,
     Task,
     Version,
+    Way,
 )
 from mailbot.core.summary.words import (
     between_words,
@@ -133,6 +135,17 @@ _NEWCOMER = newcomer(
     (),
     lambda moment: moment,
 )
+_OTHER = Other(
+    "R8.1",
+    "县卫生健康局",
+    _NOW - timedelta(days=2),
+    "妇幼健康项目季报.xlsx",
+    Way(
+        "是报表",
+        "R8.1-5D6E-F7G8 是报表",
+        mailto("a@b.example", "R8.1-5D6E-F7G8 是报表"),
+    ),
+)
 _SENT = ReminderLine(
     at=_NOW - timedelta(days=3),
     unit=_LONG,
@@ -171,6 +184,7 @@ _SUMMARY = Summary(
     counts=_COUNTS,
     tasks=(_TASK, _OTHER_TASK),
     newcomers=(_NEWCOMER,),
+    others=(_OTHER,),
     matrix=_MATRIX,
     changes=(Change(_NOW - timedelta(days=2), "县公安局", "盖章PDF版已报来"),),
     sent=(_SENT, replace(_SENT, unit="县卫生健康局"), replace(_SENT, unit="县残联")),
@@ -305,6 +319,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
                 counts=_ALL_IN,
                 tasks=(),
                 newcomers=(),
+                others=(),
                 changes=(),
                 sent=(),
                 outlook=(),

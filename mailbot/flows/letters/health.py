@@ -20,6 +20,14 @@ _BLIND = (
     "未安装印章检查：PDF上有无红章无法判断，一律待您核实。"
     "安装请信息员在程序文件夹运行 pip install '.[seal]'"
 )
+_RISKED = (
+    "本系统不能把解析来信的进程同密码、台账隔开，已按设置 unconfined 照常解析，"
+    "恶意附件可能读到密码，请信息员尽快更换或升级系统"
+)
+_UNPARSED = (
+    "本系统不能把解析来信的进程同密码、台账隔开，来信只保存、不解析，"
+    "请信息员运行 mailbot doctor 并按提示处理"
+)
 _TOO_LONG = timedelta(hours=2)
 _AHEAD = timedelta(minutes=10)
 _MODES = {
@@ -37,6 +45,7 @@ def health_of(desk: Desk) -> tuple[Health, ...]:
     return (
         *running(desk),
         *_sight(desk.office),
+        *_walls(desk.office),
         *clock_health(desk),
     )
 
@@ -54,6 +63,13 @@ def _sight(office: Office) -> Iterator[Health]:
     """Say that seals are to be checked and cannot be; the doctor has its own words."""
     if office.policy.stamped_check is StampedCheck.SEAL and not office.sees_seals:
         yield Health(_BLIND, fine=False)
+
+
+def _walls(office: Office) -> Iterator[Health]:
+    """Say that a hostile file could read secrets here, or that none is parsed."""
+    if office.walled is not None and not office.walled():
+        words = _RISKED if office.policy.unconfined else _UNPARSED
+        yield Health(words, fine=False)
 
 
 def clock_health(desk: Desk) -> Iterator[Health]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.core.record.records import LetterState, QueuedLetter
+from mailbot.core.reminders.case import CANCELLED_BY_STAFF
 from mailbot.errors import NeedsStaff
 from mailbot.flows.facts import HELD, RELEASED
 from mailbot.flows.office import Office
 from mailbot.ports import Work
-
-BY_STAFF = "工作人员取消"
 
 
 def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter, ...]:
@@ -61,5 +60,7 @@ def cancel(office: Office, letter: int | None, now: datetime) -> None:
         waiting = {queued.id for queued in work.outbox.every(open_states)}
         if letter not in waiting:
             raise NeedsStaff(f"没有编号为 {letter} 的待发信件，可能已经发出")
-        work.outbox.settle(int(letter or 0), LetterState.CANCELLED, BY_STAFF, now)
+        work.outbox.settle(
+            int(letter or 0), LetterState.CANCELLED, CANCELLED_BY_STAFF, now
+        )
         work.commit()

@@ -172,9 +172,9 @@ def _gate(desk: Desk, letter: NewLetter) -> GateVerdict:
 
 def _supersede(desk: Desk, reminding: Reminding) -> None:
     """Take back the unit's earlier reminders that still wait or are held."""
-    for queued in desk.work.outbox.reminders(reminding.period.id):
+    for queued in desk.work.outbox.reminders(reminding.period.id, reminding.unit):
         open_states = {LetterState.WAITING, LetterState.HELD}
-        if queued.letter.unit == reminding.unit and queued.state in open_states:
+        if queued.state in open_states:
             desk.work.outbox.settle(
                 queued.id, LetterState.CANCELLED, SUPERSEDED, desk.now
             )

@@ -105,7 +105,7 @@ def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
         contacts=_contacts(desk),
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
-        others=_others(desk),
+        others=_others(desk, codes),
         newcomers=_newcomers(desk, codes),
     )
     return _with_targets(desk, found)
@@ -158,10 +158,13 @@ def _unrelated(desk: Desk) -> int:
     return desk.work.mails.count(desk.now - WEEK, desk.now).get("unrelated", 0)
 
 
-def _others(desk: Desk) -> tuple[Other, ...]:
+def _others(desk: Desk, codes: Mapping[str, str]) -> tuple[Other, ...]:
     """Return the files that were left alone as other business."""
-    found = other_business(desk)
-    return tuple(other_line(item, desk.office.local) for item in found)
+    office = desk.office
+    return tuple(
+        other_line(item, codes.get(item.id, ""), office.address, office.local)
+        for item in other_business(desk)
+    )
 
 
 def _held(desk: Desk) -> int:

@@ -19,6 +19,7 @@ from mailbot.flows.staff.review import (
     is_filed_by,
     reject_items,
     settle_item,
+    take_up,
 )
 from mailbot.flows.staff.telling import Settlement
 from mailbot.flows.staff.undoing import reopen
@@ -82,6 +83,8 @@ def _file(desk: Desk, name: str, ruling: Ruling) -> OrderOutcome:
     """File a thing; one that was filed already is filed anew if staff say otherwise."""
     item = desk.work.reviews.find(name)
     corrected = False
+    if item is None and (taken := take_up(desk, name, ruling)):
+        return _file_as_reports(desk, taken, ruling)
     if item is None:
         done = _settled(desk, name)
         if done.ruled is not Ruled.CONFIRM:
@@ -94,6 +97,19 @@ def _file(desk: Desk, name: str, ruling: Ruling) -> OrderOutcome:
     verb = "已更正归档" if corrected else "已确认归档"
     words = f"{_called(item)}{verb}：{_proposed(told[0].proposal)}"
     return OrderOutcome(words, told)
+
+
+def _file_as_reports(
+    desk: Desk, items: tuple[ReviewItem, ...], ruling: Ruling
+) -> OrderOutcome:
+    """File what was left alone as other business, all files of one title."""
+    told = tuple(settlement for settlement, _ in confirm_items(desk, items, ruling))
+    words = "；".join(
+        f"{_called(one.item)}已确认归档：{_proposed(one.proposal)}" for one in told
+    )
+    after = "；本季度该单位同一标题的来件今后均按报表办理"
+    each = "；如要撤销，请逐件撤销" if len(items) > 1 else ""
+    return OrderOutcome(f"{words}{after}{each}", told)
 
 
 def _refuse(desk: Desk, name: str, reason: str) -> OrderOutcome:

@@ -31,17 +31,19 @@ from mailbot.core.orders.orders import (
     Disown,
     Ignore,
     Order,
+    Ordered,
     Reading,
     Return,
     Unclear,
     Undo,
 )
 from mailbot.core.orders.reading_orders import read_orders
+from mailbot.core.orders.senders import may_order
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.record.clues import Outcome as Fate
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import ExaminedMail, Message, Nature
-from mailbot.core.record.records import JudgedMail, LetterKind, Origin, WaitingMail
+from mailbot.core.record.records import JudgedMail, LetterKind, WaitingMail
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.adopting import AddressOrder, by_order
@@ -51,16 +53,6 @@ from mailbot.flows.staff.telling import Settlement, tell_settled
 from mailbot.flows.staff.unit_orders import Bidding, obey_order
 from mailbot.ports import Work
 
-_ROBOTS = frozenset(
-    {
-        Nature.BOUNCE,
-        Nature.AUTO_REPLY,
-        Nature.READ_RECEIPT,
-        Nature.RECALL,
-        Nature.LIST,
-        Nature.OWN,
-    }
-)
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
 _MOST_QUOTED = 50  # codes of a quoted mail that are looked up
 FORGED = "此信未通过邮件服务器的发件人验证，信中的处理意见均未执行"
@@ -73,14 +65,16 @@ def as_order(
 
     Its files, if any, are kept and not counted.
     """
-    if not _may_order(office, mail, examined):
+    if not may_order(mail, examined, office.staff):
         return None
     message = examined.message
+    host = office.policy.intake.authserv_id
     reading = _reading(office, mail, message)
+    ordered = Ordered(reading, authentication_failed(message, host))
     with office.ledger.begin() as work:
         ours = bool(work.outbox.by_message_id(message.message_id))
         known = any(work.codes.find(code.secret) for code in reading.codes)
-        doubtful = bool(examined.documents) or _is_forged(office, message)
+        doubtful = bool(examined.documents) or ordered.forged
         speaks = known or (not doubtful and _speaks(work, message, reading))
     if ours or not speaks:
         return None
@@ -91,17 +85,8 @@ def as_order(
         flags=(Flag(FlagKind.STAFF_ORDER),),
         files=(ignored,) * len(examined.documents),
     )
-    return Judgement(examined, verdict, (None,) * len(examined.documents))
-
-
-def _may_order(office: Office, mail: WaitingMail, examined: ExaminedMail) -> bool:
-    """Tell whether orders in this mail would be staff's: from them, to us, by hand."""
-    return (
-        examined.message.sender.address.lower() in office.staff
-        and mail.saved.origin is Origin.MAILBOX
-        and not mail.saved.place.junk
-        and examined.nature.nature not in _ROBOTS
-    )
+    forms = (None,) * len(examined.documents)
+    return Judgement(examined, verdict, forms, ordered)
 
 
 def _speaks(work: Work, message: Message, reading: Reading) -> bool:
@@ -130,11 +115,7 @@ def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:
     return read_orders(own_words(message.text), message.subject, view)
 
 
-def _is_forged(office: Office, message: Message) -> bool:
-    return authentication_failed(message, office.policy.intake.authserv_id)
-
-
-def obey(desk: Desk, message: Message, judged: JudgedMail) -> None:
+def obey(desk: Desk, ordered: Ordered, message: Message, judged: JudgedMail) -> None:
     """Carry out the orders of a mail that was recorded just now, and answer it.
 
     The same bytes a second time (a folder numbered anew) order nothing.
@@ -142,12 +123,11 @@ def obey(desk: Desk, message: Message, judged: JudgedMail) -> None:
     if judged.mail.repeated:
         return
     desk = replace(desk, by=judged.sender_address.lower())
-    if _is_forged(desk.office, message):
+    if ordered.forged:
         report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
         desk.log("order_refused", mail=str(judged.mail.id))
     else:
-        reading = _reading(desk.office, judged.mail, message)
-        report = _carried_out(desk, judged.mail, reading)
+        report = _carried_out(desk, judged.mail, ordered.reading)
     report_back(desk, message, judged, report)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailbot.core.judge.sender import Owned, teaches
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind
@@ -21,7 +22,7 @@ from mailbot.core.record.records import (
 )
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Desk, Office
-from mailbot.flows.others import other_business
+from mailbot.flows.others import is_fellow, other_business
 from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
 from mailbot.ports import Work
 
@@ -92,14 +93,23 @@ def _meant(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]
     """Return what a name means: things that wait, else what was left alone."""
     if waiting := _waiting(desk.work, review_id):
         return waiting
+    taken = take_up(desk, review_id, ruling)
+    return taken or waiting_items(desk.work, review_id)  # says that there is none
+
+
+def take_up(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+    """Put before staff what was left alone as other business; () if none is called so.
+
+    One word serves the whole period: the unit's other files of the same title come
+    with it, the oldest first.
+    """
     name = review_id.strip().upper()
     every = other_business(desk)
-    found = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
-    if not found:
-        return waiting_items(desk.work, review_id)  # says that there is none
-    if not ruling.anyway:
-        ways = "确是报表的，请加 --anyway 予以采用"
-        raise NeedsStaff(f"{found[0].id} {found[0].proposal.reason}；{ways}")
+    named = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
+    if named and not ruling.anyway:
+        ways = "确是报表的，请写“代码 是报表”（命令行加 --anyway）"
+        raise NeedsStaff(f"{named[0].id} {named[0].proposal.reason}；{ways}")
+    found = tuple(i for i in every if any(i == n or is_fellow(i, n) for n in named))
     desk.work.reviews.add(replace(item, since=desk.now) for item in found)
     return found
 
@@ -207,7 +217,9 @@ class _Ruled:
         if found is None or not found[1].path:
             ways = "请忽略，或另行登记文件（mailbot register）"
             raise NeedsStaff(f"{item.id} 没有可归档的附件，{ways}")
-        learn = ruling.learn and _may_learn(desk, item.sender, proposal)
+        learn = ruling.learn and teaches(
+            item.sender, proposal.units, _owned(desk, item)
+        )
         return cls(item, *found, proposal, learn)
 
     @property
@@ -216,18 +228,12 @@ class _Ruled:
         return Settlement(self.item, self.proposal)
 
 
-def _may_learn(desk: Desk, sender: str, proposal: Proposal) -> bool:
-    """Tell whether a confirmation teaches the sender's address.
-
-    Never staff's or our own, and never another unit's: who forwards a colleague's
-    report, or sends one for somebody, does not become that unit (DOMAIN §3).
-    """
+def _owned(desk: Desk, item: ReviewItem) -> Owned:
+    """Return to whom the address of an item's sender belongs already."""
     office = desk.office
-    if len(proposal.units) != 1 or sender in {"", office.address, *office.staff}:
-        return False
-    listed = {unit.name for unit in office.roster.by_address(sender)}
-    owners = {*listed, *desk.work.addresses.learned(sender)}
-    return owners <= set(proposal.units)
+    listed = (unit.name for unit in office.roster.by_address(item.sender))
+    learned = desk.work.addresses.learned(item.sender)
+    return Owned((office.address, *office.staff), (*listed, *learned))
 
 
 def _confirm_one(desk: Desk, one: _Ruled) -> tuple[Filing, ...]:
@@ -306,6 +312,8 @@ def _version(
         flags=tuple(f.flag for f in verdict.flags),
         items_missing=verdict.items_missing,
         text=document.content.text,
+        pages=document.content.pages,
+        sealed=document.sealed,
     )
 
 

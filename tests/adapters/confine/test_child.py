@@ -157,7 +157,7 @@ def test_main_greets_with_its_confinement_and_then_serves(
     send(tasks, request(hostile.double, 4), BOUND)
     tasks.seek(0)
     monkeypatch.setattr(child, "private_pipes", lambda: (tasks, answers))
-    monkeypatch.setattr(cage, "confine", lambda _limits, _parent: Confinement())
+    monkeypatch.setattr(cage, "confine", lambda _start: Confinement())
     child.main(Start(ROOMY, ("json", "no_such_module"), 1).as_json())
     answers.seek(0)
     greeting = receive_answer(answers, BOUND, CORE)

@@ -14,20 +14,31 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.confine import process
-from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
+from mailbot.adapters.confine.lending import Workroom
+from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Fence, Limits
 from mailbot.adapters.confine.pool import Pool
 from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
 from tests.support import hostile
 
 LINUX = Path("/proc/self/task").exists()
+# Where children find this test's tasks; and a cage as poor as some systems'.
+HERE = Fence(more=(str(Path(hostile.__file__).parents[1]),), unconfined=True)
+BARE = Fence(walls=(), unconfined=True)
 only_linux = pytest.mark.skipif(not LINUX, reason="the bound exists on Linux only")
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[Pool]:
     limits = Limits(wall=20, memory=600 * MEGABYTE, file=8 * MEGABYTE)
-    with Pool(limits, workers=1) as pool:
+    with Pool(limits, workers=1, fence=HERE) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="module")
+def bare() -> Iterator[Pool]:
+    """A pool where the kernel filters no calls: there a task can start processes."""
+    with Pool(Limits(wall=20), workers=1, fence=BARE) as pool:
         yield pool
 
 
@@ -106,9 +117,8 @@ def test_a_file_that_needs_too_much_memory_is_too_large(
 
 
 def test_an_endless_file_is_too_large(pool: Pool, tmp_path: Path) -> None:
-    out = tmp_path / "big"
-    assert pool.call(hostile.write_much, str(out)) == Problem.TOO_LARGE
-    assert out.stat().st_size <= 8 * MEGABYTE
+    assert pool.call(hostile.write_much, Workroom(tmp_path)) == Problem.TOO_LARGE
+    assert (tmp_path / "big").stat().st_size <= 8 * MEGABYTE
 
 
 def test_a_full_disk_is_not_the_files_fault(pool: Pool) -> None:
@@ -140,7 +150,7 @@ def test_an_answer_that_nobody_waited_for_never_meets_another_task(
     def interrupted(*_args: object) -> None:
         raise KeyboardInterrupt
 
-    with Pool(Limits(), workers=1) as pool:
+    with Pool(Limits(), workers=1, fence=HERE) as pool:
         first = pool.call(hostile.own_pid)
         with monkeypatch.context() as patched:
             patched.setattr(process, "receive_answer", interrupted)
@@ -155,18 +165,18 @@ def test_a_local_function_is_refused_at_once(pool: Pool) -> None:
 
 
 @only_linux
-def test_no_network_not_even_loopback_not_even_for_other_programs(pool: Pool) -> None:
+def test_no_network_not_even_loopback_not_even_for_other_programs(bare: Pool) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
-        assert pool.call(hostile.connect, port) == Problem.CORRUPT
-        if pool.confinement().network == "namespace":
-            assert pool.call(hostile.connect_without_python, port) != 0
+        assert bare.call(hostile.connect, port) == Problem.CORRUPT
+        if bare.confinement().network == "namespace":
+            assert bare.call(hostile.connect_without_python, port) != 0
 
 
 @only_linux
 @pytest.mark.parametrize("session", [False, True])
-def test_a_process_left_running_is_ended(pool: Pool, *, session: bool) -> None:
-    left = pool.call(hostile.leave_a_process, session)
+def test_a_process_left_running_is_ended(bare: Pool, *, session: bool) -> None:
+    left = bare.call(hostile.leave_a_process, session)
     assert isinstance(left, int)
     assert wait_until_gone(left)
 
@@ -176,44 +186,44 @@ def test_a_task_that_forks_and_hangs_is_ended_with_its_offspring(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "pid"
-    with Pool(Limits(wall=1), workers=1) as pool:
+    with Pool(Limits(wall=1), workers=1, fence=BARE) as pool:
         assert pool.call(hostile.fork_and_hang, str(file)) == Problem.TIMEOUT
     assert wait_until_gone(int(file.read_text()))
 
 
 def test_a_task_over_the_wall_clock_is_timed_out_and_the_pool_is_whole() -> None:
-    with Pool(Limits(wall=0.5), workers=1) as pool:
+    with Pool(Limits(wall=0.5), workers=1, fence=HERE) as pool:
         assert pool.call(hostile.hang) == Problem.TIMEOUT
         assert pool.call(hostile.double, 1) == 2
 
 
 @only_linux
 def test_a_busy_loop_ends_by_processor_time() -> None:
-    with Pool(Limits(cpu=1), workers=1) as pool:
+    with Pool(Limits(cpu=1), workers=1, fence=HERE) as pool:
         assert pool.call(hostile.spin) == Problem.TIMEOUT
         assert pool.call(hostile.double, 1) == 2
 
 
 def test_an_answer_over_its_bound_is_too_large() -> None:
-    with Pool(Limits(answer=MEGABYTE), workers=1) as pool:
+    with Pool(Limits(answer=MEGABYTE), workers=1, fence=HERE) as pool:
         assert pool.call(hostile.return_too_much) == Problem.TOO_LARGE
 
 
 def test_a_child_is_replaced_after_its_number_of_tasks() -> None:
-    with Pool(Limits(tasks=2), workers=1) as pool:
+    with Pool(Limits(tasks=2), workers=1, fence=HERE) as pool:
         pids = [pool.call(hostile.own_pid) for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
 
 
 @only_linux
 def test_a_child_that_keeps_memory_is_replaced() -> None:
-    with Pool(Limits(resident=60 * MEGABYTE), workers=1) as pool:
+    with Pool(Limits(resident=60 * MEGABYTE), workers=1, fence=HERE) as pool:
         first = pool.call(hostile.keep_memory, 80)
         assert pool.call(hostile.own_pid) != first
 
 
 def test_a_child_that_died_while_idle_is_replaced_unnoticed() -> None:
-    with Pool(Limits(), workers=1) as pool:
+    with Pool(Limits(), workers=1, fence=HERE) as pool:
         pid = pool.call(hostile.own_pid)
         assert isinstance(pid, int)
         os.kill(pid, 9)
@@ -222,7 +232,7 @@ def test_a_child_that_died_while_idle_is_replaced_unnoticed() -> None:
 
 
 def test_several_threads_share_the_pool_and_outlive_each_other() -> None:
-    with Pool(Limits(), workers=2) as pool:
+    with Pool(Limits(), workers=2, fence=HERE) as pool:
         for _ in range(3):  # each round's threads end; the children must not
             with ThreadPoolExecutor(4) as threads:
                 answers = list(threads.map(pool.call, [hostile.double] * 8, range(8)))
@@ -232,7 +242,7 @@ def test_several_threads_share_the_pool_and_outlive_each_other() -> None:
 @only_linux
 def test_children_live_on_when_the_thread_that_asked_first_ends() -> None:
     pids: list[object] = []
-    with Pool(Limits(), workers=1) as pool:
+    with Pool(Limits(), workers=1, fence=HERE) as pool:
         thread = threading.Thread(
             target=lambda: pids.append(pool.call(hostile.own_pid))
         )
@@ -243,7 +253,7 @@ def test_children_live_on_when_the_thread_that_asked_first_ends() -> None:
 
 @only_linux
 def test_nothing_stays_behind() -> None:
-    with Pool(Limits(wall=0.5), workers=2) as pool:
+    with Pool(Limits(wall=0.5), workers=2, fence=HERE) as pool:
         pid, folder = pool.call(hostile.own_pid), pool.call(hostile.leave_a_file)
         pool.call(hostile.hang)
         pool.call(hostile.abort)
@@ -255,12 +265,12 @@ def test_nothing_stays_behind() -> None:
 
 _COUNT_WHAT_STAYS_OPEN = """
 import os
-from mailbot.adapters.confine.limits import Limits
+from mailbot.adapters.confine.limits import Fence, Limits
 from mailbot.adapters.confine.pool import Pool
 from tests.support import hostile
 
 def use():
-    with Pool(Limits(wall=0.5), workers=2) as pool:
+    with Pool(Limits(wall=0.5), workers=2, fence=Fence(("none",), (), True)) as pool:
         pool.call(hostile.own_pid)
         pool.call(hostile.hang)
         pool.call(hostile.abort)
@@ -287,7 +297,7 @@ def test_no_descriptor_stays_open() -> None:
 
 @only_linux
 def test_an_idle_pool_sends_its_children_home_and_starts_new_ones() -> None:
-    with Pool(Limits(idle=0.2), workers=1) as pool:
+    with Pool(Limits(idle=0.2), workers=1, fence=HERE) as pool:
         first = pool.call(hostile.own_pid)
         assert isinstance(first, int)
         assert wait_until_gone(first)
@@ -304,7 +314,7 @@ def test_a_child_that_cannot_start_is_told_as_our_fault() -> None:
 def test_a_seat_whose_new_child_cannot_start_is_told_when_the_pool_closes(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    pool = Pool(Limits(tasks=1), workers=1)
+    pool = Pool(Limits(tasks=1), workers=1, fence=HERE)
     assert pool.call(hostile.double, 1) == 2
     pool._leave(seat := pool._free.get())
     pool._environment["PYTHONMALLOC"] = "none"
@@ -315,15 +325,14 @@ def test_a_seat_whose_new_child_cannot_start_is_told_when_the_pool_closes(
 
 
 def test_modules_are_loaded_ahead_and_missing_ones_are_left_out() -> None:
-    with Pool(Limits(), 1, preload=("lxml.etree", "no_such_module")) as pool:
+    with Pool(Limits(), 1, ("lxml.etree", "no_such_module"), fence=HERE) as pool:
         assert pool.call(hostile.double, 1) == 2
 
 
 def test_the_confinement_is_told_in_words() -> None:
-    with Pool(Limits(idle=30), workers=1) as pool:
+    with Pool(Limits(idle=30), workers=1, fence=HERE) as pool:
         confinement = pool.confinement()
     assert confinement.resources == LINUX
     assert "独立进程" in confinement.sentence()
-    assert (
-        Confinement().sentence() == "文件在独立进程中解析：仅限制运行时长，未禁止联网"
-    )
+    poor = "文件在独立进程中解析：文件访问未隔离；未禁止联网；仅限制运行时长"
+    assert Confinement().sentence() == poor

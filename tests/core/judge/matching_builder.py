@@ -46,6 +46,7 @@ class Memory:
     letters: dict[str, SentLetter] = field(default_factory=dict)
     addresses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     copies: list[FiledCopy] = field(default_factory=list)
+    titles: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def letter(self, message_id: str) -> SentLetter | None:
         return self.letters.get(message_id)
@@ -63,6 +64,9 @@ class Memory:
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
         return tuple(c for c in self.copies if c.sha256 == sha256)
+
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        return self.titles.get((unit, period), ())
 
 
 def digest(text: str) -> str:

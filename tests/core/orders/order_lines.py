@@ -414,8 +414,22 @@ ADDRESSES = (
     Line("N9.1-7K3F-Q2MX 不确认", (Disown(N9),)),
     Line("N9.1-7K3F-Q2MX", unclear=1),
 )
+REPORTS = (
+    *_same(
+        Confirm(R12, anyway=True),
+        "R12-7K3F-Q2MX 是报表",
+        "R12-7K3F-Q2MX 这是我们的报表，请按报表办理",
+        "R12-7K3F-Q2MX 确是报表，谢谢",
+    ),
+    Line(
+        "R12-7K3F-Q2MX 是报表 县科协 二季度 盖章",
+        (Assign(R12, (KX,), "2023Q2", STAMPED),),
+    ),
+    *_unclear("R12-7K3F-Q2MX 不是报表", "R12-7K3F-Q2MX 是报表吗？"),
+)
 EVERY = (
     *ADDRESSES,
+    *REPORTS,
     *CONFIRMING,
     *CONFUSED,
     *ASSIGNING,

@@ -13,7 +13,6 @@ from mailbot.core.notice.units import Unit
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, ReminderKey
 from mailbot.core.reminders.case import (
-    LadderRules,
     PastReminder,
     Reminding,
     Skipped,
@@ -21,7 +20,7 @@ from mailbot.core.reminders.case import (
     UnitCase,
     Why,
 )
-from mailbot.core.reminders.ladder import Deadline, ladder, stage_due
+from mailbot.core.reminders.ladder import Deadline, LadderRules, ladder, stage_due
 from mailbot.core.reminders.reminders import MOST_ATTEMPTS, due
 
 DUE = date(2023, 6, 30)

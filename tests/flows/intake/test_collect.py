@@ -173,10 +173,10 @@ def test_one_mail_that_breaks_the_program_is_put_before_staff_and_the_rest_goes_
 ) -> None:
     real = recording.record_mail
 
-    def breaks(office: object, message: object, judged: JudgedMail, *more: Any) -> None:
-        if judged.sender_address == "u15@unit.example":
+    def breaks(office: object, judged: object, filed: JudgedMail, *more: Any) -> None:
+        if filed.sender_address == "u15@unit.example":
             raise ZeroDivisionError
-        real(office, message, judged, *more)  # type: ignore[arg-type]
+        real(office, judged, filed, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pipeline, "record_mail", breaks)
     house.inbox.put(house.report(UNIT), NOW)

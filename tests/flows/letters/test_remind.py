@@ -5,6 +5,10 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
+from sqlalchemy import RowMapping
+
+from mailbot.adapters.store import outbox as letter_rows
 from mailbot.core.letters.sending import RefusalKind, Refused, Sent
 from mailbot.core.notice.policy import LettersMode, Policy
 from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
@@ -46,6 +50,29 @@ def test_a_second_round_writes_nothing_more(tmp_path: Path) -> None:
     note_read(office, MORNING)
     assert len(remind(office, MORNING).written) == 19
     assert remind(office, MORNING).written == ()
+
+
+def test_a_round_reads_no_letter_it_has_just_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the second reads one, the third two: n(n-1)/2 letters with their bytes."""
+    read: list[int] = []
+    made = letter_rows._queued
+
+    def counted(row: RowMapping) -> QueuedLetter:
+        queued = made(row)
+        read.append(queued.id)
+        return queued
+
+    monkeypatch.setattr(letter_rows, "_queued", counted)
+    office = make_office(tmp_path)
+    note_read(office, MORNING)
+    assert len(remind(office, MORNING).written) == 19
+    assert read == []
+    later = at("2023-06-30 09:30")
+    note_read(office, later)
+    assert len(remind(office, later).written) == 19
+    assert len(read) <= 3 * 19, "each earlier letter once for its unit, never for all"
 
 
 def test_nothing_is_written_on_a_mailbox_not_read_just_before(tmp_path: Path) -> None:

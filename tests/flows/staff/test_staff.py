@@ -282,6 +282,14 @@ def test_a_refusal_decides_what_becomes_of_a_receipt(
     assert dead == (["u15@unit.example"] if is_dead else [])
 
 
+def test_a_letter_too_large_to_be_offered_is_told_without_a_code(house: House) -> None:
+    queue(house, "a")
+    house.postman.answers = [Refused(RefusalKind.TOO_LARGE, 0, "邮件共9字节")]
+    house.deliver(NOW)
+    (letter,) = house.letters()
+    assert letter.last_error == "邮件共9字节"
+
+
 def test_a_host_whose_limit_of_the_day_is_reached_is_left_alone_until_tomorrow(
     house: House,
 ) -> None:
