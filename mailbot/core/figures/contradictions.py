@@ -58,7 +58,7 @@ def _targets(rows: list[Told]) -> tuple[Target, ...]:
 
 def find_of(target: Target, rows: Iterable[Told]) -> Iterator[Contradiction]:
     """Yield what rows of a target's item contradict about it, some of it twice."""
-    rows = [row for row in rows if any(f.target == target for f in row.figures)]
+    rows = [row for row in rows if any(_is_of(f, target) for f in row.figures)]
     for kind, period in (
         *_against_target(target, rows),
         *_among_units(target, rows),
@@ -73,11 +73,16 @@ def _done(row: Told, target: Target) -> list[Figure]:
     return [
         f
         for f in row.figures
-        if f.target == target
-        and f.state is FigureState.DONE
+        if f.state is FigureState.DONE
         and f.sure
+        and _is_of(f, target)
         and f.value is not None
     ]
+
+
+def _is_of(figure: Figure, target: Target) -> bool:
+    # most are the very same value, and comparing field by field takes long
+    return figure.target is target or figure.target == target
 
 
 def _totals(row: Told, target: Target) -> list[float]:
@@ -141,7 +146,7 @@ def _falls(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str]]:
         if not totals:
             continue
         corrected = any(
-            f.corrected for row in now for f in row.figures if f.target == target
+            f.corrected for row in now for f in row.figures if _is_of(f, target)
         )
         if corrected:
             highest = max(totals)
@@ -159,9 +164,7 @@ def _changed_units(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, st
             for row in rows
             if row.period == period
             for f in row.figures
-            if f.target == target
-            and f.state is FigureState.DONE
-            and f.value is not None
+            if _is_of(f, target) and f.state is FigureState.DONE and f.value is not None
         ]
         for period in periods
     }
@@ -180,19 +183,21 @@ def _changed_units(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, st
 
 def _among_units(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str]]:
     """Yield the periods of which two units tell different totals of the county."""
-    for one, other in _pairs(rows):
-        if one.unit == other.unit:
-            continue
-        mine, theirs = _totals(one, target), _totals(other, target)
-        if mine and theirs and max(mine) != max(theirs):
-            yield Clash.UNITS, one.period
+    told: dict[str, list[tuple[str, float]]] = {}
+    for row in rows:
+        if totals := _totals(row, target):
+            told.setdefault(row.period, []).append((row.unit, max(totals)))
+    for period, said in told.items():
+        if any(
+            one != other and mine != theirs
+            for (one, mine), (other, theirs) in combinations(said, 2)
+        ):
+            yield Clash.UNITS, period
 
 
 def _among_copies(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str]]:
     """Yield the periods whose copies of one unit's form tell different values."""
     for one, other in _pairs(rows):
-        if one.unit != other.unit:
-            continue
         mine, theirs = _by_span(one, target), _by_span(other, target)
         # a value that one copy leaves out is no contradiction
         if any(
@@ -203,9 +208,12 @@ def _among_copies(target: Target, rows: list[Told]) -> Iterator[tuple[Clash, str
 
 
 def _pairs(rows: list[Told]) -> Iterator[tuple[Told, Told]]:
-    """Yield every two rows of one period."""
-    for period in sorted({row.period for row in rows}):
-        yield from combinations([row for row in rows if row.period == period], 2)
+    """Yield every two rows of one unit and period."""
+    forms: dict[tuple[str, str], list[Told]] = {}
+    for row in rows:
+        forms.setdefault((row.period, row.unit), []).append(row)
+    for _, copies in sorted(forms.items()):
+        yield from combinations(copies, 2)
 
 
 def _by_span(row: Told, target: Target) -> dict[FigureSpan | None, set[float | None]]:

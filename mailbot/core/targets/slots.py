@@ -7,42 +7,26 @@ from dataclasses import dataclass, replace
 
 from mailbot.core.figures.model import FigureSpan
 from mailbot.core.notice.notice import Copy
-from mailbot.core.targets.kept import Aspect, FigureRuling, KeptFigure, SlotKey
+from mailbot.core.targets.kept import FigureRuling, KeptFigure, SlotKey
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The figures of a slot in the copies that count now, and staff's word on it."""
+    """The figures of a slot in the copies that count now, and staff's word on it.
+
+    `basis` is the figure that counts before staff looked, None where none is sure.
+    """
 
     key: SlotKey
     figures: tuple[KeptFigure, ...] = ()
     ruling: FigureRuling | None = None
+    basis: KeptFigure | None = None
 
     @property
     def read(self) -> tuple[float, ...]:
         """Every value that stands there, sure or not, each once."""
         values = (f.told.value for f in self.figures)
         return tuple(dict.fromkeys(v for v in values if v is not None))
-
-    @property
-    def basis(self) -> KeptFigure | None:
-        """The figure that counts before staff looked, None where none is sure.
-
-        The electronic copy goes before the stamped one. A total told as such goes
-        before a bare count, of several totals the highest; several bare counts of one
-        text are not chosen among.
-        """
-        for copy in Copy:
-            sure = [f for f in self.figures if f.copy == copy and f.sure]
-            sure = [f for f in sure if f.told.value is not None]
-            totals = [f for f in sure if f.told.span == FigureSpan.CUMULATIVE]
-            if totals:
-                return max(totals, key=lambda f: f.told.value or 0.0)
-            if len({f.told.value for f in sure}) == 1:
-                return sure[0]
-            if sure:
-                return None
-        return None
 
     @property
     def value(self) -> float | None:
@@ -88,6 +72,26 @@ class Slot:
         return tuple({f.told.value: f for f in reversed(found)}.values())[::-1]
 
 
+def basis_of(figures: Iterable[KeptFigure]) -> KeptFigure | None:
+    """Return the figure of a slot that counts before staff looked, None if none does.
+
+    The electronic copy goes before the stamped one. A total told as such goes
+    before a bare count, of several totals the highest; several bare counts of one
+    text are not chosen among.
+    """
+    known = [f for f in figures if f.sure and f.told.value is not None]
+    for copy in Copy:
+        sure = [f for f in known if f.copy == copy]
+        totals = [f for f in sure if f.told.span == FigureSpan.CUMULATIVE]
+        if totals:
+            return max(totals, key=lambda f: f.told.value or 0.0)
+        if len({f.told.value for f in sure}) == 1:
+            return sure[0]
+        if sure:
+            return None
+    return None
+
+
 def slots_of(
     kept: Iterable[KeptFigure], rulings: Iterable[FigureRuling]
 ) -> dict[SlotKey, Slot]:
@@ -111,6 +115,3 @@ def as_ruled(
             continue
         told = replace(one.told, value=ruling.value, sure=True, percent=None, says="")
         yield replace(one, told=told, read_for=one.period)
-
-
-__all__ = ["Aspect", "Slot", "as_ruled", "slots_of"]
