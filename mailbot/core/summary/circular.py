@@ -185,7 +185,7 @@ def _of_item(item: Item, told: CircularCase) -> str:
 
 
 def _is_confirmed(line: TargetLine) -> bool:
-    return line.ruling is not None and not line.clashes and line.so_far is not None
+    return line.confirmed and not line.clashes and line.so_far is not None
 
 
 def _of_target(line: TargetLine) -> str:

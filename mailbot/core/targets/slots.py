@@ -101,7 +101,11 @@ def slots_of(
         figures.setdefault(one.slot, []).append(one)
     ruled = {ruling.slot: ruling for ruling in rulings}
     keys = dict.fromkeys((*figures, *ruled))
-    return {key: Slot(key, tuple(figures.get(key, ())), ruled.get(key)) for key in keys}
+    return {
+        key: Slot(key, tuple(told), ruled.get(key), basis_of(told))
+        for key in keys
+        for told in [figures.get(key, [])]
+    }
 
 
 def as_ruled(

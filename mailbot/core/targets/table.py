@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailbot.core.figures.model import Clash, kind_of
@@ -36,7 +36,8 @@ class TargetLine:
     staff said of it. `asks` are the figures that wait for staff, `clashes` what
     contradicts itself, `reporters` the units that told something of this period, with
     all `figures` of it; `changed` tells that a file says otherwise now than when staff
-    looked, `unsaid` that it leaves open whether the count is the year's.
+    looked, `unsaid` that it leaves open whether the count is the year's, `confirmed`
+    that staff settled all that `so_far` is made of.
     """
 
     item: Item
@@ -53,6 +54,7 @@ class TargetLine:
     reporters: tuple[str, ...] = ()
     changed: bool = False
     unsaid: bool = False
+    confirmed: bool = False
     figures: tuple[KeptFigure, ...] = ()
 
 
@@ -108,6 +110,7 @@ class _Reach:
     this_period: float | None = None
     slot: Slot | None = None
     unsaid: bool = False
+    confirmed: bool = False  # staff settled all that it is made of
 
 
 def _lines(
@@ -168,16 +171,20 @@ def _reach(
     if total is not None and whole is not None:
         unsaid = counted and not whole.told_as_total and before.so_far is not None
         if unsaid and total < (before.so_far or 0.0):
-            return _Reach(before.so_far, quarter, before.slot, unsaid=True)
+            return replace(before, this_period=quarter, unsaid=True)
         gain = total - before.so_far if before.so_far is not None else None
         grown = gain if counted and gain is not None and gain >= 0 else None
         this = quarter if quarter is not None else grown
-        return _Reach(total, this if counted else total, whole, unsaid)
-    if quarter is None:
-        return _Reach(before.so_far, None, before.slot, before.unsaid)
+        ruled = whole.ruling is not None
+        return _Reach(total, this if counted else total, whole, unsaid, ruled)
+    if quarter is None or part is None:
+        return replace(before, this_period=None)
+    ruled = part.ruling is not None
     if not counted:
-        return _Reach(quarter, quarter, part)
-    return _Reach((before.so_far or 0.0) + quarter, quarter, part)
+        return _Reach(quarter, quarter, part, confirmed=ruled)
+    ruled = ruled and (before.so_far is None or before.confirmed)
+    whole_so_far = (before.so_far or 0.0) + quarter
+    return _Reach(whole_so_far, quarter, part, confirmed=ruled)
 
 
 def _county(reaches: Sequence[_Reach], period: str) -> _Reach | None:
@@ -200,7 +207,9 @@ def _summed(reaches: Sequence[_Reach]) -> _Reach:
         return _Reach()
     parts = [r.this_period for r in told if r.this_period is not None]
     whole = sum(reach.so_far or 0.0 for reach in told)
-    return _Reach(whole, sum(parts) if parts else None, told[0].slot)
+    ruled = all(reach.confirmed for reach in told)
+    added = sum(parts) if parts else None
+    return _Reach(whole, added, told[0].slot, confirmed=ruled)
 
 
 def _line(
@@ -227,6 +236,7 @@ def _line(
         reporters=tuple(dict.fromkeys(slot.key.unit for slot in slots)),
         changed=any(slot.changed for slot in asked),
         unsaid=reach.unsaid,
+        confirmed=reach.confirmed,
         figures=tuple(figure for slot in slots for figure in slot.figures),
     )
 
