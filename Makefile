@@ -58,7 +58,9 @@ SOAK_SEEDS ?= 1 2 3
 
 soak: $(VENV)/.ready system
 	MAILBOT_SOAK_KILLS=$(SOAK_KILLS) $(BIN)/python -m pytest tests/journeys/test_kill.py -n 0
-	MAILBOT_OWN_CASES_EVERY=1 $(BIN)/python -m pytest tests/journeys/test_given_mails.py -n 0
+	MAILBOT_OWN_CASES_EVERY=1 $(BIN)/python -m pytest -n 0 \
+	  tests/journeys/test_given_mails.py tests/journeys/test_without_sight.py
+	MAILBOT_STRANGERS_EVERY=1 $(BIN)/python -m pytest tests/flows/intake/test_strangers.py -n 0
 	for seed in $(SOAK_SEEDS); do \
 	  $(BIN)/python -m pytest tests/journeys/test_faults.py tests/journeys/test_kill.py \
 	    tests/adapters/mail tests/test_schedule.py -n 2 --randomly-seed=$$seed || exit 1; \
@@ -93,10 +95,10 @@ system:
 lock:
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --group build -o requirements.txt
+	  --extra seal --extra demo --extra web --extra more --group build -o requirements.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --group build --group dev -o requirements-dev.txt
+	  --extra seal --extra demo --extra web --extra more --group build --group dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --group bench -o requirements-bench.txt

@@ -12,6 +12,7 @@ from typing import NoReturn, TypeAlias
 
 from mailbot import DISTRIBUTION
 from mailbot.cli import (
+    console,
     keeping,
     mailbox,
     notices,
@@ -107,7 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     # `mailbot` alone is somebody who looks for the way in: the help is the answer
     parser.set_defaults(run=lambda _: _help(parser))
     commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
-    for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
+    for add in (_setup, _mailbox, _web, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
 
@@ -178,6 +179,9 @@ def _setup(commands: Commands) -> None:
     demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
+    demo.add_argument(
+        "--web", action="store_true", help="演示后打开工作台，待核实件留给您处理"
+    )
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
@@ -192,6 +196,7 @@ def _setup(commands: Commands) -> None:
 
 def _mailbox(commands: Commands) -> None:
     run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run.add_argument("--web", action="store_true", help="同时开工作台")
     run.add_argument(
         "--log",
         choices=("lines", "json"),
@@ -231,6 +236,29 @@ def _outbox(commands: Commands) -> None:
         choices=tuple(map(str, LetterState)),
         metavar="状态",
         help=f"只列此状态，可写多次：{'、'.join(LetterState)}",
+    )
+
+
+def _web(commands: Commands) -> None:
+    web = _command(commands, "web", console.web, "工作台：在浏览器中查看和办理", _json)
+    web.add_argument(
+        "what", nargs="?", choices=("user",), metavar="user", help="查看和设定登录的人"
+    )
+    web.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "add", "end-sessions"),
+        metavar="动作",
+        help="list（默认）、add 设定权限、end-sessions 结束登录",
+    )
+    web.add_argument("address", nargs="?", metavar="地址", help="工作人员的邮箱地址")
+    web.add_argument(
+        "--role",
+        default="office",
+        choices=("office", "look"),
+        metavar="权限",
+        help="office 办公室（默认）、look 查看",
     )
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import logging
 import signal
 from argparse import Namespace
+from contextlib import ExitStack
 
 from mailbot.cli import plain
+from mailbot.cli.console import loaded
 from mailbot.cli.jsonl import letter_row, print_json, round_row
 from mailbot.cli.logs import log_as_json
+from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.errors import MailbotError
@@ -20,6 +23,7 @@ from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 
 _NEWS = 1
+log = logging.getLogger(__name__)
 
 
 def poll(options: Namespace) -> int:
@@ -52,7 +56,13 @@ def run(options: Namespace) -> int:
     if options.log == "json":
         log_as_json()
     logging.getLogger("mailbot").setLevel(logging.INFO)
-    with open_app(Need.MAILBOX | Need.POSTMAN | Need.STAFF) as app, app.lock("run"):
+    need = Need.MAILBOX | Need.POSTMAN | Need.STAFF
+    with ExitStack() as stack:
+        app = stack.enter_context(open_app(need | Need.WEB if options.web else need))
+        stack.enter_context(app.lock("run"))
+        if options.web:
+            _, where = stack.enter_context(loaded().beside(app))
+            log.info("console at %s", where)
         service = app.service()
         for end in (signal.SIGTERM, signal.SIGINT):
             signal.signal(end, lambda _number, _frame: service.stop())
@@ -104,13 +114,13 @@ def _on_letters(app: App, options: Namespace) -> str:
     office, now = app.office, app.clock.now()
     match options.action:
         case "hold":
-            letters.hold(office, now)
+            letters.hold(office, OPERATOR, now)
             return "全部信件已暂存，不再发出；放行：mailbot outbox release"
         case "release":
-            count = letters.release(office, options.id, now)
+            count = letters.release(office, options.id, OPERATOR, now)
             return f"已放行{count}封信件，下一轮发出；首轮催报此后照常进行"
         case "cancel":
-            letters.cancel(office, options.id, now)
+            letters.cancel(office, options.id, OPERATOR, now)
             return f"信件{options.id}已取消，不再发出"
         case _:  # list
             return ""

@@ -1,5 +1,6 @@
 """What the flows need of the world, in the flows' words."""
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.figures import Figures
 from mailbot.ports.files import Archive, Batch, Examiner
@@ -28,11 +29,13 @@ __all__ = [
     "Annex",
     "Archive",
     "Batch",
+    "Catalogue",
     "Clock",
     "Codes",
     "Copies",
     "Cursor",
     "Decisions",
+    "Entries",
     "Examiner",
     "Figures",
     "Files",

@@ -13,6 +13,7 @@ from mailbot.core.record.addresses import Learned, LearnedAddress, NewAddress
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.records import (
     AddressState,
+    LetterPage,
     LetterState,
     NewLetter,
     QueuedLetter,
@@ -49,6 +50,14 @@ class Outbox(Protocol):
 
     def every(self, states: frozenset[LetterState]) -> tuple[QueuedLetter, ...]:
         """Return letters in one of the states (empty: all), oldest first."""
+        ...
+
+    def page(self, wanted: LetterPage) -> tuple[QueuedLetter, ...]:
+        """Return a page of letters, newest first, their bytes left in the ledger."""
+        ...
+
+    def get(self, letter: int) -> QueuedLetter | None:
+        """Return one letter, None if there is none with that number."""
         ...
 
     def by_message_id(self, message_id: str) -> SentLetter | None:

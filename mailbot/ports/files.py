@@ -92,7 +92,11 @@ class Archive(Protocol):
         ...
 
     def destroy(self, stored: str) -> None:
-        """Delete a file for good, at staff's word only (retention)."""
+        """Delete a file and its previews for good, at staff's word only (retention)."""
+        ...
+
+    def conceal(self, sha256: str) -> None:
+        """Remove what was drawn of a file, for people to look at; the file stays."""
         ...
 
     def digest(self, stored: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.figures import Figures
 from mailbot.ports.received import Copies, Files, Mails, Reviews
@@ -56,6 +57,16 @@ class Work(Protocol):
     @property
     def figures(self) -> Figures:
         """Give access to what units report of the targets."""
+        ...
+
+    @property
+    def entries(self) -> Entries:
+        """Give access to who may come into the console."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give access to what people look for."""
         ...
 
     def commit(self) -> None:

@@ -137,8 +137,8 @@ class Reviews(Protocol):
         """Return the waiting item called so (R12, R12.2), None if none waits."""
         ...
 
-    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
-        """Record what staff decided."""
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
+        """Record what staff decided; False if another was faster."""
         ...
 
     def settled(self, review_id: str) -> Settled | None:

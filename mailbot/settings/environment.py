@@ -19,7 +19,7 @@ from mailbot.settings import kinds
 from mailbot.settings.behaviour import load_policy, put
 from mailbot.settings.names import unknown_variables
 from mailbot.settings.table import ENVIRONMENT, Variable
-from mailbot.settings.values import Need, Secret, Server, Settings
+from mailbot.settings.values import Need, Secret, Server, Settings, WebPlace
 
 _PORTS = {
     "IMAP": {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAIN: 143},
@@ -128,8 +128,29 @@ class _Reader:
             database_url=value["MAILBOT_DATABASE_URL"] or database,
             timezone=value["MAILBOT_TIMEZONE"],
             policy=policy,
+            web=self._web(value, need),
             fault=value["MAILBOT_FAULT"],
         )
+
+    def _web(self, value: Mapping[str, Any], need: Need) -> WebPlace:
+        """Read where the console is served; without TLS it is for this machine only."""
+        parts = ("HOST", "PORT", "CERT", "KEY", "URL", "PROXIES")
+        host, port, cert, key, url, proxies = (
+            value[f"MAILBOT_WEB_{part}"] for part in parts
+        )
+        if Need.WEB in need:
+            if bool(cert) != bool(key):
+                self._faults.append(
+                    "MAILBOT_WEB_CERT 和 MAILBOT_WEB_KEY 须同时填写，请补上另一项"
+                )
+            if not (cert or _is_loopback(host)):
+                self._faults.append(
+                    f"MAILBOT_WEB_HOST={host} 须有证书（MAILBOT_WEB_CERT），"
+                    "明文访问只可用于本机；或改为 127.0.0.1，由反向代理加密"
+                )
+            if url and not url.lower().startswith(("https://", "http://")):
+                self._faults.append(f"MAILBOT_WEB_URL={url} 无效，请以 https:// 开头")
+        return WebPlace(host, port, cert, key, url.rstrip("/"), proxies)
 
     def _value(self, row: Variable, need: Need) -> Any:
         told = self._faults if not row.part or row.part in need else []

@@ -108,6 +108,12 @@ ENVIRONMENT: Final = (
     Variable("MAILBOT_CA_FILE", "信任的证书文件", kinds.FILE),
     Variable("MAILBOT_DATABASE_URL", "数据库", kinds.SECRET),
     Variable("MAILBOT_TIMEZONE", "时区", kinds.ZONE, default="Asia/Shanghai"),
+    Variable("MAILBOT_WEB_HOST", "工作台监听的地址", default="127.0.0.1"),
+    Variable("MAILBOT_WEB_PORT", "工作台的端口", kinds.PORT, default="8025"),
+    Variable("MAILBOT_WEB_CERT", "工作台的证书（PEM）", kinds.FILE),
+    Variable("MAILBOT_WEB_KEY", "工作台证书的私钥（PEM）", kinds.FILE),
+    Variable("MAILBOT_WEB_URL", "工作人员打开工作台的网址，经反向代理时填写"),
+    Variable("MAILBOT_WEB_PROXIES", "可信的反向代理地址，多个用逗号分隔", kinds.LIST),
     Variable("MAILBOT_FAULT", "仅供测试：进程在哪一步中断"),
 )
 # fmt: on

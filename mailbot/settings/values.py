@@ -18,6 +18,7 @@ class Need(Flag):
     MAILBOX = auto()
     POSTMAN = auto()
     STAFF = auto()
+    WEB = auto()
 
 
 class Secret(str):
@@ -42,6 +43,22 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class WebPlace:
+    """Where the console is served and how it is reached.
+
+    `cert` and `key` are files in PEM; `url` is the address that staff type where it is
+    not this machine's own ("" = it is); `proxies` may say for whom they ask.
+    """
+
+    host: str
+    port: int
+    cert: str
+    key: str
+    url: str
+    proxies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that a working folder and its environment say."""
 
@@ -54,6 +71,7 @@ class Settings:
     database_url: Secret
     timezone: ZoneInfo
     policy: Policy
+    web: WebPlace
     fault: str = ""  # where a test wants this process to die, see faultpoints
 
     @property

@@ -20,7 +20,7 @@ from mailbot.adapters.confine.limits import (
 from mailbot.adapters.confine.pool import Pool
 from mailbot.adapters.confine.trial import Breach, breaches
 from mailbot.core.record.documents import (
-    PICTURE_KINDS,
+    PAPER_KINDS,
     Document,
     Kind,
     Problem,
@@ -38,7 +38,6 @@ _WORKERS = 2
 # Whose plain values a child may answer with: the core's, and what it breached.
 _PACKAGES = ("mailbot.core", "mailbot.adapters.confine.trial")
 # Kinds that show paper: on these a seal can be seen.
-_PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # The children with the eyes come when first needed and go when long idle: for a lone
 # mail one, the second only while both hands of a round hold scans.
 EYES = Limits(
@@ -135,7 +134,9 @@ class ConfinedExaminer:
         self, document: Document, into: Path, *, heading: bool = False
     ) -> Document:
         """Add what is seen of a seal, where seals are looked at and one may be."""
-        paper = document.kind in _PAPER and document.stored and not document.companion
+        paper = (
+            document.kind in PAPER_KINDS and document.stored and not document.companion
+        )
         whole = document.problem in {None, Problem.UNSAFE}
         if not (self._seals and paper and whole):
             return document
@@ -152,7 +153,7 @@ class ConfinedExaminer:
 
 
 def _is_scan(document: Document) -> bool:
-    return document.kind in _PAPER and not document.content.text.strip()
+    return document.kind in PAPER_KINDS and not document.content.text.strip()
 
 
 def _unread(path: Path, name: str, into: Path, problem: Problem) -> Document:

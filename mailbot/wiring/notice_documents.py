@@ -15,7 +15,7 @@ from mailbot.adapters.confine.limits import (
 from mailbot.adapters.confine.pool import Pool
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.core.record.documents import (
-    PICTURE_KINDS,
+    PAPER_KINDS,
     Content,
     Document,
     Kind,
@@ -23,7 +23,6 @@ from mailbot.core.record.documents import (
 )
 from mailbot.wiring.examination import examine_file
 
-_PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # A page takes some ten seconds; a notice has few.
 PATIENT = Limits(
     memory=3 * 1024 * MEGABYTE, resident=900 * MEGABYTE, cpu=1200, wall=900.0
@@ -53,7 +52,7 @@ class ConfinedDocuments:
 
     def _with_writing(self, document: Document, into: Path) -> Document:
         """Add what stands on a scan's pages."""
-        blank = not document.content.text.strip() and document.kind in _PAPER
+        blank = not document.content.text.strip() and document.kind in PAPER_KINDS
         if not blank or document.problem or not document.stored or probe(SEEING):
             return document
         stored = Lent(into / document.stored)

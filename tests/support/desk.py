@@ -98,6 +98,7 @@ class Desk:
             examiner=cast("Examiner", OpenExaminer()),
             chance=lambda width: next(bits) % (1 << width),
         )
+        self.ledger_file = folder / "ledger.db"
         self.inbox = Letterbox()
         self.now = at("2023-07-03 09:00")
         self._uids = count(1)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, union_all, update
 
+from mailbot.adapters.store import catalogue
 from mailbot.adapters.store.tables import copies, documents, figures, mails
 from mailbot.core.record.records import KeptFile
 
@@ -54,6 +55,8 @@ class FileRoom:
         paths = [file.path for file in files]
         for start in range(0, len(paths), 500):
             some = paths[start : start + 500]
+            gone = select(documents.c.id).where(documents.c.path.in_(some))
+            catalogue.take(self._connection, self._connection.scalars(gone).all())
             for table, column in (
                 (mails, mails.c.stored),
                 (documents, documents.c.path),

@@ -19,8 +19,10 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.entries import EntryRoom
 from mailbot.adapters.store.figures import FigureRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
@@ -65,6 +67,8 @@ class StoreWork:
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
         self.figures = FigureRoom(connection, notice)
+        self.entries = EntryRoom(connection)
+        self.catalogue = CatalogueRoom(connection, notice)
 
     def check(self) -> None:
         """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""

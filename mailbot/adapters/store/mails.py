@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from mailbot.adapters.store import catalogue
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.figures import insert_figures
 from mailbot.adapters.store.mail_rows import (
@@ -171,6 +172,7 @@ class MailRoom:
         key = result.inserted_primary_key
         number = int(key[0]) if key else 0
         insert_figures(self._connection, number, filed)
+        catalogue.put_documents(self._connection, [number])
         return number
 
     def close(self, mail: int, state: MailState, fault: str, at: datetime) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import (
     Connection,
+    LargeBinary,
     RowMapping,
     Select,
     bindparam,
     case,
+    literal,
     or_,
     select,
     update,
@@ -21,6 +23,7 @@ from mailbot.core.nature.gate import RecentLetter
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.records import (
     LetterKind,
+    LetterPage,
     LetterState,
     NewLetter,
     QueuedLetter,
@@ -61,6 +64,10 @@ _UNSENT_RECEIPTS = (
         letters.c.tries == 0,
     )
     .order_by(letters.c.id)
+)
+_LINES = select(
+    *(column for column in letters.c if column.name != "raw"),
+    literal(b"", LargeBinary).label("raw"),
 )
 _BY_MESSAGE_ID = select(
     *(letters.c.kind, letters.c.message_id, letters.c.recipient),
@@ -133,6 +140,22 @@ class OutboxRoom:
         if states:
             query = query.where(letters.c.state.in_(sorted(states)))
         return self._letters(query)
+
+    def page(self, wanted: LetterPage) -> tuple[QueuedLetter, ...]:
+        """Return a page of letters, newest first, their bytes left in the ledger."""
+        query = _LINES.where(letters.c.notice == self._notice)
+        if wanted.states:
+            query = query.where(letters.c.state.in_(sorted(wanted.states)))
+        if wanted.unit:
+            query = query.where(letters.c.unit == wanted.unit)
+        if wanted.before:
+            query = query.where(letters.c.id < wanted.before)
+        return self._letters(query.order_by(letters.c.id.desc()).limit(wanted.limit))
+
+    def get(self, letter: int) -> QueuedLetter | None:
+        """Return one letter, None if there is none with that number."""
+        found = self._letters(self._mine().where(letters.c.id == letter))
+        return found[0] if found else None
 
     def by_message_id(self, message_id: str) -> SentLetter | None:
         """Return our letter with that Message-ID."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
 
-from mailbot.adapters.store import codec
+from mailbot.adapters.store import catalogue, codec
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.judge.seal_trust import SealRuling
@@ -73,13 +73,30 @@ class ReviewRoom:
         found = (i for i in self.open() if (i.mail, i.number) == wanted)
         return next(found, None)
 
-    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
-        """Record what staff decided."""
-        self._connection.execute(
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
+        """Record what staff decided; False if another was faster.
+
+        Compare-and-set: two people at one thing are told apart by the database. What
+        is laid aside is found no more.
+        """
+        result = self._connection.execute(
             update(reviews)
-            .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
+            .where(
+                reviews.c.mail == item.mail,
+                reviews.c.number == item.number,
+                reviews.c.settled_at.is_(None),
+            )
             .values(settled_at=at, settled_by=by, decision=decision)
         )
+        if decision == Ruled.IGNORE:
+            catalogue.take(self._connection, self._documents(item))
+        return result.rowcount == 1
+
+    def _documents(self, item: ReviewItem) -> tuple[int, ...]:
+        query = select(documents.c.id).where(
+            documents.c.mail == item.mail, documents.c.number == item.number
+        )
+        return tuple(self._connection.scalars(query))
 
     def settled(self, review_id: str) -> Settled | None:
         """Return the settled item called so, None if there is none."""
@@ -105,6 +122,7 @@ class ReviewRoom:
             .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
             .values(settled_at=None, settled_by=None, decision=None)
         )
+        catalogue.put_documents(self._connection, self._documents(item))
 
     def rulings(self, flag: FlagKind) -> tuple[SealRuling, ...]:
         """Return how files with that flag were confirmed or refused, newest first."""

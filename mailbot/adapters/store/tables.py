@@ -296,3 +296,46 @@ events = Table(
     Column("details", JSON, nullable=False),
     Index("ix_events_at", "at"),
 )
+
+web_keepers = Table(
+    "web_keepers",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("changed_at", Instant),
+)
+
+web_codes = Table(
+    "web_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("secret", String, nullable=False),
+    Column("browser", String, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("used", Boolean, nullable=False),
+    Index("ix_web_codes_browser", "browser"),
+)
+
+web_stays = Table(
+    "web_stays",
+    metadata,
+    Column("secret", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("peer", String, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+web_knocks = Table(
+    "web_knocks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("peer", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_web_knocks_at", "at"),
+)

@@ -26,7 +26,7 @@ from mailbot.core.matter.titles import is_mute, other_matter
 from mailbot.core.notice.notice import Item
 from mailbot.core.period.choice import choose_period
 from mailbot.core.record.clues import CopyKind
-from mailbot.core.record.documents import PICTURE_KINDS, Kind
+from mailbot.core.record.documents import PAGE_KINDS, PAPER_KINDS, PICTURE_KINDS
 from mailbot.core.record.matter import Matter, MatterState
 from mailbot.core.words.wording import plain
 
@@ -36,7 +36,6 @@ _MOST_TITLES: Final = 4
 _BODY_BEGINS: Final = re.compile(
     r"[。;!?]|^[一二三四五六七八九十]{1,3}[、.]|^\([一二三]|^1[、.]"
 )
-_LOOKED_AT: Final = PICTURE_KINDS | {Kind.PDF, Kind.OFD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,7 @@ def _may_be_silent(hearing: Hearing, at: int) -> bool:
     """
     file = hearing.signs.files[at]
     kind = file.document.kind
-    if _is_seen(file) or kind not in _LOOKED_AT or kind in PICTURE_KINDS:
+    if _is_seen(file) or kind not in PAPER_KINDS or kind in PICTURE_KINDS:
         return True
     names = tuple(m.text for m in file.name.mentions)
     return is_mute(file.name.text, hearing.case.notice, names) and bool(
@@ -211,7 +210,7 @@ def _has_sibling(hearing: Hearing, at: int, about: About) -> bool:
         return False
     mine = (
         CopyKind.STAMPED_PDF
-        if file.document.kind in _LOOKED_AT
+        if file.document.kind in PAPER_KINDS
         else CopyKind.ELECTRONIC
     )
     if not hearing.sender.knows(about.units[0]):
@@ -274,7 +273,7 @@ def _is_seen(file: FileSigns) -> bool:
     if document.content.text.strip():
         return True
     heading = document.seal.heading if document.seal else ""
-    return document.kind not in _LOOKED_AT or bool(heading.strip())
+    return document.kind not in PAPER_KINDS or bool(heading.strip())
 
 
 def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
@@ -283,7 +282,7 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     A PDF must bear the unit's seal, and the period must be one that is asked for.
     """
     document, signs, notice = file.document, hearing.signs, hearing.case.notice
-    if document.kind not in _LOOKED_AT or document.content.text.strip():
+    if document.kind not in PAPER_KINDS or document.content.text.strip():
         return False
     unasked = document.kind in PICTURE_KINDS and document.seal is None
     if about.period not in hearing.case.due or not (_is_seen(file) or unasked):
@@ -291,7 +290,7 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     if not (len(about.units) == 1 and hearing.sender.knows(about.units[0])):
         return False
     sealed = about.units[0] in file.seal.units
-    if document.kind in {Kind.PDF, Kind.OFD} and not sealed:
+    if document.kind in PAGE_KINDS and not sealed:
         return False
     texts = (file.name.text, signs.subject.text, hearing.case.letter.own_words)
     names = tuple(m.text for text in texts for m in signs.names.mentions(text))

@@ -6,7 +6,7 @@ import re
 
 from mailbot.core.judge.about import About
 from mailbot.core.judge.case import Case
-from mailbot.core.judge.copies import ELECTRONIC_KINDS, WhichCopy
+from mailbot.core.judge.copies import WhichCopy
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
 from mailbot.core.judge.proposal import advise
@@ -21,12 +21,11 @@ from mailbot.core.period.choice import choose_period
 from mailbot.core.period.in_cycle import says_this_one
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
-from mailbot.core.record.documents import Kind
+from mailbot.core.record.documents import PAGE_KINDS, Use
 from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
-_NOTES = frozenset({Kind.TXT, Kind.HTML})
 _ROW_SHOWN = 40  # characters of a row that fits no item
 _UNCOUNTED = frozenset({Membership.TOWN, Membership.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
@@ -51,7 +50,7 @@ def judge_file(
     """
     who = whose(file, hearing.signs, hearing.sender)
     when = choose_period(said_of(file, hearing.signs), hearing.today)
-    if about.beside and not about.own and file.document.kind in _NOTES:
+    if about.beside and not about.own and file.document.kind.use is Use.WORDS:
         return _note_beside(about)
     if about.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}:
         return _other_business(who, about)
@@ -176,11 +175,11 @@ def _doubts(
 def _empty(file: FileSigns, about: About) -> dict[FlagKind, bool]:
     """Return what a document holds instead of a report; a scan's page tells nothing."""
     document = file.document
-    read = document.kind in ELECTRONIC_KINDS or bool(document.content.text.strip())
+    read = document.kind.use is Use.TYPED or bool(document.content.text.strip())
     if document.problem is not None or file.form.found or file.form.unclear or not read:
         return {}
     found = substance(document.content, tells=about.tells)
-    if found is Substance.OTHER_TABLE and document.kind in {Kind.PDF, Kind.OFD}:
+    if found is Substance.OTHER_TABLE and document.kind in PAGE_KINDS:
         return {}
     return {_EMPTY_FLAGS[found]: True} if found in _EMPTY_FLAGS else {}
 

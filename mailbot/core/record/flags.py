@@ -52,6 +52,7 @@ class FlagKind(StrEnum):
     LIST = "list"
     MATTER_UNPROVEN = "matter_unproven"
     MATTER_UNSEEN = "matter_unseen"
+    MESSAGE = "message"
     MISSING_STAMPED = "missing_stamped"
     MULTI_PART_SCAN = "multi_part_scan"
     NIL_REPORT = "nil_report"
@@ -191,6 +192,7 @@ FLAGS: Final[Mapping[FlagKind, FlagFacts]] = {
     FlagKind.LIST: FlagFacts("群发邮件", doubts=False),
     FlagKind.MATTER_UNPROVEN: FlagFacts("看不出与本通知有关", action=Action.IGNORE),
     FlagKind.MATTER_UNSEEN: FlagFacts("内容无法查看，看不出与本通知有关"),
+    FlagKind.MESSAGE: FlagFacts("来信只有几句话，没有报表", action=Action.ASK),
     FlagKind.MISSING_STAMPED: FlagFacts("未附盖章PDF版", doubts=False),
     FlagKind.MULTI_PART_SCAN: FlagFacts("扫描件分成了几个文件", doubts=False),
     FlagKind.NIL_REPORT: FlagFacts("填写的是本季度无进展"),
@@ -299,6 +301,7 @@ TALK: Final = frozenset(
         FlagKind.STATE_REQUEST,
         FlagKind.ALREADY_REPORTED,
         FlagKind.PROMISE,
+        FlagKind.MESSAGE,
     }
 )
 _TEXTS: Final = frozenset(kind.value for kind in FlagKind)

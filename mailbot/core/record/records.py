@@ -290,6 +290,19 @@ class QueuedLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterPage:
+    """Which letters to list: of these states (none: all), of one unit ("": all).
+
+    `before` is the number of the last one on the page before (0: the newest).
+    """
+
+    states: tuple[LetterState, ...] = ()
+    unit: str = ""
+    before: int = 0
+    limit: int = 40
+
+
+@dataclass(frozen=True, slots=True)
 class UnitDecision:
     """What staff decided for a unit: extend (value = new day), exempt, hold."""
 

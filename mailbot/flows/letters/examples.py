@@ -296,6 +296,8 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
     "summary": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
     "morning": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
     "answer": {**HEAD, **_ANSWER},
+    "code": {**HEAD, "code": "1234 5678", "minutes": 10},
+    "entry": {**HEAD, "what": "密码已修改", "when": "2023-07-03 08:30"},
     "alert": _alert(fixed=False),
 }
 # The other face of letters that have two: looked at, and checked, as well.

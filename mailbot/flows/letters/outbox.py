@@ -18,19 +18,21 @@ def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter
         return work.outbox.every(states)
 
 
-def hold(office: Office, now: datetime) -> None:
+def hold(office: Office, by: str, now: datetime) -> None:
     """Hold back every letter until they are released."""
-    with office.ledger.begin() as work:
-        work.decisions.keep(HELD, "yes", now)
-        work.commit()
+    with office.desk(now, by) as desk:
+        desk.work.decisions.keep(HELD, "yes", now)
+        desk.log("outbox_hold")
+        desk.work.commit()
 
 
-def release(office: Office, letter: int | None, now: datetime) -> int:
+def release(office: Office, letter: int | None, by: str, now: datetime) -> int:
     """Let letters go: one, or all, and with them the first round of reminders.
 
     Return how many were held. NeedsStaff if no held letter has that number.
     """
-    with office.ledger.begin() as work:
+    with office.desk(now, by) as desk:
+        work = desk.work
         held = work.outbox.every(frozenset({LetterState.HELD}))
         if letter is not None and letter not in {queued.id for queued in held}:
             raise NeedsStaff(f"没有编号为 {letter} 的暂存信件")
@@ -39,6 +41,7 @@ def release(office: Office, letter: int | None, now: datetime) -> int:
         else:
             released = (letter,)
             work.outbox.settle(letter, LetterState.WAITING, "", now)
+        desk.log("release", letter=str(letter or ""))
         work.commit()
     return len(released)
 
@@ -53,14 +56,16 @@ def release_all(work: Work, now: datetime) -> tuple[int, ...]:
     return tuple(queued.id for queued in held)
 
 
-def cancel(office: Office, letter: int | None, now: datetime) -> None:
+def cancel(office: Office, letter: int | None, by: str, now: datetime) -> None:
     """Cancel a letter that has not left; NeedsStaff if there is none such."""
     open_states = frozenset({LetterState.WAITING, LetterState.HELD})
-    with office.ledger.begin() as work:
+    with office.desk(now, by) as desk:
+        work = desk.work
         waiting = {queued.id for queued in work.outbox.every(open_states)}
         if letter not in waiting:
             raise NeedsStaff(f"没有编号为 {letter} 的待发信件，可能已经发出")
         work.outbox.settle(
             int(letter or 0), LetterState.CANCELLED, CANCELLED_BY_STAFF, now
         )
+        desk.log("outbox_cancel", letter=str(letter))
         work.commit()

@@ -57,6 +57,23 @@ def pause_unit(desk: Desk, unit: str) -> None:
     _keep(desk, UnitDecision(unit, "hold", None, "", desk.by, desk.now))
 
 
+def pause(office: Office, unit: str, by: str, now: datetime) -> None:
+    """Remind a unit no more until staff say so; NeedsStaff if it is unknown."""
+    _known(office, unit)
+    with office.desk(now, by) as desk:
+        pause_unit(desk, unit)
+        desk.work.commit()
+
+
+def remind_again(office: Office, unit: str, by: str, now: datetime) -> None:
+    """Remind a unit again; NeedsStaff if reminding was not paused."""
+    with office.desk(now, by) as desk:
+        if not desk.work.decisions.withdraw("hold", (unit,), now, None):
+            raise NeedsStaff(f"{unit}没有暂停催报，不必恢复")
+        desk.log("resume", unit=unit)
+        desk.work.commit()
+
+
 def suspend(office: Office, address: str, by: str, now: datetime) -> None:
     """Write to an address no more; NeedsStaff if it is none."""
     if "@" not in address:

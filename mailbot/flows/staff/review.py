@@ -177,10 +177,24 @@ def ignore(
 
 
 def settle_item(desk: Desk, item: ReviewItem, ruled: Ruled, words: str = "") -> None:
-    """Record how an item was settled, and by whom."""
+    """Record how an item was settled, and by whom; NeedsStaff if another was faster.
+
+    What is laid aside is none of ours: nothing drawn of it stays.
+    """
     decision = f"{ruled}: {words}" if words else str(ruled)
-    desk.work.reviews.settle(item, decision, desk.by, desk.now)
+    if not desk.work.reviews.settle(item, decision, desk.by, desk.now):
+        raise NeedsStaff(f"{item.id} 已由他人处理，没有改动")
+    if ruled is Ruled.IGNORE:
+        _conceal(desk, item)
     desk.log(ruled, item=item.id, words=words)
+
+
+def _conceal(desk: Desk, item: ReviewItem) -> None:
+    found = desk.work.reviews.document(item)
+    letter = desk.work.catalogue.letter(item.mail)
+    for digest in (found and found[1].document.sha256, letter and letter.sha256):
+        if digest:
+            desk.office.archive.conceal(digest)
 
 
 def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from mailbot.core.orders.orders import Act, StaffAct
 from mailbot.core.record.records import CopyState, LetterState, Ruled, Settled
 from mailbot.errors import NeedsStaff
 from mailbot.flows.facts import RELEASED
-from mailbot.flows.office import Desk
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.deciding import pause_unit
 from mailbot.flows.staff.telling import withhold
 
 _UNDONE = "工作人员撤销"
+
+
+def undo(office: Office, review_id: str, by: str, now: datetime) -> Settled:
+    """Take back how a thing was settled; NeedsStaff if it was not."""
+    with office.desk(now, by) as desk:
+        settled = reopen(desk, review_id)
+        desk.work.commit()
+    return settled
 
 
 def reopen(desk: Desk, review_id: str) -> Settled:

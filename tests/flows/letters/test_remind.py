@@ -160,10 +160,10 @@ def test_nothing_is_written_while_a_mail_is_still_to_be_judged(tmp_path: Path) -
 def test_while_staff_hold_all_letters_nothing_leaves(tmp_path: Path) -> None:
     office, postman = make_office(tmp_path), FakePostman()
     reminded(office)
-    outbox.hold(office, MORNING)
+    outbox.hold(office, "clerk", MORNING)
     deliver(office, postman)
     assert not postman.sent
-    outbox.release(office, None, MORNING)
+    outbox.release(office, None, "clerk", MORNING)
     deliver(office, postman, "2023-06-27 09:08")
     assert len(postman.sent) == 19
 
@@ -185,7 +185,7 @@ def test_the_first_live_round_waits_for_staff_and_is_written_once(
     year.round(MORNING)
     year.round(at("2023-06-28 09:00"))
     assert [q.state for q in letters(year.office)] == [LetterState.HELD]
-    outbox.release(year.office, None, at("2023-06-28 09:30"))
+    outbox.release(year.office, None, "clerk", at("2023-06-28 09:30"))
     year.round(at("2023-06-28 09:31"))
     year.round(at("2023-06-28 09:40"))
     states = [q.state for q in letters(year.office)]

@@ -131,9 +131,9 @@ def test_addresses_are_suspended_and_resumed_by_hand(desk: Desk) -> None:
 def test_one_held_letter_is_released_by_its_number(desk: Desk) -> None:
     review.confirm(desk.office, desk.doubtful(), Ruling(), BY, desk.now)
     with pytest.raises(NeedsStaff, match="没有编号为 99 的暂存信件"):
-        outbox.release(desk.office, 99, desk.now)
-    outbox.hold(desk.office, desk.now)
-    outbox.release(desk.office, None, desk.now)
+        outbox.release(desk.office, 99, "clerk", desk.now)
+    outbox.hold(desk.office, "clerk", desk.now)
+    outbox.release(desk.office, None, "clerk", desk.now)
 
 
 def test_a_unit_without_an_address_is_left_to_the_telephone(desk: Desk) -> None:

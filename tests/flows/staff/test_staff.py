@@ -238,20 +238,20 @@ def queue(house: House, name: str, **parts: object) -> int:
 
 def test_held_letters_are_released_singly_or_all_and_cancelled(house: House) -> None:
     first, second, third = (queue(house, n, held=True) for n in "abc")
-    outbox.release(house.office, second, NOW)
+    outbox.release(house.office, second, "clerk", NOW)
     with pytest.raises(NeedsStaff, match="暂存"):
-        outbox.release(house.office, second, NOW)
-    outbox.cancel(house.office, third, NOW)
+        outbox.release(house.office, second, "clerk", NOW)
+    outbox.cancel(house.office, third, "clerk", NOW)
     with pytest.raises(NeedsStaff, match="可能已经发出"):
-        outbox.cancel(house.office, third, NOW)
-    outbox.release(house.office, None, NOW)
+        outbox.cancel(house.office, third, "clerk", NOW)
+    outbox.release(house.office, None, "clerk", NOW)
     states = {q.id: q.state for q in outbox.listed(house.office, frozenset())}
     assert states == {
         first: LetterState.WAITING,
         second: LetterState.WAITING,
         third: LetterState.CANCELLED,
     }
-    outbox.hold(house.office, NOW)
+    outbox.hold(house.office, "clerk", NOW)
     with house.office.ledger.begin() as work:
         assert work.decisions.fact(HELD)
 
