@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Callable
-from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn, TypeAlias
 
 from mailbot import DISTRIBUTION
 from mailbot.cli import (
@@ -23,57 +19,19 @@ from mailbot.cli import (
     setup,
     targets,
 )
-from mailbot.core.record.records import LetterState
-from mailbot.settings.names import nearest
-
-Run = Callable[[argparse.Namespace], int]
-Common = Callable[[argparse.ArgumentParser], None]
-
-_TITLES = {"positional arguments": "参数", "options": "选项"}
-# argparse knows no Chinese; these are all the sentences it can say to an operator.
-_ERRORS = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (
-        r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)",
-        r"\1：\2 不可用，可写：\3",
-    ),
-    (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
-    (r"argument (\S+): expected at least one argument", r"\1 后面至少写一项"),
-    (r"argument (\S+): invalid int value: (.*)", r"\1：\2 不是整数"),
-    (r"argument (\S+): (.*)", r"\1：\2"),
-    (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
+from mailbot.cli.parser import (
+    Commands,
+    Parser,
+    as_json,
+    at_moment,
+    command,
+    one_day,
+    one_period,
+    out_folder,
+    some_paths,
+    verbose,
 )
-
-_CHOICE = r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)"
-
-
-class _Chinese(argparse.HelpFormatter):
-    """Help as argparse lays it out, with Chinese headings."""
-
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        """Begin the usage line in Chinese; a prefix of "" asks for none."""
-        begin = "用法：" if prefix is None else prefix
-        super().add_usage(usage, actions, groups, begin)
-
-    def start_section(self, heading: str | None) -> None:
-        """Name a section in Chinese."""
-        super().start_section(_TITLES.get(heading or "", heading))
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **options: object) -> None:
-        options.setdefault("formatter_class", _Chinese)
-        options["add_help"] = False
-        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own
-        self.add_argument("-h", "--help", action="help", help="显示本说明")
-
-    def error(self, message: str) -> NoReturn:
-        """Say in Chinese what is wrong with the words typed; exit status 2."""
-        message = _meant(message) or message
-        for english, chinese in _ERRORS:
-            message = re.sub(f"^{english}$", chinese, message)
-        self.exit(2, f"{self.format_usage()}{self.prog}：{message}\n")
+from mailbot.core.record.records import LetterState
 
 
 def _version() -> str:
@@ -84,21 +42,10 @@ def _version() -> str:
         return "（未安装，从源码运行）"
 
 
-def _meant(message: str) -> str:
-    """Name the choice that was probably meant; "" where none is alike."""
-    said = re.match(_CHOICE, message)
-    near = said and nearest(said[2], re.findall(r"[\w-]+", said[3]))
-    return f"{said[1]}：不认识 {said[2]}，是否想写 {near}？" if near and said else ""
-
-
-# the type of what add_subparsers() returns has no public name
-Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
-
-
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = _Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
-    _verbose(parser, default=False)
+    parser = Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
+    verbose(parser, default=False)
     parser.add_argument(
         "--version",
         action="version",
@@ -107,7 +54,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     # `mailbot` alone is somebody who looks for the way in: the help is the answer
     parser.set_defaults(run=lambda _: _help(parser))
-    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
     for add in (_setup, _mailbox, _web, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
@@ -118,74 +65,17 @@ def _help(parser: argparse.ArgumentParser) -> int:
     return 0
 
 
-def _command(
-    commands: Commands, name: str, run: Run, words: str, *common: Common
-) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=words, description=words)
-    made.set_defaults(run=run)
-    _verbose(made, default=argparse.SUPPRESS)  # unsaid, it leaves `mailbot -v` alone
-    for option in common:
-        option(made)
-    return made
-
-
-def _verbose(parser: argparse.ArgumentParser, *, default: object) -> None:
-    parser.add_argument(
-        "-v", "--verbose", action="store_true", default=default, help="输出详细日志"
-    )
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="每行输出一个JSON对象")
-
-
-def _at(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--at", type=_moment, metavar="时刻", help="以此时刻为准，如 2023-06-30T09:00"
-    )
-
-
-def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
-    )
-
-
-def _paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", nargs="+", type=Path, metavar="文件")
-
-
-def _out(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as fault:
-        words = f"{text} 不是有效的时刻，请写成 2023-06-30T09:00 的样子"
-        raise argparse.ArgumentTypeError(words) from fault
-
-
-def _day(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as fault:
-        words = f"{text} 不是有效的日期，请写成 2023-07-01 的样子"
-        raise argparse.ArgumentTypeError(words) from fault
-
-
 def _setup(commands: Commands) -> None:
-    demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
+    demo = command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
     demo.add_argument(
         "--web", action="store_true", help="演示后打开工作台，待核实件留给您处理"
     )
-    init = _command(commands, "init", setup.init, "建立工作文件夹")
+    init = command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
-    _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
-    bundle = _command(
+    command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", as_json)
+    bundle = command(
         commands,
         "support-bundle",
         setup.support_bundle,
@@ -195,7 +85,7 @@ def _setup(commands: Commands) -> None:
 
 
 def _mailbox(commands: Commands) -> None:
-    run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run = command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
     run.add_argument("--web", action="store_true", help="同时开工作台")
     run.add_argument(
         "--log",
@@ -204,23 +94,23 @@ def _mailbox(commands: Commands) -> None:
         metavar="格式",
         help="日志格式：lines（默认，每条一行文字）、json（每行一个JSON对象）",
     )
-    poll = _command(
-        commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
+    poll = command(
+        commands, "poll", mailbox.poll, "收一次信并发出到期信件", at_moment, as_json
     )
     poll.add_argument("--no-send", action="store_true", help="只收信，不发信")
-    _command(
+    command(
         commands,
         "import",
         mailbox.take_files,
         "导入已有邮件，不发回执",
-        _paths,
-        _json,
+        some_paths,
+        as_json,
     )
     _outbox(commands)
 
 
 def _outbox(commands: Commands) -> None:
-    outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
+    outbox = command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", as_json)
     outbox.add_argument(
         "action",
         nargs="?",
@@ -240,7 +130,7 @@ def _outbox(commands: Commands) -> None:
 
 
 def _web(commands: Commands) -> None:
-    web = _command(commands, "web", console.web, "工作台：在浏览器中查看和办理", _json)
+    web = command(commands, "web", console.web, "工作台：在浏览器中查看和办理", as_json)
     web.add_argument(
         "what", nargs="?", choices=("user",), metavar="user", help="查看和设定登录的人"
     )
@@ -263,11 +153,15 @@ def _web(commands: Commands) -> None:
 
 
 def _show(commands: Commands) -> None:
-    examine = _command(
-        commands, "examine", reports.examine, "解释来信或文件，不改动任何东西", _paths
+    examine = command(
+        commands,
+        "examine",
+        reports.examine,
+        "解释来信或文件，不改动任何东西",
+        some_paths,
     )
-    _at(examine)
-    _json(examine)
+    at_moment(examine)
+    as_json(examine)
     examine.add_argument("--ledger", action="store_true", help="参照台账中的历史")
     examine.add_argument("--text", action="store_true", help="同时输出全文")
     examine.add_argument(
@@ -276,7 +170,9 @@ def _show(commands: Commands) -> None:
     examine.add_argument(
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
-    status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
+    status = command(
+        commands, "status", reports.status, "各单位报送情况", at_moment, as_json
+    )
     status.add_argument(
         "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
     )
@@ -286,29 +182,35 @@ def _show(commands: Commands) -> None:
 
 
 def _notices(commands: Commands) -> None:
-    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
+    notice = command(commands, "notice", notices.notice, "识读通知原文", as_json)
     notice.add_argument("action", choices=("read",), metavar="read")
-    _paths(notice)
+    some_paths(notice)
     notice.add_argument(
         "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
     )
 
 
 def _reports(commands: Commands) -> None:
-    remind = _command(commands, "remind", reminding.remind, "催报", _at, _json)
+    remind = command(commands, "remind", reminding.remind, "催报", at_moment, as_json)
     remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
-    summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
+    summary = command(commands, "summary", reports.summary, "每周汇总", at_moment)
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
-    _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
-    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
+    command(commands, "rollup", reports.rollup, "生成汇总报表", one_period, out_folder)
+    export = command(commands, "export", reports.export, "导出一期的文件", one_period)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     export.add_argument(
         "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
     )
     _figures(commands)
-    circular = _command(
-        commands, "circular", reports.circular, "起草通报", _period, _out, _at
+    circular = command(
+        commands,
+        "circular",
+        reports.circular,
+        "起草通报",
+        one_period,
+        out_folder,
+        at_moment,
     )
     circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
     circular.add_argument(
@@ -317,7 +219,24 @@ def _reports(commands: Commands) -> None:
         metavar="文号",
         help="工作人员所编文号；未编即为征求意见稿",
     )
-    letters = _command(commands, "letters", reports.letters, "预览或修改信件")
+    _figures(commands)
+    circular = command(
+        commands,
+        "circular",
+        reports.circular,
+        "起草通报",
+        one_period,
+        out_folder,
+        at_moment,
+    )
+    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
+    circular.add_argument(
+        "--number",
+        default="",
+        metavar="文号",
+        help="工作人员所编文号；未编即为征求意见稿",
+    )
+    letters = command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
         "action",
         choices=("preview", "edit"),
@@ -329,8 +248,13 @@ def _reports(commands: Commands) -> None:
 
 
 def _figures(commands: Commands) -> None:
-    figures = _command(
-        commands, "figures", targets.figures, "工作台账：各项目标的进度数", _at, _json
+    figures = command(
+        commands,
+        "figures",
+        targets.figures,
+        "工作台账：各项目标的进度数",
+        at_moment,
+        as_json,
     )
     figures.add_argument(
         "action",
@@ -347,7 +271,7 @@ def _figures(commands: Commands) -> None:
 
 
 def _people(commands: Commands) -> None:
-    review = _command(commands, "review", people.review, "处理待核实件", _json)
+    review = command(commands, "review", people.review, "处理待核实件", as_json)
     review.add_argument(
         "action",
         nargs="?",
@@ -370,14 +294,20 @@ def _people(commands: Commands) -> None:
         help="是否记住发件地址属于该单位",
     )
     _units(commands)
-    register = _command(
-        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
+    register = command(
+        commands,
+        "register",
+        people.register,
+        "手工登记一份文件",
+        some_paths,
+        at_moment,
+        as_json,
     )
     _as_what(register)
 
 
 def _units(commands: Commands) -> None:
-    unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
+    unit = command(commands, "unit", people.unit, "单位的延期、免报和地址", as_json)
     unit.add_argument(
         "action",
         nargs="?",
@@ -408,12 +338,12 @@ def _as_what(parser: argparse.ArgumentParser) -> None:
 
 
 def _keeping(commands: Commands) -> None:
-    backup = _command(commands, "backup", keeping.backup, "备份为一个文件")
+    backup = command(commands, "backup", keeping.backup, "备份为一个文件")
     backup.add_argument("file", type=Path, metavar="文件")
-    restore = _command(commands, "restore", keeping.restore, "从备份恢复")
+    restore = command(commands, "restore", keeping.restore, "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
-    _command(commands, "verify", keeping.verify, "核对每个归档文件", _json)
-    purge = _command(commands, "purge", keeping.purge, "删除某日之前的材料")
+    command(commands, "verify", keeping.verify, "核对每个归档文件", as_json)
+    purge = command(commands, "purge", keeping.purge, "删除某日之前的材料")
     purge.add_argument(
-        "--before", type=_day, required=True, metavar="日期", help="如 2023-07-01"
+        "--before", type=one_day, required=True, metavar="日期", help="如 2023-07-01"
     )

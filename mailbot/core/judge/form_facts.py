@@ -10,7 +10,7 @@ from mailbot.core.form.reading import Form
 from mailbot.core.form.stale import same_as_earlier
 from mailbot.core.form.words import UnitWords
 from mailbot.core.judge.case import FormFacts
-from mailbot.core.matter.rows import speaks_of_items
+from mailbot.core.matter.evidence import speaks_of_items
 from mailbot.core.notice.notice import Notice
 from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Document

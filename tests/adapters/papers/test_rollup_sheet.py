@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx, put_text
+from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
+from mailbot.adapters.papers.spreadsheet import put
 from mailbot.core.form.reading import read_form
 from mailbot.core.notice.periods import QUARTER
 from mailbot.core.summary.rollup import Report, consolidate
@@ -82,7 +83,7 @@ def test_a_cell_swallowed_by_a_merged_one_is_refused_in_words() -> None:
     sheet = openpyxl.Workbook().worksheets[0]
     sheet.merge_cells("A1:B1")
     with pytest.raises(TypeError, match="合并单元格"):
-        put_text(sheet, 1, 2, "甲")
+        put(sheet, 1, 2, "甲")
 
 
 def test_an_items_number_and_name_are_one_cell_and_a_filter_still_finds_each() -> None:
