@@ -203,39 +203,7 @@ def _reports(commands: Commands) -> None:
         "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
     )
     _figures(commands)
-    circular = command(
-        commands,
-        "circular",
-        reports.circular,
-        "起草通报",
-        one_period,
-        out_folder,
-        at_moment,
-    )
-    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
-    circular.add_argument(
-        "--number",
-        default="",
-        metavar="文号",
-        help="工作人员所编文号；未编即为征求意见稿",
-    )
-    _figures(commands)
-    circular = command(
-        commands,
-        "circular",
-        reports.circular,
-        "起草通报",
-        one_period,
-        out_folder,
-        at_moment,
-    )
-    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
-    circular.add_argument(
-        "--number",
-        default="",
-        metavar="文号",
-        help="工作人员所编文号；未编即为征求意见稿",
-    )
+    _circular(commands)
     letters = command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
         "action",
@@ -245,6 +213,25 @@ def _reports(commands: Commands) -> None:
     )
     letters.add_argument("name", nargs="?", metavar="信件", help="如 receipt")
     letters.add_argument("--out", type=Path, metavar="文件夹", help="预览存到此处")
+
+
+def _circular(commands: Commands) -> None:
+    circular = command(
+        commands,
+        "circular",
+        reports.circular,
+        "起草通报",
+        one_period,
+        out_folder,
+        at_moment,
+    )
+    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
+    circular.add_argument(
+        "--number",
+        default="",
+        metavar="文号",
+        help="工作人员所编文号；未编即为征求意见稿",
+    )
 
 
 def _figures(commands: Commands) -> None:
