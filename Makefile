@@ -58,6 +58,7 @@ SOAK_SEEDS ?= 1 2 3
 
 soak: $(VENV)/.ready system
 	MAILBOT_SOAK_KILLS=$(SOAK_KILLS) $(BIN)/python -m pytest tests/journeys/test_kill.py -n 0
+	MAILBOT_EVERY_CALL=1 $(BIN)/python -m pytest tests/journeys/test_each_call_fails.py -n 0
 	MAILBOT_OWN_CASES_EVERY=1 $(BIN)/python -m pytest -n 0 \
 	  tests/journeys/test_given_mails.py tests/journeys/test_without_sight.py
 	MAILBOT_STRANGERS_EVERY=1 $(BIN)/python -m pytest tests/flows/intake/test_strangers.py -n 0

@@ -16,6 +16,7 @@ from mailbot.cli import (
     playing,
     reminding,
     reports,
+    retrying,
     setup,
     targets,
 )
@@ -106,6 +107,11 @@ def _mailbox(commands: Commands) -> None:
         some_paths,
         as_json,
     )
+    again = _command(
+        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", _json
+    )
+    again.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
+    again.add_argument("--failed", action="store_true", help="全部重新读取")
     _outbox(commands)
 
 

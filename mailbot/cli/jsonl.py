@@ -25,9 +25,19 @@ from mailbot.flows.staff.deciding import UnitEntry
 Row = dict[str, object]
 
 
+# What was put back is told by `retry`, the machine's trouble on stderr (exit 3).
+_UNTOLD = {"put_back", "trouble"}
+
+
 def print_json(row: Mapping[str, object]) -> None:
-    """Write one line of JSON."""
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    """Write one line of JSON, and one for every reader of lines.
+
+    Python's own splitlines, and JavaScript before 2019, end a line also at these.
+    """
+    line = json.dumps(row, ensure_ascii=False)
+    for sign in ("\x85", "\u2028", "\u2029"):
+        line = line.replace(sign, f"\\u{ord(sign):04x}")
+    sys.stdout.write(line + "\n")
 
 
 def moment(value: datetime | None, zone: tzinfo) -> str | None:
@@ -38,7 +48,8 @@ def moment(value: datetime | None, zone: tzinfo) -> str | None:
 def round_row(done: Round, notice: str) -> Row:
     """Write what one round did."""
     seconds = {stage: round(spent, 3) for stage, spent in done.seconds.items()}
-    return {"notice": notice, **asdict(done), "seconds": seconds}
+    told = {k: v for k, v in asdict(done).items() if k not in _UNTOLD}
+    return {"notice": notice, **told, "seconds": seconds}
 
 
 def status_row(progress: UnitProgress, office: Office) -> Row:

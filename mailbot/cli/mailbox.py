@@ -14,7 +14,7 @@ from mailbot.cli.logs import log_as_json
 from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
-from mailbot.errors import MailbotError
+from mailbot.errors import MailbotError, TryLater
 from mailbot.flows.intake.collect import Round, collect_files
 from mailbot.flows.intake.round import Onlooker
 from mailbot.flows.letters import outbox as letters
@@ -35,7 +35,14 @@ def poll(options: Namespace) -> int:
         print_json(round_row(done, app.office.notice.id))
     else:
         plain.show_round(done)
-    return _NEWS if done.review or done.failed else 0
+    return _status(done, news=bool(done.review or done.failed))
+
+
+def _status(done: Round, *, news: bool) -> int:
+    """Return how a round ended; TryLater where the machine let mails be unread."""
+    if done.trouble:
+        raise TryLater(done.trouble)
+    return _NEWS if news else 0
 
 
 def poll_round(app: App, *, send: bool) -> Round:
@@ -90,7 +97,8 @@ def take_files(options: Namespace) -> int:
             print_json(row)
         else:
             plain.say(f"未导入 {part.path}：{PROBLEM_WORDS[part.problem]}")
-    return _NEWS if done.review or done.failed or files.passed_over else 0
+    news = bool(done.review or done.failed or files.passed_over)
+    return _status(done, news=news)
 
 
 def outbox(options: Namespace) -> int:

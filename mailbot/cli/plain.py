@@ -107,9 +107,10 @@ def sign(state: Standing) -> Text:
 
 def show_round(done: Round) -> None:
     """Say what one round did."""
+    later = f"，稍后重读{done.put_back}" if done.put_back else ""
     words = (
         f"新来信{done.new}封：归档{done.filed}，待核实{done.review}，"
-        f"不计入{done.ignored}，无关{done.unrelated}，失败{done.failed}；"
+        f"不计入{done.ignored}，无关{done.unrelated}，失败{done.failed}{later}；"
         f"发出{done.sent}封；用时{done.seconds['total']:.1f}秒。"
     )
     console().print(words)

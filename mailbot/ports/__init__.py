@@ -22,7 +22,7 @@ from mailbot.ports.office import (
     Workbooks,
     Workdays,
 )
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 __all__ = [
     "Addresses",
@@ -50,6 +50,7 @@ __all__ = [
     "Scribe",
     "Supervisor",
     "TooOld",
+    "Unread",
     "Watcher",
     "Work",
     "Workbooks",

@@ -8,7 +8,7 @@ from typing import Protocol
 from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
 from mailbot.ports.figures import Figures
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 
 class Work(Protocol):
@@ -22,6 +22,11 @@ class Work(Protocol):
     @property
     def files(self) -> Files:
         """Give access to the files it speaks of."""
+        ...
+
+    @property
+    def unread(self) -> Unread:
+        """Give access to what could not be read."""
         ...
 
     @property

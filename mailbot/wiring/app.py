@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 
 from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.archive.syncing import disk_faults
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
 from mailbot.adapters.bundle import write_bag, write_bundle
 from mailbot.adapters.clock import StoppedClock, SystemClock, machine_offset
@@ -116,7 +117,8 @@ class App:
     def _stream(self) -> Iterator[MailboxStream]:
         imap = self.settings.imap
         spill = self.settings.state / "spool"
-        spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with disk_faults():
+            spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
             since = _issued(self.office.notice, self.office.zone)

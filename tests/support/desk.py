@@ -15,6 +15,7 @@ from typing import cast
 
 from mailbot.adapters.archive import DiskArchive
 from mailbot.core.notice.policy import IntakePolicy, LettersMode, Policy
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.record.records import (
@@ -72,11 +73,14 @@ class Letterbox:
 class OpenExaminer:
     """Reads mails in this process: the tests' own mails need no cage."""
 
-    def mail(self, raw: Path, into: Path) -> ExaminedMail:
+    def mail(self, raw: Path, into: Path, deaths: Deaths = NO_DEATHS) -> ExaminedMail:
+        del deaths  # nobody dies here
         return examine_mail(str(raw), str(into), (MAILBOX,))
 
-    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
-        del into
+    def headings(
+        self, mail: ExaminedMail, into: Path, deaths: Deaths = NO_DEATHS
+    ) -> ExaminedMail:
+        del into, deaths
         return mail
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:

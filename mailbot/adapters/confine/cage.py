@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import signal
 import sys
 from dataclasses import dataclass, replace
@@ -34,6 +35,9 @@ _PR_SET_NO_NEW_PRIVS: Final = 38
 _CLONE_NEWNS: Final = 0x00020000
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
+# proc(5): what could be had without swapping, in kB
+_AVAILABLE: Final = re.compile(r"^MemAvailable: +(\d+) kB$", re.MULTILINE)
+_SHORT_BYTES: Final = 128 << 20
 _NETWORK_EVENTS: Final = frozenset(
     {
         "socket.__new__",
@@ -212,6 +216,16 @@ def resident_bytes() -> int:
     except (OSError, IndexError):
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def host_is_short() -> bool:
+    """Tell whether the machine itself has hardly any memory left (Linux)."""
+    try:
+        text = Path("/proc/meminfo").read_text(encoding="ascii")
+    except OSError:
+        return False
+    found = _AVAILABLE.search(text)
+    return found is not None and int(found[1]) * 1024 < _SHORT_BYTES
 
 
 def descendants(process: int) -> tuple[int, ...]:

@@ -80,6 +80,10 @@ class Lending:
             msg = f"解析结果未能保存（{why(fault)}），稍后自动重试"
             raise TryLater(msg) from fault
 
+    def left(self) -> tuple[str, ...]:
+        """Name what a task that died had written into its workrooms."""
+        return tuple(left.name for place in self._into for left in place.iterdir())
+
     def clear(self) -> None:
         """Leave nothing of this task for the next."""
         self._into.clear()

@@ -50,7 +50,12 @@ def _read(kind: Kind, content: bytes) -> Content:
             raise
         content = unlocked(content)
         found = _told(kind_of(content), content)
-    return with_insides(found, content)
+    try:
+        return with_insides(found, content)
+    except (RecursionError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - as in `_told`: what was read stays read
+        return found
 
 
 def _told(kind: Kind, content: bytes) -> Content:

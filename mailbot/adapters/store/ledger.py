@@ -31,6 +31,7 @@ from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.schema import newest_revision
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
 from mailbot.adapters.store.tallies import tallies
+from mailbot.adapters.store.unread import UnreadRoom
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
 
@@ -60,6 +61,7 @@ class StoreWork:
         self._connection = connection
         self.mails = MailRoom(connection, notice)
         self.files = FileRoom(connection, notice)
+        self.unread = UnreadRoom(connection, notice)
         self.copies = CopyRoom(connection, notice)
         self.reviews = ReviewRoom(connection, notice)
         self.outbox = OutboxRoom(connection, notice)

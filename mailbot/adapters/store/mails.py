@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     and_,
     bindparam,
@@ -14,8 +15,10 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    not_,
     or_,
     select,
+    true,
     update,
 )
 
@@ -27,17 +30,19 @@ from mailbot.adapters.store.mail_rows import (
     flagged_mail,
     in_folder,
     older,
+    resting,
     unjudged,
     verdict_row,
     waiting_mail,
 )
-from mailbot.adapters.store.tables import documents, mails
+from mailbot.adapters.store.tables import documents, letters, mails
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     FiledDocument,
     FlaggedMail,
     JudgedMail,
+    LetterState,
     MailState,
     SavedMail,
     ServerPlace,
@@ -47,6 +52,9 @@ from mailbot.core.record.records import (
 # Made once: each judged mail needs them.
 _THIS_MAIL = update(mails).where(mails.c.id == bindparam("this"))
 _DOCUMENT = documents.insert()
+_ANSWERS = and_(
+    letters.c.answers == mails.c.id, letters.c.state != LetterState.CANCELLED
+)
 
 
 class MailRoom:
@@ -119,6 +127,26 @@ class MailRoom:
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails saved and not yet judged, oldest first."""
+        return self._waiting(limit, true())
+
+    def ready(self, limit: int, now: datetime) -> tuple[WaitingMail, ...]:
+        """Return those of them whose turn it is, oldest first.
+
+        A twin waits for its elder: else each would take the other for the first.
+        """
+        elder = mails.alias("elder")
+        twin_rests = exists().where(
+            elder.c.sha256 == mails.c.sha256,
+            elder.c.notice == mails.c.notice,
+            elder.c.state == MailState.WAITING,
+            older(elder, mails),
+            resting(elder, now),
+        )
+        return self._waiting(limit, not_(or_(resting(mails, now), twin_rests)))
+
+    def _waiting(
+        self, limit: int, whose: ColumnElement[bool]
+    ) -> tuple[WaitingMail, ...]:
         earlier = mails.alias("earlier")
         before = or_(
             earlier.c.state == MailState.JUDGED,
@@ -133,11 +161,14 @@ class MailRoom:
         age = (mails.c.received_at, mails.c.id)
         chosen = (
             select(mails.c.id)
-            .where(unjudged(), mails.c.notice == self._notice)
+            .where(unjudged(), mails.c.notice == self._notice, whose)
             .order_by(*age)
             .limit(limit)
         )
-        query = select(mails, repeated.label("repeated")).where(mails.c.id.in_(chosen))
+        # judged a second time at staff's word: nobody is answered twice
+        answered = and_(mails.c.nature != "", exists().where(_ANSWERS))
+        whether = or_(repeated, answered).label("repeated")
+        query = select(mails, whether).where(mails.c.id.in_(chosen))
         rows = self._connection.execute(query.order_by(*age)).mappings()
         return tuple(waiting_mail(row) for row in rows)
 
@@ -179,8 +210,21 @@ class MailRoom:
         """End a mail that could not be judged, with the reason."""
         self._connection.execute(
             update(mails)
-            .where(mails.c.id == mail)
+            .where(mails.c.id == mail, mails.c.judged_at.is_(None))
             .values(state=state, fault=fault, judged_at=at)
+        )
+
+    def put_back(self, mail: WaitingMail, fault: str, until: datetime) -> None:
+        """Let a mail wait till then: a fault of ours, not its own, kept it unread."""
+        self._connection.execute(
+            update(mails)
+            .where(mails.c.id == mail.id, unjudged())
+            .values(
+                fault=fault,
+                tries=mail.tries,
+                next_try_at=until,
+                deaths={file: list(died) for file, died in mail.deaths.items()},
+            )
         )
 
     def unsee(self, numbers: Sequence[int]) -> None:

@@ -59,6 +59,10 @@ mails = Table(
     Column("reasons", JSON),
     Column("judged_at", Instant),
     Column("fault", String, nullable=False, server_default=""),
+    # Faults of ours: how often a mail was put back, until when, who killed readers.
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant),
+    Column("deaths", JSON),
     # What the server calls a mail (RFC 3501 2.3.1.1): the same one is taken once.
     UniqueConstraint("account", "folder", "uidvalidity", "uid"),
     Index("ix_mails_state", "state"),

@@ -43,6 +43,13 @@ class Ignore:
 
 
 @dataclass(frozen=True, slots=True)
+class Retry:
+    """Read it again: it could not be read before."""
+
+    code: CodeRef
+
+
+@dataclass(frozen=True, slots=True)
 class Adopt:
     """The address is the unit's (认可); `anyway` is the second word (认可 采用)."""
 
@@ -171,6 +178,7 @@ Order = (
     | Assign
     | Return
     | Ignore
+    | Retry
     | Adopt
     | Disown
     | Extend

@@ -29,6 +29,7 @@ from mailbot.core.orders.orders import (
     Pause,
     Release,
     Resume,
+    Retry,
     Return,
     SendSummary,
     Unclear,
@@ -263,6 +264,13 @@ def _ignore(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     return Ignore(said.code)
 
 
+def _retry(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
+    """Read again, where nothing else is ordered beside it."""
+    if {v.verb for v in verbs(said.words)} - {Verb.RETRY}:
+        return said.unclear("写了几种不同的处理意见")
+    return Retry(said.code)
+
+
 def _undo(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Take back all of the last answer, or what is named behind the verb."""
     target = next((v for v in verbs(said.words) if v.verb in _UNDONE_ACTS), None)
@@ -346,6 +354,7 @@ _READERS: dict[Verb, Callable[[SaidOfCode, SpokenVerb], Order | Unclear]] = {
     Verb.NOT: _refusal,
     Verb.RETURN: _return,
     Verb.IGNORE: _ignore,
+    Verb.RETRY: _retry,
     Verb.UNDO: _undo,
     Verb.EXTEND: _extend,
     Verb.EXEMPT: _exempt,

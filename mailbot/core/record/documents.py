@@ -86,6 +86,19 @@ class Problem(StrEnum):
     BOMB = "bomb"
     UNSUPPORTED = "unsupported"
     TIMEOUT = "timeout"
+    UNREADABLE = "unreadable"  # our reader failed on it: no fault of the file's
+
+
+# What may be read by another try, or by a newer program.
+WORTH_A_NEW_TRY = frozenset(
+    {
+        Problem.TIMEOUT,
+        Problem.TOO_LARGE,
+        Problem.CORRUPT,
+        Problem.UNREADABLE,
+        Problem.UNSUPPORTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +126,9 @@ class Content:
     says that a table is there whose columns or rows could not be told apart,
     `clipped` that words are cut off at the edges of narrow columns. `pictures` counts
     the pictures in it (a scan pasted into Word has nothing else), `embedded` names
-    the files packed into it, whose words are not among these.
+    the files packed into it, whose words are not among these. `by_words_alone` says
+    that its own reader failed, and that these are its words as far as any means could
+    get them: no tables, no order.
     """
 
     text: str = ""
@@ -124,6 +139,7 @@ class Content:
     clipped: bool = False
     pictures: int = 0
     embedded: tuple[str, ...] = ()
+    by_words_alone: bool = False
 
 
 class SealVerdict(StrEnum):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.record.clues import FileVerdict, Verdict
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.matter import Action
@@ -62,6 +63,31 @@ class WaitingMail:
     id: int
     saved: SavedMail
     repeated: bool = False  # these very bytes were judged before: never answer twice
+    tries: int = 0  # how often it was put back for a fault of ours
+    again: bool = False  # it was judged before, and staff ordered a new try
+    deaths: Deaths = field(default_factory=lambda: NO_DEATHS, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadMail:
+    """A mail, or a file of it, that could not be read, as staff are told of it.
+
+    `number` is the file's (0: the mail itself), `fault` says why in words.
+    `next_try_at` is None for what is given up, until somebody orders a new try.
+    """
+
+    mail: int
+    received_at: datetime
+    fault: str
+    number: int = 0
+    name: str = ""
+    tries: int = 0
+    next_try_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """The name staff and programs call it by; a review of it bears the same."""
+        return f"R{self.mail}.{self.number}" if self.number else f"R{self.mail}"
 
 
 @dataclass(frozen=True, slots=True)

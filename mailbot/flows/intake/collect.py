@@ -7,11 +7,12 @@ recorded together or not at all. The server's mailbox is only read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.records import WaitingMail
-from mailbot.errors import MailbotError
 from mailbot.flows.facts import note_read
 from mailbot.flows.intake.filing import filed_mail, let_go
 from mailbot.flows.intake.judging import judge_waiting
@@ -19,7 +20,12 @@ from mailbot.flows.intake.overlap import Reader, ahead, readings
 from mailbot.flows.intake.recording import record_mail
 from mailbot.flows.intake.round import NOBODY, Onlooker, Round
 from mailbot.flows.intake.seen import LedgerCursor, note_seen
-from mailbot.flows.intake.unjudged import end_refused, give_up, must_be_read
+from mailbot.flows.intake.unjudged import (
+    MailGuard,
+    OutOfPatience,
+    end_refused,
+    must_be_read,
+)
 from mailbot.flows.office import Office
 from mailbot.flows.staff.ordering import as_order
 from mailbot.flows.upkeep.keeping import tidy
@@ -77,30 +83,28 @@ def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> No
     The next mails are read meanwhile.
     """
     done.failed += end_refused(office, now)
-    judged = 0
-    while not watch.stopping() and (waiting := _waiting(office)):
-        for reader in readings(office, waiting):
-            _guarded(office, reader, now, done)
-            judged += 1
-            watch.progress(judged)
-            if watch.stopping():
-                return
+    guard = MailGuard(office, now, done)
+    with suppress(OutOfPatience):
+        while not watch.stopping() and (waiting := _ready(office, now)):
+            _judge_some(guard, waiting, watch)
 
 
-def _waiting(office: Office) -> tuple[WaitingMail, ...]:
+def _judge_some(
+    guard: MailGuard, waiting: Sequence[WaitingMail], watch: Onlooker
+) -> None:
+    for reader in readings(guard.office, waiting):
+        with guard.over(reader.mail):
+            verdict = settle(guard.office, reader, guard.now, guard.done)
+            guard.done.count(verdict)
+        guard.judged += 1
+        watch.progress(guard.judged)
+        if watch.stopping():
+            return
+
+
+def _ready(office: Office, now: datetime) -> tuple[WaitingMail, ...]:
     with office.ledger.begin() as work:
-        return work.mails.waiting(_AT_ONCE)
-
-
-def _guarded(office: Office, reader: Reader, now: datetime, done: Round) -> None:
-    """Judge one mail; whatever it breaks, it ends in the ledger with the reason."""
-    try:
-        done.count(settle(office, reader, now, done))
-    except MailbotError:
-        raise  # the disk, the database: not this mail's fault
-    except Exception as fault:  # noqa: BLE001 - told whole in `give_up`
-        done.failed += 1
-        give_up(office, reader.mail, fault, now)
+        return work.mails.ready(_AT_ONCE, now)
 
 
 def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdict:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
+from mailbot.core.form.reading import Form
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
@@ -16,6 +19,8 @@ from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
 from mailbot.core.targets.reading import told_by
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.office import Office
+
+log = logging.getLogger(__name__)
 
 
 def filed_mail(
@@ -46,8 +51,12 @@ def filed_mail(
 
 def let_go(office: Office, judged: JudgedMail) -> None:
     """Let go of the spooled copy of a recorded mail that lies in the archive now."""
-    if judged.raw_path != judged.mail.saved.stored:
-        office.archive.discard(judged.mail.saved.stored)
+    stored = judged.mail.saved.stored
+    if judged.raw_path != stored:
+        try:
+            office.archive.discard(stored)
+        except OSError as fault:  # the mail is recorded; the next sweep clears up
+            log.warning("%s stays in the spool: %s", stored, fault)
     reached(Point.LET_GO)
 
 
@@ -64,6 +73,7 @@ def _documents(
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
     parts = zip(judged.mail.documents, judged.verdict.files, judged.forms, strict=True)
+    numbered = _not_recorded(office, mail, tuple(parts))
     return tuple(
         FiledDocument(
             number,
@@ -79,8 +89,26 @@ def _documents(
                 scanned=not document.content.text_layer,
             ),
         )
-        for number, (document, file, form) in enumerate(parts, start=1)
+        for number, (document, file, form) in numbered
     )
+
+
+_Part = tuple[Document, FileVerdict, Form | None]
+
+
+def _not_recorded(
+    office: Office, mail: WaitingMail, parts: tuple[_Part, ...]
+) -> Iterator[tuple[int, _Part]]:
+    """Give a mail's files their numbers; of one that is read again only the new."""
+    recorded: tuple[tuple[int, str], ...] = ()
+    if mail.again:
+        with office.ledger.begin() as work:
+            recorded = work.unread.recorded(mail.id)
+    taken = {number for number, _ in recorded}
+    known = {sha256 for _, sha256 in recorded}
+    free = (number for number in count(1) if number not in taken)
+    new = [part for part in parts if part[0].sha256 not in known]
+    return zip(free, new, strict=False)
 
 
 def place_document(

@@ -64,7 +64,8 @@ def judge_waiting(
         judged = judge_tables(office, tables, arrived, WorkHistory(work))
     if not wants_headings(judged):
         return replace(judged, verdict=header_only(mail, judged.verdict))
-    tables = tables_of(office, office.examiner.headings(tables.mail, room))
+    headed = office.examiner.headings(tables.mail, room, mail.deaths)
+    tables = tables_of(office, headed)
     with office.ledger.begin() as work:
         return judge_tables(office, tables, arrived, WorkHistory(work))
 

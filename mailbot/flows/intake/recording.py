@@ -104,7 +104,8 @@ def review_items(
     doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
     for filed in doubtful:
         yield _heard(_item(judged, filed, now), words)
-    if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
+    told_before = judged.mail.again and judged.documents
+    if not doubtful and not told_before and judged.verdict.outcome is Outcome.REVIEW:
         yield _heard(_item(judged, None, now), words)
 
 

@@ -26,6 +26,8 @@ class Round:
     ignored: int = 0
     unrelated: int = 0
     failed: int = 0
+    put_back: int = 0  # a fault of ours: they wait, and are read again
+    trouble: str = ""  # what the machine lacked, so that they could not be judged
     bytes: int = 0
     sent: int = 0
     seconds: dict[str, float] = field(

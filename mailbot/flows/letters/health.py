@@ -28,6 +28,7 @@ _UNPARSED = (
     "本系统不能把解析来信的进程同密码、台账隔开，来信只保存、不解析，"
     "请信息员运行 mailbot doctor 并按提示处理"
 )
+_MOST_NAMED = 5
 _TOO_LONG = timedelta(hours=2)
 _AHEAD = timedelta(minutes=10)
 _MODES = {
@@ -109,11 +110,25 @@ def _reading(desk: Desk) -> Iterator[Health]:
         yield Health(
             f"邮箱中有{old}封早于通知印发日的邮件未收取，如有报送请转发到本邮箱"
         )
-    failed = desk.work.mails.count(desk.now - _WEEK, desk.now).get("failed", 0)
-    if failed:
-        yield Health(
-            f"近7天有{failed}封来信未能读懂，原件已保存，请登录邮箱查看", fine=False
+    yield from _unread(desk)
+
+
+def _unread(desk: Desk) -> Iterator[Health]:
+    """Say what could not be read until somebody settles it, and what is tried again."""
+    every = desk.work.unread.every()
+    given_up = [one for one in every if one.next_try_at is None]
+    rests = [one for one in every if one.next_try_at is not None]
+    if given_up:
+        names = "、".join(one.id for one in given_up[:_MOST_NAMED])
+        more = "等" if len(given_up) > _MOST_NAMED else ""
+        words = (
+            f"有{len(given_up)}项未能读取（{names}{more}），原件已保存，请查看并登记，"
+            "或运行 mailbot retry --failed 重新读取"
         )
+        yield Health(words, fine=False)
+    if rests:
+        words = f"有{len(rests)}封来信暂未读取，自动重试（{rests[-1].fault}）"
+        yield Health(words, fine=False)
 
 
 def _letters(desk: Desk) -> Iterator[Health]:

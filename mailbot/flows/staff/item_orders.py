@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.core.notice.periods import from_id
-from mailbot.core.orders.orders import Assign, Confirm, Ignore, Return, Undo
+from mailbot.core.orders.orders import Assign, Confirm, Ignore, Retry, Return, Undo
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.matter import Action
 from mailbot.core.record.records import CopyState, Proposal, ReviewItem, Ruled, Settled
 from mailbot.core.words.words import COPY_WORDS, listed
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Desk
+from mailbot.flows.staff.retrying import retry
 from mailbot.flows.staff.review import (
     Ruling,
     carry_out,
@@ -24,7 +25,7 @@ from mailbot.flows.staff.review import (
 from mailbot.flows.staff.telling import Settlement
 from mailbot.flows.staff.undoing import reopen
 
-ItemOrder = Confirm | Assign | Return | Ignore | Undo
+ItemOrder = Confirm | Assign | Return | Ignore | Retry | Undo
 _RULED_WORDS = {
     Ruled.CONFIRM: "确认归档",
     Ruled.REJECT: "退回",
@@ -58,10 +59,19 @@ def settle_by_order(desk: Desk, order: ItemOrder) -> OrderOutcome:
         case Assign():
             ruling = Ruling(order.units, order.period, order.copy)
             return _file(desk, name, ruling)
+        case Return() | Ignore() | Retry():
+            return _not_filed(desk, name, order)
+
+
+def _not_filed(desk: Desk, name: str, order: Return | Ignore | Retry) -> OrderOutcome:
+    match order:
         case Return(reason=reason):
             return _refuse(desk, name, reason)
         case Ignore():
             return _lay_aside(desk, name)
+        case Retry():
+            retry(desk, name)
+            return OrderOutcome(f"{name} 将重新读取，结果见下次汇总", undoable=False)
 
 
 def _confirm(desk: Desk, name: str, ruling: Ruling) -> OrderOutcome:

@@ -33,6 +33,7 @@ from mailbot.core.orders.orders import (
     Order,
     Ordered,
     Reading,
+    Retry,
     Return,
     Unclear,
     Undo,
@@ -169,7 +170,7 @@ def _done(desk: Desk, code: Code, mail: WaitingMail, order: Order) -> OrderOutco
             return settle_address(desk, order)
         case Undo() if order.code.kind == ADDRESS:
             return settle_address(desk, order)
-        case Confirm() | Assign() | Return() | Ignore():
+        case Confirm() | Assign() | Return() | Ignore() | Retry():
             return settle_by_order(desk, order)
         case Undo(act=None) if order.code.kind != MAIL:
             return settle_by_order(desk, order)

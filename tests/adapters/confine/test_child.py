@@ -80,8 +80,8 @@ def test_the_last_task_of_a_child_asks_for_its_replacement() -> None:
     ("function", "ending", "retire"),
     [
         (hostile.raise_something, Ending.FAULT, False),
-        (hostile.want_memory, Ending.MEMORY, False),
-        (hostile.fill_the_disk, Ending.DISK_FULL, False),
+        (hostile.want_memory, Ending.MEMORY, True),
+        (hostile.fill_the_disk, Ending.HOST, True),
         (hostile.return_a_lambda, Ending.FAULT, False),
         (hostile.return_unpicklable_for_memory, Ending.MEMORY, True),
         (hostile.NotAValue, Ending.FAULT, False),
