@@ -105,10 +105,10 @@ def _mailbox(commands: Commands) -> None:
         mailbox.take_files,
         "导入已有邮件，不发回执",
         some_paths,
-        as_json,
+        asas_json,
     )
-    again = _command(
-        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", _json
+    again = command(
+        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", as_json
     )
     again.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
     again.add_argument("--failed", action="store_true", help="全部重新读取")
