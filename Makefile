@@ -50,6 +50,7 @@ bench: $(VENV)/.bench system
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.seals
 	$(BIN)/python -m bench.long_scans
+	$(BIN)/python -m bench.console
 
 # The long loops: a hundred kills by the clock, then every fault in other orders. About
 # a quarter of an hour.

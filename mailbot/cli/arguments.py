@@ -105,7 +105,7 @@ def _mailbox(commands: Commands) -> None:
         mailbox.take_files,
         "导入已有邮件，不发回执",
         some_paths,
-        asas_json,
+        as_json,
     )
     again = command(
         commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", as_json

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -54,6 +54,10 @@ class Outbox(Protocol):
 
     def page(self, wanted: LetterPage) -> tuple[QueuedLetter, ...]:
         """Return a page of letters, newest first, their bytes left in the ledger."""
+        ...
+
+    def counts(self) -> Mapping[LetterState, int]:
+        """Count the letters by state."""
         ...
 
     def get(self, letter: int) -> QueuedLetter | None:

@@ -134,8 +134,8 @@ class _Reader:
 
     def _web(self, value: Mapping[str, Any], need: Need) -> WebPlace:
         """Read where the console is served; without TLS it is for this machine only."""
-        parts = ("HOST", "PORT", "CERT", "KEY", "URL", "PROXIES")
-        host, port, cert, key, url, proxies = (
+        parts = ("HOST", "PORT", "CERT", "KEY", "URL", "PROXIES", "PROBE")
+        host, port, cert, key, url, proxies, probe = (
             value[f"MAILBOT_WEB_{part}"] for part in parts
         )
         if Need.WEB in need:
@@ -150,7 +150,7 @@ class _Reader:
                 )
             if url and not url.lower().startswith(("https://", "http://")):
                 self._faults.append(f"MAILBOT_WEB_URL={url} 无效，请以 https:// 开头")
-        return WebPlace(host, port, cert, key, url.rstrip("/"), proxies)
+        return WebPlace(host, port, cert, key, url.rstrip("/"), proxies, probe)
 
     def _value(self, row: Variable, need: Need) -> Any:
         told = self._faults if not row.part or row.part in need else []

@@ -114,6 +114,7 @@ ENVIRONMENT: Final = (
     Variable("MAILBOT_WEB_KEY", "工作台证书的私钥（PEM）", kinds.FILE),
     Variable("MAILBOT_WEB_URL", "工作人员打开工作台的网址，经反向代理时填写"),
     Variable("MAILBOT_WEB_PROXIES", "可信的反向代理地址，多个用逗号分隔", kinds.LIST),
+    Variable("MAILBOT_WEB_PROBE", "供监控读取 /healthz 和 /metrics 的本机端口", kinds.PORT),
     Variable("MAILBOT_FAULT", "仅供测试：进程在哪一步中断"),
 )
 # fmt: on

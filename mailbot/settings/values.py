@@ -47,7 +47,8 @@ class WebPlace:
     """Where the console is served and how it is reached.
 
     `cert` and `key` are files in PEM; `url` is the address that staff type where it is
-    not this machine's own ("" = it is); `proxies` may say for whom they ask.
+    not this machine's own ("" = it is); `proxies` may say for whom they ask;
+    `probe` is the port of this machine for watchers, 0 for none.
     """
 
     host: str
@@ -56,6 +57,7 @@ class WebPlace:
     key: str
     url: str
     proxies: tuple[str, ...]
+    probe: int = 0
 
 
 @dataclass(frozen=True, slots=True)

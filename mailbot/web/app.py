@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -214,9 +216,13 @@ def _handed(reply: Handed) -> Response:
         if reply.name:
             response.headers["content-disposition"] = _attached(reply.name)
         return response
-    if reply.name:
-        return FileResponse(content, filename=reply.name, media_type=reply.media_type)
-    return FileResponse(content, media_type=reply.media_type)
+    gone = BackgroundTask(shutil.rmtree, reply.room) if reply.room else None
+    return FileResponse(
+        content,
+        filename=reply.name or None,
+        media_type=reply.media_type,
+        background=gone,
+    )
 
 
 def _attached(name: str) -> str:

@@ -85,11 +85,15 @@ class Onward:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Bytes for the browser: a picture to be shown, or (with a name) a download."""
+    """Bytes for the browser: a picture to be shown, or (with a name) a download.
+
+    `room` is a folder made for it, which goes when all of it is sent.
+    """
 
     content: bytes | Path
     media_type: str
     name: str = ""
+    room: Path | None = None
 
 
 Reply = Shown | Onward | Handed

@@ -75,7 +75,7 @@ DETAILS = {
     "file": "文件",
     "letter": "信件",
     "letters": "封数",
-    "period": "季度",
+    "period": "报送期",
     "peer": "来自",
     "role": "权限",
     "before": "早于",

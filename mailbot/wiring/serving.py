@@ -23,6 +23,7 @@ from mailbot.flows.console.entering import Gatehouse
 from mailbot.settings.values import WebPlace
 from mailbot.web.app import create_app
 from mailbot.web.console import Console, Reached
+from mailbot.web.probe import create_probe
 from mailbot.web.rendering import page_templates
 from mailbot.wiring.app import App
 from mailbot.wiring.doctor import examine_all
@@ -107,7 +108,7 @@ def serve(app: App, ready: Callable[[Console], None]) -> None:
     NeedsStaff if its address is taken.
     """
     place = app.settings.web
-    with listening(place) as door, console(app) as made:
+    with listening(place) as door, console(app) as made, watched(app):
         ready(made)
         _server(made, place).run(sockets=[door])
 
@@ -121,17 +122,33 @@ def beside(app: App) -> Iterator[tuple[Console, str]]:
     with listening(app.settings.web) as door:
         place = replace(app.settings.web, port=door.getsockname()[1])
         whole = replace(app, settings=replace(app.settings, web=place))
-        with console(whole) as made:
-            server = _server(made, place)
-            thread = threading.Thread(
-                target=server.run, args=([door],), name="console", daemon=True
-            )
-            thread.start()
-            try:
-                yield made, address(place)
-            finally:
-                server.should_exit = True
-                thread.join(_PATIENCE)
+        with console(whole) as made, _apart(_server(made, place), door), watched(app):
+            yield made, address(place)
+
+
+@contextmanager
+def watched(app: App) -> Iterator[str]:
+    """Serve /healthz and /metrics to this machine, where a port is set for them."""
+    if not app.settings.web.probe:
+        yield ""
+        return
+    place = replace(app.settings.web, host=_LOCAL[0], port=app.settings.web.probe)
+    probe = create_probe(app.office, app.clock)
+    config = uvicorn.Config(probe, log_level="warning", access_log=False)
+    with listening(place) as door, _apart(uvicorn.Server(config), door):
+        yield f"http://{place.host}:{place.port}/"
+
+
+@contextmanager
+def _apart(server: uvicorn.Server, door: socket.socket) -> Iterator[None]:
+    """Run a server on a thread of its own."""
+    thread = threading.Thread(target=server.run, args=([door],), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(_PATIENCE)
 
 
 def listening(place: WebPlace) -> socket.socket:

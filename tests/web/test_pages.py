@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import tempfile
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import docx
@@ -175,6 +177,24 @@ def test_a_file_is_found_by_two_characters_and_taken_as_an_attachment(
     assert taken.headers["content-disposition"].startswith("attachment")
     assert taken.headers["x-content-type-options"] == "nosniff"
     assert taken.content[:2] == b"PK"
+
+
+def test_a_periods_files_are_taken_whole_and_leave_nothing_behind(
+    desk: Desk, house: Hall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(rooms))
+    item = desk.doubtful("县科协")
+    browser = house.entered()
+    empty = send(browser, "/archive", "/archive/files", period="2023Q3")
+    assert empty.status_code == 409
+    send(browser, "/", f"/reviews/{item}/confirm")
+    taken = send(browser, "/archive", "/archive/files", period="2023Q2")
+    assert taken.content == b"zip of 1"
+    assert taken.headers["content-disposition"].startswith("attachment")
+    assert list(rooms.iterdir()) == []
+    assert "下载整季文件" in browser.get("/records").text
 
 
 def test_what_is_ignored_is_found_and_shown_no_more(desk: Desk, house: Hall) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, union_all, update
+from sqlalchemy import Connection, func, select, union_all, update
 
 from mailbot.adapters.store import catalogue
+from mailbot.adapters.store.columns import Instant
 from mailbot.adapters.store.tables import copies, documents, figures, mails
 from mailbot.core.record.records import KeptFile
 
@@ -77,10 +78,10 @@ class FileRoom:
 
     def newest(self) -> tuple[tuple[str, datetime], ...]:
         """Return per folder the newest moment of which a mail is recorded."""
-        query = select(mails.c.folder, mails.c.received_at).where(
-            mails.c.notice == self._notice, mails.c.origin == "mailbox"
+        query = (
+            select(mails.c.folder, func.max(mails.c.received_at, type_=Instant))
+            .where(mails.c.notice == self._notice, mails.c.origin == "mailbox")
+            .group_by(mails.c.folder)
+            .order_by(mails.c.folder)
         )
-        newest: dict[str, datetime] = {}
-        for folder, moment in self._connection.execute(query):
-            newest[folder] = max(newest.get(folder, moment), moment)
-        return tuple(sorted(newest.items()))
+        return tuple((f, moment) for f, moment in self._connection.execute(query))

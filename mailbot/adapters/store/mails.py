@@ -9,8 +9,10 @@ from functools import cache
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
     exists,
     false,
@@ -255,6 +257,7 @@ class MailRoom:
             select(mails)
             .where(mails.c.notice == self._notice, mails.c.received_at >= since)
             .where(mails.c.flags.is_not(None), mails.c.nature != Nature.UNRELATED)
+            .where(cast(mails.c.flags, Text).contains(f'"{flag}"'))
             .order_by(mails.c.received_at, mails.c.id)
         )
         rows = self._connection.execute(query).mappings()

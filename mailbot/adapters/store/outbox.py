@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     case,
+    func,
     literal,
     or_,
     select,
@@ -151,6 +153,16 @@ class OutboxRoom:
         if wanted.before:
             query = query.where(letters.c.id < wanted.before)
         return self._letters(query.order_by(letters.c.id.desc()).limit(wanted.limit))
+
+    def counts(self) -> Mapping[LetterState, int]:
+        """Count the letters by state."""
+        query = (
+            select(letters.c.state, func.count())
+            .where(letters.c.notice == self._notice)
+            .group_by(letters.c.state)
+        )
+        rows = self._connection.execute(query)
+        return {LetterState(state): count for state, count in rows}
 
     def get(self, letter: int) -> QueuedLetter | None:
         """Return one letter, None if there is none with that number."""

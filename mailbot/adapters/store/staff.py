@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, Text, bindparam, cast, delete, select, update
 
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import (
@@ -42,6 +42,8 @@ _BROUGHT = (
     .join(documents, documents.c.id == copies.c.document)
     .join(mails, mails.c.id == documents.c.mail)
     .where(copies.c.notice == bindparam("notice"), copies.c.state == CopyState.FILED)
+    # few among many thousand: left to the database
+    .where(cast(copies.c.flags, Text).contains(f'"{FlagKind.UNKNOWN_SENDER}"'))
     .order_by(copies.c.received_at, copies.c.id)
 )
 _IN_FORCE = (

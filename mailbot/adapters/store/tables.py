@@ -123,6 +123,7 @@ copies = Table(
     Column("at", Instant, nullable=False),
     UniqueConstraint("notice", "unit", "period", "copy", "version"),
     Index("ix_copies_sha256", "sha256"),
+    Index("ix_copies_document", "document"),
     # Which version counts is asked for each mail, however many came before.
     Index(
         "ix_copies_standing",

@@ -24,8 +24,9 @@ from mailbot.core.record.records import (
     Settled,
 )
 from mailbot.core.summary.summary import Outlook
+from mailbot.core.summary.words import outlook
 from mailbot.flows.facts import HELD
-from mailbot.flows.letters.summarize import summary
+from mailbot.flows.letters.remind import plan
 from mailbot.flows.office import Office
 from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
@@ -185,4 +186,6 @@ def left_alone(office: Office, now: datetime) -> tuple[ReviewItem, ...]:
 
 def coming(office: Office, now: datetime) -> tuple[Outlook, ...]:
     """Return who is written to next and why, or why not."""
-    return summary(office, now).outlook
+    with office.desk(now) as desk:
+        found = (outlook(decision, desk.today) for decision in plan(desk))
+        return tuple(line for line in found if line is not None)

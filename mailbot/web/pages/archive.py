@@ -137,10 +137,10 @@ def period_files(visit: Visit) -> Reply:
     if not found.rows:
         raise NeedsStaff(f"{period.chinese}还没有归档的文件")
     looking.note(visit.office, "web_export", visit.by, visit.now, period=period.id)
-    with tempfile.TemporaryDirectory() as room:
-        path = Path(room) / "files.zip"
-        visit.console.export(found, path)
-        return Handed(path.read_bytes(), _ZIP, f"{period.chinese}报送材料.zip")
+    room = Path(tempfile.mkdtemp())
+    path = room / "files.zip"
+    visit.console.export(found, path)
+    return Handed(path, _ZIP, f"{period.chinese}报送材料.zip", room)
 
 
 def table(visit: Visit) -> Reply:
@@ -162,7 +162,7 @@ def _period(visit: Visit) -> Period:
     wanted = visit.form.get("period", "")
     found = [period for period in visit.office.periods if period.id == wanted]
     if not found:
-        raise NeedsStaff("请选择通知要求报送的季度")
+        raise NeedsStaff("请选择通知要求的报送期")
     return found[0]
 
 

@@ -51,7 +51,10 @@ def one(visit: Visit) -> Reply:
         (period, next(line for line in lines if line.unit == name))
         for period, lines in looking.year(office, visit.now)
     ]
-    rows = [(period, matrix_row(line, today, office.local)) for period, line in years]
+    rows = [
+        (period, matrix_row(line, today, office.local), visit.now < line.due)
+        for period, line in years
+    ]
     entries = deciding.unit_entries(office, visit.now)
     return Shown(
         "unit",

@@ -62,6 +62,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_knocks")),
     )
     op.create_index("ix_web_knocks_at", "web_knocks", ["at"])
+    op.create_index("ix_copies_document", "copies", ["document"])
     _catalogue()
 
 
@@ -86,5 +87,6 @@ def _catalogue() -> None:
 def downgrade() -> None:
     """Take back."""
     op.execute("DROP TABLE catalogue")
+    op.drop_index("ix_copies_document", "copies")
     for name in ("web_knocks", "web_stays", "web_codes", "web_keepers"):
         op.drop_table(name)
