@@ -104,7 +104,8 @@ def send(
     progress: Callable[[int], None] = NOBODY.progress,
 ) -> int:
     """Write what is due to be written, send what is due to leave; count the sent."""
-    remind(office, doors.clock.now())
+    for one in office.every:
+        remind(one, doors.clock.now())
     summarize(office, doors.clock.now())
     return deliver_all(office, doors, stop, progress)
 
@@ -116,7 +117,8 @@ def deliver_all(
     progress: Callable[[int], None] = NOBODY.progress,
 ) -> int:
     """Send what is due, `pace` seconds apart, until none is left; count the sent."""
-    recover(office, doors.clock.now())
+    for one in office.every:
+        recover(one, doors.clock.now())
     sent = 0
     with doors.postman() as postman:
         while attempt := _delivered(office, postman, doors.clock.now()):
@@ -130,7 +132,8 @@ def deliver_all(
 def _delivered(office: Office, postman: Postman, now: datetime) -> Attempt | None:
     """Send one letter and note how the server does."""
     try:
-        attempt = deliver_next(office, postman, now)
+        attempts = (deliver_next(one, postman, now) for one in office.every)
+        attempt = next((made for made in attempts if made is not None), None)
     except MailbotError as fault:
         sending_failed(office, str(fault), now)
         raise

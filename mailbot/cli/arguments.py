@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypeAlias
 
 from mailbot import DISTRIBUTION
 from mailbot.cli import (
@@ -20,19 +23,11 @@ from mailbot.cli import (
     setup,
     targets,
 )
-from mailbot.cli.parser import (
-    Commands,
-    Parser,
-    as_json,
-    at_moment,
-    command,
-    one_day,
-    one_period,
-    out_folder,
-    some_paths,
-    verbose,
-)
+from mailbot.cli.chinese_parser import ChineseParser
 from mailbot.core.record.records import LetterState
+
+Run = Callable[[argparse.Namespace], int]
+Common = Callable[[argparse.ArgumentParser], None]
 
 
 def _version() -> str:
@@ -43,10 +38,14 @@ def _version() -> str:
         return "（未安装，从源码运行）"
 
 
+# the type of what add_subparsers() returns has no public name
+Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"  # noqa: SLF001
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
-    verbose(parser, default=False)
+    parser = ChineseParser(prog="mailbot", description="收集各单位按通知邮寄的报表")
+    _verbose(parser, default=False)
     parser.add_argument(
         "--version",
         action="version",
@@ -55,7 +54,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     # `mailbot` alone is somebody who looks for the way in: the help is the answer
     parser.set_defaults(run=lambda _: _help(parser))
-    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=Parser)
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", parser_class=ChineseParser
+    )
     for add in (_setup, _mailbox, _web, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
@@ -66,17 +67,86 @@ def _help(parser: argparse.ArgumentParser) -> int:
     return 0
 
 
+def _command(
+    commands: Commands, name: str, run: Run, words: str, *common: Common
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=words, description=words)
+    made.set_defaults(run=run)
+    _verbose(made, default=argparse.SUPPRESS)  # unsaid, it leaves `mailbot -v` alone
+    for option in common:
+        option(made)
+    return made
+
+
+def _verbose(parser: argparse.ArgumentParser, *, default: object) -> None:
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", default=default, help="输出详细日志"
+    )
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="每行输出一个JSON对象")
+
+
+def _whose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--notice",
+        default="",
+        metavar="文号",
+        help="几份通知同时生效时，只看或只办这一份，如 13号",
+    )
+
+
+def _at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--at", type=_moment, metavar="时刻", help="以此时刻为准，如 2023-06-30T09:00"
+    )
+
+
+def _period(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
+    )
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", type=Path, metavar="文件")
+
+
+def _out(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="文件夹")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as fault:
+        words = f"{text} 不是有效的时刻，请写成 2023-06-30T09:00 的样子"
+        raise argparse.ArgumentTypeError(words) from fault
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as fault:
+        words = f"{text} 不是有效的日期，请写成 2023-07-01 的样子"
+        raise argparse.ArgumentTypeError(words) from fault
+
+
 def _setup(commands: Commands) -> None:
-    demo = command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
+    demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
     demo.add_argument(
         "--web", action="store_true", help="演示后打开工作台，待核实件留给您处理"
     )
-    init = command(commands, "init", setup.init, "建立工作文件夹")
+    init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
-    command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", as_json)
-    bundle = command(
+    init.add_argument(
+        "--place", default="", metavar="县名", help="其他县的办公室从空白名册开始"
+    )
+    _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
+    bundle = _command(
         commands,
         "support-bundle",
         setup.support_bundle,
@@ -86,7 +156,7 @@ def _setup(commands: Commands) -> None:
 
 
 def _mailbox(commands: Commands) -> None:
-    run = command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
     run.add_argument("--web", action="store_true", help="同时开工作台")
     run.add_argument(
         "--log",
@@ -95,20 +165,20 @@ def _mailbox(commands: Commands) -> None:
         metavar="格式",
         help="日志格式：lines（默认，每条一行文字）、json（每行一个JSON对象）",
     )
-    poll = command(
-        commands, "poll", mailbox.poll, "收一次信并发出到期信件", at_moment, as_json
+    poll = _command(
+        commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
     )
     poll.add_argument("--no-send", action="store_true", help="只收信，不发信")
-    command(
+    _command(
         commands,
         "import",
         mailbox.take_files,
         "导入已有邮件，不发回执",
-        some_paths,
-        as_json,
+        _paths,
+        _json,
     )
-    again = command(
-        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", as_json
+    again = _command(
+        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", _json
     )
     again.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
     again.add_argument("--failed", action="store_true", help="全部重新读取")
@@ -116,7 +186,8 @@ def _mailbox(commands: Commands) -> None:
 
 
 def _outbox(commands: Commands) -> None:
-    outbox = command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", as_json)
+    outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
+    _whose(outbox)
     outbox.add_argument(
         "action",
         nargs="?",
@@ -136,7 +207,7 @@ def _outbox(commands: Commands) -> None:
 
 
 def _web(commands: Commands) -> None:
-    web = command(commands, "web", console.web, "工作台：在浏览器中查看和办理", as_json)
+    web = _command(commands, "web", console.web, "工作台：在浏览器中查看和办理", _json)
     web.add_argument(
         "what", nargs="?", choices=("user",), metavar="user", help="查看和设定登录的人"
     )
@@ -159,15 +230,11 @@ def _web(commands: Commands) -> None:
 
 
 def _show(commands: Commands) -> None:
-    examine = command(
-        commands,
-        "examine",
-        reports.examine,
-        "解释来信或文件，不改动任何东西",
-        some_paths,
+    examine = _command(
+        commands, "examine", reports.examine, "解释来信或文件，不改动任何东西", _paths
     )
-    at_moment(examine)
-    as_json(examine)
+    _at(examine)
+    _json(examine)
     examine.add_argument("--ledger", action="store_true", help="参照台账中的历史")
     examine.add_argument("--text", action="store_true", help="同时输出全文")
     examine.add_argument(
@@ -176,9 +243,8 @@ def _show(commands: Commands) -> None:
     examine.add_argument(
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
-    status = command(
-        commands, "status", reports.status, "各单位报送情况", at_moment, as_json
-    )
+    status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
+    _whose(status)
     status.add_argument(
         "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
     )
@@ -188,29 +254,52 @@ def _show(commands: Commands) -> None:
 
 
 def _notices(commands: Commands) -> None:
-    notice = command(commands, "notice", notices.notice, "识读通知原文", as_json)
-    notice.add_argument("action", choices=("read",), metavar="read")
-    some_paths(notice)
+    notice = _command(
+        commands, "notice", notices.notice, "各份通知：查看、识读、生效", _json
+    )
+    notice.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "read", "show", "calendar", "check", "live", "close", "renew"),
+        metavar="动作",
+        help="list（默认）列出、read 识读原文、show 查看、calendar 全部日期、"
+        "check 检查、live 生效、close 结束、renew 起草下一份",
+    )
+    notice.add_argument(
+        "what", nargs="*", metavar="文号", help="如 13号；read 为通知原文的文件"
+    )
     notice.add_argument(
         "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
     )
 
 
 def _reports(commands: Commands) -> None:
-    remind = command(commands, "remind", reminding.remind, "催报", at_moment, as_json)
+    remind = _command(commands, "remind", reminding.remind, "催报", _at, _json)
+    _whose(remind)
     remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
-    summary = command(commands, "summary", reports.summary, "每周汇总", at_moment)
+    summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
+    _whose(summary)
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
-    command(commands, "rollup", reports.rollup, "生成汇总报表", one_period, out_folder)
-    export = command(commands, "export", reports.export, "导出一期的文件", one_period)
+    rollup = _command(commands, "rollup", reports.rollup, "生成汇总报表", _period)
+    _out(rollup)
+    _whose(rollup)
+    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
+    _whose(export)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
     export.add_argument(
         "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
     )
-    _figures(commands)
-    _circular(commands)
-    letters = command(commands, "letters", reports.letters, "预览或修改信件")
+    words = "工作台账：各项目标的进度数"
+    targets.figure_options(
+        _command(commands, "figures", targets.figures, words, _at, _json)
+    )
+    common = (_period, _out, _at)
+    targets.circular_options(
+        _command(commands, "circular", reports.circular, "起草通报", *common)
+    )
+    letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
         "action",
         choices=("preview", "edit"),
@@ -221,50 +310,8 @@ def _reports(commands: Commands) -> None:
     letters.add_argument("--out", type=Path, metavar="文件夹", help="预览存到此处")
 
 
-def _circular(commands: Commands) -> None:
-    circular = command(
-        commands,
-        "circular",
-        reports.circular,
-        "起草通报",
-        one_period,
-        out_folder,
-        at_moment,
-    )
-    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
-    circular.add_argument(
-        "--number",
-        default="",
-        metavar="文号",
-        help="工作人员所编文号；未编即为征求意见稿",
-    )
-
-
-def _figures(commands: Commands) -> None:
-    figures = command(
-        commands,
-        "figures",
-        targets.figures,
-        "工作台账：各项目标的进度数",
-        at_moment,
-        as_json,
-    )
-    figures.add_argument(
-        "action",
-        nargs="?",
-        default="list",
-        choices=("list", "confirm", "correct"),
-        metavar="动作",
-        help="list（默认）、confirm 核对无误、correct 更正",
-    )
-    figures.add_argument(
-        "ids", nargs="*", metavar="编号", help="如 F12 F15；更正写 F12 15"
-    )
-    figures.add_argument("--period", metavar="季度", help="如 2023Q2，默认至当前季度")
-
-
 def _people(commands: Commands) -> None:
-    review = command(commands, "review", people.review, "处理待核实件", as_json)
+    review = _command(commands, "review", people.review, "处理待核实件", _json)
     review.add_argument(
         "action",
         nargs="?",
@@ -286,21 +333,18 @@ def _people(commands: Commands) -> None:
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _whose(review)
     _units(commands)
-    register = command(
-        commands,
-        "register",
-        people.register,
-        "手工登记一份文件",
-        some_paths,
-        at_moment,
-        as_json,
+    register = _command(
+        commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
     )
     _as_what(register)
+    _whose(register)
 
 
 def _units(commands: Commands) -> None:
-    unit = command(commands, "unit", people.unit, "单位的延期、免报和地址", as_json)
+    unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
+    _whose(unit)
     unit.add_argument(
         "action",
         nargs="?",
@@ -331,12 +375,12 @@ def _as_what(parser: argparse.ArgumentParser) -> None:
 
 
 def _keeping(commands: Commands) -> None:
-    backup = command(commands, "backup", keeping.backup, "备份为一个文件")
+    backup = _command(commands, "backup", keeping.backup, "备份为一个文件")
     backup.add_argument("file", type=Path, metavar="文件")
-    restore = command(commands, "restore", keeping.restore, "从备份恢复")
+    restore = _command(commands, "restore", keeping.restore, "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
-    command(commands, "verify", keeping.verify, "核对每个归档文件", as_json)
-    purge = command(commands, "purge", keeping.purge, "删除某日之前的材料")
+    _command(commands, "verify", keeping.verify, "核对每个归档文件", _json)
+    purge = _command(commands, "purge", keeping.purge, "删除某日之前的材料")
     purge.add_argument(
-        "--before", type=one_day, required=True, metavar="日期", help="如 2023-07-01"
+        "--before", type=_day, required=True, metavar="日期", help="如 2023-07-01"
     )

@@ -13,7 +13,7 @@ from mailbot.core.notice.notice import Copy
 from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import Clue, FileVerdict, Flag, Verdict
 from mailbot.core.record.documents import Document, SealReport
-from mailbot.core.record.mail import Message
+from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.progress import CopyProgress, UnitProgress
 from mailbot.core.record.records import QueuedLetter, ReviewItem
 from mailbot.core.summary.vitals import Vitals
@@ -66,6 +66,7 @@ def status_row(progress: UnitProgress, office: Office) -> Row:
         "stamped_pdf": _copy(progress.copy(Copy.STAMPED_PDF), zone),
         "items_missing": list(progress.items_missing),
         "received_at": moment(progress.received_at, zone),
+        "duty": office.notice.duty.id,
     }
 
 
@@ -108,6 +109,7 @@ def review_row(item: ReviewItem, office: Office, *, ignored: bool = False) -> Ro
         },
         "reasons": list(item.reasons),
         "since": moment(item.since, office.zone),
+        "duty": office.notice.duty.id,
     } | left_alone
 
 
@@ -122,6 +124,7 @@ def unit_row(entry: UnitEntry, office: Office) -> Row:
             {"kind": d.kind, "period": d.period, "value": d.value}
             for d in entry.decisions
         ],
+        "duty": office.notice.duty.id,
     }
 
 
@@ -156,6 +159,7 @@ def letter_row(queued: QueuedLetter, office: Office) -> Row:
         "sent_at": moment(queued.sent_at, zone),
         "tries": queued.tries,
         "error": queued.last_error or None,
+        "duty": office.notice.duty.id,
     }
 
 
@@ -166,12 +170,32 @@ def explained_row(explained: Explained, office: Office, *, text: bool) -> Row:
     rows = zip(explained.documents, files, explained.forms, strict=True)
     return {
         "path": explained.path,
-        "notice": office.notice.id,
+        "notice": _won_by(explained, office),
         "message": _message(explained, office.zone) if whole else None,
         "verdict": _verdict(explained.verdict) if whole and explained.verdict else None,
         "attachments": [_attachment(d, v, f, text=text) for d, v, f in rows],
         "problem": explained.problem,
-    }
+        "duty": office.of(explained.notice).notice.duty.id,
+    } | _rivals(explained, office)
+
+
+def _won_by(explained: Explained, office: Office) -> str | None:
+    """Return the notice a line is about; of several that which won, None for none."""
+    verdict = explained.verdict
+    unrelated = verdict is not None and verdict.nature is Nature.UNRELATED
+    if office.peers and unrelated:
+        return None
+    return office.of(explained.notice).notice.id
+
+
+def _rivals(explained: Explained, office: Office) -> Row:
+    """Return what the other notices that had evidence made of it."""
+    rows = [
+        {"notice": office.of(key).notice.id, "duty": office.of(key).notice.duty.id}
+        | _verdict(verdict)
+        for key, verdict in explained.rivals
+    ]
+    return {"verdicts": rows} if rows else {}
 
 
 def _message(explained: Explained, zone: tzinfo) -> Row:

@@ -104,31 +104,39 @@ def take_files(options: Namespace) -> int:
 def outbox(options: Namespace) -> int:
     """Show letters, hold them all, release them, or cancel one."""
     states = frozenset(map(LetterState, options.state or LetterState))
-    with open_app(Need.NOTHING) as app:
-        done = _on_letters(app, options)
-        listed = letters.listed(app.office, states)
-    if options.json:
-        for letter in listed:
-            print_json(letter_row(letter, app.office))
-    elif done:
+    with open_app(Need.NOTHING, notice=options.notice) as every:
+        done = _on_letters(every, options)
+        for app in every.each:
+            listed = letters.listed(app.office, states)
+            if options.json:
+                for letter in listed:
+                    print_json(letter_row(letter, app.office))
+            elif not done:
+                plain.show_letters(listed, app.office)
+    if done and not options.json:
         plain.say(done)
-    else:
-        plain.show_letters(listed, app.office)
     return 0
 
 
 def _on_letters(app: App, options: Namespace) -> str:
     """Do to the letters what was asked; return what was done, "" if nothing."""
-    office, now = app.office, app.clock.now()
+    now = app.clock.now()
+    if options.id is not None:
+        owners = (a.office for a in app.each if letters.holds(a.office, options.id))
+        every = [next(owners, app.office)]
+    else:
+        every = [one.office for one in app.each]
     match options.action:
         case "hold":
-            letters.hold(office, OPERATOR, now)
+            for office in every:
+                letters.hold(office, OPERATOR, now)
             return "全部信件已暂存，不再发出；放行：mailbot outbox release"
         case "release":
-            count = letters.release(office, options.id, OPERATOR, now)
+            released = (letters.release(o, options.id, OPERATOR, now) for o in every)
+            count = sum(released)
             return f"已放行{count}封信件，下一轮发出；首轮催报此后照常进行"
         case "cancel":
-            letters.cancel(office, options.id, OPERATOR, now)
+            letters.cancel(every[0], options.id, OPERATOR, now)
             return f"信件{options.id}已取消，不再发出"
         case _:  # list
             return ""

@@ -24,20 +24,33 @@ _ADDRESS_WORDS = {"suspend": "已停用，不再发信", "resume": "已恢复，
 
 def review(options: Namespace) -> int:
     """Show what waits, or settle one thing."""
-    with open_app(Need.NOTHING) as app:
+    with open_app(Need.NOTHING) as every:
         if options.action != "list":
-            _settle(app, options)
-        with app.desk() as desk:
-            others = other_business(desk) if options.ignored else ()
-            waiting = () if options.ignored else desk.work.reviews.open()
-        if options.json:
-            for item in (*waiting, *others):
-                print_json(review_row(item, app.office, ignored=options.ignored))
-        elif options.ignored:
-            show_others(others, app.office)
-        elif options.action == "list":
-            plain.show_reviews(waiting, app.office)
+            _settle(_whose(every, options), options)
+        for app in every.of(options.notice).each:
+            with app.desk() as desk:
+                others = other_business(desk) if options.ignored else ()
+                waiting = () if options.ignored else desk.work.reviews.open()
+            if options.json:
+                for item in (*waiting, *others):
+                    print_json(review_row(item, app.office, ignored=options.ignored))
+            elif options.ignored:
+                show_others(others, app.office)
+            elif options.action == "list":
+                plain.show_reviews(waiting, app.office)
     return 0
+
+
+def _whose(app: App, options: Namespace) -> App:
+    """Return the app of the notice a waiting thing is of, or is now given to."""
+    if not options.id or not app.office.peers:
+        return app
+    owner = next((a for a in app.each if reviewing.waits(a.office, options.id)), None)
+    if owner is None or not options.notice:
+        return owner or app.each[0]
+    chosen = app.of(options.notice)
+    reviewing.give(owner.office, options.id, chosen.office, OPERATOR, app.clock.now())
+    return chosen
 
 
 def _settle(app: App, options: Namespace) -> None:
@@ -79,19 +92,24 @@ def unit(options: Namespace) -> int:
     """Show the units, or record what staff decided for one."""
     if options.action == "adopt":
         return _adopt(options)
-    with open_app(Need.NOTHING) as app:
+    with open_app(Need.NOTHING, notice=options.notice) as every:
         if options.action != "list":
-            _decide(app, options)
-        entries = deciding.unit_entries(app.office, app.clock.now())
+            _decide(every, options)
+        for app in every.each:
+            _show_units(app, options)
+    if options.action in _ADDRESS_WORDS and not options.json:
+        plain.say(f"{options.who} {_ADDRESS_WORDS[options.action]}")
+    return 0
+
+
+def _show_units(app: App, options: Namespace) -> None:
+    entries = deciding.unit_entries(app.office, app.clock.now())
     if options.json:
         for entry in entries:
             print_json(unit_row(entry, app.office))
-    elif options.action in _ADDRESS_WORDS:
-        plain.say(f"{options.who} {_ADDRESS_WORDS[options.action]}")
-    else:
+    elif options.action not in _ADDRESS_WORDS:
         everyone = options.action == "list"
         show_units([e for e in entries if everyone or e.unit == options.who])
-    return 0
 
 
 def _decide(app: App, options: Namespace) -> None:
@@ -104,7 +122,7 @@ def _decide(app: App, options: Namespace) -> None:
         case "resume":
             deciding.resume(office, options.who, OPERATOR, now)
         case _:
-            _decide_for_unit(app, options)
+            _decide_for_unit(app.alone(), options)
 
 
 def _decide_for_unit(app: App, options: Namespace) -> None:
@@ -120,7 +138,8 @@ def _decide_for_unit(app: App, options: Namespace) -> None:
 
 def _adopt(options: Namespace) -> int:
     """Say whose a new address is, or show those that wait."""
-    with open_app(Need.NOTHING) as app:
+    with open_app(Need.NOTHING, notice=options.notice) as every:
+        app = every.alone() if options.who else every
         office, now = app.office, app.clock.now()
         unit = unit_of(app, options.unit) if options.unit else ""
         whose = (options.who, unit, OPERATOR, now)
@@ -138,7 +157,8 @@ def _adopt(options: Namespace) -> int:
 
 def register(options: Namespace) -> int:
     """File documents by hand."""
-    with open_app(Need.NOTHING, at=options.at) as app:
+    with open_app(Need.NOTHING, at=options.at, notice=options.notice) as every:
+        app = every.alone()
         ruling = replace(_as_said(app, options), learn=False)
         filed = registering.register(
             app.office, options.paths, ruling, OPERATOR, app.clock.now()

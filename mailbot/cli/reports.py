@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailbot.cli import plain
-from mailbot.cli.figure_rows import FigureRows
 from mailbot.cli.jsonl import explained_row, health_row, print_json, status_row
 from mailbot.cli.meant import period_of
+from mailbot.cli.targets import FigureRows
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.filing import safe_part
 from mailbot.core.record.history import NoHistory
@@ -24,6 +24,7 @@ from mailbot.flows.intake.judging import WorkHistory
 from mailbot.flows.letters import summarize as summaries
 from mailbot.flows.letters.preview import preview
 from mailbot.flows.letters.sending_summary import send_now
+from mailbot.flows.letters.summarize import called
 from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
 from mailbot.flows.upkeep.vitals import vitals_of
@@ -90,19 +91,25 @@ def status(options: Namespace) -> int:
     """Show where every unit stands, or whether the bot is at its work."""
     if options.healthy:
         return _healthy(as_json=options.json)
-    with open_app(Need.NOTHING, at=options.at) as app:
-        office = app.office
-        period = _period(options.period, app)
-        if period not in office.periods:
-            plain.complain(f"{_not_asked(period, office)}，下表只列收到的材料")
-        with app.desk() as desk:
-            lines = progress_of_all(desk, period)
-        if options.json:
-            for line in lines:
-                print_json(status_row(line, office))
-        else:
-            plain.show_status(lines, period, office)
+    with open_app(Need.NOTHING, at=options.at, notice=options.notice) as every:
+        for app in every.each:
+            if every.office.peers and not options.json:
+                plain.say(f"【{called(app.office)}】")
+            _status(app, options)
     return 0
+
+
+def _status(app: App, options: Namespace) -> None:
+    office, period = app.office, _period(options.period, app)
+    if period not in office.periods:
+        plain.complain(f"{_not_asked(period, office)}，下表只列收到的材料")
+    with app.desk() as desk:
+        lines = progress_of_all(desk, period)
+    if options.json:
+        for line in lines:
+            print_json(status_row(line, office))
+    else:
+        plain.show_status(lines, period, office)
 
 
 def _healthy(*, as_json: bool) -> int:
@@ -136,7 +143,8 @@ def _not_asked(period: Period, office: Office) -> str:
 
 def rollup(options: Namespace) -> int:
     """Write the consolidated table of a period; BadSettings if nobody asked for it."""
-    with open_app(Need.NOTHING) as app:
+    with open_app(Need.NOTHING, notice=options.notice) as every:
+        app = every.alone()
         period = _period(options.period, app)
         if period not in app.office.periods:
             raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
@@ -166,7 +174,8 @@ def circular(options: Namespace) -> int:
 
 def export(options: Namespace) -> int:
     """Write a period's files with their list as one zip."""
-    with open_app(Need.NOTHING) as app:
+    with open_app(Need.NOTHING, notice=options.notice) as every:
+        app = every.alone()
         period = _period(options.period, app)
         found = exports.listed(app.office, period, app.clock.now())
         app.write_export(found, options.out, bag=options.bag)
@@ -181,20 +190,29 @@ def export(options: Namespace) -> int:
 def summary(options: Namespace) -> int:
     """Write the weekly summary into a folder, send it, or show its words."""
     need = Need.MAILBOX | Need.POSTMAN | Need.STAFF if options.send else Need.NOTHING
-    with open_app(need, at=options.at) as app:
+    with open_app(need, at=options.at, notice=options.notice) as app:
         office, now = app.office, app.clock.now()
-        found = summaries.summary(office, now)
-        if options.out:
-            for path in summaries.write_summary(office, found, options.out):
-                plain.say(f"已生成 {path}")
+        if options.out or not options.send:
+            for one in app.each:
+                _summary(one, options.out, several=bool(office.peers))
         if options.send:
             with app.lock("summary"):
                 send_now(office, now)
                 app.deliver()
             plain.say(f"已发给{listed(office.staff)}")
-        if not options.out and not options.send:
-            plain.say(summaries.rendered(office, found).text)
     return 0
+
+
+def _summary(app: App, out: Path | None, *, several: bool) -> None:
+    """Write one notice's summary, into a folder of its own where there are several."""
+    office = app.office
+    found = summaries.summary(office, app.clock.now())
+    if out is None:
+        plain.say(summaries.rendered(office, found).text)
+        return
+    folder = out / safe_part(office.notice.scope) if several else out
+    for path in summaries.write_summary(office, found, folder):
+        plain.say(f"已生成 {path}")
 
 
 def letters(options: Namespace) -> int:

@@ -20,10 +20,12 @@ _WRONG = 2
 
 def init(options: Namespace) -> int:
     """Lay out a working folder: config, templates, .env.example, state."""
-    laid = begin_in(options.folder)
+    laid = begin_in(options.folder, options.place)
     plain.say(f"已建立工作文件夹 {options.folder}：")
     for path in laid:
         plain.say(f"  {path.name}")
+    if options.place:
+        plain.say("自带的通知只作样例：用 mailbot notice read 识读本县的通知。")
     plain.say("接下来：复制 .env.example 为 .env 并填写，再运行 mailbot doctor 检查。")
     return 0
 

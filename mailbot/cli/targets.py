@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from typing import cast
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import Row, print_json
 from mailbot.cli.people import OPERATOR
-from mailbot.core.figures.model import kind_of
+from mailbot.core.figures.model import Contradiction, Figure, kind_of
+from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.orders.figure_orders import value_in
 from mailbot.core.targets.kept import KeptFigure
@@ -21,6 +23,8 @@ from mailbot.core.targets.words import (
     tidy,
 )
 from mailbot.errors import BadSettings
+from mailbot.flows.examine import Explained
+from mailbot.flows.figures import ReadFigures, contradictions_of, read_figures
 from mailbot.flows.office import Office
 from mailbot.flows.targets import ruling
 from mailbot.flows.targets.ruling import TickedFigure, ticked_words
@@ -45,6 +49,33 @@ def figures(options: Namespace) -> int:
                 mine = [line for line in lines if line.period == period.id]
                 _show(period, mine, app.office)
     return 0
+
+
+def figure_options(figures: ArgumentParser) -> None:
+    """Add the options of `figures`."""
+    figures.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "confirm", "correct"),
+        metavar="动作",
+        help="list（默认）、confirm 核对无误、correct 更正",
+    )
+    figures.add_argument(
+        "ids", nargs="*", metavar="编号", help="如 F12 F15；更正写 F12 15"
+    )
+    figures.add_argument("--period", metavar="季度", help="如 2023Q2，默认至当前季度")
+
+
+def circular_options(circular: ArgumentParser) -> None:
+    """Add the options of `circular`."""
+    circular.add_argument("--draft", action="store_true", help="标明征求意见稿")
+    circular.add_argument(
+        "--number",
+        default="",
+        metavar="文号",
+        help="工作人员所编文号；未编即为征求意见稿",
+    )
 
 
 def _periods(app: App, named: str | None) -> tuple[Period, ...]:
@@ -142,11 +173,11 @@ def target_json(line: TargetLine, office: Office) -> Row:
         },
         "changed": line.changed,
         "waiting": [one.name for one in line.asks],
-        "figures": [_figure(one) for one in line.figures],
+        "figures": [_kept(one) for one in line.figures],
     }
 
 
-def _figure(one: KeptFigure) -> Row:
+def _kept(one: KeptFigure) -> Row:
     told = one.told
     return {
         "id": one.name,
@@ -173,3 +204,55 @@ def _source(one: KeptFigure) -> Row:
         "row": one.told.row,
         "sentence": one.told.sentence,
     }
+
+
+class FigureRows:
+    """Gathers the lines of one call: contradictions are taken over all its files."""
+
+    def __init__(self, notice: Notice) -> None:
+        self._notice = notice
+        self._rows: list[Row] = []
+        self._read: list[ReadFigures] = []
+
+    def add(self, row: Row, explained: Explained) -> None:
+        """Add examine's line of one path, with the figures of each form's rows."""
+        read = read_figures(explained, self._notice)
+        attachments = cast("list[Row]", row["attachments"])
+        for attachment, rows in zip(attachments, read.rows, strict=True):
+            _add(attachment, rows)
+        self._rows.append(row)
+        self._read.append(read)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the lines, each with the contradictions that are told on it."""
+        clashes = contradictions_of(self._read)
+        for row, found in zip(self._rows, clashes, strict=True):
+            yield row | {"contradictions": [_clash(clash) for clash in found]}
+
+
+def _add(attachment: Row, rows: tuple[tuple[Figure, ...], ...]) -> None:
+    every: list[Row] = []
+    forms = cast("list[Row]", attachment.get("rows", []))
+    for number, (row, figures) in enumerate(zip(forms, rows, strict=False), start=1):
+        found = [_figure(figure, number) for figure in figures]
+        row["figures"] = found
+        every += found
+    attachment["figures"] = every
+
+
+def _figure(figure: Figure, row: int) -> Row:
+    return {
+        "target": figure.target.text,
+        "value": tidy(figure.value),
+        "unit": figure.unit,
+        "state": figure.state,
+        "span": figure.span,
+        "percent": tidy(figure.percent),
+        "sure": figure.sure,
+        "says": figure.says,
+        "source": {"row": row, "sentence": figure.sentence},
+    }
+
+
+def _clash(clash: Contradiction) -> Row:
+    return {"kind": clash.kind, "target": clash.target, "quarter": clash.period}

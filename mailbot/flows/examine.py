@@ -13,10 +13,11 @@ from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.deaths import NO_DEATHS, Deaths, ReaderDied
 from mailbot.core.record.documents import Document, Problem
-from mailbot.core.record.history import History
+from mailbot.core.record.history import Past
 from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.fault_words import why
-from mailbot.flows.intake.judging import Arrived, judge_mail
+from mailbot.flows.intake.contending import judge_for_all
+from mailbot.flows.intake.judging import Arrived, tables_of
 from mailbot.flows.office import Office
 
 MAIL_ENDINGS = {".eml", ".msg", ".mail"}
@@ -27,6 +28,8 @@ class Explained:
     """How a mail or a file was understood; `problem` if it could not be read.
 
     `why` is what the system said of a path that it would not open, in Chinese.
+    `notice` is the key of the notice that won among several, `rivals` the verdicts of
+    the others that had evidence.
     """
 
     path: str
@@ -39,6 +42,8 @@ class Explained:
     drawings: tuple[Drawing, ...] = ()
     problem: Problem | None = None
     why: str = ""
+    notice: str = ""
+    rivals: tuple[tuple[str, Verdict], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Asked:
     """What an explanation rests on, and whether pages with seals are drawn."""
 
     now: datetime
-    history: History
+    history: Past
     draw: bool = False
 
 
@@ -83,6 +88,8 @@ def explain(office: Office, path: Path, asked: Asked) -> Explained:
         forms=judged.forms,
         drawings=drawings,
         problem=message.problem,
+        notice=judged.notice,
+        rivals=judged.rivals,
     )
 
 
@@ -140,4 +147,5 @@ def _judged(
 ) -> Judgement:
     received = received_at(office, examined.message, asked.now)
     arrived = Arrived(received, by_hand=not is_mail)
-    return judge_mail(office, examined, arrived, asked.history)
+    tables = tables_of(office, examined)
+    return judge_for_all(office, examined, tables, arrived, asked.history)

@@ -11,8 +11,8 @@ from mailbot.ports import Work
 
 READ_AT = "mailbox_read_at"  # when the mailbox was last read to its end
 RECONCILED_AT = "mailbox_reconciled_at"  # when all UIDs were last compared
-HELD = "letters_held"  # staff hold all letters back
-RELEASED = "first_round_released"  # staff let the first live reminders go
+HELD = "letters_held"  # a mark: staff hold a notice's letters back
+RELEASED = "first_round_released"  # a mark: staff let its first reminders go
 RESTORED_AT = "restored_at"  # mails received until then are not answered
 TOO_OLD = "mails_too_old"  # by folder: [UIDVALIDITY, highest UID, how many]
 FRESH = timedelta(minutes=10)  # no reminder rests on an older picture of the mailbox

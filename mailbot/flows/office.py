@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from mailbot.core.form.words import UnitWords, words_of_roster
+from mailbot.core.letters.letters import Enclosure
 from mailbot.core.notice.dues import Schedule
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.periods import Period
@@ -34,7 +35,10 @@ _SHORTLY = timedelta(days=16)  # about the first reminder, ten working days befo
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One office, one notice, one working folder.
+    """One office and one thing that a notice asks for; `peers` share its mailbox.
+
+    `peers` are the same office for its other live notices and duties; only the first
+    office of a folder knows them.
 
     `address` is the mailbox's own; `staff` get summaries and alerts; `zone` is the
     timezone in which days and hours are meant. `sees_seals` is False where what
@@ -60,6 +64,16 @@ class Office:
     machine_offset: Callable[[datetime], timedelta] | None = None
     walled: Callable[[], bool] | None = None
     chance: Chance = secrets.randbits
+    peers: tuple[Office, ...] = ()
+
+    @property
+    def every(self) -> tuple[Office, ...]:
+        """All that is asked for on this mailbox, this first."""
+        return (self, *self.peers)
+
+    def of(self, notice: str) -> Office:
+        """Return the office for the notice with that key, itself if there is none."""
+        return next((one for one in self.every if one.notice.scope == notice), self)
 
     @property
     def unit_words(self) -> UnitWords:
@@ -113,6 +127,11 @@ class Office:
                 day = max(day, day.fromisoformat(decision.value))
         return self.too_late(period, day)
 
+    def form(self, unit: str, period: Period) -> tuple[Enclosure, ...]:
+        """Return the blank form to go with a letter, () where the notice has none."""
+        has_form = self.notice.annex_title and self.notice.annex_columns
+        return (self.annex.blank(unit, period),) if has_form else ()
+
     def local(self, moment: datetime) -> datetime:
         """Return the moment on the office's own clock."""
         return moment.astimezone(self.zone)
@@ -141,6 +160,13 @@ class Desk:
     def today(self) -> date:
         """The day on the office's own clock."""
         return self.office.local(self.now).date()
+
+    def of(self, office: Office) -> Desk:
+        """Return the same piece of work for another notice of the office."""
+        if office is self.office:
+            return self
+        work = self.work.scoped(office.notice.scope)
+        return Desk(office, work, self.now, self.by)
 
     def log(self, what: str, **details: str) -> None:
         """Note what was done, by whom and when."""

@@ -163,6 +163,14 @@ class Decisions(Protocol):
         """Keep a fact."""
         ...
 
+    def mark(self, name: str) -> str:
+        """Return a fact about this notice alone, "" if there is none."""
+        ...
+
+    def keep_mark(self, name: str, value: str, at: datetime) -> None:
+        """Keep a fact about this notice alone."""
+        ...
+
     def log(self, what: str, who: str, at: datetime, **details: str) -> None:
         """Note an event that staff or an auditor may ask for later."""
         ...

@@ -59,6 +59,10 @@ class Work(Protocol):
         """Give access to the codes staff were given."""
         ...
 
+    def scoped(self, notice: str) -> Work:
+        """Return the same transaction for another notice of the office."""
+        ...
+
     @property
     def figures(self) -> Figures:
         """Give access to what units report of the targets."""
@@ -84,4 +88,8 @@ class Ledger(Protocol):
 
     def begin(self) -> AbstractContextManager[Work]:
         """Open a transaction; TryLater if the database is locked or away."""
+        ...
+
+    def scoped(self, notice: str) -> Ledger:
+        """Return the same database for another notice of the office."""
         ...

@@ -165,6 +165,10 @@ class Reviews(Protocol):
         """Return the waiting item called so (R12, R12.2), None if none waits."""
         ...
 
+    def assign(self, item: ReviewItem, notice: str) -> None:
+        """Give a waiting thing to another notice of the office."""
+        ...
+
     def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
         """Record what staff decided; False if another was faster."""
         ...

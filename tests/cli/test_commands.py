@@ -137,7 +137,7 @@ def test_every_fault_of_settings_and_files_is_told_at_once(
 
 STATUS_KEYS = [
     "notice", "unit", "period", "due", "state", "late", "electronic", "stamped_pdf",
-    "items_missing", "received_at",
+    "items_missing", "received_at", "duty",
 ]  # fmt: skip
 
 
@@ -205,6 +205,7 @@ def test_what_an_import_passes_over_is_said_with_the_reason(
 
 REVIEW_KEYS = [
     "notice", "id", "message_id", "attachment", "proposal", "reasons", "since",
+    "duty",
 ]  # fmt: skip
 
 
@@ -258,6 +259,7 @@ def test_an_explained_mail_has_the_promised_keys_wherever_one_stands(
         "verdict",
         "attachments",
         "problem",
+        "duty",
     ]
     assert list(found["message"]) == [
         "message_id", "from", "subject", "date", "received_at", "nature", "bounced",

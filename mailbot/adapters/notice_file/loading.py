@@ -66,6 +66,11 @@ def load_notice(path: Path) -> Notice:
     return load_duties(path)[0]
 
 
+def is_draft(path: Path) -> bool:
+    """Tell whether a file calls its notice a draft; BadSettings if it is no TOML."""
+    return TomlFile.read(path).section(NOTICE).get("state") == NoticeState.DRAFT
+
+
 def load_duties(path: Path, everybody: tuple[str, ...] = ()) -> tuple[Notice, ...]:
     """Read a notice, once for each of its duties.
 

@@ -15,9 +15,9 @@ from mailbot.core.record.records import KeptFile
 class FileRoom:
     """The paths and digests in `mails`, `documents` and `copies`."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(self, connection: Connection, every: tuple[str, ...]) -> None:
         self._connection = connection
-        self._notice = notice
+        self._every = every
 
     def kept(self) -> tuple[KeptFile, ...]:
         """Return every file that should be there, each path once."""
@@ -80,7 +80,7 @@ class FileRoom:
         """Return per folder the newest moment of which a mail is recorded."""
         query = (
             select(mails.c.folder, func.max(mails.c.received_at, type_=Instant))
-            .where(mails.c.notice == self._notice, mails.c.origin == "mailbox")
+            .where(mails.c.notice.in_(self._every), mails.c.origin == "mailbox")
             .group_by(mails.c.folder)
             .order_by(mails.c.folder)
         )

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -36,6 +37,7 @@ from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
 
 _BUSY_MILLISECONDS = 10_000
+Scopes = tuple[str, ...]
 log = logging.getLogger(__name__)
 
 _SQLITE = {
@@ -57,20 +59,25 @@ _PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 class StoreWork:
     """One transaction with a room for each concern."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(self, connection: Connection, notice: str, every: Scopes = ()) -> None:
         self._connection = connection
-        self.mails = MailRoom(connection, notice)
-        self.files = FileRoom(connection, notice)
-        self.unread = UnreadRoom(connection, notice)
+        self._every = every = every or (notice,)
+        self.mails = MailRoom(connection, notice, every)
+        self.files = FileRoom(connection, every)
+        self.unread = UnreadRoom(connection, every)
         self.copies = CopyRoom(connection, notice)
         self.reviews = ReviewRoom(connection, notice)
-        self.outbox = OutboxRoom(connection, notice)
-        self.addresses = AddressRoom(connection, notice)
+        self.outbox = OutboxRoom(connection, notice, every)
+        self.addresses = AddressRoom(connection, notice, every)
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
         self.figures = FigureRoom(connection, notice)
         self.entries = EntryRoom(connection)
         self.catalogue = CatalogueRoom(connection, notice)
+
+    def scoped(self, notice: str) -> StoreWork:
+        """Return the same transaction for another notice of the office."""
+        return StoreWork(self._connection, notice, self._every)
 
     def check(self) -> None:
         """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""
@@ -101,16 +108,24 @@ def _always() -> None:
 class StoreLedger:
     """The database behind a URL; `notice` is the notice whose rows are meant.
 
+    `every` are all notices of the office (its own among them): the mailbox, the
+    addresses and the cap of letters a day are common to them.
+
     Nothing is opened or created before the first transaction; that one brings the
     tables to their newest form. `may_begin` is asked before a ledger is begun where
     there is none, and raises where there must be one.
     """
 
     def __init__(
-        self, url: str, notice: str, may_begin: Callable[[], None] = _always
+        self,
+        url: str,
+        notice: str,
+        may_begin: Callable[[], None] = _always,
+        every: Scopes = (),
     ) -> None:
         self._engine = engine(url)
         self._notice = notice
+        self._every = every or (notice,)
         self._may_begin = may_begin
         self._is_current = False
 
@@ -121,9 +136,15 @@ class StoreLedger:
             self.migrate()
         try:
             with self._engine.connect() as connection:
-                yield StoreWork(connection, self._notice)
+                yield StoreWork(connection, self._notice, self._every)
         except DatabaseError as fault:
             raise _translated(fault) from fault
+
+    def scoped(self, notice: str) -> StoreLedger:
+        """Return the same database for another notice of the office."""
+        other = copy(self)
+        other._notice = notice  # noqa: SLF001 - of its own kind
+        return other
 
     def migrate(self) -> None:
         """Bring the tables to the newest form (Alembic); TryLater as begin()."""

@@ -136,6 +136,8 @@ def verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, o
     }
     if not shown:
         return row
+    if judged.notice:
+        row["notice"] = judged.notice
     return row | {
         "message_id": judged.message_id,
         "units": list(verdict.units),

@@ -62,9 +62,12 @@ _ANSWERS = and_(
 class MailRoom:
     """The tables `mails` and `documents`, inside one transaction."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(
+        self, connection: Connection, notice: str, every: tuple[str, ...]
+    ) -> None:
         self._connection = connection
         self._notice = notice
+        self._every = every
 
     def newest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID recorded there, 0 if none."""
@@ -139,7 +142,7 @@ class MailRoom:
         elder = mails.alias("elder")
         twin_rests = exists().where(
             elder.c.sha256 == mails.c.sha256,
-            elder.c.notice == mails.c.notice,
+            elder.c.notice.in_(self._every),
             elder.c.state == MailState.WAITING,
             older(elder, mails),
             resting(elder, now),
@@ -156,14 +159,14 @@ class MailRoom:
         )
         repeated = exists().where(
             earlier.c.sha256 == mails.c.sha256,
-            earlier.c.notice == mails.c.notice,
+            earlier.c.notice.in_(self._every),
             before,
         )
         # chosen first: thousands may wait, and only these few are looked into
         age = (mails.c.received_at, mails.c.id)
         chosen = (
             select(mails.c.id)
-            .where(unjudged(), mails.c.notice == self._notice, whose)
+            .where(unjudged(), mails.c.notice.in_(self._every), whose)
             .order_by(*age)
             .limit(limit)
         )
@@ -181,7 +184,7 @@ class MailRoom:
             mails.c.state.in_(states),
             mails.c.judged_at.is_(None),
             mails.c.stored == "",
-            mails.c.notice == self._notice,
+            mails.c.notice.in_(self._every),
         )
         rows = self._connection.execute(query.order_by(mails.c.id)).mappings()
         return tuple(waiting_mail(row) for row in rows)

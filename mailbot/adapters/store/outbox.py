@@ -51,7 +51,8 @@ _RECENT = (
         letters.c.kind, letters.c.message_id, letters.c.subject, letters.c.created_at
     )
     .where(
-        *_TO,
+        letters.c.notice.in_(bindparam("every", expanding=True)),
+        letters.c.recipient == bindparam("address"),
         letters.c.state.in_(sorted(set(LetterState) - {LetterState.CANCELLED})),
         letters.c.created_at >= bindparam("since"),
     )
@@ -83,9 +84,12 @@ _BY_MESSAGE_ID = select(
 class OutboxRoom:
     """The table `letters`, inside one transaction."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(
+        self, connection: Connection, notice: str, every: tuple[str, ...]
+    ) -> None:
         self._connection = connection
         self._notice = notice
+        self._every = every
 
     def add(self, letter: NewLetter) -> int | None:
         """Record a finished letter; None if the same reminder exists already."""
@@ -176,8 +180,11 @@ class OutboxRoom:
         return None if row is None else _sent(row)
 
     def recent(self, address: str, since: datetime) -> tuple[RecentLetter, ...]:
-        """Return the letters made for an address since then and not taken back."""
-        key = {"notice": self._notice, "address": address, "since": since}
+        """Return the letters made for an address since then and not taken back.
+
+        Of all notices: an address has one cap of letters a day.
+        """
+        key = {"every": self._every, "address": address, "since": since}
         return tuple(
             RecentLetter(
                 row.subject,

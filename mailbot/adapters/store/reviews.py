@@ -40,14 +40,14 @@ class ReviewRoom:
 
     def add(self, items: Iterable[ReviewItem]) -> None:
         """Put things before staff; what stands there already stays as it is."""
-        rows = [_row(item) for item in items]
+        rows = [_row(item) | {"notice": item.notice or self._notice} for item in items]
         if rows:
             insert_new(self._connection, reviews, rows)
 
     def open(self) -> tuple[ReviewItem, ...]:
         """Return what waits, oldest first."""
         query = _items().where(
-            reviews.c.settled_at.is_(None), mails.c.notice == self._notice
+            reviews.c.settled_at.is_(None), reviews.c.notice == self._notice
         )
         rows = self._connection.execute(query).mappings()
         return tuple(_item(row) for row in rows)
@@ -72,6 +72,14 @@ class ReviewRoom:
         wanted = (int(parts[1]), int(parts[2] or 0))
         found = (i for i in self.open() if (i.mail, i.number) == wanted)
         return next(found, None)
+
+    def assign(self, item: ReviewItem, notice: str) -> None:
+        """Give a waiting thing to another notice of the office."""
+        self._connection.execute(
+            update(reviews)
+            .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
+            .values(notice=notice)
+        )
 
     def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
         """Record what staff decided; False if another was faster.
@@ -107,7 +115,7 @@ class ReviewRoom:
             reviews.c.mail == int(parts[1]),
             reviews.c.number == int(parts[2] or 0),
             reviews.c.settled_at.is_not(None),
-            mails.c.notice == self._notice,
+            reviews.c.notice == self._notice,
         )
         row = self._connection.execute(query).mappings().first()
         if row is None:
@@ -197,14 +205,14 @@ def _decisions(notice: str) -> Select[tuple[object, ...]]:
     filed = (copies.c.document == documents.c.id) & (copies.c.state == CopyState.FILED)
     return (
         select(reviews.c.decision, documents.c.flags, copies.c["copy"])
-        .join(mails, mails.c.id == reviews.c.mail)
+        .select_from(reviews)
         .join(
             documents,
             (documents.c.mail == reviews.c.mail)
             & (documents.c.number == reviews.c.number),
         )
         .outerjoin(copies, filed)
-        .where(reviews.c.settled_at.is_not(None), mails.c.notice == notice)
+        .where(reviews.c.settled_at.is_not(None), reviews.c.notice == notice)
         .order_by(reviews.c.settled_at.desc(), reviews.c.id.desc())
     )
 
@@ -275,6 +283,7 @@ def _item(row: RowMapping) -> ReviewItem:
         flags=tuple(flag.flag for flag in flags),
         path=row["path"] or "",
         origin=Origin(row["origin"]),
+        notice=row["notice"],
     )
 
 

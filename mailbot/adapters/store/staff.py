@@ -26,7 +26,7 @@ from mailbot.core.record.records import AddressState, CopyState, UnitDecision
 _LEARNED = (
     select(learned.c.unit)
     .where(
-        learned.c.notice == bindparam("notice"),
+        learned.c.notice.in_(bindparam("every", expanding=True)),
         learned.c.address == bindparam("address"),
         learned.c.how != Learned.REFUSED,
     )
@@ -55,21 +55,27 @@ _FACT = select(facts.c.value).where(facts.c.name == bindparam("name"))
 
 
 class AddressRoom:
-    """The tables `learned_addresses` and `suspended_addresses`."""
+    """The tables `learned_addresses` and `suspended_addresses`.
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    What is known of an address holds for all notices of the office.
+    """
+
+    def __init__(
+        self, connection: Connection, notice: str, every: tuple[str, ...]
+    ) -> None:
         self._connection = connection
         self._notice = notice
+        self._every = every
 
     def learned(self, address: str) -> tuple[str, ...]:
         """Return the units for which staff confirmed the address."""
-        key = {"notice": self._notice, "address": address.lower()}
-        return tuple(self._connection.scalars(_LEARNED, key))
+        key = {"every": self._every, "address": address.lower()}
+        return tuple(dict.fromkeys(self._connection.scalars(_LEARNED, key)))
 
     def of_unit(self, unit: str) -> tuple[str, ...]:
         """Return the confirmed addresses of a unit, newest first."""
         query = select(learned.c.address).where(
-            learned.c.notice == self._notice,
+            learned.c.notice.in_(self._every),
             learned.c.unit == unit,
             learned.c.how != Learned.REFUSED,
         )
@@ -87,7 +93,9 @@ class AddressRoom:
         key = {"notice": self._notice, "unit": unit, "address": address.lower()}
         self._connection.execute(
             delete(learned).where(
-                *(learned.c[name] == value for name, value in key.items()),
+                learned.c.notice.in_(self._every),
+                learned.c.unit == unit,
+                learned.c.address == address.lower(),
                 learned.c.how == Learned.REFUSED,
             )
         )
@@ -95,7 +103,7 @@ class AddressRoom:
 
     def said(self) -> tuple[LearnedAddress, ...]:
         """Return all that staff said of addresses, oldest first."""
-        query = select(learned).where(learned.c.notice == self._notice)
+        query = select(learned).where(learned.c.notice.in_(self._every))
         rows = self._connection.execute(query.order_by(learned.c.id)).mappings()
         return tuple(
             LearnedAddress(r["unit"], r["address"], Learned(r["how"]), r["by"], r["at"])
@@ -131,7 +139,7 @@ class AddressRoom:
         """Forget an address if it was learned at that very moment."""
         self._connection.execute(
             delete(learned).where(
-                learned.c.notice == self._notice,
+                learned.c.notice.in_(self._every),
                 learned.c.unit == unit,
                 learned.c.address == address.lower(),
                 learned.c.at == learned_at,
@@ -218,6 +226,14 @@ class DecisionRoom:
         """Keep a fact."""
         self._connection.execute(delete(facts).where(facts.c.name == name))
         self._connection.execute(facts.insert().values(name=name, value=value, at=at))
+
+    def mark(self, name: str) -> str:
+        """Return a fact about this notice alone, "" if there is none."""
+        return self.fact(f"{name} {self._notice}")
+
+    def keep_mark(self, name: str, value: str, at: datetime) -> None:
+        """Keep a fact about this notice alone."""
+        self.keep(f"{name} {self._notice}", value, at)
 
     def log(self, what: str, who: str, at: datetime, **details: str) -> None:
         """Note an event that staff or an auditor may ask for later."""

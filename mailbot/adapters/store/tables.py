@@ -174,6 +174,8 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("mail", ForeignKey(mails.c.id), nullable=False),
     Column("number", Integer, nullable=False),
+    # a file may be of another notice than its mail
+    Column("notice", String, nullable=False, server_default=""),
     Column("proposal", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("since", Instant, nullable=False),

@@ -16,9 +16,9 @@ from mailbot.core.words.words import PROBLEM_WORDS
 class UnreadRoom:
     """Failed mails, failed files that wait for staff, mails that were put back."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(self, connection: Connection, every: tuple[str, ...]) -> None:
         self._connection = connection
-        self._notice = notice
+        self._every = every
 
     def every(self) -> tuple[UnreadMail, ...]:
         """Return what failed and nobody settled, and what was put back, by age."""
@@ -34,7 +34,7 @@ class UnreadRoom:
             mails.c.state == MailState.FAILED, mails.c.stored != "", not_(settled)
         )
         query = select(mails).where(
-            or_(put_back, failed), mails.c.notice == self._notice
+            or_(put_back, failed), mails.c.notice.in_(self._every)
         )
         rows = self._connection.execute(query).mappings()
         return [unread_mail(row) for row in rows]
@@ -49,7 +49,7 @@ class UnreadRoom:
             select(documents, mails.c.received_at)
             .join(mails, mails.c.id == documents.c.mail)
             .where(documents.c.problem.in_(WORTH_A_NEW_TRY), exists().where(waits))
-            .where(mails.c.notice == self._notice, mails.c.state == MailState.JUDGED)
+            .where(mails.c.notice.in_(self._every), mails.c.state == MailState.JUDGED)
         )
         return [
             UnreadMail(

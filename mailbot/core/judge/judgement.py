@@ -20,13 +20,18 @@ class Judgement:
     """The verdict, and what was read on the way to it.
 
     `forms` are the documents' annex tables; `ordered` is what staff say in a mail
-    that orders something, None in any other.
+    that orders something, None in any other. `notice` is the key of the notice that
+    won the mail, `owners` those its files belong to (() where it is the only one),
+    `rivals` what other notices that had evidence made of the mail.
     """
 
     mail: ExaminedMail
     verdict: Verdict
     forms: tuple[Form | None, ...]
     ordered: Ordered | None = None
+    notice: str = ""
+    owners: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, Verdict], ...] = ()
 
 
 def wants_headings(judged: Judgement) -> bool:

@@ -99,6 +99,7 @@ class FlagKind(StrEnum):
     SEAL_SPECIAL_PURPOSE = "seal_special_purpose"
     SELF_REPORT = "self_report"
     SENDER_OF_OTHER_UNIT = "sender_of_other_unit"
+    SEVERAL_NOTICES = "several_notices"
     SEVERAL_PERIODS = "several_periods"
     SEVERAL_UNITS = "several_units"
     STALE = "stale"
@@ -251,7 +252,8 @@ FLAGS: Final[Mapping[FlagKind, FlagFacts]] = {
     ),
     FlagKind.SELF_REPORT: FlagFacts("收件邮箱所在单位的报送", doubts=False),
     FlagKind.SENDER_OF_OTHER_UNIT: FlagFacts("发件地址属于另一单位"),
-    FlagKind.SEVERAL_PERIODS: FlagFacts("同时写有几个季度", doubts=False),
+    FlagKind.SEVERAL_NOTICES: FlagFacts("可能属于不止一份通知", action=Action.ASK),
+    FlagKind.SEVERAL_PERIODS: FlagFacts("同时写有几个报送期", doubts=False),
     FlagKind.SEVERAL_UNITS: FlagFacts("同时写有几个单位", doubts=False),
     FlagKind.STALE: FlagFacts("与以前季度所报文件相同", action=Action.ASK),
     FlagKind.STALE_OTHER_COPY: FlagFacts("另一种版本早于本次更正", doubts=False),

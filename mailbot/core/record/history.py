@@ -69,6 +69,14 @@ class History(Protocol):
         ...
 
 
+class Past(History, Protocol):
+    """The past of one notice, from which that of the office's others is had."""
+
+    def of(self, notice: str) -> History:
+        """Return the past of the office's notice with that key."""
+        ...
+
+
 class NoHistory:
     """A ledger in which nothing has happened yet."""
 
@@ -95,6 +103,11 @@ class NoHistory:
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:  # noqa: ARG002
         """Know no file."""
         return ()
+
+    def of(self, notice: str) -> History:
+        """Know nothing of any notice."""
+        del notice
+        return self
 
     def accepted(self, unit: str, period: str) -> tuple[str, ...]:  # noqa: ARG002
         """Know no title."""

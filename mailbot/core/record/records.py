@@ -124,12 +124,16 @@ class FiledDocument:
     document: Document
     verdict: FileVerdict
     path: str
+    notice: str = ""  # whose it is, where that is not its mail's
     figures: tuple[ToldFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedMail:
-    """All that is recorded of one mail at the end of its way."""
+    """All that is recorded of one mail at the end of its way.
+
+    `notice` is the key of the notice it is about ("": as when it was saved).
+    """
 
     mail: WaitingMail
     verdict: Verdict
@@ -139,6 +143,7 @@ class JudgedMail:
     subject: str
     raw_path: str
     message_id: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +221,7 @@ class ReviewItem:
     flags: tuple[FlagKind, ...] = ()
     path: str = ""
     origin: Origin = Origin.MAILBOX
+    notice: str = ""  # whose it is, by its key in the ledger; "": the mail's
     title: str = ""  # by which it was other business
 
     @property

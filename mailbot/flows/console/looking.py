@@ -169,7 +169,7 @@ def text_of_letter(raw: bytes) -> tuple[str, tuple[str, ...]]:
 def letters_held(office: Office) -> bool:
     """Tell whether staff hold every letter back."""
     with office.ledger.begin() as work:
-        return bool(work.decisions.fact(HELD))
+        return bool(work.decisions.mark(HELD))
 
 
 def suspended(office: Office) -> Mapping[str, AddressState]:

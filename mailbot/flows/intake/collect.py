@@ -14,8 +14,8 @@ from datetime import datetime
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.records import WaitingMail
 from mailbot.flows.facts import note_read
+from mailbot.flows.intake.contending import judge_waiting
 from mailbot.flows.intake.filing import filed_mail, let_go
-from mailbot.flows.intake.judging import judge_waiting
 from mailbot.flows.intake.overlap import Reader, ahead, readings
 from mailbot.flows.intake.recording import record_mail
 from mailbot.flows.intake.round import NOBODY, Onlooker, Round
@@ -115,7 +115,7 @@ def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdic
         must_be_read(reading.examined)
         with done.timed("judge"):
             judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
-                office, reader.mail, reading.tables, reading.room
+                office, reader.mail, reading, reading.room
             )
         with done.timed("record"):
             with office.archive.together() as files:

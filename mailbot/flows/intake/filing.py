@@ -36,7 +36,7 @@ def filed_mail(
     documents: tuple[FiledDocument, ...] = ()
     if related:
         documents = _documents(office, mail, judged, room)
-        raw_path = _raw_path(office, mail)
+        raw_path = _raw_path(office.of(judged.notice), mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,
@@ -46,6 +46,7 @@ def filed_mail(
         subject=message.subject,
         message_id=message.message_id,
         raw_path=raw_path,
+        notice=judged.notice,
     )
 
 
@@ -72,33 +73,40 @@ def _documents(
     office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    parts = zip(judged.mail.documents, judged.verdict.files, judged.forms, strict=True)
-    numbered = _not_recorded(office, mail, tuple(parts))
+    files = judged.verdict.files
+    owners = judged.owners or ("",) * len(files)
+    each = zip(judged.mail.documents, files, owners, judged.forms, strict=True)
+    numbered = _not_recorded(office, mail, tuple(each))
     return tuple(
         FiledDocument(
             number,
             document,
             file,
             place_document(
-                office, document, _place(mail.id, number, file, received), room
+                office.of(owner),
+                document,
+                _place(mail.id, number, file, received),
+                room,
             ),
+            owner if owner != judged.notice else "",
             told_by(
                 form,
-                office.notice,
+                office.of(owner).notice,
                 file.period,
                 scanned=not document.content.text_layer,
             ),
         )
-        for number, (document, file, form) in numbered
+        for number, (document, file, owner, form) in numbered
     )
 
 
-_Part = tuple[Document, FileVerdict, Form | None]
+# with the key of its notice, and its table
+_Owned = tuple[Document, FileVerdict, str, Form | None]
 
 
 def _not_recorded(
-    office: Office, mail: WaitingMail, parts: tuple[_Part, ...]
-) -> Iterator[tuple[int, _Part]]:
+    office: Office, mail: WaitingMail, files: tuple[_Owned, ...]
+) -> Iterator[tuple[int, _Owned]]:
     """Give a mail's files their numbers; of one that is read again only the new."""
     recorded: tuple[tuple[int, str], ...] = ()
     if mail.again:
@@ -107,7 +115,7 @@ def _not_recorded(
     taken = {number for number, _ in recorded}
     known = {sha256 for _, sha256 in recorded}
     free = (number for number in count(1) if number not in taken)
-    new = [part for part in parts if part[0].sha256 not in known]
+    new = [file for file in files if file[0].sha256 not in known]
     return zip(free, new, strict=False)
 
 

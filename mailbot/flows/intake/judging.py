@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 
 from mailbot.core.form.in_body import body_as_document
 from mailbot.core.form.reading import Form
 from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
 from mailbot.core.judge.form_facts import HeldAgainst, facts_of, facts_of_unit
-from mailbot.core.judge.judgement import Judgement, header_only, wants_headings
+from mailbot.core.judge.judgement import Judgement
 from mailbot.core.judge.matching import judge
 from mailbot.core.judge.sender import authentication_failed
 from mailbot.core.mail.links import cloud_links
 from mailbot.core.mail.quoting import forwarded_senders, own_words, signature
 from mailbot.core.record.history import History
 from mailbot.core.record.mail import ExaminedMail
-from mailbot.core.record.records import WaitingMail
 from mailbot.flows.office import Office
 from mailbot.ports import Work
 
@@ -46,6 +44,7 @@ class WorkHistory:
     """The past as the ledger tells it."""
 
     def __init__(self, work: Work) -> None:
+        self._work = work
         self.letter = work.outbox.by_message_id
         self.learned = work.addresses.learned
         # asked of each file and again of the whole; nothing changes in between
@@ -54,27 +53,9 @@ class WorkHistory:
         self.same_bytes = cache(work.copies.same_bytes)
         self.accepted = cache(work.copies.accepted)
 
-
-def judge_waiting(
-    office: Office, mail: WaitingMail, tables: Tables, room: Path
-) -> Judgement:
-    """Judge a mail of the ledger beside all that the ledger knows."""
-    arrived = Arrived(mail.saved.received_at, mail.saved.place.junk)
-    with office.ledger.begin() as work:
-        judged = judge_tables(office, tables, arrived, WorkHistory(work))
-    if not wants_headings(judged):
-        return replace(judged, verdict=header_only(mail, judged.verdict))
-    headed = office.examiner.headings(tables.mail, room, mail.deaths)
-    tables = tables_of(office, headed)
-    with office.ledger.begin() as work:
-        return judge_tables(office, tables, arrived, WorkHistory(work))
-
-
-def judge_mail(
-    office: Office, examined: ExaminedMail, arrived: Arrived, history: History
-) -> Judgement:
-    """Judge a mail that was read, tables and all."""
-    return judge_tables(office, tables_of(office, examined), arrived, history)
+    def of(self, notice: str) -> WorkHistory:
+        """Return the past of the office's notice with that key."""
+        return WorkHistory(self._work.scoped(notice))
 
 
 def tables_of(office: Office, examined: ExaminedMail) -> Tables:

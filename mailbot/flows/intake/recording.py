@@ -41,15 +41,17 @@ def record_mail(
     It is committed when the mail's `files` are durable, never before.
     """
     message = judged.mail.message
-    with office.desk(now) as desk:
+    with office.desk(now) as first:
+        desk = first.of(office.of(judged.notice))
         work = desk.work
         numbered = zip(work.mails.record(filed, now), filed.documents, strict=False)
         for row, document in in_counting_order(numbered):
-            count_copy(desk, filed, row, document)
+            owner = office.of(document.notice or judged.notice)
+            count_copy(first.of(owner), filed, row, document)
         work.reviews.add(review_items(filed, now, own_words(message.text)))
         suspend_bounced(desk, filed)
         if judged.ordered is not None:
-            obey(desk, judged.ordered, message, filed)
+            obey(first, judged.ordered, message, filed)
         for letter in answer_mail(desk, message, filed):
             work.outbox.add(letter)
         files.wait()
@@ -143,6 +145,7 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
     return ReviewItem(
         mail=judged.mail.id,
         number=filed.number if filed else 0,
+        notice=filed.notice if filed else "",
         message_id=judged.message_id,
         attachment=filed.document.name if filed else "",
         proposal=Proposal(
@@ -164,7 +167,7 @@ def suspend_bounced(desk: Desk, judged: JudgedMail) -> None:
 
     def written_lately(address: str) -> bool:
         since = desk.now - WRITTEN_LATELY
-        return bool(desk.work.outbox.to_address(address, since))
+        return bool(desk.work.outbox.recent(address, since))
 
     for address in dead_by_bounce(judged.verdict, written_lately):
         desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)

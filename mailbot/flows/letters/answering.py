@@ -110,9 +110,9 @@ def _stranger(one: Answering) -> Iterator[NewLetter]:
 def _form(one: Answering) -> Iterator[NewLetter]:
     """Yield the note with the blank form of each unit that asked for it."""
     one = _about_period(one)
-    annex, verdict = one.desk.office.annex, one.judged.verdict
+    form, verdict = one.desk.office.form, one.judged.verdict
     period = from_id(verdict.period or "")
-    forms = tuple(annex.blank(unit, period) for unit in verdict.units)
+    forms = tuple(f for unit in verdict.units for f in form(unit, period))
     return _note(one, "form", {"units": _unit_lines(one)}, forms)
 
 

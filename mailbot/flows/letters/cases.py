@@ -10,15 +10,14 @@ from mailbot.core.notice.periods import Period
 from mailbot.core.record.progress import PeriodRecords, unit_progress
 from mailbot.core.record.records import QueuedLetter, UnitDecision
 from mailbot.core.reminders.case import UnitCase, past_reminders
+from mailbot.core.reminders.days import stages_of_period, usual_deadline
 from mailbot.core.reminders.ladder import (
     Deadline,
     LadderRules,
     Stage,
     closing_day,
     deadline_of,
-    deadline_of_period,
     extensions_of,
-    ladder,
 )
 from mailbot.flows.letters.answering import unit_addresses
 from mailbot.flows.office import Desk, Office
@@ -63,7 +62,11 @@ def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCa
     period, decisions = view.period, tuple(view.records.decisions)
     due = office.due(period, unit, decisions)
     given = extensions_of(decisions, period, unit)
-    deadline = deadline_of(usual_deadline(office, period), given, office.zone)
+    deadline = deadline_of(
+        usual_deadline(office.notice, period, office.policy, office.calendar),
+        given,
+        office.zone,
+    )
     mine = (q for q in view.reminders if q.letter.unit == unit and q.id != without)
     addresses = unit_addresses(desk, unit)
     return UnitCase(
@@ -86,21 +89,9 @@ def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCa
     )
 
 
-def usual_deadline(office: Office, period: Period) -> Deadline:
-    """Return what the ladder of a period hangs on for a unit without an extension."""
-    return deadline_of_period(
-        office.schedule,
-        period,
-        office.policy.deadline,
-        office.calendar,
-        office.notice.issued,
-    )
-
-
 def stages_of(office: Office, period: Period) -> tuple[Stage, ...]:
     """Return the stages of a period's ladder."""
-    deadline = usual_deadline(office, period)
-    return ladder(deadline, office.policy.reminders, office.calendar)
+    return stages_of_period(office.notice, period, office.policy, office.calendar)
 
 
 def is_open(
@@ -109,7 +100,11 @@ def is_open(
     """Tell whether anybody may be written to about a period on that day."""
     stages = stages_of(office, period)
     begins = min((period.first_day, *(s.day for s in stages)))
-    closes = _closes(office, period, usual_deadline(office, period))
+    closes = _closes(
+        office,
+        period,
+        usual_deadline(office.notice, period, office.policy, office.calendar),
+    )
     return begins <= today and (
         bool(extensions_of(decisions, period)) or today < closes
     )

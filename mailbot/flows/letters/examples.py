@@ -39,6 +39,7 @@ from mailbot.core.summary.words import (
     ways,
 )
 
+_ALONE: dict[str, object] = {"title": "", "more": ()}  # a mail on one notice
 _PERIOD = from_id("2023Q2")
 _NOW = datetime(2023, 7, 3, 8, 30, tzinfo=UTC)
 _LONG = "市住房公积金管理中心沂源分中心"
@@ -293,8 +294,8 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "copy": "盖章PDF版",
         "corrected": True,
     },
-    "summary": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
-    "morning": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
+    "summary": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS, **_ALONE},
+    "morning": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS, **_ALONE},
     "answer": {**HEAD, **_ANSWER},
     "code": {**HEAD, "code": "1234 5678", "minutes": 10},
     "entry": {**HEAD, "what": "密码已修改", "when": "2023-07-03 08:30"},
@@ -313,6 +314,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
         {
             **HEAD,
             "orders": (),
+            **_ALONE,
             "summary": replace(
                 _SUMMARY,
                 between=True,

@@ -140,7 +140,7 @@ def _letters(desk: Desk) -> Iterator[Health]:
     mode = desk.office.policy.letters
     if mode in _MODES:
         yield Health(_MODES[mode], fine=False)
-    if desk.work.decisions.fact(HELD):
+    if desk.work.decisions.mark(HELD):
         yield Health(f"发信已由工作人员暂停，恢复{_RELEASE}", fine=False)
     held = desk.work.outbox.every(frozenset({LetterState.HELD}))
     if held and mode is LettersMode.LIVE:

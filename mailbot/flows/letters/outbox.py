@@ -18,10 +18,15 @@ def listed(office: Office, states: frozenset[LetterState]) -> tuple[QueuedLetter
         return work.outbox.every(states)
 
 
+def holds(office: Office, letter: int) -> bool:
+    """Tell whether the letter with that number is this notice's."""
+    return any(queued.id == letter for queued in listed(office, frozenset()))
+
+
 def hold(office: Office, by: str, now: datetime) -> None:
     """Hold back every letter until they are released."""
     with office.desk(now, by) as desk:
-        desk.work.decisions.keep(HELD, "yes", now)
+        desk.work.decisions.keep_mark(HELD, "yes", now)
         desk.log("outbox_hold")
         desk.work.commit()
 
@@ -48,8 +53,8 @@ def release(office: Office, letter: int | None, by: str, now: datetime) -> int:
 
 def release_all(work: Work, now: datetime) -> tuple[int, ...]:
     """Let all held letters go, in a transaction that is open; return their numbers."""
-    work.decisions.keep(HELD, "", now)
-    work.decisions.keep(RELEASED, now.isoformat(), now)
+    work.decisions.keep_mark(HELD, "", now)
+    work.decisions.keep_mark(RELEASED, now.isoformat(), now)
     held = work.outbox.every(frozenset({LetterState.HELD}))
     for queued in held:
         work.outbox.settle(queued.id, LetterState.WAITING, "", now)

@@ -102,7 +102,6 @@ def written(desk: Desk, reminding: Reminding) -> NewLetter:
     """Return the reminder as a finished letter; it is moot after today's hours."""
     _, closes = desk.office.policy.reminders.hours
     first = is_first_letter(desk, reminding.to)
-    form = desk.office.annex.blank
     letter = Letter(
         kind=LetterKind.REMINDER,
         template="reminder_first" if first else reminding.tone,
@@ -116,7 +115,7 @@ def written(desk: Desk, reminding: Reminding) -> NewLetter:
         thread=_thread(desk, reminding),
         reminder=reminding.key,
         reason=reminding.reason,
-        enclosures=() if first else (form(reminding.unit, reminding.period),),
+        enclosures=() if first else desk.office.form(reminding.unit, reminding.period),
         cc=() if first else reminding.cc,
     )
     finished = desk.office.scribe.write(letter, desk.now)
@@ -149,7 +148,7 @@ def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
 def _first_round(desk: Desk) -> bool:
     """Tell whether real letters go out for the first time, so staff must say yes."""
     live = desk.office.policy.letters is LettersMode.LIVE
-    return live and not desk.work.decisions.fact(RELEASED)
+    return live and not desk.work.decisions.mark(RELEASED)
 
 
 def _thread(desk: Desk, reminding: Reminding) -> Thread:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.core.letters.letters import Enclosure, Letter
@@ -11,7 +13,7 @@ from mailbot.core.record.records import LetterKind, LetterState, NewLetter
 from mailbot.core.summary.due import Occasion, SummaryKind, summary_due
 from mailbot.core.summary.summary import Summary
 from mailbot.flows.letters.codes import codes_of_waiting, issue_for_mail
-from mailbot.flows.letters.summarize import summary_facts, summary_of
+from mailbot.flows.letters.summarize import joint_facts, summary_of
 from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk, Office
 from mailbot.ports import Work
@@ -19,14 +21,15 @@ from mailbot.ports import Work
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _KEEP_TRYING = timedelta(days=1)
 _DAY = timedelta(days=1)
+_REMEMBERED = 20  # occasions of a kind
 _LAST = "summary_last_at"  # a fact: when staff last heard from us what waits
 
 
 def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
     """Write the summaries that are due at `now`; return the occasions served.
 
-    Letters and the note that the occasion is served are one transaction: a second
-    round, or a second process, finds it served.
+    One mail tells of all notices. Letters and the note that the occasion is served are
+    one transaction: a second round, or a second process, finds it served.
     """
     with office.desk(now) as desk:
         work = desk.work
@@ -34,13 +37,13 @@ def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
         if not due:
             return ()
         full = tuple(o for o in due if o.kind is not SummaryKind.MORNING)
-        found = summary_of(desk, codes_of_waiting(desk))
+        sections = _sections(desk)
         if full:
-            _write(desk, found, "summary", office.staff)
-        elif _is_news(desk, found):
-            _write(desk, found, "morning", office.staff)
+            _write(desk, sections, "summary", office.staff)
+        elif any(_is_news(one.desk, one.found) for one in sections):
+            _write(desk, sections, "morning", office.staff)
         for occasion in due:
-            work.decisions.keep(_fact(occasion), occasion.day.isoformat(), now)
+            _serve(work, occasion, now)
         work.commit()
     return due
 
@@ -48,25 +51,44 @@ def summarize(office: Office, now: datetime) -> tuple[Occasion, ...]:
 def send_now(office: Office, now: datetime) -> None:
     """Write the summary to all of the staff because somebody asked for it."""
     with office.desk(now) as desk:
-        found = summary_of(desk, codes_of_waiting(desk))
-        _write(desk, found, "summary", office.staff)
+        _write(desk, _sections(desk), "summary", office.staff)
         desk.work.commit()
 
 
 def send_to(desk: Desk, address: str) -> None:
     """Write the summary to one of the staff, in a transaction that is open."""
-    found = summary_of(desk, codes_of_waiting(desk))
-    _write(desk, found, "summary", (address,))
+    _write(desk, _sections(desk), "summary", (address,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """What is told of one notice."""
+
+    desk: Desk
+    found: Summary
+
+
+def _sections(desk: Desk) -> tuple[_Section, ...]:
+    desks = (desk.of(one) for one in desk.office.every)
+    return tuple(_Section(d, summary_of(d, codes_of_waiting(d))) for d in desks)
 
 
 def _due(office: Office, now: datetime) -> tuple[Occasion, ...]:
-    ends = (office.due_day(period) for period in office.periods)
+    ends = [one.due_day(period) for one in office.every for period in one.periods]
     local = office.local(now)
-    return summary_due(local, office.policy.summary_at, ends, office.calendar)
+    found = summary_due(local, office.policy.summary_at, ends, office.calendar)
+    return tuple(dict.fromkeys(found))
 
 
 def _is_served(work: Work, occasion: Occasion) -> bool:
-    return work.decisions.fact(_fact(occasion)) == occasion.day.isoformat()
+    return occasion.day.isoformat() in work.decisions.fact(_fact(occasion)).split()
+
+
+def _serve(work: Work, occasion: Occasion, now: datetime) -> None:
+    """Note that an occasion is served; deadlines of several notices lie close."""
+    served = work.decisions.fact(_fact(occasion)).split()[1 - _REMEMBERED :]
+    days = " ".join((*served, occasion.day.isoformat()))
+    work.decisions.keep(_fact(occasion), days, now)
 
 
 def _fact(occasion: Occasion) -> str:
@@ -83,24 +105,24 @@ def _is_news(desk: Desk, found: Summary) -> bool:
     return met or any(item.since > heard for item in desk.work.reviews.open())
 
 
-def _write(desk: Desk, found: Summary, template: str, to: tuple[str, ...]) -> None:
+def _write(
+    desk: Desk, sections: tuple[_Section, ...], template: str, to: tuple[str, ...]
+) -> None:
     """Write one letter to each address, the tables with the full one.
 
-    All of them bear the same codes: for each waiting thing, and one for the mail.
+    All of them bear the same codes: for each waiting thing, and one for each notice.
     """
-    now = found.at
-    code = issue_for_mail(desk).ref.text
-    enclosures = (
-        (Enclosure("summary.xlsx", XLSX, desk.office.workbooks.summary(found)),)
-        if template == "summary"
-        else ()
+    now, found = sections[0].found.at, sections[0].found
+    facts = joint_facts(
+        [(s.desk.office, s.found, issue_for_mail(s.desk).ref.text) for s in sections]
     )
+    enclosures = tuple(_tables(sections)) if template == "summary" else ()
     for address in to:
         letter = Letter(
             kind=LetterKind.SUMMARY,
             template=template,
             to=address,
-            facts=summary_facts(desk.office, found, code),
+            facts=facts,
             not_before=now,
             expires_at=now + _KEEP_TRYING,
             period=found.period.id,
@@ -111,6 +133,13 @@ def _write(desk: Desk, found: Summary, template: str, to: tuple[str, ...]) -> No
         if _passes(desk, finished):
             desk.work.outbox.add(finished)
     desk.work.decisions.keep(_LAST, now.isoformat(), now)
+
+
+def _tables(sections: tuple[_Section, ...]) -> Iterator[Enclosure]:
+    """Yield a workbook for each notice."""
+    for number, one in enumerate(sections, start=1):
+        name = "summary.xlsx" if number == 1 else f"summary-{number}.xlsx"
+        yield Enclosure(name, XLSX, one.desk.office.workbooks.summary(one.found))
 
 
 def _passes(desk: Desk, letter: NewLetter) -> bool:

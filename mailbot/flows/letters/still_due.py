@@ -50,7 +50,7 @@ def still_due(office: Office, letter: QueuedLetter, now: datetime) -> StillDue:
     """
     with office.desk(now) as desk:
         work = desk.work
-        if letter.letter.kind not in _TO_STAFF and work.decisions.fact(HELD):
+        if letter.letter.kind not in _TO_STAFF and work.decisions.mark(HELD):
             return Wait(now + _SHORTLY, "工作人员已暂停发信")
         key = letter.letter.reminder
         if letter.letter.kind is not LetterKind.REMINDER or key is None:

@@ -311,7 +311,25 @@ def summary_facts(office: Office, found: Summary, code: str = "") -> dict[str, o
     summary is written to a file and nobody can answer it.
     """
     orders = mail_ways(code, office.address) if code else ()
-    return letterhead(office, found.at) | {"summary": found, "orders": orders}
+    facts = {"summary": found, "orders": orders, "title": "", "more": ()}
+    return letterhead(office, found.at) | facts
+
+
+def joint_facts(
+    sections: Sequence[tuple[Office, Summary, str]],
+) -> dict[str, object]:
+    """Return what one mail on several notices may say: each a section, by its title."""
+    office, found, code = sections[0]
+    facts = summary_facts(office, found, code)
+    if len(sections) == 1:
+        return facts
+    more = [summary_facts(*one) | {"title": called(one[0])} for one in sections[1:]]
+    return facts | {"title": called(office), "more": more}
+
+
+def called(office: Office) -> str:
+    """Return what a notice's section is headed by: its number and what it asks for."""
+    return f"{office.notice.id} {office.notice.duty.name}"
 
 
 def rendered(office: Office, found: Summary) -> Rendered:

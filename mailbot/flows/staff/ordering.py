@@ -8,6 +8,7 @@ one transaction with the mail itself.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -73,10 +74,13 @@ def as_order(
     reading = _reading(office, mail, message)
     ordered = Ordered(reading, authentication_failed(message, host))
     with office.ledger.begin() as work:
-        ours = bool(work.outbox.by_message_id(message.message_id))
-        known = any(work.codes.find(code.secret) for code in reading.codes)
+        works = tuple(work.scoped(one.notice.scope) for one in office.every)
+        ours = any(w.outbox.by_message_id(message.message_id) for w in works)
+        known = any(w.codes.find(c.secret) for w in works for c in reading.codes)
         doubtful = bool(examined.documents) or ordered.forged
-        speaks = known or (not doubtful and _speaks(work, message, reading))
+        speaks = known or (
+            not doubtful and any(_speaks(w, message, reading) for w in works)
+        )
     if ours or not speaks:
         return None
     ignored = FileVerdict(Fate.IGNORE, CopyKind.OTHER)
@@ -87,7 +91,7 @@ def as_order(
         files=(ignored,) * len(examined.documents),
     )
     forms = (None,) * len(examined.documents)
-    return Judgement(examined, verdict, forms, ordered)
+    return Judgement(examined, verdict, forms, ordered=ordered)
 
 
 def _speaks(work: Work, message: Message, reading: Reading) -> bool:
@@ -128,7 +132,7 @@ def obey(desk: Desk, ordered: Ordered, message: Message, judged: JudgedMail) -> 
         report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
         desk.log("order_refused", mail=str(judged.mail.id))
     else:
-        report = _carried_out(desk, judged.mail, ordered.reading)
+        report = _carried_out(desk, judged.mail, message, ordered.reading)
     report_back(desk, message, judged, report)
 
 
@@ -139,14 +143,45 @@ class _Step:
     settled: tuple[Settlement, ...] = ()
 
 
-def _carried_out(desk: Desk, mail: WaitingMail, reading: Reading) -> OrderReport:
-    """Do all that was ordered, one order not hindering another; then tell the units."""
-    steps = [_step(desk, mail, order) for order in reading.orders]
+def _carried_out(
+    desk: Desk, mail: WaitingMail, message: Message, first: Reading
+) -> OrderReport:
+    """Do all that was ordered, one order not hindering another; then tell the units.
+
+    Each order is read beside the notice whose code it bears: units and periods mean
+    that notice's.
+    """
+    reports = []
+    unclear = first.unclear
+    for one in (desk.of(office) for office in desk.office.every):
+        mine = one is desk
+        reading = first if mine else _reading(one.office, mail, message)
+        orders = [o for o in reading.orders if _belongs(desk, one, o, mine=mine)]
+        reports.append(_done_at(one, mail, orders))
+        unclear = tuple(u for u in unclear if u in reading.unclear)
+    return OrderReport(
+        done=tuple(done for report in reports for done in report.done),
+        unclear=(*unclear, *(u for report in reports for u in report.unclear)),
+        notes=tuple(note for report in reports for note in report.notes),
+    )
+
+
+def _belongs(first: Desk, desk: Desk, order: Order, *, mine: bool) -> bool:
+    """Tell whether an order's code is this notice's; an unknown one is the first's."""
+    if desk.work.codes.find(order.code.secret) is not None:
+        return True
+    others = (first.of(peer).work.codes for peer in first.office.peers)
+    return mine and not any(codes.find(order.code.secret) for codes in others)
+
+
+def _done_at(desk: Desk, mail: WaitingMail, orders: Sequence[Order]) -> OrderReport:
+    """Do what was ordered for one notice."""
+    steps = [_step(desk, mail, order) for order in orders]
     settled = [one for step in steps for one in step.settled]
     notes = [note for step in steps for done in step.done for note in done.notes]
     return OrderReport(
         done=tuple(done for step in steps for done in step.done),
-        unclear=(*reading.unclear, *(u for step in steps for u in step.unclear)),
+        unclear=tuple(u for step in steps for u in step.unclear),
         notes=(*notes, *tell_settled(desk, settled)),
     )
 

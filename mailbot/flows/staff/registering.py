@@ -95,7 +95,7 @@ def _placed(
         scanned=not document.content.text_layer,
     )
     stored = replace(document, stored=path)
-    return FiledDocument(1, stored, verdict, path, figures)
+    return FiledDocument(1, stored, verdict, path, figures=figures)
 
 
 def _version(filed: FiledDocument, row: int, unit: str, now: datetime) -> CopyVersion:

@@ -68,6 +68,24 @@ class Filing:
     path: str
 
 
+def waits(office: Office, review_id: str) -> bool:
+    """Tell whether the thing called so waits, or was settled, for this notice."""
+    with office.ledger.begin() as work:
+        reviews = work.reviews
+        return bool(reviews.find(review_id) or reviews.settled(review_id))
+
+
+def give(office: Office, review_id: str, to: Office, by: str, now: datetime) -> None:
+    """Give a thing that waits to another notice of the office, where it belongs."""
+    with office.desk(now, by) as desk:
+        item = desk.work.reviews.find(review_id)
+        if item is None or to.notice.scope == office.notice.scope:
+            return
+        desk.work.reviews.assign(item, to.notice.scope)
+        desk.log("give", item=item.id, notice=to.notice.scope)
+        desk.work.commit()
+
+
 def confirm(
     office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:

@@ -65,7 +65,7 @@ def take_back(desk: Desk, act: StaffAct) -> None:
 
 def _hold_again(desk: Desk, act: StaffAct) -> None:
     """Hold back what was released and has not left yet."""
-    desk.work.decisions.keep(RELEASED, "", desk.now)
+    desk.work.decisions.keep_mark(RELEASED, "", desk.now)
     waiting = desk.work.outbox.every(frozenset({LetterState.WAITING}))
     for queued in waiting:
         if queued.id in act.letters:

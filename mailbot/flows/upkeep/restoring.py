@@ -45,7 +45,7 @@ def begin_anew(office: Office, now: datetime) -> Anew:
         work.decisions.keep(RESTORED_AT, now.isoformat(), now)
         again = _without_bytes(desk)
         work.mails.unsee([mail.id for mail in again])
-        work.decisions.keep(RELEASED, "", now)
+        work.decisions.keep_mark(RELEASED, "", now)
         work.decisions.keep(RECONCILED_AT, "", now)
         desk.log("restore", held=str(len(letters)))
         work.commit()

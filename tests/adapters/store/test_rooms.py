@@ -232,7 +232,7 @@ def test_what_waits_is_found_by_its_name_until_it_is_settled(work: StoreWork) ->
     work.reviews.add([])
     whole, file = work.reviews.open()
     assert (whole.id, file.id) == ("R1", "R1.1")
-    assert file == review(mail)
+    assert file == replace(review(mail), notice="N1")
     assert work.reviews.find(" r1.1 ") == file
     assert work.reviews.find("R1") == whole
     assert work.reviews.find("R99") is None

@@ -253,7 +253,7 @@ def test_held_letters_are_released_singly_or_all_and_cancelled(house: House) -> 
     }
     outbox.hold(house.office, "clerk", NOW)
     with house.office.ledger.begin() as work:
-        assert work.decisions.fact(HELD)
+        assert work.decisions.mark(HELD)
 
 
 @pytest.mark.parametrize(
