@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.record.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.flows.handing_out import hand_out
 from mailbot.flows.intake.collect import Round, collect
 from mailbot.flows.intake.reconciling import is_due, note_reconciled
 from mailbot.flows.intake.round import NOBODY, Onlooker
@@ -104,6 +105,7 @@ def send(
     progress: Callable[[int], None] = NOBODY.progress,
 ) -> int:
     """Write what is due to be written, send what is due to leave; count the sent."""
+    hand_out(office, doors.clock.now())
     for one in office.every:
         remind(one, doors.clock.now())
     summarize(office, doors.clock.now())

@@ -15,6 +15,7 @@ HELD = "letters_held"  # a mark: staff hold a notice's letters back
 RELEASED = "first_round_released"  # a mark: staff let its first reminders go
 RESTORED_AT = "restored_at"  # mails received until then are not answered
 TOO_OLD = "mails_too_old"  # by folder: [UIDVALIDITY, highest UID, how many]
+WANTED = "papers_wanted"  # what staff asked for by mail and is not yet handed out
 FRESH = timedelta(minutes=10)  # no reminder rests on an older picture of the mailbox
 
 
@@ -72,3 +73,24 @@ def restored_at(work: Work) -> datetime | None:
     """Return when a backup was last laid out, None if none ever was."""
     noted = work.decisions.fact(RESTORED_AT)
     return datetime.fromisoformat(noted) if noted else None
+
+
+Wanted = tuple[str, str, str]  # whom to answer, the mail that asked, what was asked
+
+
+def ask_for(work: Work, wanted: Wanted, now: datetime) -> None:
+    """Note papers that staff are to get by a letter of its own."""
+    kept = json.dumps([*wanted_papers(work), wanted], ensure_ascii=False)
+    work.decisions.keep(WANTED, kept, now)
+
+
+def wanted_papers(work: Work) -> tuple[Wanted, ...]:
+    """Return the papers that staff wait for, oldest first."""
+    noted = json.loads(work.decisions.fact(WANTED) or "[]")
+    return tuple((to, message_id, line) for to, message_id, line in noted)
+
+
+def handed_out(work: Work, wanted: Wanted, now: datetime) -> None:
+    """Note that these papers are on their way, or cannot be had."""
+    left = [one for one in wanted_papers(work) if one != wanted]
+    work.decisions.keep(WANTED, json.dumps(left, ensure_ascii=False), now)

@@ -9,6 +9,7 @@ from typing import Protocol
 from mailbot.core.letters.letters import Enclosure, Letter, Rendered
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.records import NewLetter
+from mailbot.core.summary.rollup import Rollup
 from mailbot.core.summary.summary import Summary
 
 
@@ -66,6 +67,10 @@ class Workbooks(Protocol):
 
     def summary(self, summary: Summary) -> bytes:
         """Return the summary as an .xlsx file."""
+        ...
+
+    def rollup(self, table: Rollup, period: str) -> tuple[Enclosure, ...]:
+        """Return the consolidated table as .docx and .xlsx, to go with a letter."""
         ...
 
 

@@ -165,6 +165,12 @@ class Reviews(Protocol):
         """Return the waiting item called so (R12, R12.2), None if none waits."""
         ...
 
+    def documents(
+        self, mails: Collection[int]
+    ) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of some mails, with their numbers in the ledger."""
+        ...
+
     def assign(self, item: ReviewItem, notice: str) -> None:
         """Give a waiting thing to another notice of the office."""
         ...

@@ -18,6 +18,8 @@ from mailbot.core.summary.summary import Summary
 
 # ruff: noqa: PLC0415 - the very purpose of this module
 
+_WORD, _EXCEL = "wordprocessingml.document", "spreadsheetml.sheet"
+
 
 @dataclass(frozen=True, slots=True)
 class LateAnnex:
@@ -40,6 +42,18 @@ class LateWorkbooks:
         from mailbot.adapters.papers.summary_sheet import SummaryWorkbooks
 
         return SummaryWorkbooks().summary(summary)
+
+    def rollup(self, table: Rollup, period: str) -> tuple[Enclosure, ...]:
+        """Return the consolidated table as .docx and .xlsx."""
+        from mailbot.adapters.papers.rollup_pages import consolidated_docx
+        from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
+
+        office = "application/vnd.openxmlformats-officedocument."
+        pages, sheet = consolidated_docx(table), consolidated_xlsx(table)
+        return (
+            Enclosure(f"汇总表_{period}.docx", f"{office}{_WORD}", pages),
+            Enclosure(f"汇总表_{period}.xlsx", f"{office}{_EXCEL}", sheet),
+        )
 
 
 def write_circular(
@@ -64,14 +78,8 @@ def write_circular(
 
 def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
     """Write the consolidated table as .docx and .xlsx; return their paths."""
-    from mailbot.adapters.papers.rollup_pages import consolidated_docx
-    from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
-
     out.mkdir(parents=True, exist_ok=True)
-    files = {
-        out / f"汇总表_{period}.docx": consolidated_docx(table),
-        out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
-    }
-    for path, content in files.items():
-        path.write_bytes(content)
-    return tuple(files)
+    papers = LateWorkbooks().rollup(table, period)
+    for paper in papers:
+        (out / paper.name).write_bytes(paper.content)
+    return tuple(out / paper.name for paper in papers)

@@ -13,6 +13,13 @@ from mailbot.core.record.mail import ExaminedMail, Message
 
 # RFC 8601 section 2.7: results of the checks our own host made.
 _FAILED = re.compile(r"\b(?:spf|dkim|dmarc)\s*=\s*(?:hard)?fail\b", re.IGNORECASE)
+# RFC 8601 section 2.7: which identity a check passed for.
+_PASSED = re.compile(
+    r"\b(?:dkim\s*=\s*pass\b[^;]*?\bheader\.(?:d|i)|spf\s*=\s*pass\b[^;]*?\bsmtp\.mailfrom)"
+    r"\s*=\s*\"?(?:[^\s;@\"]*@)?([\w.-]+)",
+    re.IGNORECASE,
+)
+_DMARC = re.compile(r"\bdmarc\s*=\s*pass\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +89,30 @@ def authentication_failed(message: Message, authserv_id: str) -> bool:
 
     Only the topmost field of our host counts: the sender can write any below it.
     """
+    return bool(_FAILED.search(_of_our_host(message, authserv_id)))
+
+
+def _of_our_host(message: Message, authserv_id: str) -> str:
+    """Return what our host says of a mail, "" if nothing or if its name is unset."""
     results = message.all_headers("authentication-results")
     ours = (r for r in results if r.split(";")[0].split()[:1] == [authserv_id])
-    return bool(authserv_id) and bool(_FAILED.search(next(ours, "")))
+    return next(ours, "") if authserv_id else ""
+
+
+def is_vouched_for(message: Message, authserv_id: str) -> bool:
+    """Tell whether our own host says that the From address is true.
+
+    It says so with dmarc=pass, or with a dkim or spf that passed for the address's own
+    domain (RFC 7489 section 3.1, relaxed). Unset, our host's name vouches for nobody;
+    only the topmost field of our host counts: the sender can write any below it.
+    """
+    said = _of_our_host(message, authserv_id)
+    if _FAILED.search(said):
+        return False
+    domain = message.sender.address.rpartition("@")[2].lower()
+    passed = {name.lower() for name in _PASSED.findall(said)}
+    aligned = any(domain == p or domain.endswith(f".{p}") for p in passed if "." in p)
+    return bool(_DMARC.search(said)) or aligned
 
 
 @dataclass(frozen=True, slots=True)

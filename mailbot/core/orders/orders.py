@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.orders.codes import CodeRef
+from mailbot.core.orders.requests import StaffRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +213,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedByStaff:
+    """What staff ask for of own accord; `granted` if their host vouches for them."""
+
+    request: StaffRequest
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """What a mail of staff orders; `forged` if our own host calls it that."""
 
     reading: Reading
     forged: bool = False
+    asked: AskedByStaff | None = None

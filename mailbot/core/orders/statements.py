@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.core.orders.codes import ADDRESS, MAIL, CodeRef, folded
+from mailbot.core.orders.codes import ADDRESS, MAIL, REQUEST, CodeRef, folded
 from mailbot.core.orders.facts import (
     Facts,
     View,
@@ -68,7 +68,8 @@ HOW_MAIL = (
     "例如：M7-7K3F-Q2MX 延期 县科协 7月10日"
 )
 HOW_ADDRESS = "请写“代码 认可”“代码 不是”或“代码 撤销”，例如：N12.1-7K3F-Q2MX 认可"
-_HOWS = {MAIL: HOW_MAIL, ADDRESS: HOW_ADDRESS}
+HOW_REQUEST = "请写“代码 确认”，例如：P12-7K3F-Q2MX 确认"
+_HOWS = {MAIL: HOW_MAIL, ADDRESS: HOW_ADDRESS, REQUEST: HOW_REQUEST}
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
     r"(?![\u4e00-\u9fff])"
@@ -128,6 +129,8 @@ def _understood(said: SaidOfCode) -> Order | Unclear:
         return said.unclear("只有代码，没有写如何处理")
     if said.code.kind == ADDRESS:
         return _of_address(said, verb)
+    if said.code.kind == REQUEST:
+        return _of_request(said, verb)
     if said.code.kind != MAIL and _is_a_report(said):
         return Confirm(said.code, anyway=True)
     return _by_verb(said, verb) if verb else _assigned(said, said.words)
@@ -168,6 +171,15 @@ def _of_address(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
             return Undo(said.code)
         case _:
             return said.unclear("意思不够明确")
+
+
+def _of_request(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
+    """Return that a request is meant indeed: 确认, and nothing else."""
+    agreed = verb is not None and verb.verb is Verb.CONFIRM
+    left = substance(without_verb(said.words, Verb.CONFIRM))
+    if not agreed or left or is_question(said.words):
+        return said.unclear("没有看懂")
+    return Confirm(said.code)
 
 
 def _misplaced(said: SaidOfCode, verb: Verb) -> Unclear | None:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from mailbot.core.judge.judgement import Judgement
-from mailbot.core.judge.sender import authentication_failed
+from mailbot.core.judge.sender import authentication_failed, is_vouched_for
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.orders.codes import (
     ADDRESS,
     MAIL,
+    REQUEST,
     Code,
     CodeRef,
     find_codes,
@@ -27,6 +28,7 @@ from mailbot.core.orders.codes import (
 from mailbot.core.orders.facts import View
 from mailbot.core.orders.orders import (
     Adopt,
+    AskedByStaff,
     Assign,
     Confirm,
     Disown,
@@ -40,6 +42,7 @@ from mailbot.core.orders.orders import (
     Undo,
 )
 from mailbot.core.orders.reading_orders import read_orders
+from mailbot.core.orders.requests import read_request
 from mailbot.core.orders.senders import may_order
 from mailbot.core.record.clues import CopyKind, FileVerdict, Flag, Verdict
 from mailbot.core.record.clues import Outcome as Fate
@@ -51,6 +54,7 @@ from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.adopting import AddressOrder, by_order
 from mailbot.flows.staff.item_orders import OrderOutcome, settle_by_order
 from mailbot.flows.staff.reporting_back import Done, OrderReport, report_back
+from mailbot.flows.staff.requests import answered, confirmed
 from mailbot.flows.staff.telling import Settlement, tell_settled
 from mailbot.flows.staff.unit_orders import Bidding, obey_order
 from mailbot.ports import Work
@@ -72,7 +76,8 @@ def as_order(
     message = examined.message
     host = office.policy.intake.authserv_id
     reading = _reading(office, mail, message)
-    ordered = Ordered(reading, authentication_failed(message, host))
+    asked = None if reading.codes else _asked(office, mail, examined)
+    ordered = Ordered(reading, authentication_failed(message, host), asked)
     with office.ledger.begin() as work:
         works = tuple(work.scoped(one.notice.scope) for one in office.every)
         ours = any(w.outbox.by_message_id(message.message_id) for w in works)
@@ -81,6 +86,7 @@ def as_order(
         speaks = known or (
             not doubtful and any(_speaks(w, message, reading) for w in works)
         )
+        speaks = speaks or asked is not None
     if ours or not speaks:
         return None
     ignored = FileVerdict(Fate.IGNORE, CopyKind.OTHER)
@@ -114,6 +120,22 @@ def _quotes_us(work: Work, message: Message) -> bool:
     return any(work.codes.find(found.ref.secret) for found in quoted)
 
 
+def _asked(
+    office: Office, mail: WaitingMail, examined: ExaminedMail
+) -> AskedByStaff | None:
+    """Return what staff ask for without a code, None if nothing."""
+    message = examined.message
+    day = office.local(mail.saved.received_at).date()
+    view = View(office.notice, office.roster, day)
+    files = bool(examined.documents)
+    words = own_words(message.text)
+    request = read_request(words, message.subject, view, files=files)
+    if request is None:
+        return None
+    vouched = is_vouched_for(message, office.policy.intake.authserv_id)
+    return AskedByStaff(request, granted=vouched or request.is_harmless)
+
+
 def _reading(office: Office, mail: WaitingMail, message: Message) -> Reading:
     day = office.local(mail.saved.received_at).date()
     view = View(office.notice, office.roster, day)
@@ -131,6 +153,8 @@ def obey(desk: Desk, ordered: Ordered, message: Message, judged: JudgedMail) -> 
     if ordered.forged:
         report = OrderReport(unclear=(Unclear(message.subject, FORGED),))
         desk.log("order_refused", mail=str(judged.mail.id))
+    elif ordered.asked is not None:
+        report = answered(desk, ordered.asked, judged.mail)
     else:
         report = _carried_out(desk, judged.mail, message, ordered.reading)
     report_back(desk, message, judged, report)
@@ -192,7 +216,10 @@ def _step(desk: Desk, mail: WaitingMail, order: Order) -> _Step:
     if code is None or wrong:
         return _Step(unclear=(Unclear(order.code.text, wrong),))
     try:
-        outcome = _done(desk, code, mail, order)
+        if code.ref.kind == REQUEST:
+            outcome = confirmed(desk, code, mail)
+        else:
+            outcome = _done(desk, code, mail, order)
     except NeedsStaff as fault:
         return _Step(unclear=(Unclear(order.code.text, str(fault)),))
     undo = order.code.text if outcome.undoable else ""
