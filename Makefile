@@ -31,6 +31,8 @@ check: $(VENV)/.ready
 	$(BIN)/lint-imports
 	$(BIN)/deptry mailbot
 	$(BIN)/vulture
+	$(BIN)/python -m tests.support.licences
+	$(BIN)/python -m tests.support.known_faults
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.fuzz --count 20000
@@ -50,6 +52,7 @@ bench: $(VENV)/.bench system
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.seals
 	$(BIN)/python -m bench.long_scans
+	$(BIN)/python -m bench.walls
 	$(BIN)/python -m bench.console
 
 # The long loops: a hundred kills by the clock, then every fault in other orders. About
