@@ -13,6 +13,7 @@ from mailbot.cli.targets import FigureRows
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.filing import safe_part
 from mailbot.core.record.history import NoHistory
+from mailbot.core.summary.manifest import transfer_rows
 from mailbot.core.summary.vitals import Vitals, ailments, patience
 from mailbot.core.words.words import listed
 from mailbot.errors import BadSettings, MailbotError
@@ -31,6 +32,7 @@ from mailbot.flows.upkeep.vitals import vitals_of
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from mailbot.wiring.beginning import letter_to_edit
+from mailbot.wiring.papers import write_circular
 
 _NEWS = _SICK = 1
 
@@ -166,7 +168,9 @@ def circular(options: Namespace) -> int:
             app.office, period, now, options.number, draft=options.draft
         )
         files = exports.listed(app.office, period, now)
-        for path in app.write_circular(paper, files, period, options.out):
+        title = app.office.notice.annex_title
+        transfer = transfer_rows(files.rows, period.chinese, title)
+        for path in write_circular(paper, transfer, period.id, options.out):
             plain.say(f"已生成 {path}")
         plain.say("落款由工作人员填写；文中只有核定过的进度数（mailbot figures）")
     return 0

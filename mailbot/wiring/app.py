@@ -31,12 +31,9 @@ from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.supervisor import NotifySocket
 from mailbot.core.notice.notice import Notice
-from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster
 from mailbot.core.record.documents import SealNames
-from mailbot.core.summary.circular import Circular
-from mailbot.core.summary.manifest import transfer_rows
 from mailbot.core.summary.rollup import Rollup
 from mailbot.errors import BadSettings, NeedsStaff
 from mailbot.flows.export import Export
@@ -53,7 +50,6 @@ from mailbot.wiring.fence import fence_of
 from mailbot.wiring.papers import (
     LateAnnex,
     LateWorkbooks,
-    write_circular,
     write_rollup,
 )
 
@@ -171,14 +167,6 @@ class App:
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
         return write_rollup(table, period, out)
-
-    def write_circular(
-        self, paper: Circular, export: Export, period: Period, out: Path
-    ) -> tuple[Path, ...]:
-        """Write the circular and the transfer list as .docx; return their paths."""
-        title = self.office.notice.annex_title
-        transfer = transfer_rows(export.rows, period.chinese, title)
-        return write_circular(paper, transfer, period.id, out)
 
     def write_export(self, export: Export, out: Path, *, bag: bool = False) -> int:
         """Write a period's files as one zip, or a bag in one; return its bytes."""
