@@ -21,6 +21,7 @@ from mailbot.cli import (
     reports,
     retrying,
     setup,
+    targets,
 )
 from mailbot.cli.chinese_parser import ChineseParser
 from mailbot.core.record.records import LetterState
@@ -287,6 +288,17 @@ def _reports(commands: Commands) -> None:
     export = _command(commands, "export", reports.export, "导出一期的文件", _period)
     _whose(export)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
+    export.add_argument(
+        "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
+    )
+    words = "工作台账：各项目标的进度数"
+    targets.figure_options(
+        _command(commands, "figures", targets.figures, words, _at, _json)
+    )
+    common = (_period, _out, _at)
+    targets.circular_options(
+        _command(commands, "circular", reports.circular, "起草通报", *common)
+    )
     letters = _command(commands, "letters", reports.letters, "预览或修改信件")
     letters.add_argument(
         "action",

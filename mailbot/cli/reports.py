@@ -7,17 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailbot.cli import plain
-from mailbot.cli.figure_rows import FigureRows
 from mailbot.cli.jsonl import explained_row, health_row, print_json, status_row
 from mailbot.cli.meant import period_of
+from mailbot.cli.targets import FigureRows
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.filing import safe_part
 from mailbot.core.record.history import NoHistory
+from mailbot.core.summary.manifest import transfer_rows
 from mailbot.core.summary.vitals import Vitals, ailments, patience
 from mailbot.core.words.words import listed
 from mailbot.errors import BadSettings, MailbotError
 from mailbot.flows import export as exports
 from mailbot.flows import rollup as tables
+from mailbot.flows.circular import draft_circular
 from mailbot.flows.examine import Asked, Explained, explain
 from mailbot.flows.intake.judging import WorkHistory
 from mailbot.flows.letters import summarize as summaries
@@ -30,6 +32,7 @@ from mailbot.flows.upkeep.vitals import vitals_of
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from mailbot.wiring.beginning import letter_to_edit
+from mailbot.wiring.papers import write_circular
 
 _NEWS = _SICK = 1
 
@@ -155,19 +158,37 @@ def rollup(options: Namespace) -> int:
     return 0
 
 
+def circular(options: Namespace) -> int:
+    """Write the circular of a period and the transfer list for the archive."""
+    with open_app(Need.NOTHING, at=options.at) as app:
+        period, now = _period(options.period, app), app.clock.now()
+        if period not in app.office.periods:
+            raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
+        paper = draft_circular(
+            app.office, period, now, options.number, draft=options.draft
+        )
+        files = exports.listed(app.office, period, now)
+        title = app.office.notice.annex_title
+        transfer = transfer_rows(files.rows, period.chinese, title)
+        for path in write_circular(paper, transfer, period.id, options.out):
+            plain.say(f"已生成 {path}")
+        plain.say("落款由工作人员填写；文中只有核定过的进度数（mailbot figures）")
+    return 0
+
+
 def export(options: Namespace) -> int:
     """Write a period's files with their list as one zip."""
     with open_app(Need.NOTHING, notice=options.notice) as every:
         app = every.alone()
         period = _period(options.period, app)
-        rows, gone = exports.listed(app.office, period)
-        app.write_export(rows, options.out)
-        plain.say(f"已导出{len(rows)}个文件到 {options.out}")
-        if not rows:
+        found = exports.listed(app.office, period, app.clock.now())
+        app.write_export(found, options.out, bag=options.bag)
+        plain.say(f"已导出{len(found.rows)}个文件到 {options.out}")
+        if not found.rows:
             plain.say(f"{period.chinese}没有归档的文件，压缩包中只有清单")
-        for version in gone:
+        for version in found.gone:
             plain.say(f"缺少文件 {version.path}，请运行 mailbot verify 检查")
-    return _NEWS if gone else 0
+    return _NEWS if found.gone else 0
 
 
 def summary(options: Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+from mailbot.ports.figures import Figures
 from mailbot.ports.files import Archive, Batch, Examiner
 from mailbot.ports.ledger import Ledger, Work
 from mailbot.ports.mailbox import (
@@ -36,6 +37,7 @@ __all__ = [
     "Decisions",
     "Entries",
     "Examiner",
+    "Figures",
     "Files",
     "Inbox",
     "Incoming",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
+from mailbot.ports.figures import Figures
 from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 
@@ -60,6 +61,11 @@ class Work(Protocol):
 
     def scoped(self, notice: str) -> Work:
         """Return the same transaction for another notice of the office."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Give access to what units report of the targets."""
         ...
 
     @property

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mailbot.core.record.records import NewLetter
-from mailbot.core.summary.manifest import ManifestRow
 from mailbot.core.summary.rollup import Rollup
 from mailbot.core.words.checkup import Check
 from mailbot.errors import MailbotError
 from mailbot.flows.console import looking
 from mailbot.flows.console.entering import Gatehouse
+from mailbot.flows.export import Export
 from mailbot.flows.office import Office
 from mailbot.ports import Clock
 from mailbot.ports.console import Previews
@@ -60,7 +60,7 @@ class Console:
     address: Reached
     post: Callable[[NewLetter], None]
     examine: Callable[[], Iterable[Check]]
-    export: Callable[[Sequence[ManifestRow], Path], int]
+    export: Callable[[Export, Path], int]
     tabulate: Callable[[Rollup, str, Path], Sequence[Path]]
     pages: Environment
     static: Path

@@ -13,7 +13,7 @@ from pathlib import Path
 from mailbot.adapters.archive import DiskArchive
 from mailbot.adapters.archive.syncing import disk_faults
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
-from mailbot.adapters.bundle import write_bundle
+from mailbot.adapters.bundle import write_bag, write_bundle
 from mailbot.adapters.clock import StoppedClock, SystemClock, machine_offset
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
@@ -34,9 +34,9 @@ from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster
 from mailbot.core.record.documents import SealNames
-from mailbot.core.summary.manifest import ManifestRow
 from mailbot.core.summary.rollup import Rollup
 from mailbot.errors import BadSettings, NeedsStaff
+from mailbot.flows.export import Export
 from mailbot.flows.office import BOT, Desk, Office
 from mailbot.flows.upkeep.keeping import sweep
 from mailbot.flows.upkeep.resting import Pauses
@@ -47,7 +47,11 @@ from mailbot.settings import Need, Server, Settings, supervision
 from mailbot.wiring.config_files import Campaign, ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 from mailbot.wiring.fence import fence_of
-from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
+from mailbot.wiring.papers import (
+    LateAnnex,
+    LateWorkbooks,
+    write_rollup,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +168,13 @@ class App:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
         return write_rollup(table, period, out)
 
-    def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
-        """Write a period's files as one zip; return its size in bytes."""
+    def write_export(self, export: Export, out: Path, *, bag: bool = False) -> int:
+        """Write a period's files as one zip, or a bag in one; return its bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
-        return write_bundle(out, rows, self.office.archive.path)
+        path_of = self.office.archive.path
+        if bag:
+            return write_bag(out, export.rows, path_of, export.beside, export.about)
+        return write_bundle(out, export.rows, path_of, export.beside)
 
     def deliver(self) -> int:
         """Send what is due now; return how many letters left."""

@@ -5,12 +5,14 @@ python-docx and openpyxl take a third of a second to load; most rounds write non
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.core.letters.letters import Enclosure
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.periods import Period
+from mailbot.core.summary.circular import Circular
 from mailbot.core.summary.rollup import Rollup
 from mailbot.core.summary.summary import Summary
 
@@ -52,6 +54,26 @@ class LateWorkbooks:
             Enclosure(f"汇总表_{period}.docx", f"{office}{_WORD}", pages),
             Enclosure(f"汇总表_{period}.xlsx", f"{office}{_EXCEL}", sheet),
         )
+
+
+def write_circular(
+    paper: Circular, transfer: Sequence[tuple[str, ...]], period: str, out: Path
+) -> tuple[Path, ...]:
+    """Write the circular and the transfer list as .docx; return their paths."""
+    from mailbot.adapters.papers.circular_pages import circular_docx, transfer_docx
+
+    out.mkdir(parents=True, exist_ok=True)
+    draft = "_征求意见稿" if paper.draft else ""
+    title = f"{paper.table_title.partition('目标进度')[0]}归档移交目录"
+    files = {
+        out / f"通报_{period}{draft}.docx": circular_docx(paper),
+        out / f"归档移交目录_{period}.docx": transfer_docx(
+            title, paper.office, transfer
+        ),
+    }
+    for path, content in files.items():
+        path.write_bytes(content)
+    return tuple(files)
 
 
 def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:

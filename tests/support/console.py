@@ -123,7 +123,7 @@ def hall(office: Office, now: datetime) -> Hall:
         address=Reached(frozenset({HOST}), secure=False),
         post=posted.append,
         examine=lambda: [fine("测试", "正常")],
-        export=lambda rows, out: out.write_bytes(b"zip of %d" % len(rows)),
+        export=lambda found, out: out.write_bytes(b"zip of %d" % len(found.rows)),
         tabulate=lambda *_: [],
         pages=page_templates(pages),
         static=pages / "static",

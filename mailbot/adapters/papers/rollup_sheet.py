@@ -19,6 +19,12 @@ from mailbot.adapters.papers.spreadsheet import (
     put,
     saved,
 )
+from mailbot.adapters.papers.summary_pages import (
+    LEDGER,
+    LEDGER_COLUMNS,
+    ledger_rows,
+)
+from mailbot.adapters.papers.summary_sheet import fill_sheet
 from mailbot.core.summary.rollup import Given, Rollup
 
 if TYPE_CHECKING:
@@ -67,6 +73,10 @@ def consolidated_xlsx(rollup: Rollup) -> bytes:
     _write_title(sheet, rollup)
     _lay_out(sheet, last, end)
     _write_lacking(book, rollup)
+    if rollup.targets:
+        words = f"{LEDGER}　{rollup.period}　{rollup.targets_gist}"
+        ledger: Worksheet = book.create_sheet(LEDGER)
+        fill_sheet(ledger, words, LEDGER_COLUMNS, ledger_rows(rollup.targets))
     return saved(book, rollup.title, rollup.office)
 
 

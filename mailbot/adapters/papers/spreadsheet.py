@@ -79,7 +79,7 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
     if isinstance(value, datetime):
         # Excel knows no offsets: the office's own clock is written.
         cell.value, cell.number_format = value.replace(tzinfo=None), MOMENT
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         cell.value = value
     elif value is not None:
         words = str(value)

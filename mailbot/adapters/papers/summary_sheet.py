@@ -1,7 +1,8 @@
-"""summary.xlsx: six sheets for filters and printing, every word a text."""
+"""summary.xlsx: seven sheets for filters and printing, every word a text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,13 @@ from mailbot.adapters.papers.spreadsheet import (
     put,
     saved,
 )
-from mailbot.adapters.papers.summary_pages import PAGES, Linked, Page, Styled
+from mailbot.adapters.papers.summary_pages import (
+    LEDGER,
+    PAGES,
+    Column,
+    Linked,
+    Styled,
+)
 from mailbot.core.summary.summary import Summary
 
 if TYPE_CHECKING:
@@ -49,7 +56,7 @@ class SummaryWorkbooks:
 
 
 def summary_xlsx(summary: Summary) -> bytes:
-    """Return the six sheets: 汇总, 明细, 待核实, 催报记录, 通讯录, 其他来件.
+    """Return the sheets: 汇总, 明细, 待核实, 催报记录, 通讯录, 其他来件, 台账.
 
     Row 1 says what the sheet shows, row 2 the headings (frozen, with filters). Moments
     are real dates; all else that is no number is text, never a formula.
@@ -60,16 +67,24 @@ def summary_xlsx(summary: Summary) -> bytes:
         if number:
             sheet = book.create_sheet()
         sheet.title = page.name
-        _fill(sheet, page, summary)
+        said = summary.targets_gist if page.name == LEDGER else summary.sentence
+        words = f"{page.name}　{said}"
+        fill_sheet(sheet, words, page.columns, page.rows(summary))
     return saved(book, summary.sentence, "mailbot")
 
 
-def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
-    title = across(sheet, 1, len(page.columns), f"{page.name}　{summary.sentence}")
+def fill_sheet(
+    sheet: Worksheet,
+    words: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+) -> None:
+    """Write a sheet: `words` across its top, headings with a filter, and the rows."""
+    title = across(sheet, 1, len(columns), words)
     title.font = Font(name=FONT, size=12, bold=True)
     title.alignment = Alignment(vertical="center", wrap_text=True)
     sheet.row_dimensions[1].height = 36
-    for number, column in enumerate(page.columns, start=1):
+    for number, column in enumerate(columns, start=1):
         cell = put(sheet, HEADER_ROW, number, column.heading)
         cell.font, cell.fill, cell.border = (
             Font(name=FONT, size=11, bold=True),
@@ -79,15 +94,14 @@ def _fill(sheet: Worksheet, page: Page, summary: Summary) -> None:
         cell.alignment = Alignment("center", "center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.row_dimensions[HEADER_ROW].height = LINE_POINTS + 2 * ROOM_POINTS
-    rows = page.rows(summary)
     for line, values in enumerate(rows, start=HEADER_ROW + 1):
         for number, value in enumerate(values, start=1):
             shown = value.words if isinstance(value, Styled | Linked) else value
             _dress(put(sheet, line, number, shown), value)
         sheet.row_dimensions[line].height = _LINES.height(
-            tuple(map(_words, values)), tuple(column.width for column in page.columns)
+            tuple(map(_words, values)), tuple(column.width for column in columns)
         )
-    table = Extent(HEADER_ROW, HEADER_ROW + len(rows), len(page.columns))
+    table = Extent(HEADER_ROW, HEADER_ROW + len(rows), len(columns))
     lay_out(sheet, table, frozen="B")
 
 
@@ -99,7 +113,7 @@ def _words(value: object) -> str:
 
 def _dress(cell: SheetCell, value: object) -> None:
     cell.border, cell.font = _BOX, Font(name=FONT, size=11)
-    short = isinstance(value, Styled | datetime | int)
+    short = isinstance(value, Styled | datetime | int | float)
     side = "center" if short else "left"
     cell.alignment = Alignment(side, "center", wrap_text=True)
     if isinstance(value, Styled) and value.style in _FILLS:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select, union_all, update
 
 from mailbot.adapters.store import catalogue
 from mailbot.adapters.store.columns import Instant
-from mailbot.adapters.store.tables import copies, documents, mails
+from mailbot.adapters.store.tables import copies, documents, figures, mails
 from mailbot.core.record.records import KeptFile
 
 
@@ -64,9 +64,17 @@ class FileRoom:
                 (copies, copies.c.path),
             ):
                 blank = {column.name: ""} | ({"text": ""} if "text" in table.c else {})
+                if table is documents:
+                    self._forget_sentences(some)
                 self._connection.execute(
                     update(table).where(column.in_(some)).values(blank)
                 )
+
+    def _forget_sentences(self, paths: list[str]) -> None:
+        """Keep the figures of deleted files without the words around them."""
+        gone = select(documents.c.id).where(documents.c.path.in_(paths))
+        words = update(figures).where(figures.c.document.in_(gone))
+        self._connection.execute(words.values(sentence=""))
 
     def newest(self) -> tuple[tuple[str, datetime], ...]:
         """Return per folder the newest moment of which a mail is recorded."""

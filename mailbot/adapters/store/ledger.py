@@ -24,6 +24,7 @@ from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
 from mailbot.adapters.store.entries import EntryRoom
+from mailbot.adapters.store.figures import FigureRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
@@ -70,6 +71,7 @@ class StoreWork:
         self.addresses = AddressRoom(connection, notice, every)
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
+        self.figures = FigureRoom(connection, notice)
         self.entries = EntryRoom(connection)
         self.catalogue = CatalogueRoom(connection, notice)
 

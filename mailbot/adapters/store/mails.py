@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from mailbot.adapters.store import catalogue
 from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.figures import insert_figures
 from mailbot.adapters.store.mail_rows import (
     document_row,
     flagged_mail,
@@ -206,6 +207,7 @@ class MailRoom:
         result = self._connection.execute(_DOCUMENT, row)
         key = result.inserted_primary_key
         number = int(key[0]) if key else 0
+        insert_figures(self._connection, number, filed)
         catalogue.put_documents(self._connection, [number])
         return number
 

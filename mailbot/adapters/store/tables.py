@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -128,6 +129,43 @@ copies = Table(
         "ix_copies_standing",
         *("notice", "unit", "period", "copy", "state", "received_at", "version"),
     ),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey(documents.c.id), nullable=False),
+    Column("read_for", String, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("target", String, nullable=False),
+    Column("value", Float),
+    Column("unit", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("span", String),
+    Column("percent", Float),
+    Column("sure", Boolean, nullable=False),
+    Column("says", String, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("own_share", Boolean, nullable=False),
+    Column("corrected", Boolean, nullable=False),
+    Index("ix_figures_document", "document"),
+)
+
+figure_rulings = Table(
+    "figure_rulings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("aspect", String, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("seen", JSON, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
 )
 
 reviews = Table(

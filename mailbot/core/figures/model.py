@@ -100,6 +100,7 @@ class Clash(StrEnum):
     COPIES = "copies"
     UNIT_WORD = "unit_word"
     OVER = "over"
+    BELOW = "below"  # said to be finished, with less than was promised
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -114,22 +114,41 @@ class SendSummary:
     code: CodeRef
 
 
+@dataclass(frozen=True, slots=True)
+class TickFigures:
+    """Say that figures of the ledger of targets (F12) are right as they were read."""
+
+    code: CodeRef
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectFigure:
+    """Put one figure of the ledger of targets right."""
+
+    code: CodeRef
+    figure: str
+    value: float
+
+
 class Act(StrEnum):
-    """What was done about units and letters; the word stands in the ledger."""
+    """What was done about units, letters and figures; the word stands in the ledger."""
 
     EXTEND = "extend"
     EXEMPT = "exempt"
     HOLD = "hold"
     RESUME = "resume"
     RELEASE = "release"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
 class StaffAct:
-    """One act about units or letters that staff ordered by mail, under a code.
+    """One act that staff ordered by mail, under a code of a mail to them.
 
     `code` is the code's number in the ledger, `answer` that of the mail that
-    ordered it, `letters` are those that it released.
+    ordered it, `letters` are those that it released; of figures `units` holds the
+    names (F12).
     """
 
     code: int
@@ -169,6 +188,8 @@ Order = (
     | Resume
     | Release
     | SendSummary
+    | TickFigures
+    | CorrectFigure
     | Undo
 )
 

@@ -15,6 +15,7 @@ from mailbot.core.orders.facts import (
     read_facts,
     wrong_day,
 )
+from mailbot.core.orders.figure_orders import names_figures, understand_figures
 from mailbot.core.orders.orders import (
     Act,
     Adopt,
@@ -117,6 +118,12 @@ _IS_A_REPORT = re.compile(
 
 def understand(said: SaidOfCode) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
+    if said.code.kind == MAIL and names_figures(said.words):
+        return understand_figures(said.code, said.written, said.line)
+    return _understood(said)
+
+
+def _understood(said: SaidOfCode) -> Order | Unclear:
     verb = _deciding_verb(said)
     if verb is None and not substance(said.words):
         return said.unclear("只有代码，没有写如何处理")

@@ -91,11 +91,33 @@ class UnreadMail:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure that a row of a form tells of a target, as the ledger keeps it.
+
+    `row` counts the form's rows from 1; `target` is the target's text; `unit` as
+    written (人次); `state`, `span` and the rest as `Figure` of core/figures has them.
+    """
+
+    row: int
+    target: str
+    value: float | None
+    unit: str
+    state: str
+    span: str | None = None
+    percent: float | None = None
+    sure: bool = True
+    says: str = ""
+    sentence: str = ""
+    own_share: bool = False
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FiledDocument:
     """One document with its verdict and the archive path it was filed under.
 
     `path` is relative to the state folder; `number` counts a mail's documents
-    from 1.
+    from 1; `figures` are those its form tells of the notice's targets.
     """
 
     number: int
@@ -103,6 +125,7 @@ class FiledDocument:
     verdict: FileVerdict
     path: str
     notice: str = ""  # whose it is, where that is not its mail's
+    figures: tuple[ToldFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

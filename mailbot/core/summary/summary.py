@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.core.notice.periods import Period
+from mailbot.core.targets.words import TargetRow
 
 MOST_OTHERS = 10  # files of other business that a mail lists; the workbook has all
 
@@ -222,6 +223,9 @@ class Summary:
     reminders: tuple[ReminderLine, ...] = ()
     others: tuple[Other, ...] = ()
     newcomers: tuple[Task, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    targets_gist: str = ""
+    figures: tuple[Note, ...] = ()
 
     @property
     def others_of_late(self) -> tuple[Other, ...]:
@@ -252,6 +256,7 @@ class Summary:
             (len(self.links), "下载登记{}个将到期的链接"),
             (len(self.dead), "更正{}个退信或停用的邮箱"),
             (len(self.unplaced), "看{}家单位未归入各项的内容"),
+            (len(self.figures), "核对{}项目标的进度数"),
             (ill, "查看系统提示{}项"),
         )
         return tuple(words.format(count) for count, words in asked if count)

@@ -25,6 +25,7 @@ from mailbot.core.summary.summary import (
     Change,
     Counts,
     MatrixRow,
+    Note,
     Other,
     Outlook,
     ReminderLine,
@@ -32,6 +33,8 @@ from mailbot.core.summary.summary import (
     Version,
     Way,
 )
+from mailbot.core.targets.table import TargetLine
+from mailbot.core.targets.words import TARGET_STATE_WORDS, remarks
 from mailbot.core.words.words import (
     COPY_WORDS,
     STANDING_SIGNS,
@@ -256,6 +259,8 @@ def mail_ways(code: str, mailbox: str) -> tuple[Way, ...]:
         ("暂停催报", f"{code} 暂停催报"),
         ("放行信件", f"{code} 放行"),
         ("再发汇总", f"{code} 汇总"),
+        ("核对进度数", f"{code} F编号 确认"),
+        ("更正进度数", f"{code} F编号 更正 数量"),
     )
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
 
@@ -324,6 +329,20 @@ def reminder_line(queued: QueuedLetter, local: Local) -> ReminderLine:
         reason=letter.reason,
         fate=fate,
         stage=letter.reminder.stage if letter.reminder else "",
+    )
+
+
+def figure_notes(lines: Iterable[TargetLine]) -> tuple[Note, ...]:
+    """Return the targets whose figures staff should look at, contradictions first."""
+    asked = [line for line in lines if line.clashes or line.asks or line.changed]
+    asked.sort(key=lambda line: not line.clashes)
+    return tuple(
+        Note(
+            f"第{line.item.no}项 {line.target.text}"
+            f"（{TARGET_STATE_WORDS[line.state]}）",
+            remarks(line),
+        )
+        for line in asked
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from mailbot.core.form.reading import Form
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
@@ -15,6 +16,7 @@ from mailbot.core.record.clues import FileVerdict, Outcome
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
+from mailbot.core.targets.reading import told_by
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.office import Office
 
@@ -73,8 +75,8 @@ def _documents(
     received = office.local(mail.saved.received_at)
     files = judged.verdict.files
     owners = judged.owners or ("",) * len(files)
-    each = tuple(zip(judged.mail.documents, files, owners, strict=True))
-    numbered = _not_recorded(office, mail, each)
+    each = zip(judged.mail.documents, files, owners, judged.forms, strict=True)
+    numbered = _not_recorded(office, mail, tuple(each))
     return tuple(
         FiledDocument(
             number,
@@ -87,12 +89,19 @@ def _documents(
                 room,
             ),
             owner if owner != judged.notice else "",
+            told_by(
+                form,
+                office.of(owner).notice,
+                file.period,
+                scanned=not document.content.text_layer,
+            ),
         )
-        for number, (document, file, owner) in numbered
+        for number, (document, file, owner, form) in numbered
     )
 
 
-_Owned = tuple[Document, FileVerdict, str]  # with the key of its notice
+# with the key of its notice, and its table
+_Owned = tuple[Document, FileVerdict, str, Form | None]
 
 
 def _not_recorded(

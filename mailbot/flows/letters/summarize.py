@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from mailbot.core.summary.words import (
     between_words,
     change,
     counted,
+    figure_notes,
     mail_ways,
     matrix_row,
     newcomer,
@@ -44,6 +46,7 @@ from mailbot.core.summary.words import (
     task,
     version_line,
 )
+from mailbot.core.targets.words import gist, target_row
 from mailbot.flows.letters.answering import letterhead, unit_addresses
 from mailbot.flows.letters.cases import stages_of
 from mailbot.flows.letters.health import health_of
@@ -52,6 +55,7 @@ from mailbot.flows.new_addresses import new_addresses
 from mailbot.flows.office import Desk, Office
 from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
+from mailbot.flows.targets.table import targets_of
 
 WEEK = timedelta(days=7)
 _LINKS_LIVE = timedelta(days=30)  # the longest a cloud link of the usual hosts lasts
@@ -76,10 +80,9 @@ def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
     local, period = office.local(desk.now), office.period_at(desk.today)
     lines, waiting = progress_of_all(desk, period), work.reviews.open()
     decisions, counts = plan(desk), counted(lines, len(waiting))
-    between = is_between(office, period, local.date())
-    versions = work.copies.of_period(period.id)
-    reminders = _reminders(desk, period)
-    return Summary(
+    between = is_between(office, period, desk.today)
+    versions, reminders = work.copies.of_period(period.id), _reminders(desk, period)
+    found = Summary(
         at=local,
         period=period,
         between=between,
@@ -104,6 +107,18 @@ def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
         reminders=reminders,
         others=_others(desk, codes),
         newcomers=_newcomers(desk, codes),
+    )
+    return _with_targets(desk, found)
+
+
+def _with_targets(desk: Desk, found: Summary) -> Summary:
+    """Return the summary with the ledger of its period's targets."""
+    lines = targets_of(desk, (found.period,))
+    return replace(
+        found,
+        targets=tuple(target_row(line, desk.office.local) for line in lines),
+        targets_gist=gist(lines),
+        figures=figure_notes(lines),
     )
 
 

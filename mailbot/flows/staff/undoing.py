@@ -55,6 +55,8 @@ def take_back(desk: Desk, act: StaffAct) -> None:
         case Act.RESUME:
             for unit in act.units:
                 pause_unit(desk, unit)
+        case Act.FIGURE:
+            work.figures.take_back(act.at, now)
         case Act.RELEASE:
             _hold_again(desk, act)
     work.codes.strike(act, now)

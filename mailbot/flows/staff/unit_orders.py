@@ -9,6 +9,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.codes import Code
 from mailbot.core.orders.orders import (
     Act,
+    CorrectFigure,
     Exempt,
     Extend,
     Pause,
@@ -16,6 +17,7 @@ from mailbot.core.orders.orders import (
     Resume,
     SendSummary,
     StaffAct,
+    TickFigures,
     Undo,
 )
 from mailbot.core.words.words import chinese_day, listed
@@ -26,14 +28,30 @@ from mailbot.flows.office import Desk
 from mailbot.flows.staff.deciding import Extension, exempt_unit, extend_unit, pause_unit
 from mailbot.flows.staff.item_orders import OrderOutcome
 from mailbot.flows.staff.undoing import take_back
+from mailbot.flows.targets.ruling import (
+    confirm_figures,
+    correct_figure,
+    ticked_words,
+)
 
-UnitOrder = Extend | Exempt | Pause | Resume | Release | SendSummary | Undo
+UnitOrder = (
+    Extend
+    | Exempt
+    | Pause
+    | Resume
+    | Release
+    | SendSummary
+    | TickFigures
+    | CorrectFigure
+    | Undo
+)
 _ACT_WORDS = {
     Act.EXTEND: "延期",
     Act.EXEMPT: "免报",
     Act.HOLD: "暂停催报",
     Act.RESUME: "恢复催报",
     Act.RELEASE: "放行",
+    Act.FIGURE: "进度数核定",
 }
 
 
@@ -67,10 +85,10 @@ def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
             return _decide(bidding, order)
         case Pause() | Resume():
             return _remind(bidding, order)
-        case Release():
-            return _release(bidding)
-        case SendSummary():
-            return _send_summary(bidding.desk)
+        case Release() | SendSummary():
+            return _send(bidding, order)
+        case TickFigures() | CorrectFigure():
+            return _settle_figures(bidding, order)
         case Undo():
             return _undo(bidding, order)
 
@@ -89,6 +107,14 @@ def _remind(bidding: Bidding, order: Pause | Resume) -> OrderOutcome:
             return _pause(bidding, order)
         case Resume():
             return _resume(bidding, order)
+
+
+def _send(bidding: Bidding, order: Release | SendSummary) -> OrderOutcome:
+    match order:
+        case Release():
+            return _release(bidding)
+        case SendSummary():
+            return _send_summary(bidding.desk)
 
 
 def _send_summary(desk: Desk) -> OrderOutcome:
@@ -146,6 +172,19 @@ def _release(bidding: Bidding) -> OrderOutcome:
     bidding.desk.log(Act.RELEASE, letters=str(len(letters)))
     bidding.note_release(letters)
     return OrderOutcome(f"已放行，{len(letters)}封暂存的信件将按时发出")
+
+
+def _settle_figures(
+    bidding: Bidding, order: TickFigures | CorrectFigure
+) -> OrderOutcome:
+    """Tick figures of the ledger of targets, or put one right."""
+    done = (
+        confirm_figures(bidding.desk, order.figures)
+        if isinstance(order, TickFigures)
+        else correct_figure(bidding.desk, order.figure, order.value)
+    )
+    bidding.note(Act.FIGURE, [one.figure.name for one in done])
+    return OrderOutcome("；".join(ticked_words(one) for one in done))
 
 
 def _undo(bidding: Bidding, order: Undo) -> OrderOutcome:

@@ -133,14 +133,13 @@ def take(visit: Visit) -> Reply:
 def period_files(visit: Visit) -> Reply:
     """Hand out a period's files as one zip with a list of what they are."""
     period = _period(visit)
-    rows, gone = listed(visit.office, period)
-    if not rows:
+    found = listed(visit.office, period, visit.now)
+    if not found.rows:
         raise NeedsStaff(f"{period.chinese}还没有归档的文件")
     looking.note(visit.office, "web_export", visit.by, visit.now, period=period.id)
-    del gone  # the list inside names them
     room = Path(tempfile.mkdtemp())
     path = room / "files.zip"
-    visit.console.export(rows, path)
+    visit.console.export(found, path)
     return Handed(path, _ZIP, f"{period.chinese}报送材料.zip", room)
 
 

@@ -374,11 +374,12 @@ def test_a_period_is_handed_out_with_its_table_and_files(house: House) -> None:
     table = rollup.rollup(house.office, period, NOW)
     assert UNIT not in table.silent
     assert len(table.silent) == 18
-    rows, gone = export.listed(house.office, period)
-    assert (len(rows), gone) == (2, ())
+    found = export.listed(house.office, period, NOW)
+    assert (len(found.rows), found.gone) == (2, ())
+    assert list(found.beside) == ["台账.csv", "归档移交目录.csv"]
     house.office.archive.destroy(house.copies()[0].path)
-    rows, gone = export.listed(house.office, period)
-    assert (len(rows), len(gone)) == (1, 1)
+    found = export.listed(house.office, period, NOW)
+    assert (len(found.rows), len(found.gone)) == (1, 1)
 
 
 def test_a_unit_with_only_a_scan_is_not_silent(house: House) -> None:
@@ -401,8 +402,8 @@ def test_what_is_kept_is_verified_and_purged(house: House) -> None:
     assert keeping.purge(office, NOW, "clerk", LATER) == 0
     assert keeping.purge(office, LATER, "clerk", LATER) == 3
     assert [c.path for c in house.copies()] == ["", ""]
-    rows, gone = export.listed(office, office.periods[0])
-    assert (rows, gone) == ((), ())
+    found = export.listed(office, office.periods[0], LATER)
+    assert (found.rows, found.gone) == ((), ())
 
 
 def test_a_permanent_bounce_suspends_the_dead_address(house: House) -> None:
