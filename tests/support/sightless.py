@@ -7,6 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 from mailbot.adapters.seals import document as looking
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import (
     PICTURE_KINDS,
     Document,
@@ -27,15 +28,18 @@ class SightlessExaminer:
         self._own = own
         self._seals = seals
 
-    def mail(self, raw: Path, into: Path) -> ExaminedMail:
+    def mail(self, raw: Path, into: Path, deaths: Deaths = NO_DEATHS) -> ExaminedMail:
         """Read a mail; its scans stay unseen."""
+        del deaths
         found = examine_mail(str(raw), str(into), self._own)
         documents = tuple(self._looked_at(d, into) for d in found.documents)
         return replace(found, documents=documents)
 
-    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+    def headings(
+        self, mail: ExaminedMail, into: Path, deaths: Deaths = NO_DEATHS
+    ) -> ExaminedMail:
         """Read no heading: nothing here can."""
-        del into
+        del into, deaths
         return mail
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
