@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 SYSTEM := dovecot-imapd openssl libarchive13 7zip fonts-noto-cjk chromium poppler-utils \
           libreoffice-writer-nogui libreoffice-calc-nogui
 
-.PHONY: demo test test-fast check fix fuzz bench soak lock system clean
+.PHONY: demo test test-fast check fix fuzz bench soak package lock system clean
 
 demo: $(VENV)/.installed
 	$(BIN)/mailbot demo
@@ -31,6 +31,8 @@ check: $(VENV)/.ready
 	$(BIN)/lint-imports
 	$(BIN)/deptry mailbot
 	$(BIN)/vulture
+	$(BIN)/python -m tests.support.licences
+	$(BIN)/python -m tests.support.known_faults
 
 fuzz: $(VENV)/.ready
 	$(BIN)/python -m tests.fuzz --count 20000
@@ -50,6 +52,8 @@ bench: $(VENV)/.bench system
 	$(BIN)/python -m bench.documents
 	$(BIN)/python -m bench.seals
 	$(BIN)/python -m bench.long_scans
+	$(BIN)/python -m bench.walls
+	$(BIN)/python -m bench.console
 
 # The long loops: a hundred kills by the clock, then every fault in other orders. About
 # a quarter of an hour.
@@ -58,11 +62,20 @@ SOAK_SEEDS ?= 1 2 3
 
 soak: $(VENV)/.ready system
 	MAILBOT_SOAK_KILLS=$(SOAK_KILLS) $(BIN)/python -m pytest tests/journeys/test_kill.py -n 0
-	MAILBOT_OWN_CASES_EVERY=1 $(BIN)/python -m pytest tests/journeys/test_given_mails.py -n 0
+	MAILBOT_EVERY_CALL=1 $(BIN)/python -m pytest tests/journeys/test_each_call_fails.py -n 0
+	MAILBOT_OWN_CASES_EVERY=1 $(BIN)/python -m pytest -n 0 \
+	  tests/journeys/test_given_mails.py tests/journeys/test_without_sight.py
+	MAILBOT_STRANGERS_EVERY=1 $(BIN)/python -m pytest tests/flows/intake/test_strangers.py -n 0
 	for seed in $(SOAK_SEEDS); do \
 	  $(BIN)/python -m pytest tests/journeys/test_faults.py tests/journeys/test_kill.py \
 	    tests/adapters/mail tests/test_schedule.py -n 2 --randomly-seed=$$seed || exit 1; \
 	done
+
+# dist/: a wheel for pipx and uv, and a Debian package that needs no network.
+package: $(VENV)/.installed
+	rm -rf dist
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	sh packaging/deb.sh $(BIN)/python dist/*.whl dist
 
 # pip checks every package against the hashes in the lock.
 $(VENV)/.installed: requirements.txt pyproject.toml
@@ -87,10 +100,10 @@ system:
 lock:
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --group build -o requirements.txt
+	  --extra seal --extra demo --extra web --extra more --group build -o requirements.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra more --group build --group dev -o requirements-dev.txt
+	  --extra seal --extra demo --extra web --extra more --group build --group dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --group bench -o requirements-bench.txt

@@ -54,6 +54,19 @@ _BY_NUMBER: Final = {
 }
 
 
+# What the machine lacks for a while, whatever file was in hand when it showed.
+_HOSTS: Final = frozenset(
+    getattr(errno, name)
+    for name in (
+        *("ENOSPC", "EDQUOT", "EROFS", "EIO", "EMFILE", "ENFILE", "ENOMEM"),
+        *("EAGAIN", "ENODEV", "ESTALE"),
+    )
+    if hasattr(errno, name)
+)
+# threading's own words (CPython's Python/thread.c) where the system refuses a thread
+_NO_THREAD: Final = "can't start new thread"
+
+_NO_PROCESS: Final = "系统不允许再启动新的进程"
 _LIBRARY: Final = {
     "timed out": "服务器没有回应",
     "socket error": "连接被对方中断",
@@ -75,6 +88,25 @@ def why(fault: OSError) -> str:
     if number in _BY_NUMBER:
         return _BY_NUMBER[number]
     return f"系统错误{number}" if number else "系统没有说明原因"
+
+
+def is_the_hosts(fault: BaseException) -> bool:
+    """Tell whether the machine failed, not the mail or file that was in hand.
+
+    No disk, memory, descriptor, process or thread was to be had: it passes, or a
+    person mends the machine, and nothing is to be concluded of the mail.
+    """
+    if isinstance(fault, OSError):
+        return fault.errno in _HOSTS
+    no_thread = isinstance(fault, RuntimeError) and _NO_THREAD in str(fault)
+    return no_thread or isinstance(fault, MemoryError)
+
+
+def of_the_host(fault: BaseException) -> str:
+    """Say in Chinese what the machine lacks, for a fault that `is_the_hosts`."""
+    if isinstance(fault, OSError):
+        return why(fault)
+    return _WORDS["ENOMEM"] if isinstance(fault, MemoryError) else _NO_PROCESS
 
 
 def broken_off(text: str) -> str:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from mailbot.core.record.records import LetterState
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.flows.handing_out import hand_out
 from mailbot.flows.intake.collect import Round, collect
 from mailbot.flows.intake.reconciling import is_due, note_reconciled
-from mailbot.flows.intake.round import Onlooker
+from mailbot.flows.intake.round import NOBODY, Onlooker
 from mailbot.flows.letters.alerting import (
     reading_failed,
     reading_refused,
@@ -28,7 +29,7 @@ from mailbot.flows.letters.remind import remind
 from mailbot.flows.letters.sending_summary import summarize
 from mailbot.flows.office import Office
 from mailbot.flows.upkeep.resting import Pauses, Rest
-from mailbot.ports import Clock, Inbox, Postman, Watcher
+from mailbot.ports import Clock, Inbox, Postman, Supervisor, Watcher
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -37,6 +38,10 @@ log = logging.getLogger(__name__)
 
 _ROUND = "round"
 _GRACE_SECONDS = 3600
+# One mail or letter in hand for so long, or one fetching: children and servers are
+# given up much sooner, and 20,000 mails come over a thin line in five hours. Then it
+# is the service itself that is stuck.
+_STUCK_SECONDS = 6 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Doors:
     """How a round reaches the world: each opened anew, so that no fault lasts.
 
     `inbox` brings what lies above the last known UID, `whole_inbox` whatever the
-    ledger lacks. `pace` is the seconds between two letters.
+    ledger lacks. `pace` is the seconds between two letters; `supervisor` hears that
+    the service lives.
     """
 
     inbox: Callable[[], AbstractContextManager[Inbox]]
@@ -54,6 +60,7 @@ class Doors:
     clock: Clock
     pace: float
     pauses: Pauses
+    supervisor: Supervisor
 
 
 def one_round(office: Office, doors: Doors, stop: threading.Event) -> Round:
@@ -91,20 +98,34 @@ def read(office: Office, doors: Doors, watch: Onlooker) -> Round:
     return done
 
 
-def send(office: Office, doors: Doors, stop: threading.Event) -> int:
+def send(
+    office: Office,
+    doors: Doors,
+    stop: threading.Event,
+    progress: Callable[[int], None] = NOBODY.progress,
+) -> int:
     """Write what is due to be written, send what is due to leave; count the sent."""
-    remind(office, doors.clock.now())
+    hand_out(office, doors.clock.now())
+    for one in office.every:
+        remind(one, doors.clock.now())
     summarize(office, doors.clock.now())
-    return deliver_all(office, doors, stop)
+    return deliver_all(office, doors, stop, progress)
 
 
-def deliver_all(office: Office, doors: Doors, stop: threading.Event) -> int:
+def deliver_all(
+    office: Office,
+    doors: Doors,
+    stop: threading.Event,
+    progress: Callable[[int], None] = NOBODY.progress,
+) -> int:
     """Send what is due, `pace` seconds apart, until none is left; count the sent."""
-    recover(office, doors.clock.now())
+    for one in office.every:
+        recover(one, doors.clock.now())
     sent = 0
     with doors.postman() as postman:
         while attempt := _delivered(office, postman, doors.clock.now()):
             sent += attempt.state is LetterState.SENT
+            progress(sent)
             if stop.wait(doors.pace if attempt.state is LetterState.SENT else 0):
                 break
     return sent
@@ -113,7 +134,8 @@ def deliver_all(office: Office, doors: Doors, stop: threading.Event) -> int:
 def _delivered(office: Office, postman: Postman, now: datetime) -> Attempt | None:
     """Send one letter and note how the server does."""
     try:
-        attempt = deliver_next(office, postman, now)
+        attempts = (deliver_next(one, postman, now) for one in office.every)
+        attempt = next((made for made in attempts if made is not None), None)
     except MailbotError as fault:
         sending_failed(office, str(fault), now)
         raise
@@ -158,7 +180,7 @@ class Service:
         self._stop = threading.Event()
         self._news = threading.Event()
         self._at_work, self._timing = threading.Lock(), threading.Lock()
-        self._due = time.monotonic()
+        self._due = self._stirred = time.monotonic()
         self._reading, self._sending = Rest(doors.pauses), Rest(doors.pauses)
         self._scheduler = _scheduler(office.zone)
 
@@ -173,8 +195,11 @@ class Service:
         self._next_in(0)
         watcher = threading.Thread(target=self._watch, name="watch", daemon=True)
         watcher.start()
-        while not self._stop.wait(self._doors.pauses.every):
+        self._doors.supervisor.ready()
+        while not self._stop.wait(self._beat()):
             self._catch_up()
+            self._show_life()
+        self._doors.supervisor.stopping()
         # APScheduler waits for the round in hand with its jobs' lock held: a round that
         # put itself off then would wait for that lock, and both for ever
         with self._timing:
@@ -201,12 +226,29 @@ class Service:
             log.warning("round overdue by %.0f s: was the clock set back?", late)
             self._next_in(0)
 
+    def _beat(self) -> float:
+        """Return the seconds between two looks at ourselves."""
+        every, patience = self._doors.pauses.every, self._doors.supervisor.patience
+        return min(every, patience / 3) if patience else every
+
+    def _show_life(self) -> None:
+        """Tell the supervisor that we live, unless a round is stuck in one thing."""
+        still = time.monotonic() - self._stirred
+        if self._at_work.locked() and still > _STUCK_SECONDS:
+            log.error("nothing has moved for %.0f s", still)
+        else:
+            self._doors.supervisor.alive()
+
+    def _stir(self, _done: int = 0) -> None:
+        self._stirred = time.monotonic()
+
     def _rounds(self) -> None:
         """Do a round, and another if news came meanwhile.
 
         A job that runs is not begun a second time: what the watcher saw during the
         round would wait for the next interval.
         """
+        self._stir()
         with self._at_work:
             self._round()
             while self._news.is_set() and not self._stop.is_set():
@@ -223,13 +265,15 @@ class Service:
         if self._stop.is_set():
             return
         office, doors, stop = self._office, self._doors, self._stop
-        watch = Onlooker(stopping=stop.is_set)
+        watch = Onlooker(self._stir, stop.is_set)
+        asked = office, doors, stop, self._stir
         done = self._reading.tried("reading", lambda: read(office, doors, watch))
         if done is None:
             self._next_in(self._reading.left())
+        self._stir()
         sent = None
         if not self._sending.left():
-            sent = self._sending.tried("sending", lambda: send(office, doors, stop))
+            sent = self._sending.tried("sending", lambda: send(*asked))
         if done is not None:
             done.sent = sent or 0
             _tell(done)

@@ -104,7 +104,7 @@ def test_everything_is_caught_at_one_place_only() -> None:
         if isinstance(node, ast.ExceptHandler) and swallows_everything(node)
     }
     assert places <= {
-        "mailbot/flows/intake/collect.py",
+        "mailbot/flows/intake/unjudged.py",
         "mailbot/adapters/confine/child.py",
         "mailbot/adapters/documents/reading.py",  # a reader's fault leaves the words
     }
@@ -139,7 +139,7 @@ NAMED_TWICE = {
     "Place": "the county of the notice; where printed lines were joined, in one folder",
     "Sheet": "of a spreadsheet; a printed page turned upright, inside one folder",
 }
-MOST_NAMES_TWICE = 10
+MOST_NAMES_TWICE = 6
 
 
 def test_a_name_stands_for_one_thing() -> None:

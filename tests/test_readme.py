@@ -32,7 +32,7 @@ def rows_of(name: str, start: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", README)
 def test_each_commands_options_are_the_ones_it_takes(name: str) -> None:
     told = {
-        re.split(r"\W+", row[0])[2]: set(re.findall(r"--[a-z-]+", " ".join(row)))
+        row[0].strip("`").split()[1]: set(re.findall(r"--[a-z-]+", " ".join(row)))
         for row in rows_of(name, r"`mailbot \w")
     }
     taken = {

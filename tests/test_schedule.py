@@ -1,14 +1,16 @@
 """Rounds and the service: what happens when servers fail, return, and tell of mail."""
 
+import socket
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mailbot.adapters.supervisor import NotifySocket
 from mailbot.core.letters.sending import Delivery, Sent
 from mailbot.core.record.records import LetterKind, NewLetter, Origin, ServerPlace
 from mailbot.demo.clock import DemoClock
@@ -55,6 +57,7 @@ class World:
     news: threading.Event = field(default_factory=threading.Event)
     watch_fault: MailbotError | None = None
     send_faults: list[MailbotError] = field(default_factory=list)
+    supervisor: NotifySocket = field(default_factory=NotifySocket)
     rounds: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
     def doors(self, pauses: Pauses) -> Doors:
@@ -66,6 +69,7 @@ class World:
             clock=self.clock,
             pace=0,
             pauses=pauses,
+            supervisor=self.supervisor,
         )
 
     @contextmanager
@@ -231,6 +235,52 @@ def test_new_mail_begins_a_round_at_once(app: App, world: World) -> None:
     assert len(world.opened) == 2
 
 
+@pytest.fixture
+def systemd(tmp_path: Path) -> Iterator[socket.socket]:
+    """A socket as systemd gives it to a service of Type=notify."""
+    with closing(socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)) as heard:
+        heard.bind(str(tmp_path / "notify"))
+        heard.settimeout(20)
+        yield heard
+
+
+def test_the_supervisor_hears_of_the_beginning_of_life_and_of_the_end(
+    app: App, world: World, systemd: socket.socket
+) -> None:
+    world.supervisor = NotifySocket(systemd.getsockname(), patience=0.03)
+    with serving(app, world, NEVER):
+        assert systemd.recv(99) == b"READY=1"
+        assert systemd.recv(99) == b"WATCHDOG=1"
+    told = [systemd.recv(99)]
+    while told[-1] != b"STOPPING=1":
+        told.append(systemd.recv(99))
+    assert set(told[:-1]) <= {b"WATCHDOG=1"}
+
+
+def test_a_round_that_is_stuck_shows_no_life(
+    app: App, world: World, systemd: socket.socket
+) -> None:
+    world.supervisor = NotifySocket(systemd.getsockname(), patience=600)
+    service = Service(app.office, world.doors(NEVER))
+    service._show_life()
+    assert systemd.recv(99) == b"WATCHDOG=1"
+    with service._at_work:
+        service._stirred -= 7 * 3600
+        service._show_life()
+        service._stir()
+        service._show_life()
+    systemd.settimeout(0)
+    assert systemd.recv(99) == b"WATCHDOG=1"
+    with pytest.raises(BlockingIOError):
+        systemd.recv(99)
+
+
+def test_a_supervisor_that_is_away_stops_nothing(tmp_path: Path) -> None:
+    NotifySocket(str(tmp_path / "nobody")).ready()
+    NotifySocket("@mailbot-test-nobody").alive()
+    NotifySocket().stopping()
+
+
 def test_news_that_comes_while_all_is_ending_waits_for_the_next_start(
     app: App, world: World
 ) -> None:
@@ -314,8 +364,8 @@ def letter_to(app: App, name: str) -> None:
 
 
 def health(app: App) -> list[str]:
-    with app.office.ledger.begin() as work:
-        return [h.words for h in health_of(app.office, work, app.clock.now())]
+    with app.office.desk(app.clock.now()) as desk:
+        return [h.words for h in health_of(desk)]
 
 
 def test_a_refused_sending_password_is_not_tried_at_each_new_mail(

@@ -1,4 +1,4 @@
-"""A period's files as one zip: the same files always give the same bytes."""
+"""A period's files as one zip, plain or as a bag: the same files, the same bytes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from mailbot.core.summary.manifest import ManifestRow, as_csv, as_sha256sums
@@ -19,37 +19,97 @@ SUMS_AS = "SHA256SUMS"
 _CHUNK = 1 << 20
 _FILE_MODE = 0o100644 << 16
 _UNIX = 3
+_NOTHING: Mapping[str, bytes] = {}
 
 
 def write_bundle(
-    target: Path, rows: Sequence[ManifestRow], path_of: Callable[[str], Path]
+    target: Path,
+    rows: Sequence[ManifestRow],
+    path_of: Callable[[str], Path],
+    beside: Mapping[str, bytes] = _NOTHING,
 ) -> int:
     """Write the zip `target` with its manifest; return its size in bytes.
 
-    `path_of` says where a stored file lies. The zip appears whole or not at all,
-    and replaces one of the same name. NeedsStaff if a stored file is gone or has
-    other bytes than the ledger says; TryLater if the disk is full.
+    `path_of` says where a stored file lies, `beside` holds further files by name.
+    The zip appears whole or not at all, and replaces one of the same name.
+    NeedsStaff if a stored file is gone or has other bytes than the ledger says;
+    TryLater if the disk is full.
     """
+    listed = {LISTED_AS: as_csv(rows).encode(), SUMS_AS: as_sha256sums(rows).encode()}
+
+    def fill(bundle: zipfile.ZipFile) -> None:
+        for name, content in {**listed, **beside}.items():
+            bundle.writestr(_entry(name), content)
+        for row in rows:
+            _add(bundle, row.name, row, path_of(row.stored))
+
+    return _written(target, fill)
+
+
+def write_bag(
+    target: Path,
+    rows: Sequence[ManifestRow],
+    path_of: Callable[[str], Path],
+    beside: Mapping[str, bytes],
+    about: Mapping[str, str],
+) -> int:
+    """Write the zip `target` with a bag in it (RFC 8493), as archives take them.
+
+    The bag is a folder of the zip's name; files and list lie in its `data`. `about`
+    are the lines of bag-info.txt. Otherwise as `write_bundle`.
+    """
+    listed = {LISTED_AS: as_csv(rows).encode(), **beside}
+    sums = {_payload(name): hashlib.sha256(c).hexdigest() for name, c in listed.items()}
+    sums |= {_payload(row.name): row.sha256 for row in rows}
+    size = sum(map(len, listed.values())) + sum(row.size for row in rows)
+    info = {**about, "Payload-Oxum": f"{size}.{len(sums)}"}
+    tags = {
+        "bagit.txt": "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
+        "bag-info.txt": "".join(f"{key}: {value}\n" for key, value in info.items()),
+        "manifest-sha256.txt": _sums(sums),
+    }
+    digests = {n: hashlib.sha256(t.encode()).hexdigest() for n, t in tags.items()}
+    tags["tagmanifest-sha256.txt"] = _sums(digests)
+
+    def fill(bundle: zipfile.ZipFile) -> None:
+        for name, words in tags.items():
+            bundle.writestr(_entry(f"{target.stem}/{name}"), words.encode())
+        for name, content in listed.items():
+            bundle.writestr(_entry(f"{target.stem}/{_payload(name)}"), content)
+        for row in rows:
+            place = f"{target.stem}/{_payload(row.name)}"
+            _add(bundle, place, row, path_of(row.stored))
+
+    return _written(target, fill)
+
+
+def _payload(name: str) -> str:
+    return f"data/{name}"
+
+
+def _sums(sums: Mapping[str, str]) -> str:
+    """Return a manifest; a name's line breaks and % are escaped (RFC 8493 2.1.3)."""
+    signs = {"%": "%25", "\n": "%0A", "\r": "%0D"}
+    table = str.maketrans(signs)
+    return "".join(f"{s}  {name.translate(table)}\n" for name, s in sums.items())
+
+
+def _written(target: Path, fill: Callable[[zipfile.ZipFile], None]) -> int:
     try:
-        return _write(target, rows, path_of)
+        return _write(target, fill)
     except OSError as fault:
         message = f"导出文件未能写入 {target.name}：{why(fault)}"
         raise TryLater(message) from fault
 
 
-def _write(
-    target: Path, rows: Sequence[ManifestRow], path_of: Callable[[str], Path]
-) -> int:
+def _write(target: Path, fill: Callable[[zipfile.ZipFile], None]) -> int:
     """Write beside the target, sync, then take its place."""
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     partial = Path(name)
     try:
         with os.fdopen(handle, "w+b") as stream:
             with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as bundle:
-                bundle.writestr(_entry(LISTED_AS), as_csv(rows).encode())
-                bundle.writestr(_entry(SUMS_AS), as_sha256sums(rows).encode())
-                for row in rows:
-                    _add(bundle, row, path_of(row.stored))
+                fill(bundle)
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(target)
@@ -69,7 +129,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _add(bundle: zipfile.ZipFile, row: ManifestRow, source: Path) -> None:
+def _add(bundle: zipfile.ZipFile, name: str, row: ManifestRow, source: Path) -> None:
     """Copy one stored file into the zip, checking its digest on the way."""
     digest = hashlib.sha256()
     try:
@@ -77,7 +137,7 @@ def _add(bundle: zipfile.ZipFile, row: ManifestRow, source: Path) -> None:
     except FileNotFoundError as gone:
         message = f"归档文件不见了：{row.stored}"
         raise NeedsStaff(message) from gone
-    with stored, bundle.open(_entry(row.name), "w", force_zip64=True) as member:
+    with stored, bundle.open(_entry(name), "w", force_zip64=True) as member:
         while chunk := stored.read(_CHUNK):
             digest.update(chunk)
             member.write(chunk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import mailbot
@@ -49,8 +50,8 @@ def lay_out(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
 
 def _laid(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
     shutil.copytree(config, folder / "config")
-    skip = shutil.ignore_patterns(_TEXTS, "__pycache__")
-    shutil.copytree(templates, folder / "templates", ignore=skip)
+    # Letters are not copied: those shipped serve, and our improvements reach everybody.
+    (folder / "templates" / "letters").mkdir(parents=True)
     (folder / "state").mkdir()
     # mkdir's mode is cut by the umask, and the state holds other people's letters
     (folder / "state").chmod(_OWNER_ONLY)
@@ -58,3 +59,24 @@ def _laid(folder: Path, config: Path, templates: Path) -> tuple[Path, ...]:
     shutil.copyfile(templates / _TEXTS / "manual.txt", folder / _MANUAL)
     names = (_MANUAL, _SETTINGS, "config", "templates", "state")
     return tuple(folder / name for name in names)
+
+
+def copy_letter(name: str, own: Path, shipped: Path) -> tuple[Path, ...]:
+    """Lay the shipped letter `name` into a folder's own templates, to be edited there.
+
+    Return the files, those that lay there already untouched among them. BadSettings if
+    there is no such letter.
+    """
+    parts = sorted((shipped / "letters").glob(f"{name}.*.j2"))
+    if not parts or not name.replace("_", "").isalpha():
+        every = sorted({p.name.split(".")[0] for p in _subjects(shipped)})
+        raise BadSettings(f"没有名为 {name} 的信件，可写：{'、'.join(every)}")
+    (own / "letters").mkdir(parents=True, exist_ok=True)
+    for part in parts:
+        if not (own / "letters" / part.name).exists():
+            shutil.copyfile(part, own / "letters" / part.name)
+    return tuple(own / "letters" / part.name for part in parts)
+
+
+def _subjects(shipped: Path) -> Iterator[Path]:
+    return (shipped / "letters").glob("*.subject.j2")

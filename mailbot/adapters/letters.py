@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 from collections.abc import Callable, Mapping
@@ -18,7 +19,9 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import (
+    BaseLoader,
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     StrictUndefined,
     TemplateAssertionError,
@@ -107,8 +110,9 @@ class TemplateScribe:
         head: Letterhead,
         new_id: Callable[[], str],
     ) -> None:
-        self._own = _environment(own, shipped)
-        self._shipped = _environment(shipped)
+        plain = FileSystemLoader(shipped / "letters")
+        self._own = _environment(ChoiceLoader([_Edited(own, shipped), plain]))
+        self._shipped = _environment(plain)
         self._head = head
         self._new_id = new_id
         self.complaints: list[str] = []
@@ -199,9 +203,32 @@ class TemplateScribe:
         return mail
 
 
-def _environment(*folders: Path) -> SandboxedEnvironment:
+class _Edited(FileSystemLoader):
+    """Loads the letters that staff edited; one as it was ever shipped is none of them.
+
+    Earlier versions copied all letters into each working folder: what nobody edited
+    there must not hide what is shipped now.
+    """
+
+    def __init__(self, own: Path, shipped: Path) -> None:
+        super().__init__(own / "letters")
+        listed = shipped / "folder" / "former.txt"
+        lines = listed.read_text("utf-8").splitlines() if listed.is_file() else ()
+        self._former = frozenset(line.partition(" ")[0] for line in lines)
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a letter's text; TemplateNotFound leaves it to the shipped ones."""
+        source = super().get_source(environment, template)
+        if hashlib.sha256(source[0].encode()).hexdigest() in self._former:
+            raise TemplateNotFound(template)
+        return source
+
+
+def _environment(loader: BaseLoader) -> SandboxedEnvironment:
     environment = SandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(f / "letters") for f in folders]),
+        loader=loader,
         undefined=StrictUndefined,
         # Jinja's own select_autoescape looks at the last ending only: .j2 here.
         autoescape=lambda name: bool(name) and str(name).endswith(".html.j2"),

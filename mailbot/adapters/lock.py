@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mailbot.errors import NeedsStaff, TryLater
@@ -40,6 +40,23 @@ def _lock_file(state: Path) -> Path:
         words = f"不能使用工作文件夹 {state}（{why(fault)}），请检查路径和权限"
         raise NeedsStaff(words) from fault
     return path
+
+
+def lock_holder(state: Path) -> str:
+    """Return the words of the process that holds a folder, "" for nobody.
+
+    Words that a crash left are no holder: only then is the lock itself tried, so that
+    nobody who asks stands in the way of one that begins.
+    """
+    try:
+        with (state / "lock").open("r+", encoding="utf-8") as file:
+            if words := file.read().strip():
+                with suppress(OSError):
+                    _take(file.fileno())
+                    words = ""
+    except OSError:  # no folder, no lock, or not ours to see
+        return ""
+    return words
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from zipfile import BadZipFile
@@ -38,8 +38,22 @@ _NO_WORKBOOK = (BadZipFile, LookupError, OSError, SyntaxError, ValueError)
 Line = tuple[int, "Mapping[str, str]"]
 
 
-def load_roster(path: Path, units: Sequence[str], known: Roster | None) -> Roster:
+def units_in(path: Path) -> tuple[str, ...]:
+    """Return the units that the roster lists, in its order."""
+    table = list(_rows(path))
+    lines = _filled(table, _columns(path, table))
+    return tuple(dict.fromkeys(cells["unit"] for _, cells in lines))
+
+
+def load_roster(
+    path: Path,
+    units: Sequence[str],
+    known: Roster | None,
+    elsewhere: Collection[str] = (),
+) -> Roster:
     """Read the roster of the units that the notice names.
+
+    `elsewhere` are units that only other notices of the office name.
 
     Columns other than `unit` may be missing: names the file does not give are
     taken from `known` (the roster that travels with mailbot) where it has the
@@ -48,12 +62,8 @@ def load_roster(path: Path, units: Sequence[str], known: Roster | None) -> Roste
     """
     table = list(_rows(path))
     columns = _columns(path, table)
-    lines = [
-        (number, {key: _cell(row, at) for key, at in columns.items()})
-        for number, row in table[1:]
-    ]
-    filled = [(n, cells) for n, cells in lines if _is_unit_row(cells)]
-    faults = tuple(_faults(path.name, filled, units))
+    filled = _filled(table, columns)
+    faults = tuple(_faults(path.name, filled, (*units, *elsewhere)))
     if faults:
         raise BadSettings(*faults)
     found: dict[str, Unit] = {}
@@ -68,6 +78,17 @@ def load_roster(path: Path, units: Sequence[str], known: Roster | None) -> Roste
             *_absent(path.name, units, found, known),
         ),
     )
+
+
+def _filled(
+    table: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int]
+) -> list[Line]:
+    """Return the rows that are a unit's, with their numbers."""
+    lines = [
+        (number, {key: _cell(row, at) for key, at in columns.items()})
+        for number, row in table[1:]
+    ]
+    return [(n, cells) for n, cells in lines if _is_unit_row(cells)]
 
 
 def find_roster(folder: Path) -> Path:

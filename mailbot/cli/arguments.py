@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn, TypeAlias
+from typing import TypeAlias
 
+from mailbot import DISTRIBUTION
 from mailbot.cli import (
+    console,
     keeping,
     mailbox,
     notices,
@@ -17,70 +19,52 @@ from mailbot.cli import (
     playing,
     reminding,
     reports,
+    retrying,
     setup,
+    targets,
 )
+from mailbot.cli.chinese_parser import ChineseParser
+from mailbot.core.record.records import LetterState
 
 Run = Callable[[argparse.Namespace], int]
 Common = Callable[[argparse.ArgumentParser], None]
 
-_TITLES = {"positional arguments": "参数", "options": "选项"}
-# argparse knows no Chinese; these are all the sentences it can say to an operator.
-_ERRORS = (
-    (r"the following arguments are required: (.*)", r"缺少参数：\1"),
-    (r"unrecognized arguments: (.*)", r"不认识的参数：\1"),
-    (
-        r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)",
-        r"\1：\2 不可用，可写：\3",
-    ),
-    (r"argument (\S+): expected one argument", r"\1 后面缺少内容"),
-    (r"argument (\S+): expected at least one argument", r"\1 后面至少写一项"),
-    (r"argument (\S+): invalid int value: (.*)", r"\1：\2 不是整数"),
-    (r"argument (\S+): (.*)", r"\1：\2"),
-    (r"one of the arguments (.*) is required", r"须写明其中一项：\1"),
-)
 
-
-class _Chinese(argparse.HelpFormatter):
-    """Help as argparse lays it out, with Chinese headings."""
-
-    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
-        """Begin the usage line in Chinese; a prefix of "" asks for none."""
-        begin = "用法：" if prefix is None else prefix
-        super().add_usage(usage, actions, groups, begin)
-
-    def start_section(self, heading: str | None) -> None:
-        """Name a section in Chinese."""
-        super().start_section(_TITLES.get(heading or "", heading))
-
-
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **options: object) -> None:
-        options.setdefault("formatter_class", _Chinese)
-        options["add_help"] = False
-        super().__init__(**options)  # type: ignore[arg-type]  # argparse's own
-        self.add_argument("-h", "--help", action="help", help="显示本说明")
-
-    def error(self, message: str) -> NoReturn:
-        """Say in Chinese what is wrong with the words typed; exit status 2."""
-        for english, chinese in _ERRORS:
-            message = re.sub(f"^{english}$", chinese, message)
-        self.exit(2, f"{self.format_usage()}{self.prog}：{message}\n")
+def _version() -> str:
+    """Return the installed version; a bare checkout that nobody installed has none."""
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "（未安装，从源码运行）"
 
 
 # the type of what add_subparsers() returns has no public name
-Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"  # noqa: SLF001
 
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = _Parser(prog="mailbot", description="收集各单位按通知邮寄的报表")
+    parser = ChineseParser(prog="mailbot", description="收集各单位按通知邮寄的报表")
     _verbose(parser, default=False)
-    commands = parser.add_subparsers(
-        title="命令", metavar="命令", required=True, parser_class=_Parser
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"mailbot {_version()}",
+        help="显示版本",
     )
-    for add in (_setup, _mailbox, _show, _notices, _reports, _people, _keeping):
+    # `mailbot` alone is somebody who looks for the way in: the help is the answer
+    parser.set_defaults(run=lambda _: _help(parser))
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", parser_class=ChineseParser
+    )
+    for add in (_setup, _mailbox, _web, _show, _notices, _reports, _people, _keeping):
         add(commands)
     return parser
+
+
+def _help(parser: argparse.ArgumentParser) -> int:
+    parser.print_help()
+    return 0
 
 
 def _command(
@@ -104,6 +88,15 @@ def _json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="每行输出一个JSON对象")
 
 
+def _whose(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--notice",
+        default="",
+        metavar="文号",
+        help="几份通知同时生效时，只看或只办这一份，如 13号",
+    )
+
+
 def _at(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=_moment, metavar="时刻", help="以此时刻为准，如 2023-06-30T09:00"
@@ -111,7 +104,9 @@ def _at(parser: argparse.ArgumentParser) -> None:
 
 
 def _period(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("period", metavar="季度", help="如 2023Q2")
+    parser.add_argument(
+        "period", metavar="报送期", help="如 2023Q2、四季度、2023-04、上半年"
+    )
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:
@@ -142,13 +137,34 @@ def _setup(commands: Commands) -> None:
     demo = _command(commands, "demo", playing.demo, "在本机演示一个季度，不需任何设置")
     demo.add_argument("--keep", type=Path, metavar="文件夹", help="结果存到此处")
     demo.add_argument("--stay", action="store_true", help="演示后保留邮件服务器")
+    demo.add_argument(
+        "--web", action="store_true", help="演示后打开工作台，待核实件留给您处理"
+    )
     init = _command(commands, "init", setup.init, "建立工作文件夹")
     init.add_argument("folder", type=Path, metavar="文件夹")
+    init.add_argument(
+        "--place", default="", metavar="县名", help="其他县的办公室从空白名册开始"
+    )
     _command(commands, "doctor", setup.doctor, "检查设置、服务器和数据库", _json)
+    bundle = _command(
+        commands,
+        "support-bundle",
+        setup.support_bundle,
+        "生成给技术支持的情况单，不含任何来信内容",
+    )
+    bundle.add_argument("file", type=Path, metavar="文件.json")
 
 
 def _mailbox(commands: Commands) -> None:
-    _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run = _command(commands, "run", mailbox.run, "持续运行：收信、回执、催报、汇总")
+    run.add_argument("--web", action="store_true", help="同时开工作台")
+    run.add_argument(
+        "--log",
+        choices=("lines", "json"),
+        default="lines",
+        metavar="格式",
+        help="日志格式：lines（默认，每条一行文字）、json（每行一个JSON对象）",
+    )
     poll = _command(
         commands, "poll", mailbox.poll, "收一次信并发出到期信件", _at, _json
     )
@@ -161,7 +177,17 @@ def _mailbox(commands: Commands) -> None:
         _paths,
         _json,
     )
+    again = _command(
+        commands, "retry", retrying.retry, "列出或重新读取未能读取的来信和文件", _json
+    )
+    again.add_argument("id", nargs="?", metavar="编号", help="如 R12 或 R12.2")
+    again.add_argument("--failed", action="store_true", help="全部重新读取")
+    _outbox(commands)
+
+
+def _outbox(commands: Commands) -> None:
     outbox = _command(commands, "outbox", mailbox.outbox, "查看和处理待发信件", _json)
+    _whose(outbox)
     outbox.add_argument(
         "action",
         nargs="?",
@@ -171,6 +197,36 @@ def _mailbox(commands: Commands) -> None:
         help="list（默认）、hold 暂停、release 放行、cancel 取消",
     )
     outbox.add_argument("id", nargs="?", type=int, metavar="编号", help="信件编号")
+    outbox.add_argument(
+        "--state",
+        action="append",
+        choices=tuple(map(str, LetterState)),
+        metavar="状态",
+        help=f"只列此状态，可写多次：{'、'.join(LetterState)}",
+    )
+
+
+def _web(commands: Commands) -> None:
+    web = _command(commands, "web", console.web, "工作台：在浏览器中查看和办理", _json)
+    web.add_argument(
+        "what", nargs="?", choices=("user",), metavar="user", help="查看和设定登录的人"
+    )
+    web.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "add", "end-sessions"),
+        metavar="动作",
+        help="list（默认）、add 设定权限、end-sessions 结束登录",
+    )
+    web.add_argument("address", nargs="?", metavar="地址", help="工作人员的邮箱地址")
+    web.add_argument(
+        "--role",
+        default="office",
+        choices=("office", "look"),
+        metavar="权限",
+        help="office 办公室（默认）、look 查看",
+    )
 
 
 def _show(commands: Commands) -> None:
@@ -188,13 +244,31 @@ def _show(commands: Commands) -> None:
         "--annotate", type=Path, metavar="文件夹", help="把印章位置画成图片存到此处"
     )
     status = _command(commands, "status", reports.status, "各单位报送情况", _at, _json)
-    status.add_argument("--period", metavar="季度", help="如 2023Q2，默认为当前季度")
+    _whose(status)
+    status.add_argument(
+        "--period", metavar="报送期", help="如 2023Q2、四季度，默认为当前一期"
+    )
+    status.add_argument(
+        "--healthy", action="store_true", help="服务是否正常：退出码0正常，1异常"
+    )
 
 
 def _notices(commands: Commands) -> None:
-    notice = _command(commands, "notice", notices.notice, "识读通知原文", _json)
-    notice.add_argument("action", choices=("read",), metavar="read")
-    _paths(notice)
+    notice = _command(
+        commands, "notice", notices.notice, "各份通知：查看、识读、生效", _json
+    )
+    notice.add_argument(
+        "action",
+        nargs="?",
+        default="list",
+        choices=("list", "read", "show", "calendar", "check", "live", "close", "renew"),
+        metavar="动作",
+        help="list（默认）列出、read 识读原文、show 查看、calendar 全部日期、"
+        "check 检查、live 生效、close 结束、renew 起草下一份",
+    )
+    notice.add_argument(
+        "what", nargs="*", metavar="文号", help="如 13号；read 为通知原文的文件"
+    )
     notice.add_argument(
         "--draft", metavar="名称", help="另写草稿 config/notices/名称.toml"
     )
@@ -202,15 +276,38 @@ def _notices(commands: Commands) -> None:
 
 def _reports(commands: Commands) -> None:
     remind = _command(commands, "remind", reminding.remind, "催报", _at, _json)
+    _whose(remind)
     remind.add_argument("--dry-run", action="store_true", help="只列出，不发出")
     summary = _command(commands, "summary", reports.summary, "每周汇总", _at)
+    _whose(summary)
     summary.add_argument("--out", type=Path, metavar="文件夹", help="存到此处")
     summary.add_argument("--send", action="store_true", help="发给工作人员")
-    _command(commands, "rollup", reports.rollup, "生成汇总报表", _period, _out)
-    export = _command(commands, "export", reports.export, "导出一个季度的文件", _period)
+    rollup = _command(commands, "rollup", reports.rollup, "生成汇总报表", _period)
+    _out(rollup)
+    _whose(rollup)
+    export = _command(commands, "export", reports.export, "导出一期的文件", _period)
+    _whose(export)
     export.add_argument("--out", type=Path, required=True, metavar="文件.zip")
-    letters = _command(commands, "letters", reports.letters, "预览全部信件", _out)
-    letters.add_argument("action", choices=("preview",), metavar="preview")
+    export.add_argument(
+        "--bag", action="store_true", help="按BagIt（RFC 8493）打包，供移交档案"
+    )
+    words = "工作台账：各项目标的进度数"
+    targets.figure_options(
+        _command(commands, "figures", targets.figures, words, _at, _json)
+    )
+    common = (_period, _out, _at)
+    targets.circular_options(
+        _command(commands, "circular", reports.circular, "起草通报", *common)
+    )
+    letters = _command(commands, "letters", reports.letters, "预览或修改信件")
+    letters.add_argument(
+        "action",
+        choices=("preview", "edit"),
+        metavar="动作",
+        help="preview 预览全部信件、edit 取出一种信件以便修改",
+    )
+    letters.add_argument("name", nargs="?", metavar="信件", help="如 receipt")
+    letters.add_argument("--out", type=Path, metavar="文件夹", help="预览存到此处")
 
 
 def _people(commands: Commands) -> None:
@@ -236,31 +333,42 @@ def _people(commands: Commands) -> None:
         default=True,
         help="是否记住发件地址属于该单位",
     )
+    _whose(review)
     _units(commands)
     register = _command(
         commands, "register", people.register, "手工登记一份文件", _paths, _at, _json
     )
     _as_what(register)
+    _whose(register)
 
 
 def _units(commands: Commands) -> None:
     unit = _command(commands, "unit", people.unit, "单位的延期、免报和地址", _json)
+    _whose(unit)
     unit.add_argument(
         "action",
         nargs="?",
         default="list",
-        choices=("list", "extend", "exempt", "suspend", "resume"),
+        choices=("list", "extend", "exempt", "suspend", "resume", "adopt"),
         metavar="动作",
-        help="list（默认）、extend 延期、exempt 免报、suspend/resume 停用或恢复地址",
+        help="list（默认）、extend 延期、exempt 免报、suspend/resume 停用或恢复地址、"
+        "adopt 认可新地址（不写地址则列出）",
     )
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
-    unit.add_argument("--period", metavar="季度", help="只对此季度有效")
+    unit.add_argument("--period", metavar="报送期", help="只对此期有效")
+    unit.add_argument("--unit", default="", metavar="单位", help="新地址属于哪个单位")
+    unit.add_argument(
+        "--anyway", action="store_true", help="本期已认可两个新地址，仍予认可"
+    )
+    how = unit.add_mutually_exclusive_group()
+    how.add_argument("--refuse", action="store_true", help="新地址不是该单位的")
+    how.add_argument("--undo", action="store_true", help="撤销认可或否认（14天内）")
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", action="append", default=[], metavar="单位")
-    parser.add_argument("--period", default="", metavar="季度")
+    parser.add_argument("--period", default="", metavar="报送期")
     parser.add_argument(
         "--copy", default="", metavar="类别", help="electronic | stamped_pdf"
     )

@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, tzinfo
 
 from mailbot.core.form.reading import Form
 from mailbot.core.notice.notice import Copy
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import Clue, FileVerdict, Flag, Verdict
-from mailbot.core.record.documents import Document, Kind, SealReport
-from mailbot.core.record.mail import Message
+from mailbot.core.record.documents import Document, SealReport
+from mailbot.core.record.mail import Message, Nature
 from mailbot.core.record.progress import CopyProgress, UnitProgress
 from mailbot.core.record.records import QueuedLetter, ReviewItem
+from mailbot.core.summary.vitals import Vitals
 from mailbot.flows.examine import Explained
 from mailbot.flows.intake.collect import Round
 from mailbot.flows.office import Office
 from mailbot.flows.staff.deciding import UnitEntry
 
 Row = dict[str, object]
-# The contract's list of kinds is closed: what it does not name is `other` there.
-_UNLISTED = dict.fromkeys((Kind.TIFF, Kind.BMP, Kind.WEBP), Kind.OTHER)
+
+
+# What was put back is told by `retry`, the machine's trouble on stderr (exit 3).
+_UNTOLD = {"put_back", "trouble"}
 
 
 def print_json(row: Mapping[str, object]) -> None:
-    """Write one line of JSON."""
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    """Write one line of JSON, and one for every reader of lines.
+
+    Python's own splitlines, and JavaScript before 2019, end a line also at these.
+    """
+    line = json.dumps(row, ensure_ascii=False)
+    for sign in ("\x85", "\u2028", "\u2029"):
+        line = line.replace(sign, f"\\u{ord(sign):04x}")
+    sys.stdout.write(line + "\n")
 
 
 def moment(value: datetime | None, zone: tzinfo) -> str | None:
@@ -38,7 +48,8 @@ def moment(value: datetime | None, zone: tzinfo) -> str | None:
 def round_row(done: Round, notice: str) -> Row:
     """Write what one round did."""
     seconds = {stage: round(spent, 3) for stage, spent in done.seconds.items()}
-    return {"notice": notice, **asdict(done), "seconds": seconds}
+    told = {k: v for k, v in asdict(done).items() if k not in _UNTOLD}
+    return {"notice": notice, **told, "seconds": seconds}
 
 
 def status_row(progress: UnitProgress, office: Office) -> Row:
@@ -55,6 +66,18 @@ def status_row(progress: UnitProgress, office: Office) -> Row:
         "stamped_pdf": _copy(progress.copy(Copy.STAMPED_PDF), zone),
         "items_missing": list(progress.items_missing),
         "received_at": moment(progress.received_at, zone),
+        "duty": office.notice.duty.id,
+    }
+
+
+def health_row(reasons: Sequence[str], vitals: Vitals | None) -> Row:
+    """Write whether the bot is at its work, and why not."""
+    read_at = vitals.read_at if vitals else None
+    return {
+        "healthy": not reasons,
+        "reasons": list(reasons),
+        "read_at": read_at.isoformat() if read_at else None,
+        "holder": vitals.holder if vitals else "",
     }
 
 
@@ -86,6 +109,7 @@ def review_row(item: ReviewItem, office: Office, *, ignored: bool = False) -> Ro
         },
         "reasons": list(item.reasons),
         "since": moment(item.since, office.zone),
+        "duty": office.notice.duty.id,
     } | left_alone
 
 
@@ -100,6 +124,20 @@ def unit_row(entry: UnitEntry, office: Office) -> Row:
             {"kind": d.kind, "period": d.period, "value": d.value}
             for d in entry.decisions
         ],
+        "duty": office.notice.duty.id,
+    }
+
+
+def address_row(new: NewAddress, office: Office) -> Row:
+    """Write an address that waits for a word of staff."""
+    return {
+        "notice": office.notice.id,
+        "id": new.id,
+        "unit": new.unit,
+        "address": new.address,
+        "host": new.host,
+        "name": new.name,
+        "received_at": moment(new.received_at, office.zone),
     }
 
 
@@ -121,6 +159,7 @@ def letter_row(queued: QueuedLetter, office: Office) -> Row:
         "sent_at": moment(queued.sent_at, zone),
         "tries": queued.tries,
         "error": queued.last_error or None,
+        "duty": office.notice.duty.id,
     }
 
 
@@ -131,12 +170,32 @@ def explained_row(explained: Explained, office: Office, *, text: bool) -> Row:
     rows = zip(explained.documents, files, explained.forms, strict=True)
     return {
         "path": explained.path,
-        "notice": office.notice.id,
+        "notice": _won_by(explained, office),
         "message": _message(explained, office.zone) if whole else None,
         "verdict": _verdict(explained.verdict) if whole and explained.verdict else None,
         "attachments": [_attachment(d, v, f, text=text) for d, v, f in rows],
         "problem": explained.problem,
-    }
+        "duty": office.of(explained.notice).notice.duty.id,
+    } | _rivals(explained, office)
+
+
+def _won_by(explained: Explained, office: Office) -> str | None:
+    """Return the notice a line is about; of several that which won, None for none."""
+    verdict = explained.verdict
+    unrelated = verdict is not None and verdict.nature is Nature.UNRELATED
+    if office.peers and unrelated:
+        return None
+    return office.of(explained.notice).notice.id
+
+
+def _rivals(explained: Explained, office: Office) -> Row:
+    """Return what the other notices that had evidence made of it."""
+    rows = [
+        {"notice": office.of(key).notice.id, "duty": office.of(key).notice.duty.id}
+        | _verdict(verdict)
+        for key, verdict in explained.rivals
+    ]
+    return {"verdicts": rows} if rows else {}
 
 
 def _message(explained: Explained, zone: tzinfo) -> Row:
@@ -180,7 +239,7 @@ def _attachment(
     row: Row = {
         "name": document.name,
         "inside": list(document.inside),
-        "kind": _UNLISTED.get(document.kind, document.kind),
+        "kind": document.kind.told,
         "bytes": document.size,
         "sha256": document.sha256,
         "outcome": verdict.outcome,

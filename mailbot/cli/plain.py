@@ -19,6 +19,7 @@ from mailbot.core.record.clues import Clue, CopyKind
 from mailbot.core.record.documents import SealReport
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, QueuedLetter, ReviewItem
+from mailbot.core.summary.vitals import Vitals
 from mailbot.core.words.checkup import Check, CheckState
 from mailbot.core.words.reasons import clue_in_words
 from mailbot.core.words.seal_words import seal_in_words
@@ -106,12 +107,21 @@ def sign(state: Standing) -> Text:
 
 def show_round(done: Round) -> None:
     """Say what one round did."""
+    later = f"，稍后重读{done.put_back}" if done.put_back else ""
     words = (
         f"新来信{done.new}封：归档{done.filed}，待核实{done.review}，"
-        f"不计入{done.ignored}，无关{done.unrelated}，失败{done.failed}；"
+        f"不计入{done.ignored}，无关{done.unrelated}，失败{done.failed}{later}；"
         f"发出{done.sent}封；用时{done.seconds['total']:.1f}秒。"
     )
     console().print(words)
+
+
+def show_health(reasons: Sequence[str], vitals: Vitals | None) -> None:
+    """Say in a line each what keeps the bot from its work, or that nothing does."""
+    for words in reasons:
+        say(f"异常：{words}")
+    if vitals and not reasons:
+        say(f"运行正常（{vitals.holder}）")
 
 
 def show_status(lines: Sequence[UnitProgress], period: Period, office: Office) -> None:

@@ -11,6 +11,8 @@ import tempfile
 from argparse import Namespace
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from rich.progress import (
 )
 
 from mailbot.cli import plain
+from mailbot.cli.console import loaded
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
 from mailbot.core.words.words import STANDING_WORDS
@@ -30,6 +33,7 @@ from mailbot.errors import BadSettings
 from mailbot.flows.office import Office
 
 if TYPE_CHECKING:  # the extra `demo` may be missing, and it loads slowly
+    from mailbot.demo.performance import OpenTheatre
     from mailbot.demo.play import DayPlayed, Play, Played
 
 _STEPS = 4
@@ -54,17 +58,32 @@ def demo(options: Namespace) -> int:
         raise BadSettings(words) from fault
     folder = (options.keep or Path(tempfile.mkdtemp(prefix="mailbot-demo-"))).absolute()
     _step(1, f"启动演示用的收信、发信服务器，在 {folder} 建立工作文件夹")
-    with performance.staged(folder) as stage:
+    with performance.staged(folder, guest_rules=options.web) as stage:
         _step(2, "演示2023年第二季度：19家单位，6月15日至7月12日，约半分钟")
         _show_days(stage.play)
         _step(3, "写出全部信件和汇总")
         stage.keep()
         _step(4, "结果")
         _show_end(stage.play.end(), stage.app.office, folder)
-        if options.stay:
-            plain.say_whole(stage.invitation())
-            stage.stay(plain.say_whole)
+        if options.stay or options.web:
+            _stay(stage, with_console=options.web)
     return 0
+
+
+def _stay(stage: OpenTheatre, *, with_console: bool) -> None:
+    """Keep the servers up until Ctrl-C; the clock goes on, so that links grow old."""
+    with ExitStack() as stack:
+        if with_console:
+            settings = stage.app.settings
+            place = replace(settings.web, port=0)
+            app = replace(stage.app, settings=replace(settings, web=place))
+            made, where = stack.enter_context(loaded().beside(app))
+            link = made.gate.invite(stage.app.office.staff[0], stage.clock.now())
+            plain.say_whole(f"\n工作台已开：{where}")
+            plain.say_whole("  用这个链接进入（10分钟内，只能用一次）：")
+            plain.say_whole(f"  {where}enter/link/{link}")
+        plain.say_whole(stage.invitation())
+        stage.stay(plain.say_whole)
 
 
 def _step(number: int, words: str) -> None:

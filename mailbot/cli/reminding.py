@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import Row, moment, print_json
-from mailbot.core.notice.workdays import end_of
 from mailbot.core.reminders.case import Reminding
 from mailbot.flows.intake.collect import collect
 from mailbot.flows.letters.remind import Decision, plan, subject_of
@@ -21,20 +20,23 @@ _NEWS = 1
 def remind(options: Namespace) -> int:
     """Remind who is due now, on a mailbox read this moment; or only say who is."""
     if options.dry_run:
-        with open_app(Need.NOTHING, at=options.at) as app:
-            with app.office.ledger.begin() as work:
-                decisions = plan(app.office, work, app.clock.now())
-            _show(app, decisions, as_json=options.json)
+        with open_app(Need.NOTHING, at=options.at, notice=options.notice) as every:
+            for app in every.each:
+                with app.desk() as desk:
+                    decisions = plan(desk)
+                _show(app, decisions, as_json=options.json)
         return 0
     need = Need.MAILBOX | Need.POSTMAN
     with open_app(need, at=options.at) as app, app.lock("remind"):
         with app.inbox() as inbox:
             taken = collect(app.office, inbox, app.clock.now())
-        done = remind_all(app.office, app.clock.now())
+        chosen = app.of(options.notice).each
+        rounds = [remind_all(one.office, app.clock.now()) for one in chosen]
         app.deliver()
-        if done.refused:
-            plain.complain(done.refused)
-        _show(app, done.decisions, as_json=options.json)
+        for one, done in zip(chosen, rounds, strict=True):
+            if done.refused:
+                plain.complain(done.refused)
+            _show(one, done.decisions, as_json=options.json)
     return _NEWS if taken.review or taken.failed else 0
 
 
@@ -55,11 +57,12 @@ def _row(app: App, decision: Decision) -> Row:
         "notice": office.notice.id,
         "unit": decision.unit,
         "period": decision.period.id,
+        "duty": office.notice.duty.id,
     }
     if not isinstance(decision, Reminding):
         return row | {"skipped": decision.reason}
     return row | {
-        "due": moment(end_of(decision.key.due, office.zone), office.zone),
+        "due": moment(office.too_late(decision.period, decision.key.due), office.zone),
         "stage": decision.stage.id,
         "to": [decision.to, *decision.cc],
         "subject": subject_of(office, decision, app.clock.now()),

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from mailbot.cli import plain
+from mailbot.cli.jsonl import address_row, print_json
 from mailbot.core.notice.periods import from_id
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.records import ReviewItem, UnitDecision
 from mailbot.core.words.words import COPY_WORDS, chinese_day, listed
@@ -39,6 +41,27 @@ def _in_words(decision: UnitDecision) -> str:
             return f"{period}免报"
         case _:
             return f"{period}暂停催报"
+
+
+def show_new_addresses(
+    new: Sequence[NewAddress], office: Office, *, as_json: bool
+) -> None:
+    """Show the addresses that wait for a word of staff, and how to say it."""
+    if as_json:
+        for one in new:
+            print_json(address_row(one, office))
+        return
+    if not new:
+        plain.say("没有待认可的新地址。")
+        return
+    table = plain.table_of(f"新地址{len(new)}个（待认可）")
+    for heading in ("地址", "自称", "单位", "首次来信"):
+        table.add_column(heading, overflow="fold")
+    for one in new:
+        day = f"{office.local(one.received_at):%Y-%m-%d}"
+        table.add_row(one.address, one.name or "（未写）", one.unit, day)
+    plain.console().print(table)
+    plain.say("认可：mailbot unit adopt 地址；不是：加 --refuse")
 
 
 def show_others(items: Sequence[ReviewItem], office: Office) -> None:

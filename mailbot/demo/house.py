@@ -12,6 +12,7 @@ from mailbot.demo.script import CAST, STAFF
 from mailbot.wiring.beginning import begin_in
 
 _COLUMNS = {"addresses": "address", "contact": "contact", "telephone": "telephone"}
+_WALLED, _RISKED = "unconfined = false", "unconfined = true"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def furnish(folder: Path, post: Post) -> None:
     roster = folder / "config" / "roster.csv"
     text = roster.read_text(encoding="utf-8-sig")
     roster.write_text(_cast(text), encoding="utf-8-sig")
+    # Where no wall can be had (Windows), its own mails may be parsed beside a password
+    # that opens nothing but its own server.
+    behaviour = folder / "config" / "mailbot.toml"
+    said = behaviour.read_text(encoding="utf-8")
+    behaviour.write_text(said.replace(_WALLED, _RISKED, 1), encoding="utf-8")
     env = folder / ".env"
     env.touch(mode=0o600)
     lines = (f"{name}={value}\n" for name, value in post.settings().items())

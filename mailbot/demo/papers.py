@@ -43,7 +43,7 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ClerkDesk:
     """Where a unit's clerk writes: for which notice, unit and period, which draft."""
 
     notice: Notice

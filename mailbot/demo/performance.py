@@ -13,7 +13,7 @@ from mailbot.core.notice.policy import ReceiptPolicy
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.keepsakes import write_keepsakes
 from mailbot.demo.play import Play, morning_of, opened
-from mailbot.demo.script import CAST, FIRST_DAY
+from mailbot.demo.script import CAST, FIRST_DAY, RULINGS
 from mailbot.demo.speaking import Findings, Tell
 from mailbot.demo.theatre import UNITS, Theatre, running_theatre
 from mailbot.flows.upkeep.resting import Pauses
@@ -88,11 +88,16 @@ class OpenTheatre:
 
 
 @contextmanager
-def staged(folder: Path) -> Iterator[OpenTheatre]:
-    """Start the servers, furnish the folder, open its office; end all afterwards."""
+def staged(folder: Path, *, guest_rules: bool = False) -> Iterator[OpenTheatre]:
+    """Start the servers, furnish the folder, open its office; end all afterwards.
+
+    Where `guest_rules`, staff decide nothing in the play: all waits for the guest.
+    """
     clock = DemoClock(morning_of(FIRST_DAY))
     with (
         running_theatre(clock.now) as theatre,
         opened(folder, theatre.post, clock) as app,
     ):
-        yield OpenTheatre(theatre, app, clock, Play(app, clock, theatre.arrive), folder)
+        rulings = () if guest_rules else RULINGS
+        play = Play(app, clock, theatre.arrive, rulings)
+        yield OpenTheatre(theatre, app, clock, play, folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -80,11 +80,13 @@ class Play:
         app: App,
         clock: DemoClock,
         deliver: Callable[[bytes, datetime], None],
+        rulings: Sequence[ScriptedDecision] = RULINGS,
     ) -> None:
         self._app = app
         self._office = app.office
         self._clock = clock
         self._deliver = deliver
+        self._rulings = rulings
         self._doors = app.doors()
         self._stop = threading.Event()
         self._cues = cues(app.office)
@@ -96,7 +98,7 @@ class Play:
 
     def days(self) -> Iterator[DayPlayed]:
         """Play the days one by one; staff have released the first reminders."""
-        outbox.release(self._office, None, self._clock.now())
+        outbox.release(self._office, None, _BY, self._clock.now())
         day = FIRST_DAY
         while day <= LAST_DAY:
             yield self._day(day)
@@ -104,9 +106,9 @@ class Play:
 
     def end(self) -> Played:
         """Return where all stand now."""
-        with self._office.ledger.begin() as work:
-            lines = progress_of_all(self._office, work, from_id(PERIOD))
-            letters = work.outbox.every(frozenset())
+        with self._office.desk(self._clock.now()) as desk:
+            lines = progress_of_all(desk, from_id(PERIOD))
+            letters = desk.work.outbox.every(frozenset())
         return Played(lines, letters)
 
     def _day(self, day: date) -> DayPlayed:
@@ -120,7 +122,7 @@ class Play:
         """Return when to do rounds: in the morning, and after mail or a decision."""
         morning = morning_of(day).replace(tzinfo=self._office.zone)
         after = {_next_hour(cue.at) for cue in today}
-        after |= {m for m in map(self._ruled_at, RULINGS) if m.date() == day}
+        after |= {m for m in map(self._ruled_at, self._rulings) if m.date() == day}
         return sorted({morning} | after)
 
     def _ruled_at(self, ruling: ScriptedDecision) -> datetime:
@@ -132,7 +134,7 @@ class Play:
             self._clock.moment = cue.at
             self._deliver(mail(self._office, cue), cue.at)
         self._clock.moment = now
-        for ruling in RULINGS:
+        for ruling in self._rulings:
             if self._ruled_at(ruling) == now:
                 self._settle(ruling)
         done = one_round(self._office, self._doors, self._stop)

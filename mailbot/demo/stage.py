@@ -10,7 +10,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.record.records import QueuedLetter
 from mailbot.demo.envelopes import Enclosed, Envelope
 from mailbot.demo.everyday import STRAYS, Stray
-from mailbot.demo.papers import Desk
+from mailbot.demo.papers import ClerkDesk
 from mailbot.demo.script import FIRST_DAY, PERIOD, SCENES, Scene, Turn
 from mailbot.flows.office import Office
 
@@ -63,7 +63,7 @@ def _report(
     office: Office, at: datetime, scene: Scene, extra: tuple[tuple[str, str], ...]
 ) -> bytes:
     unit = office.roster[scene.unit]
-    desk = Desk(office.notice, unit, from_id(PERIOD), _draft(scene))
+    desk = ClerkDesk(office.notice, unit, from_id(PERIOD), _draft(scene))
     files = [Enclosed(paper.name, desk.make(paper)) for paper in scene.files]
     envelope = _from_unit(office, at, scene, scene.subject, extra)
     return envelope.mail(scene.body, files)

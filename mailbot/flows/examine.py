@@ -8,14 +8,16 @@ from datetime import datetime, time
 from pathlib import Path
 
 from mailbot.core.form.reading import Form
-from mailbot.core.judge.judgement import Judgement
+from mailbot.core.judge.judgement import Judgement, wants_headings
 from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.clues import Verdict
+from mailbot.core.record.deaths import NO_DEATHS, Deaths, ReaderDied
 from mailbot.core.record.documents import Document, Problem
-from mailbot.core.record.history import History
+from mailbot.core.record.history import Past
 from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.fault_words import why
-from mailbot.flows.intake.judging import Arrived, judge_mail, wants_headings
+from mailbot.flows.intake.contending import judge_for_all
+from mailbot.flows.intake.judging import Arrived, tables_of
 from mailbot.flows.office import Office
 
 MAIL_ENDINGS = {".eml", ".msg", ".mail"}
@@ -26,6 +28,8 @@ class Explained:
     """How a mail or a file was understood; `problem` if it could not be read.
 
     `why` is what the system said of a path that it would not open, in Chinese.
+    `notice` is the key of the notice that won among several, `rivals` the verdicts of
+    the others that had evidence.
     """
 
     path: str
@@ -38,6 +42,8 @@ class Explained:
     drawings: tuple[Drawing, ...] = ()
     problem: Problem | None = None
     why: str = ""
+    notice: str = ""
+    rivals: tuple[tuple[str, Verdict], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Asked:
     """What an explanation rests on, and whether pages with seals are drawn."""
 
     now: datetime
-    history: History
+    history: Past
     draw: bool = False
 
 
@@ -63,18 +69,14 @@ def explain(office: Office, path: Path, asked: Asked) -> Explained:
     now = asked.now
     is_mail = path.suffix.lower() in MAIL_ENDINGS
     try:
-        with tempfile.TemporaryDirectory() as room:
-            examined = _examined(office, path, Path(room), is_mail=is_mail)
-            judged = _judged(office, examined, asked, is_mail=is_mail)
-            if wants_headings(judged):
-                examined = office.examiner.headings(examined, Path(room))
-                judged = _judged(office, examined, asked, is_mail=is_mail)
-            drawings = _drawings(office, judged, Path(room)) if asked.draw else ()
+        with tempfile.TemporaryDirectory() as rooms:
+            judged, room = _insisted(office, path, asked, Path(rooms))
+            drawings = _drawings(office, judged, room) if asked.draw else ()
     except OSError as fault:
         return Explained(
             str(path), is_mail, Message(), now, problem=Problem.CORRUPT, why=why(fault)
         )
-    message = examined.message
+    message = judged.mail.message
     received = received_at(office, message, now)
     return Explained(
         path=str(path),
@@ -86,7 +88,43 @@ def explain(office: Office, path: Path, asked: Asked) -> Explained:
         forms=judged.forms,
         drawings=drawings,
         problem=message.problem,
+        notice=judged.notice,
+        rivals=judged.rivals,
     )
+
+
+def _insisted(
+    office: Office, path: Path, asked: Asked, rooms: Path
+) -> tuple[Judgement, Path]:
+    """Read and judge a path, again where a process died at it; return its room, too.
+
+    Each try has an empty room. Nobody dies for ever: see `core.record.deaths`.
+    """
+    deaths = NO_DEATHS
+    while True:
+        room = Path(tempfile.mkdtemp(dir=rooms))
+        try:
+            return _read_and_judged(office, path, asked, room, deaths), room
+        except ReaderDied as died:
+            deaths = died.deaths
+
+
+def _read_and_judged(
+    office: Office, path: Path, asked: Asked, room: Path, deaths: Deaths
+) -> Judgement:
+    is_mail = path.suffix.lower() in MAIL_ENDINGS
+    with path.open("rb"):  # a folder, or a file that is not ours, fails here
+        pass
+    if is_mail:
+        examined = office.examiner.mail(path, room, deaths)
+    else:
+        files = office.examiner.file(path, path.name, room)
+        examined = ExaminedMail(Message(), files)
+    judged = _judged(office, examined, asked, is_mail=is_mail)
+    if not wants_headings(judged):
+        return judged
+    headed = office.examiner.headings(examined, room, deaths)
+    return _judged(office, headed, asked, is_mail=is_mail)
 
 
 def _drawings(office: Office, judged: Judgement, room: Path) -> tuple[Drawing, ...]:
@@ -109,12 +147,5 @@ def _judged(
 ) -> Judgement:
     received = received_at(office, examined.message, asked.now)
     arrived = Arrived(received, by_hand=not is_mail)
-    return judge_mail(office, examined, arrived, asked.history)
-
-
-def _examined(office: Office, path: Path, room: Path, *, is_mail: bool) -> ExaminedMail:
-    with path.open("rb"):  # a folder, or a file that is not ours, fails here
-        pass
-    if is_mail:
-        return office.examiner.mail(path, room)
-    return ExaminedMail(Message(), office.examiner.file(path, path.name, room))
+    tables = tables_of(office, examined)
+    return judge_for_all(office, examined, tables, arrived, asked.history)

@@ -11,10 +11,11 @@ from mailbot.ports import Work
 
 READ_AT = "mailbox_read_at"  # when the mailbox was last read to its end
 RECONCILED_AT = "mailbox_reconciled_at"  # when all UIDs were last compared
-HELD = "letters_held"  # staff hold all letters back
-RELEASED = "first_round_released"  # staff let the first live reminders go
+HELD = "letters_held"  # a mark: staff hold a notice's letters back
+RELEASED = "first_round_released"  # a mark: staff let its first reminders go
 RESTORED_AT = "restored_at"  # mails received until then are not answered
 TOO_OLD = "mails_too_old"  # by folder: [UIDVALIDITY, highest UID, how many]
+WANTED = "papers_wanted"  # what staff asked for by mail and is not yet handed out
 FRESH = timedelta(minutes=10)  # no reminder rests on an older picture of the mailbox
 
 
@@ -68,7 +69,28 @@ def why_stale(work: Work, now: datetime) -> str:
     return ""
 
 
-def may_be_answered_already(work: Work, received_at: datetime) -> bool:
-    """Tell whether a mail came before the restore, when another ledger was kept."""
-    restored = work.decisions.fact(RESTORED_AT)
-    return bool(restored) and received_at <= datetime.fromisoformat(restored)
+def restored_at(work: Work) -> datetime | None:
+    """Return when a backup was last laid out, None if none ever was."""
+    noted = work.decisions.fact(RESTORED_AT)
+    return datetime.fromisoformat(noted) if noted else None
+
+
+Wanted = tuple[str, str, str]  # whom to answer, the mail that asked, what was asked
+
+
+def ask_for(work: Work, wanted: Wanted, now: datetime) -> None:
+    """Note papers that staff are to get by a letter of its own."""
+    kept = json.dumps([*wanted_papers(work), wanted], ensure_ascii=False)
+    work.decisions.keep(WANTED, kept, now)
+
+
+def wanted_papers(work: Work) -> tuple[Wanted, ...]:
+    """Return the papers that staff wait for, oldest first."""
+    noted = json.loads(work.decisions.fact(WANTED) or "[]")
+    return tuple((to, message_id, line) for to, message_id, line in noted)
+
+
+def handed_out(work: Work, wanted: Wanted, now: datetime) -> None:
+    """Note that these papers are on their way, or cannot be had."""
+    left = [one for one in wanted_papers(work) if one != wanted]
+    work.decisions.keep(WANTED, json.dumps(left, ensure_ascii=False), now)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailbot.core.figures.contradictions import Told, find
 from mailbot.core.figures.model import Clash, Contradiction, Figure
-from mailbot.core.figures.reading import read_progress
 from mailbot.core.notice.notice import Notice
+from mailbot.core.targets.reading import figures_of_row
 from mailbot.flows.examine import Explained
-
-FROM_A_SCAN = "扫描件上的文字由识别而来"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +31,10 @@ def read_figures(explained: Explained, notice: Notice) -> ReadFigures:
         explained.documents, files, explained.forms, strict=True
     ):
         rows = []
+        scanned = not document.content.text_layer
         for row in form.rows if form else ():
+            found = figures_of_row(row, notice, file.period, scanned=scanned)
             number = row.item_no
-            found = (
-                read_progress(row.progress, notice, number, file.period)
-                if number is not None
-                else ()
-            )
-            if not document.content.text_layer:
-                found = tuple(
-                    replace(f, sure=False, says=f.says or FROM_A_SCAN) for f in found
-                )
             rows.append(found)
             if number is not None and file.period and file.units:
                 told.append(Told("、".join(file.units), number, file.period, found))

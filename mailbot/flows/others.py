@@ -8,16 +8,23 @@ from pathlib import PurePath
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.records import Proposal, ReviewItem
-from mailbot.flows.office import Office
-from mailbot.ports import Work
+from mailbot.core.words.wording import plain
+from mailbot.flows.office import Desk, Office
 
 _PICTURES_OF_PAPER = {".pdf", ".ofd"}
 
 
-def other_business(office: Office, work: Work) -> tuple[ReviewItem, ...]:
+def other_business(desk: Desk) -> tuple[ReviewItem, ...]:
     """Return the files left alone as 其他来件, each with what it would be filed as."""
-    found = work.reviews.ignored(FlagKind.OTHER_BUSINESS)
-    return tuple(_if_a_report(office, item) for item in found)
+    found = desk.work.reviews.ignored(FlagKind.OTHER_BUSINESS)
+    return tuple(_if_a_report(desk.office, item) for item in found)
+
+
+def is_fellow(one: ReviewItem, other: ReviewItem) -> bool:
+    """Tell whether two files of a unit and a period bear the same title."""
+    where, there = one.proposal, other.proposal
+    same = (where.units, where.period) == (there.units, there.period)
+    return same and bool(one.title) and plain(one.title) == plain(other.title)
 
 
 def _if_a_report(office: Office, item: ReviewItem) -> ReviewItem:

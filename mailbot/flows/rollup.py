@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from mailbot.core.form.reading import Form, read_form
@@ -12,22 +14,27 @@ from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.progress import Standing, UnitProgress, newest
 from mailbot.core.record.records import CopyState, CopyVersion
 from mailbot.core.summary.rollup import Report, Rollup, consolidate
+from mailbot.core.targets.words import gist, target_row
 from mailbot.core.words.words import COPY_WORDS
 from mailbot.flows.office import Office
 from mailbot.flows.standing import progress_of_all
+from mailbot.flows.targets.table import targets_of
 
 
-def rollup(office: Office, period: Period) -> Rollup:
+def rollup(office: Office, period: Period, now: datetime) -> Rollup:
     """Return the consolidated table from every unit's current copies."""
-    with office.ledger.begin() as work:
-        standing = progress_of_all(office, work, period)
-        versions = work.copies.of_period(period.id)
+    with office.desk(now) as desk:
+        standing = progress_of_all(desk, period)
+        versions = desk.work.copies.of_period(period.id)
+        targets = targets_of(desk, (period,))
     reports = [
         _report(office, unit, versions)
         for unit in standing
         if any(progress.state is Standing.FILED for _, progress in unit.copies)
     ]
-    return consolidate(office.notice, period, reports, office.unit_words)
+    table = consolidate(office.notice, period, reports, office.unit_words)
+    rows = tuple(target_row(line, office.local) for line in targets)
+    return replace(table, targets=rows, targets_gist=gist(targets))
 
 
 def _report(

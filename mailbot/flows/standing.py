@@ -10,30 +10,28 @@ from mailbot.core.record.progress import (
     unit_progress,
 )
 from mailbot.core.record.records import CopyState, ReviewItem
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk
 from mailbot.ports import Work
 
 
-def progress_of(office: Office, work: Work, unit: str, period: Period) -> UnitProgress:
+def progress_of(desk: Desk, unit: str, period: Period) -> UnitProgress:
     """Return where one unit stands in one period.
 
     What waits for staff matters only where a copy is lacking, and there may be much.
     """
-    versions = work.copies.ends(unit, period.id)
+    versions = desk.work.copies.ends(unit, period.id)
     filed = {v.copy for v in versions if v.state is CopyState.FILED}
-    lacking = not filed.issuperset(office.notice.copies)
-    waiting = _waiting(work, period) if lacking else []
-    decisions = work.decisions.all()
+    lacking = not filed.issuperset(desk.office.notice.copies)
+    waiting = _waiting(desk.work, period) if lacking else []
+    decisions = desk.work.decisions.all()
     records = PeriodRecords(versions, waiting, decisions)
-    due = office.due(period, unit, decisions)
-    return unit_progress(office.notice, unit, period, records, due)
+    due = desk.office.due(period, unit, decisions)
+    return unit_progress(desk.office.notice, unit, period, records, due)
 
 
-def progress_of_all(
-    office: Office, work: Work, period: Period
-) -> tuple[UnitProgress, ...]:
+def progress_of_all(desk: Desk, period: Period) -> tuple[UnitProgress, ...]:
     """Return where every unit stands in one period."""
-    records = period_records(work, period)
+    office, records = desk.office, period_records(desk.work, period)
     decisions = tuple(records.decisions)
     return period_progress(
         office.notice, period, records, lambda u: office.due(period, u, decisions)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from mailbot.core.nature.gate import RecentLetter
 from mailbot.core.orders.codes import Code, CodeRef
 from mailbot.core.orders.orders import StaffAct
+from mailbot.core.record.addresses import Learned, LearnedAddress, NewAddress
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.records import (
     AddressState,
+    LetterPage,
     LetterState,
     NewLetter,
     QueuedLetter,
-    ReviewItem,
     UnitDecision,
 )
 
@@ -51,6 +52,18 @@ class Outbox(Protocol):
         """Return letters in one of the states (empty: all), oldest first."""
         ...
 
+    def page(self, wanted: LetterPage) -> tuple[QueuedLetter, ...]:
+        """Return a page of letters, newest first, their bytes left in the ledger."""
+        ...
+
+    def counts(self) -> Mapping[LetterState, int]:
+        """Count the letters by state."""
+        ...
+
+    def get(self, letter: int) -> QueuedLetter | None:
+        """Return one letter, None if there is none with that number."""
+        ...
+
     def by_message_id(self, message_id: str) -> SentLetter | None:
         """Return our letter with that Message-ID."""
         ...
@@ -67,8 +80,8 @@ class Outbox(Protocol):
         """Return the receipts for an address that nobody has begun to send."""
         ...
 
-    def reminders(self, period: str) -> tuple[QueuedLetter, ...]:
-        """Return all reminders ever made for a period."""
+    def reminders(self, period: str, unit: str = "") -> tuple[QueuedLetter, ...]:
+        """Return all reminders ever made for a period, or for one unit's."""
         ...
 
 
@@ -83,8 +96,26 @@ class Addresses(Protocol):
         """Return the confirmed addresses of a unit, newest first."""
         ...
 
-    def learn(self, unit: str, address: str, by: str, at: datetime) -> None:
-        """Record that staff confirmed an address for a unit."""
+    def learn(
+        self,
+        unit: str,
+        address: str,
+        by: str,
+        at: datetime,
+        how: Learned = Learned.CONFIRMED,
+    ) -> None:
+        """Record what staff said of an address; a refusal before it is forgotten."""
+        ...
+
+    def said(self) -> tuple[LearnedAddress, ...]:
+        """Return all that staff said of addresses, oldest first."""
+        ...
+
+    def strangers(self) -> tuple[NewAddress, ...]:
+        """Return the unknown addresses whose reports count, a row a unit, oldest first.
+
+        An address is called forged only where every mail of it is.
+        """
         ...
 
     def unlearn(self, unit: str, address: str, learned_at: datetime) -> None:
@@ -132,6 +163,14 @@ class Decisions(Protocol):
         """Keep a fact."""
         ...
 
+    def mark(self, name: str) -> str:
+        """Return a fact about this notice alone, "" if there is none."""
+        ...
+
+    def keep_mark(self, name: str, value: str, at: datetime) -> None:
+        """Keep a fact about this notice alone."""
+        ...
+
     def log(self, what: str, who: str, at: datetime, **details: str) -> None:
         """Note an event that staff or an auditor may ask for later."""
         ...
@@ -144,8 +183,8 @@ class Codes(Protocol):
         """Record a new code; one for a mail (M0) gets its own number as its name."""
         ...
 
-    def of_item(self, item: ReviewItem, until: datetime) -> Code | None:
-        """Return a code of a waiting thing that is good until then, None if none is."""
+    def given(self, ref: CodeRef, until: datetime) -> Code | None:
+        """Return a code for the same thing that is good until then, None if none is."""
         ...
 
     def find(self, secret: str) -> Code | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.record.records import SavedMail
@@ -17,10 +18,12 @@ from mailbot.ports.mailbox import Incoming
 class Examiner(Protocol):
     """Reads mails and files in confined processes; never raises for their content."""
 
-    def mail(self, raw: Path, into: Path) -> ExaminedMail:
+    def mail(self, raw: Path, into: Path, deaths: Deaths = NO_DEATHS) -> ExaminedMail:
         """Read a mail, unpack it, read its files; leave their bytes in `into`.
 
-        Each Document's `stored` is the file's name in `into`.
+        Each Document's `stored` is the file's path in `into`. Raises ReaderDied where
+        a process died at it: the next try wants its `deaths`, and an empty `into`.
+        TryLater where the machine lets nothing be read.
         """
         ...
 
@@ -28,8 +31,13 @@ class Examiner(Protocol):
         """Read a single file (an archive gives its members too)."""
         ...
 
-    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
-        """Read the headings of scans too: slow, so only where nothing else tells."""
+    def headings(
+        self, mail: ExaminedMail, into: Path, deaths: Deaths = NO_DEATHS
+    ) -> ExaminedMail:
+        """Read the headings of scans too: slow, so only where nothing else tells.
+
+        Raises as `mail` does.
+        """
         ...
 
     def drawn(self, document: Document, into: Path) -> tuple[tuple[int, bytes], ...]:
@@ -92,7 +100,11 @@ class Archive(Protocol):
         ...
 
     def destroy(self, stored: str) -> None:
-        """Delete a file for good, at staff's word only (retention)."""
+        """Delete a file and its previews for good, at staff's word only (retention)."""
+        ...
+
+    def conceal(self, sha256: str) -> None:
+        """Remove what was drawn of a file, for people to look at; the file stays."""
         ...
 
     def digest(self, stored: str) -> str:

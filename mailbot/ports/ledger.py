@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from mailbot.ports.console import Catalogue, Entries
 from mailbot.ports.done import Addresses, Codes, Decisions, Outbox
-from mailbot.ports.received import Copies, Files, Mails, Reviews
+from mailbot.ports.figures import Figures
+from mailbot.ports.received import Copies, Files, Mails, Reviews, Unread
 
 
 class Work(Protocol):
@@ -20,6 +22,11 @@ class Work(Protocol):
     @property
     def files(self) -> Files:
         """Give access to the files it speaks of."""
+        ...
+
+    @property
+    def unread(self) -> Unread:
+        """Give access to what could not be read."""
         ...
 
     @property
@@ -52,6 +59,25 @@ class Work(Protocol):
         """Give access to the codes staff were given."""
         ...
 
+    def scoped(self, notice: str) -> Work:
+        """Return the same transaction for another notice of the office."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Give access to what units report of the targets."""
+        ...
+
+    @property
+    def entries(self) -> Entries:
+        """Give access to who may come into the console."""
+        ...
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Give access to what people look for."""
+        ...
+
     def commit(self) -> None:
         """Make all of it durable at once."""
         ...
@@ -62,4 +88,8 @@ class Ledger(Protocol):
 
     def begin(self) -> AbstractContextManager[Work]:
         """Open a transaction; TryLater if the database is locked or away."""
+        ...
+
+    def scoped(self, notice: str) -> Ledger:
+        """Return the same database for another notice of the office."""
         ...

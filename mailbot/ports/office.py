@@ -9,6 +9,7 @@ from typing import Protocol
 from mailbot.core.letters.letters import Enclosure, Letter, Rendered
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.records import NewLetter
+from mailbot.core.summary.rollup import Rollup
 from mailbot.core.summary.summary import Summary
 
 
@@ -17,6 +18,27 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the present moment, aware, in the office's timezone."""
+        ...
+
+
+class Supervisor(Protocol):
+    """Who started the service and may end it when it is stuck."""
+
+    @property
+    def patience(self) -> float:
+        """How many seconds it waits for a sign of life; 0 = for ever."""
+        ...
+
+    def ready(self) -> None:
+        """Say that the service has begun."""
+        ...
+
+    def alive(self) -> None:
+        """Say that the service is not stuck."""
+        ...
+
+    def stopping(self) -> None:
+        """Say that the service was asked to end and finishes what it has in hand."""
         ...
 
 
@@ -45,6 +67,10 @@ class Workbooks(Protocol):
 
     def summary(self, summary: Summary) -> bytes:
         """Return the summary as an .xlsx file."""
+        ...
+
+    def rollup(self, table: Rollup, period: str) -> tuple[Enclosure, ...]:
+        """Return the consolidated table as .docx and .xlsx, to go with a letter."""
         ...
 
 

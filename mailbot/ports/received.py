@@ -22,6 +22,7 @@ from mailbot.core.record.records import (
     SavedMail,
     ServerPlace,
     Settled,
+    UnreadMail,
     WaitingMail,
 )
 from mailbot.ports.mailbox import Cursor
@@ -46,6 +47,17 @@ class Mails(Cursor, Protocol):
         """Return mails that were saved and not yet judged, oldest first."""
         ...
 
+    def ready(self, limit: int, now: datetime) -> tuple[WaitingMail, ...]:
+        """Return those of them whose turn it is, oldest first.
+
+        One that was put back rests a while, and later mails of the same bytes with it.
+        """
+        ...
+
+    def put_back(self, mail: WaitingMail, fault: str, until: datetime) -> None:
+        """Let a mail wait till then: a fault of ours, not its own, kept it unread."""
+        ...
+
     def refused(self) -> tuple[WaitingMail, ...]:
         """Return mails that could not be fetched and that nobody was told of."""
         ...
@@ -68,6 +80,22 @@ class Mails(Cursor, Protocol):
 
     def flagged(self, flag: FlagKind, since: datetime) -> tuple[FlaggedMail, ...]:
         """Return mails received since then that carry a flag, oldest first."""
+        ...
+
+
+class Unread(Protocol):
+    """What could not be read, and waits for another try or for staff."""
+
+    def every(self) -> tuple[UnreadMail, ...]:
+        """Return what failed and nobody settled, and what was put back, by age."""
+        ...
+
+    def again(self, unread: Sequence[UnreadMail]) -> None:
+        """Let what failed wait anew, as if nothing had been found of it."""
+        ...
+
+    def recorded(self, mail: int) -> tuple[tuple[int, str], ...]:
+        """Return the files of a mail that are recorded: number and SHA-256."""
         ...
 
 
@@ -102,6 +130,10 @@ class Copies(Protocol):
         """Return the filed versions with exactly these bytes."""
         ...
 
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        """Return the titles of other business that staff called the unit's report."""
+        ...
+
     def said(self, period: str, flag: str) -> dict[int, str]:
         """Return what a flag of the period's documents says besides, by document."""
         ...
@@ -133,8 +165,18 @@ class Reviews(Protocol):
         """Return the waiting item called so (R12, R12.2), None if none waits."""
         ...
 
-    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
-        """Record what staff decided."""
+    def documents(
+        self, mails: Collection[int]
+    ) -> tuple[tuple[int, FiledDocument], ...]:
+        """Return all files of some mails, with their numbers in the ledger."""
+        ...
+
+    def assign(self, item: ReviewItem, notice: str) -> None:
+        """Give a waiting thing to another notice of the office."""
+        ...
+
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
+        """Record what staff decided; False if another was faster."""
         ...
 
     def settled(self, review_id: str) -> Settled | None:

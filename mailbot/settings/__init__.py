@@ -1,7 +1,12 @@
 """config/mailbot.toml and the environment → frozen values, all faults at once."""
 
 from mailbot.ports.mailbox import Security
-from mailbot.settings.environment import load_settings, working_folder
+from mailbot.settings.environment import (
+    load_settings,
+    no_folder,
+    supervision,
+    working_folder,
+)
 from mailbot.settings.values import Need, Secret, Server, Settings
 
 __all__ = [
@@ -11,5 +16,7 @@ __all__ = [
     "Server",
     "Settings",
     "load_settings",
+    "no_folder",
+    "supervision",
     "working_folder",
 ]

@@ -19,7 +19,7 @@ from mailbot.settings import kinds
 from mailbot.settings.behaviour import load_policy, put
 from mailbot.settings.names import unknown_variables
 from mailbot.settings.table import ENVIRONMENT, Variable
-from mailbot.settings.values import Need, Secret, Server, Settings
+from mailbot.settings.values import Need, Secret, Server, Settings, WebPlace
 
 _PORTS = {
     "IMAP": {Security.TLS: 993, Security.STARTTLS: 143, Security.PLAIN: 143},
@@ -44,12 +44,39 @@ def load_settings(
     return settings
 
 
+def no_folder(folder: Path, environ: Mapping[str, str] | None = None) -> str:
+    """Say why `folder`, which lacks config, is probably the wrong one."""
+    given = os.environ if environ is None else environ
+    if given.get("MAILBOT_HOME"):
+        return (
+            f"MAILBOT_HOME={folder} 不是工作文件夹（没有 config）："
+            f"请核对路径，或用 mailbot init {folder} 新建"
+        )
+    return (
+        f"当前文件夹 {folder} 不是工作文件夹（没有 config），也没有设置 MAILBOT_HOME："
+        "请写明工作文件夹，如 export MAILBOT_HOME=/srv/mailbot，"
+        "或用 mailbot init 文件夹 新建"
+    )
+
+
 def working_folder(
     environ: Mapping[str, str] | None = None, home: Path | None = None
 ) -> Path:
     """Return the folder that holds config, templates and state."""
     given = os.environ if environ is None else environ
     return (home or Path(given.get("MAILBOT_HOME") or ".")).resolve()
+
+
+def supervision(environ: Mapping[str, str] | None = None) -> tuple[str, float]:
+    """Return where who started this process listens, and how many seconds it waits.
+
+    As sd_notify(3) and sd_watchdog_enabled(3) have it; "" and 0 where nobody does.
+    """
+    given = os.environ if environ is None else environ
+    waits = given.get("WATCHDOG_USEC", "")
+    mine = given.get("WATCHDOG_PID", "") in {"", str(os.getpid())}
+    seconds = int(waits) / 1_000_000 if mine and waits.isdecimal() else 0.0
+    return given.get("NOTIFY_SOCKET", ""), seconds
 
 
 class _Reader:
@@ -101,8 +128,29 @@ class _Reader:
             database_url=value["MAILBOT_DATABASE_URL"] or database,
             timezone=value["MAILBOT_TIMEZONE"],
             policy=policy,
+            web=self._web(value, need),
             fault=value["MAILBOT_FAULT"],
         )
+
+    def _web(self, value: Mapping[str, Any], need: Need) -> WebPlace:
+        """Read where the console is served; without TLS it is for this machine only."""
+        parts = ("HOST", "PORT", "CERT", "KEY", "URL", "PROXIES", "PROBE")
+        host, port, cert, key, url, proxies, probe = (
+            value[f"MAILBOT_WEB_{part}"] for part in parts
+        )
+        if Need.WEB in need:
+            if bool(cert) != bool(key):
+                self._faults.append(
+                    "MAILBOT_WEB_CERT 和 MAILBOT_WEB_KEY 须同时填写，请补上另一项"
+                )
+            if not (cert or _is_loopback(host)):
+                self._faults.append(
+                    f"MAILBOT_WEB_HOST={host} 须有证书（MAILBOT_WEB_CERT），"
+                    "明文访问只可用于本机；或改为 127.0.0.1，由反向代理加密"
+                )
+            if url and not url.lower().startswith(("https://", "http://")):
+                self._faults.append(f"MAILBOT_WEB_URL={url} 无效，请以 https:// 开头")
+        return WebPlace(host, port, cert, key, url.rstrip("/"), proxies, probe)
 
     def _value(self, row: Variable, need: Need) -> Any:
         told = self._faults if not row.part or row.part in need else []

@@ -73,6 +73,7 @@ BEHAVIOUR: Final = (
     Key("intake", "unrelated_keep_days", "intake.unrelated_keep", whole(timedelta), "与通知无关的来信副本保留天数"),
     Key("documents", "stamped_pdf_check", "stamped_check", word(StampedCheck), "怎样的PDF算盖章版"),
     Key("documents", "seal_tell_unit", "tell_unit", word(TellUnit), "未见印章时是否告知单位"),
+    Key("documents", "unconfined", "unconfined", kinds.SWITCH, "无法隔离时是否仍解析来信"),
     Key("deadline", "day_off", "deadline.day_off", word(DayOff), "季度末遇休息日怎么办"),
     Key("deadline", "grace_days", "deadline.grace_days", whole(), "再宽限几天才算迟报"),
     Key("receipts", "receipt_quiet_minutes", "receipts.quiet", number(_minutes), "静候几分钟后合并回执"),
@@ -107,6 +108,13 @@ ENVIRONMENT: Final = (
     Variable("MAILBOT_CA_FILE", "信任的证书文件", kinds.FILE),
     Variable("MAILBOT_DATABASE_URL", "数据库", kinds.SECRET),
     Variable("MAILBOT_TIMEZONE", "时区", kinds.ZONE, default="Asia/Shanghai"),
+    Variable("MAILBOT_WEB_HOST", "工作台监听的地址", default="127.0.0.1"),
+    Variable("MAILBOT_WEB_PORT", "工作台的端口", kinds.PORT, default="8025"),
+    Variable("MAILBOT_WEB_CERT", "工作台的证书（PEM）", kinds.FILE),
+    Variable("MAILBOT_WEB_KEY", "工作台证书的私钥（PEM）", kinds.FILE),
+    Variable("MAILBOT_WEB_URL", "工作人员打开工作台的网址，经反向代理时填写"),
+    Variable("MAILBOT_WEB_PROXIES", "可信的反向代理地址，多个用逗号分隔", kinds.LIST),
+    Variable("MAILBOT_WEB_PROBE", "供监控读取 /healthz 和 /metrics 的本机端口", kinds.PORT),
     Variable("MAILBOT_FAULT", "仅供测试：进程在哪一步中断"),
 )
 # fmt: on

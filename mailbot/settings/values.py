@@ -18,6 +18,7 @@ class Need(Flag):
     MAILBOX = auto()
     POSTMAN = auto()
     STAFF = auto()
+    WEB = auto()
 
 
 class Secret(str):
@@ -42,6 +43,24 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class WebPlace:
+    """Where the console is served and how it is reached.
+
+    `cert` and `key` are files in PEM; `url` is the address that staff type where it is
+    not this machine's own ("" = it is); `proxies` may say for whom they ask;
+    `probe` is the port of this machine for watchers, 0 for none.
+    """
+
+    host: str
+    port: int
+    cert: str
+    key: str
+    url: str
+    proxies: tuple[str, ...]
+    probe: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that a working folder and its environment say."""
 
@@ -54,6 +73,7 @@ class Settings:
     database_url: Secret
     timezone: ZoneInfo
     policy: Policy
+    web: WebPlace
     fault: str = ""  # where a test wants this process to die, see faultpoints
 
     @property

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 
 from mailbot.adapters.archive import DiskArchive
+from mailbot.adapters.archive.syncing import disk_faults
 from mailbot.adapters.backup import LEDGER, restore_backup, write_backup
-from mailbot.adapters.bundle import write_bundle
+from mailbot.adapters.bundle import write_bag, write_bundle
 from mailbot.adapters.clock import StoppedClock, SystemClock, machine_offset
 from mailbot.adapters.folder import default_folder
 from mailbot.adapters.letters import Letterhead, TemplateScribe
-from mailbot.adapters.lock import state_lock
+from mailbot.adapters.lock import lock_holder, state_lock
 from mailbot.adapters.mail.files import FileInbox
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
@@ -28,28 +29,37 @@ from mailbot.adapters.mail.smtp.sending import SmtpPostman
 from mailbot.adapters.mail.smtp.session import SmtpAccount
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
+from mailbot.adapters.supervisor import NotifySocket
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster
 from mailbot.core.record.documents import SealNames
-from mailbot.core.summary.manifest import ManifestRow
 from mailbot.core.summary.rollup import Rollup
-from mailbot.errors import NeedsStaff
-from mailbot.flows.office import Office
+from mailbot.errors import BadSettings, NeedsStaff
+from mailbot.flows.export import Export
+from mailbot.flows.office import BOT, Desk, Office
 from mailbot.flows.upkeep.keeping import sweep
 from mailbot.flows.upkeep.resting import Pauses
 from mailbot.flows.upkeep.restoring import Anew, begin_anew
 from mailbot.ports import Clock, Inbox, Postman
 from mailbot.schedule import Doors, Service, deliver_all
-from mailbot.settings import Need, Server, Settings
-from mailbot.wiring.config_files import ConfigFiles, read_folder
+from mailbot.settings import Need, Server, Settings, supervision
+from mailbot.wiring.config_files import Campaign, ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
-from mailbot.wiring.papers import LateAnnex, LateWorkbooks, write_rollup
+from mailbot.wiring.fence import fence_of
+from mailbot.wiring.papers import (
+    LateAnnex,
+    LateWorkbooks,
+    write_rollup,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """An office with its doors to the world, built from one working folder."""
+    """An office with its doors to the world, built from one working folder.
+
+    `office` knows all live notices; `closed` are the offices of those that are over.
+    """
 
     settings: Settings
     office: Office
@@ -57,6 +67,38 @@ class App:
     ledger: StoreLedger
     examiner: ConfinedExaminer
     scribe: TemplateScribe
+    closed: tuple[Office, ...] = ()
+
+    def of(self, notice: str) -> App:
+        """Return the app for one notice alone: its number, or a part only it has.
+
+        A further duty is 13号#年度总结; a closed notice may be looked at. BadSettings
+        if none or several are called so.
+        """
+        if not notice:
+            return self
+        every = (*self.office.every, *self.closed)
+        exact = [one for one in every if one.notice.scope == notice]
+        found = exact or [one for one in every if notice in one.notice.scope]
+        if len(found) != 1:
+            names = "、".join(one.notice.scope for one in found or every)
+            words = f"“{notice}”不止一份" if found else f"没有通知“{notice}”"
+            raise BadSettings(f"{words}，请写全文号：{names}")
+        return replace(self, office=replace(found[0], peers=()))
+
+    @property
+    def each(self) -> tuple[App, ...]:
+        """The app for each notice (and duty) alone."""
+        return tuple(
+            replace(self, office=replace(one, peers=())) for one in self.office.every
+        )
+
+    def alone(self) -> App:
+        """Return the app of the only notice; BadSettings if there are several."""
+        if not self.office.peers:
+            return self
+        names = "、".join(one.notice.scope for one in self.office.every)
+        raise BadSettings(f"有几份通知同时生效，请用 --notice 写明是哪一份：{names}")
 
     @contextmanager
     def lock(self, owner: str) -> Iterator[None]:
@@ -65,6 +107,16 @@ class App:
             if crashed and (self.settings.state / "spool").is_dir():
                 sweep(self.office, self.clock.now())
             yield
+
+    @contextmanager
+    def desk(self, by: str = BOT) -> Iterator[Desk]:
+        """Open the ledger for one piece of work at this moment."""
+        with self.office.desk(self.clock.now(), by) as desk:
+            yield desk
+
+    def holder(self) -> str:
+        """Return who holds the working folder, "" for nobody."""
+        return lock_holder(self.settings.state)
 
     @contextmanager
     def watcher(self) -> Iterator[ImapInbox]:
@@ -96,25 +148,33 @@ class App:
     def _stream(self) -> Iterator[MailboxStream]:
         imap = self.settings.imap
         spill = self.settings.state / "spool"
-        spill.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with disk_faults():
+            spill.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self.watcher() as inbox:
             account = f"{imap.user}@{imap.host}"
-            since = _issued(self.office.notice, self.office.zone)
+            since = self._since()
             yield MailboxStream(inbox, account, spill, self.clock.now, since)
+
+    def _since(self) -> datetime:
+        notices = (one.notice for one in self.office.every)
+        return _issued(notices, self.office.zone)
 
     def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
-        since = _issued(self.office.notice, self.office.zone)
+        since = self._since()
         return FileInbox(paths, self.clock.now, since)
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
         return write_rollup(table, period, out)
 
-    def write_export(self, rows: Sequence[ManifestRow], out: Path) -> int:
-        """Write a period's files as one zip; return its size in bytes."""
+    def write_export(self, export: Export, out: Path, *, bag: bool = False) -> int:
+        """Write a period's files as one zip, or a bag in one; return its bytes."""
         out.parent.mkdir(parents=True, exist_ok=True)
-        return write_bundle(out, rows, self.office.archive.path)
+        path_of = self.office.archive.path
+        if bag:
+            return write_bag(out, export.rows, path_of, export.beside, export.about)
+        return write_bundle(out, export.rows, path_of, export.beside)
 
     def deliver(self) -> int:
         """Send what is due now; return how many letters left."""
@@ -137,13 +197,24 @@ class App:
 
     def _anew_in(self, room: Path) -> Anew:
         """Begin anew in a folder laid out beside the true one."""
-        notice = self.office.notice.id
-        ledger = StoreLedger(f"sqlite:///{room / LEDGER}", notice)
-        office = replace(self.office, ledger=ledger, archive=DiskArchive(room, notice))
+        keys = tuple(one.notice.scope for one in (*self.office.every, *self.closed))
+        ledger = StoreLedger(f"sqlite:///{room / LEDGER}", keys[0], every=keys)
         try:
-            return begin_anew(office, self.clock.now())
+            begun = [
+                begin_anew(
+                    replace(
+                        one,
+                        ledger=ledger.scoped(one.notice.scope),
+                        archive=DiskArchive(room, one.notice.scope),
+                    ),
+                    self.clock.now(),
+                )
+                for one in self.office.every
+            ]
         finally:
             ledger.close()
+        held = sum(one.held for one in begun)
+        return replace(begun[0], held=held)
 
     def doors(self) -> Doors:
         """Return how a round reaches the servers of the settings."""
@@ -158,6 +229,7 @@ class App:
             clock=self.clock,
             pace=self.pace(),
             pauses=Pauses(every, profile.pause, profile.longest_pause),
+            supervisor=NotifySocket(*supervision()),
         )
 
     def service(self) -> Service:
@@ -196,57 +268,88 @@ def open_app(
     at: datetime | None = None,
     home: Path | None = None,
     environ: Mapping[str, str] | None = None,
+    notice: str = "",
 ) -> Iterator[App]:
     """Build the office of a working folder and close it afterwards.
 
     `need` says which settings the command cannot do without; `at` stands for the
     present moment, `home` and `environ` for the process's own folder and variables.
-    BadSettings tells every fault at once.
+    `notice` is the only one the command is about, "" all. BadSettings tells every
+    fault at once.
     """
     settings, files = read_folder(need, environ, home)
     with ExitStack() as stack:
-        yield _build(settings, files, at, stack)
+        yield _build(settings, files, at, stack).of(notice)
 
 
 def _build(
     settings: Settings, files: ConfigFiles, at: datetime | None, stack: ExitStack
 ) -> App:
-    notice = files.notice
-    address = settings.address or notice.mailbox
-    roster = files.roster
-    zone = timezone(_issued(notice, settings.timezone).utcoffset() or timedelta())
-    examiner = ConfinedExaminer((address,), _seals(settings, roster), zone)
+    first, *others = files.campaigns
+    address = settings.address or first.notice.mailbox
+    examiner, ledger = _examiner(settings, files, address), _ledger(settings, files)
     stack.callback(examiner.close)
-    archive = DiskArchive(settings.state, notice.id)
-    ledger = StoreLedger(
-        settings.database_url, notice.id, lambda: _must_be_new(archive)
-    )
     stack.callback(ledger.close)
-    scribe = _scribe(settings, notice, address)
     office = Office(
-        notice=notice,
-        roster=roster,
+        notice=first.notice,
+        roster=first.roster,
         policy=settings.policy,
         calendar=files.calendar,
         zone=settings.timezone,
         address=address,
         staff=settings.staff,
         ledger=ledger,
-        archive=archive,
+        archive=DiskArchive(settings.state, first.notice.scope),
         examiner=examiner,
-        scribe=scribe,
-        annex=LateAnnex(notice),
+        scribe=_scribe(settings, first.notice, address),
+        annex=LateAnnex(first.notice),
         workbooks=LateWorkbooks(),
         sees_seals=not probe(SEEING),
         machine_offset=machine_offset,
+        walled=examiner.walled,
     )
-    clock = _clock(settings, at)
-    return App(settings, office, clock, ledger, examiner, scribe)
+    peers, closed = (
+        tuple(_peer(settings, office, one) for one in asked)
+        for asked in (others, files.closed)
+    )
+    office, clock = replace(office, peers=peers), _clock(settings, at)
+    scribe = _scribe(settings, first.notice, address)
+    return App(settings, office, clock, ledger, examiner, scribe, closed)
 
 
-def _issued(notice: Notice, zone: tzinfo) -> datetime:
-    """Return the beginning of the day of issue: no mail about the notice is older."""
-    return datetime.combine(notice.issued, time.min, zone)
+def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedExaminer:
+    every = (*files.campaigns, *files.closed)
+    issued = _issued([files.campaigns[0].notice], settings.timezone)
+    zone = timezone(issued.utcoffset() or timedelta())
+    seals = _seals(settings, [one.roster for one in every])
+    return ConfinedExaminer((address,), seals, zone, fence_of(settings))
+
+
+def _ledger(settings: Settings, files: ConfigFiles) -> StoreLedger:
+    keys = tuple(one.notice.scope for one in (*files.campaigns, *files.closed))
+    archive = DiskArchive(settings.state, keys[0])
+    return StoreLedger(
+        settings.database_url, keys[0], lambda: _must_be_new(archive), keys
+    )
+
+
+def _peer(settings: Settings, office: Office, asked: Campaign) -> Office:
+    """Return the same office for another notice, or another duty of one."""
+    notice = asked.notice
+    return replace(
+        office,
+        notice=notice,
+        roster=asked.roster,
+        ledger=office.ledger.scoped(notice.scope),
+        archive=DiskArchive(settings.state, notice.scope),
+        scribe=_scribe(settings, notice, office.address),
+        annex=LateAnnex(notice),
+    )
+
+
+def _issued(notices: Iterable[Notice], zone: tzinfo) -> datetime:
+    """Return the beginning of the first day of issue: no mail about them is older."""
+    return datetime.combine(min(n.issued for n in notices), time.min, zone)
 
 
 def _must_be_new(archive: DiskArchive) -> None:
@@ -265,13 +368,16 @@ def _clock(settings: Settings, at: datetime | None) -> Clock:
     return StoppedClock(at if at.tzinfo else at.replace(tzinfo=settings.timezone))
 
 
-def _seals(settings: Settings, roster: Roster) -> tuple[SealNames, ...]:
+def _seals(settings: Settings, rosters: list[Roster]) -> tuple[SealNames, ...]:
     """Return the names to look for on seals; none where any PDF will do."""
     if settings.policy.stamped_check is StampedCheck.ANY_PDF:
         return ()
-    return tuple(
-        SealNames(unit.name, (*unit.seals, *unit.legal_names)) for unit in roster.units
+    names = (
+        SealNames(u.name, (*u.seals, *u.legal_names))
+        for one in rosters
+        for u in one.units
     )
+    return tuple(dict.fromkeys(names))
 
 
 def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:

@@ -8,7 +8,7 @@ from pathlib import Path
 from mailbot.core.words.checkup import Check, error, fine, warning
 from mailbot.errors import BadSettings, MailbotError
 from mailbot.flows.letters.health import running
-from mailbot.settings import Need, load_settings
+from mailbot.settings import Need, load_settings, working_folder
 from mailbot.wiring.app import App, open_app
 from mailbot.wiring.doctor_parts import confinement, parts
 from mailbot.wiring.doctor_place import (
@@ -19,6 +19,7 @@ from mailbot.wiring.doctor_place import (
     notice,
     own_names,
     roster,
+    secrets_kept,
     templates,
 )
 
@@ -38,6 +39,7 @@ def examine_all(
         yield error("设置", words)
     if not missing:
         yield fine("设置", "必填项齐全")
+    yield from secrets_kept(working_folder(environ, home) / ".env")
     try:
         with open_app(Need.NOTHING, home=home, environ=environ) as app:
             yield from _office(app)
@@ -85,8 +87,8 @@ def _guarded(look: Callable[[App], Iterator[Check]], app: App) -> Iterator[Check
 
 def _running(app: App) -> Iterator[Check]:
     """Say what staff read in each summary: letters' mode, calendar, last reading."""
-    with app.office.ledger.begin() as work:
-        found = running(app.office, work, app.clock.now())
+    with app.desk() as desk:
+        found = running(desk)
     for health in found:
         make = fine if health.fine else warning
         yield make("运行", health.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from mailbot.core.matter.evidence import notice_words
 from mailbot.core.words.checkup import Check, error, fine, warning
@@ -26,6 +27,21 @@ def templates(app: App) -> Iterator[Check]:
         yield error("信件模板", f"{words}，请改正或从自带模板恢复")
     if not faults:
         yield fine("信件模板", f"{len(EXAMPLES)}种信件均可生成")
+
+
+def secrets_kept(env: Path) -> Iterator[Check]:
+    """Tell if others on this machine may read the passwords in .env (POSIX modes)."""
+    if os.name == "nt" or not env.is_file():
+        return
+    mode = env.stat().st_mode & 0o777
+    if mode & _OTHERS:
+        yield warning(
+            "密码文件",
+            f"{env} 中有邮箱密码，本机其他用户可以读写（权限{mode:o}），"
+            f"请运行 chmod 600 {env}",
+        )
+    else:
+        yield fine("密码文件", ".env 只有本用户可读")
 
 
 def own_names(app: App) -> Iterator[Check]:
@@ -85,8 +101,8 @@ def clock(app: App) -> Iterator[Check]:
     """Hold this machine's clock against the office's zone and the server's stamps."""
     now = app.clock.now()
     yield fine("时钟", f"{now:%Y-%m-%d %H:%M}（{app.settings.timezone.key}）")
-    with app.office.ledger.begin() as work:
-        for health in clock_health(app.office, work, now):
+    with app.desk() as desk:
+        for health in clock_health(desk):
             make = warning if health.fine else error
             yield make("时钟", health.words)
 

@@ -27,6 +27,8 @@ from mailbot.core.record.mail import (
 )
 
 BODY_NAME = "邮件正文.html"
+# What one file of a mail holds: documents, letters, those letters' words as documents.
+TakenFile = tuple[tuple[Document, ...], tuple[Message, ...], tuple[Document, ...]]
 
 
 def examine_mail(
@@ -52,6 +54,42 @@ def examine_mail(
     )
 
 
+def examine_letter(
+    raw: str, into: str, own: tuple[str, ...], zone: tzinfo = UTC
+) -> tuple[ExaminedMail, tuple[Part, ...]]:
+    """Read the letter alone; leave its files unopened in `into`.
+
+    Return it without documents, and its files without their bytes, in order; the
+    first is called "1" there, and so on.
+    """
+    content = Path(raw).read_bytes()
+    parsed = parse(content, zone=zone)
+    files = tuple(p for p in parsed.parts if is_file(p))
+    for place, part in enumerate(files, start=1):
+        Path(into, str(place)).write_bytes(part.content)
+    letter = ExaminedMail(
+        message=parsed.message,
+        nature=_nature(content, parsed, own),
+        body=_body(parsed.message),
+    )
+    return letter, tuple(replace(part, content=b"") for part in files)
+
+
+def examine_part(path: str, part: Part, into: str) -> TakenFile:
+    """Read one file of a mail, which lies at `path`; its members go `into`.
+
+    Return its documents, the letters in it, and what those say as documents.
+    """
+    taking = _Taking(Path(into))
+    documents = tuple(taking.part(replace(part, content=Path(path).read_bytes())))
+    return documents, tuple(taking.letters), tuple(taking.words)
+
+
+def kind_of_file(path: str, name: str) -> Kind:
+    """Say what a file is by its first bytes, where more of it cannot be read."""
+    return kind_of(Path(path), name)
+
+
 def examine_file(path: str, name: str, into: str) -> tuple[Document, ...]:
     """Read one file; an archive gives its members."""
     taking = _Taking(Path(into))
@@ -70,6 +108,7 @@ class _Taking:
         self.words: list[Document] = []
 
     def part(self, part: Part) -> Iterator[Document]:
+        self._count += 1
         if part.problem and not part.content:
             empty = hashlib.sha256(b"").hexdigest()
             yield Document(
@@ -87,7 +126,6 @@ class _Taking:
         self, content: bytes, name: str, raw_name: bytes, came: Problem | None = None
     ) -> Iterator[Document]:
         """Take one file apart; `came` is what was wrong with its wrapping."""
-        self._count += 1
         stored = self._into / f"part{self._count}"
         stored.write_bytes(content)
         if companion := companion_of(name, content):
@@ -179,7 +217,8 @@ def _read(document: Document, content: bytes) -> Document:
     found = read(document.kind, content)
     if isinstance(found, Problem):
         return replace(document, problem=found)
-    return replace(document, content=found)
+    problem = Problem.UNREADABLE if found.by_words_alone else document.problem
+    return replace(document, content=found, problem=problem)
 
 
 def _nature(raw: bytes, parsed: ParsedMail, own: tuple[str, ...]) -> NatureReport:

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
-from mailbot.adapters.confine.limits import MEGABYTE, Confinement, Limits
-from mailbot.adapters.confine.pool import Pool
+from mailbot.adapters.confine.lending import Lent, Workroom
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    MEGABYTE,
+    Confinement,
+    Fence,
+    Limits,
+)
+from mailbot.adapters.confine.pool import ChildDied, Pool
+from mailbot.adapters.confine.trial import Breach, breaches
+from mailbot.core.record.deaths import NO_DEATHS, Deaths, ReaderDied, after_death
 from mailbot.core.record.documents import (
-    PICTURE_KINDS,
+    PAPER_KINDS,
     Document,
     Kind,
     Problem,
@@ -19,15 +29,26 @@ from mailbot.core.record.documents import (
     SealReport,
     SealVerdict,
 )
-from mailbot.core.record.mail import ExaminedMail, Message
-from mailbot.wiring.examination import examine_file, examine_mail
+from mailbot.core.record.mail import ExaminedMail
+from mailbot.errors import TryLater
+from mailbot.wiring.carefully import (
+    AskedMail,
+    CarefulReading,
+    Toll,
+    emptied,
+    file_in_hand,
+)
+from mailbot.wiring.examination import examine_file, examine_mail, kind_of_file
 from mailbot.wiring.sealing import draw_on_file, look_at_file
 
 # What a reading child loads before its first mail.
 PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.word.docx")
 _WORKERS = 2
+# What has no pages to look at, or none that anything of ours could open.
+_NO_PAGES = {Problem.ENCRYPTED, Problem.CORRUPT, Problem.BOMB, Problem.UNSUPPORTED}
+# Whose plain values a child may answer with: the core's, and what it breached.
+_PACKAGES = ("mailbot.core", "mailbot.adapters.confine.trial")
 # Kinds that show paper: on these a seal can be seen.
-_PAPER = {Kind.PDF, Kind.OFD} | PICTURE_KINDS
 # The children with the eyes come when first needed and go when long idle: for a lone
 # mail one, the second only while both hands of a round hold scans.
 EYES = Limits(
@@ -47,56 +68,120 @@ class ConfinedExaminer:
 
     `own` are our addresses; `seals` the names that units' seals may bear, empty
     where seals are not looked at; `zone` is the office's, an offset that a child
-    knows without a file of its own, for dates that state none. A child that dies is
-    that file's problem, never ours. What was seen of a file is remembered by its
-    SHA-256.
+    knows without a file of its own, for dates that state none. `fence` says behind
+    which walls files are parsed. What was seen of a file is remembered by its SHA-256.
     """
 
     def __init__(
-        self, own: tuple[str, ...], seals: tuple[SealNames, ...], zone: tzinfo = UTC
+        self,
+        own: tuple[str, ...],
+        seals: tuple[SealNames, ...],
+        zone: tzinfo = UTC,
+        fence: Fence = EVERY_BOUND,
     ) -> None:
         self._own = own
         self._zone = zone
         self._seals = seals
-        self._readers = Pool(Limits(), _WORKERS, preload=PRELOAD)
-        self._eyes = Pool(EYES, _WORKERS)
+        self._readers = Pool(
+            Limits(), _WORKERS, PRELOAD, packages=_PACKAGES, fence=fence
+        )
+        self._eyes = Pool(EYES, _WORKERS, fence=fence)
         self._seen: dict[tuple[str, bool], SealReport] = {}
 
-    def mail(self, raw: Path, into: Path) -> ExaminedMail:
-        """Read a mail, unpack it, read its files; leave their bytes in `into`."""
-        asked = (_whole(raw), _whole(into), self._own, self._zone)
-        found = self._readers.call(examine_mail, *asked)
-        if isinstance(found, Problem):
-            return ExaminedMail(Message(problem=found))
-        documents = tuple(self._looked_at(d, into) for d in found.documents)
+    def mail(self, raw: Path, into: Path, deaths: Deaths = NO_DEATHS) -> ExaminedMail:
+        """Read a mail, unpack it, read its files; leave their bytes in `into`.
+
+        All in one process; where that one gave up or died, file by file.
+        """
+        toll = Toll(deaths)
+        found = None if deaths else self._at_once(raw, into)
+        if found is None:
+            asked = AskedMail(raw, self._own, self._zone)
+            found = CarefulReading(self._readers, emptied(into), toll).mail(asked)
+        documents = tuple(self._looked_at(d, into, toll) for d in found.documents)
+        toll.settle()
         return replace(found, documents=documents)
 
-    def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
-        """Read a single file; what kills its reader is kept all the same."""
-        found = self._readers.call(examine_file, _whole(path), name, _whole(into))
-        if isinstance(found, Problem):
-            return (_unread(path, name, into, found),)
-        return tuple(self._looked_at(document, into) for document in found)
+    def _at_once(self, raw: Path, into: Path) -> ExaminedMail | None:
+        """Read letter and files together; None if they are too much for one process."""
+        asked = (Lent(raw), Workroom(into), self._own, self._zone)
+        try:
+            found = self._readers.call(examine_mail, *asked)
+        except ChildDied as death:
+            file = file_in_hand(death.left)
+            raise ReaderDied(after_death(NO_DEATHS, file, death.problem)) from death
+        return None if isinstance(found, Problem) else found
 
-    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
+    def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
+        """Read a single file; what kills its reader thrice is kept all the same."""
+        toll = Toll(NO_DEATHS)
+        found = self._file(path, name, into, toll)
+        while toll.died:
+            toll = Toll(toll.deaths)
+            found = self._file(path, name, emptied(into), toll)
+        return found
+
+    def _file(
+        self, path: Path, name: str, into: Path, toll: Toll
+    ) -> tuple[Document, ...]:
+        asked = (Lent(path), name, Workroom(into))
+        call = self._readers.alone if toll.deaths else self._readers.call
+        found = toll.ask(name, lambda: call(examine_file, *asked))
+        if isinstance(found, Problem):
+            return () if toll.died else (self._unread(path, name, into, found),)
+        return tuple(self._looked_at(document, into, toll) for document in found)
+
+    def _unread(self, path: Path, name: str, into: Path, problem: Problem) -> Document:
+        kept = into / "unread"
+        shutil.copyfile(path, kept)
+        kind = self._readers.call(kind_of_file, Lent(kept), name)
+        return Document(
+            name=name,
+            kind=Kind.OTHER if isinstance(kind, Problem) else kind,
+            size=kept.stat().st_size,
+            sha256=hashlib.sha256(kept.read_bytes()).hexdigest(),
+            problem=problem,
+            stored=kept.name,
+        )
+
+    def headings(
+        self, mail: ExaminedMail, into: Path, deaths: Deaths = NO_DEATHS
+    ) -> ExaminedMail:
         """Read the headings of scans too: slow, so only where nothing else tells."""
+        toll = Toll(deaths)
         documents = tuple(
-            self._looked_at(d, into, heading=True) if _is_scan(d) else d
+            self._looked_at(d, into, toll, heading=True) if _is_scan(d) else d
             for d in mail.documents
         )
+        toll.settle()
         return replace(mail, documents=documents)
 
     def drawn(self, document: Document, into: Path) -> tuple[tuple[int, bytes], ...]:
         """Return (page, PNG) with every seal of a file framed."""
         if document.seal is None:
             return ()
-        path = _whole(into / document.stored)
-        found = self._eyes.call(draw_on_file, path, document.kind, document.seal)
+        path = Lent(into / document.stored)
+        asked = (path, document.kind, document.seal)
+        toll = Toll(NO_DEATHS)
+        found = toll.ask(path, lambda: self._eyes.call(draw_on_file, *asked))
         return () if isinstance(found, Problem) else found
 
     def confinement(self) -> Confinement:
         """Say which bounds are in force here."""
         return self._readers.confinement()
+
+    def walled(self) -> bool:
+        """Tell whether a child can read no secret; True where none can be asked."""
+        try:
+            return self.confinement().walled
+        except TryLater:
+            return True
+
+    def breaches(
+        self, reading: tuple[str, ...], writing: tuple[str, ...]
+    ) -> tuple[tuple[Breach, str], ...] | Problem:
+        """Have a child try its walls; return what it could do although it must not."""
+        return self._readers.call(breaches, reading, writing, os.getpid())
 
     def close(self) -> None:
         """End the children."""
@@ -104,18 +189,25 @@ class ConfinedExaminer:
         self._eyes.close()
 
     def _looked_at(
-        self, document: Document, into: Path, *, heading: bool = False
+        self, document: Document, into: Path, toll: Toll, *, heading: bool = False
     ) -> Document:
-        """Add what is seen of a seal, where seals are looked at and one may be."""
-        paper = document.kind in _PAPER and document.stored and not document.companion
-        whole = document.problem in {None, Problem.UNSAFE}
-        if not (self._seals and paper and whole):
+        """Add what is seen of a seal, where seals are looked at and one may be.
+
+        A file whose reader failed or died has pages all the same.
+        """
+        paper = (
+            document.kind in PAPER_KINDS and document.stored and not document.companion
+        )
+        hopeless = document.problem in _NO_PAGES and not toll.deaths
+        if not (self._seals and paper) or hopeless:
             return document
         key = (document.sha256, heading)
         if key not in self._seen:
-            path = _whole(into / document.stored)
-            found = self._eyes.call(
-                look_at_file, path, document.kind, self._seals, heading
+            asked = (Lent(into / document.stored), document.kind, self._seals)
+            again = document.sha256 in toll.deaths
+            call = self._eyes.alone if again else self._eyes.call
+            found = toll.ask(
+                document.sha256, lambda: call(look_at_file, *asked, heading)
             )
             if found is Problem.TIMEOUT:
                 return replace(document, seal=TIMED_OUT)
@@ -125,23 +217,5 @@ class ConfinedExaminer:
         return replace(document, seal=self._seen[key])
 
 
-def _whole(path: Path) -> str:
-    """Return a path that holds in a child, which works in a folder of its own."""
-    return str(path.absolute())
-
-
 def _is_scan(document: Document) -> bool:
-    return document.kind in _PAPER and not document.content.text.strip()
-
-
-def _unread(path: Path, name: str, into: Path, problem: Problem) -> Document:
-    kept = into / "unread"
-    shutil.copyfile(path, kept)
-    return Document(
-        name=name,
-        kind=Kind.OTHER,
-        size=kept.stat().st_size,
-        sha256=hashlib.sha256(kept.read_bytes()).hexdigest(),
-        problem=problem,
-        stored=kept.name,
-    )
+    return document.kind in PAPER_KINDS and not document.content.text.strip()

@@ -5,16 +5,20 @@ python-docx and openpyxl take a third of a second to load; most rounds write non
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from mailbot.core.letters.letters import Enclosure
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.periods import Period
+from mailbot.core.summary.circular import Circular
 from mailbot.core.summary.rollup import Rollup
 from mailbot.core.summary.summary import Summary
 
 # ruff: noqa: PLC0415 - the very purpose of this module
+
+_WORD, _EXCEL = "wordprocessingml.document", "spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +43,43 @@ class LateWorkbooks:
 
         return SummaryWorkbooks().summary(summary)
 
+    def rollup(self, table: Rollup, period: str) -> tuple[Enclosure, ...]:
+        """Return the consolidated table as .docx and .xlsx."""
+        from mailbot.adapters.papers.rollup_pages import consolidated_docx
+        from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
 
-def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
-    """Write the consolidated table as .docx and .xlsx; return their paths."""
-    from mailbot.adapters.papers.rollup_pages import consolidated_docx
-    from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
+        office = "application/vnd.openxmlformats-officedocument."
+        pages, sheet = consolidated_docx(table), consolidated_xlsx(table)
+        return (
+            Enclosure(f"汇总表_{period}.docx", f"{office}{_WORD}", pages),
+            Enclosure(f"汇总表_{period}.xlsx", f"{office}{_EXCEL}", sheet),
+        )
+
+
+def write_circular(
+    paper: Circular, transfer: Sequence[tuple[str, ...]], period: str, out: Path
+) -> tuple[Path, ...]:
+    """Write the circular and the transfer list as .docx; return their paths."""
+    from mailbot.adapters.papers.circular_pages import circular_docx, transfer_docx
 
     out.mkdir(parents=True, exist_ok=True)
+    draft = "_征求意见稿" if paper.draft else ""
+    title = f"{paper.table_title.partition('目标进度')[0]}归档移交目录"
     files = {
-        out / f"汇总表_{period}.docx": consolidated_docx(table),
-        out / f"汇总表_{period}.xlsx": consolidated_xlsx(table),
+        out / f"通报_{period}{draft}.docx": circular_docx(paper),
+        out / f"归档移交目录_{period}.docx": transfer_docx(
+            title, paper.office, transfer
+        ),
     }
     for path, content in files.items():
         path.write_bytes(content)
     return tuple(files)
+
+
+def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
+    """Write the consolidated table as .docx and .xlsx; return their paths."""
+    out.mkdir(parents=True, exist_ok=True)
+    papers = LateWorkbooks().rollup(table, period)
+    for paper in papers:
+        (out / paper.name).write_bytes(paper.content)
+    return tuple(out / paper.name for paper in papers)

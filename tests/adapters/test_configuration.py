@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def test_the_notice_and_roster_are_those_of_the_real_notice() -> None:
         for i in truth["items"]
     ]
     assert sum(len(t) for t in targets) == 37
+    kinds = Counter(t.kind for item in notice.items for t in item.targets)
+    assert kinds == {"count": 30, "share": 4, "ceiling": 1, "slogan": 2}
+    owing = {t.text: t.units for item in notice.items for t in item.targets}
+    assert owing["新打造科普村1处"] == ("县科协",)
+    assert owing["新华大讲堂10场"] == notice.items[7].units
     assert sum(len(i.units) for i in notice.items) == 32
     assert (len(notice.items), len(notice.units)) == (10, 19)
     known = {u["name"]: u for u in truth["units"]}
@@ -60,7 +66,7 @@ def test_the_notice_and_roster_are_those_of_the_real_notice() -> None:
 
 def test_the_notice_is_quarterly_with_both_copies() -> None:
     notice = load_notice(CONFIG / "notice.toml")
-    assert (notice.first_period, notice.last_period) == ("2023Q2", "2023Q4")
+    assert [p.id for p in notice.schedule.periods] == ["2023Q2", "2023Q3", "2023Q4"]
     assert notice.copies == ("electronic", "stamped_pdf")
     assert len(notice.annex_columns) == 5
     assert notice.telephone == "2343785"
@@ -83,13 +89,14 @@ def notice_faults(tmp_path: Path, old: str, new: str) -> tuple[str, ...]:
         ("[notice]", "[other]", "[notice] id"),
         ("issued = 2023-04-21", "issued = '2023'", "不加引号"),
         ("mailbox = ", "mailbox = 'nobody' #", "不是邮箱地址"),
-        ('frequency = "quarter"', 'frequency = "week"', "目前只支持"),
+        ('frequency = "quarter"', 'frequency = "week"', "2023-W15 的样子"),
+        ('frequency = "quarter"', 'frequency = "decade"', "第18行"),
         ('first_period = "2023Q2"', 'first_period = "2023-2"', "2023Q2 的样子"),
         ('first_period = "2023Q2"', 'first_period = "2024Q2"', "不能早于"),
         ('"stamped_pdf"', '"fax"', "不认识 fax"),
         ("copies = [", "copies = [] #", "至少要求一种"),
         ("copies = [", "copies = 1 #", '["…", "…"]'),
-        ("[annex]", "annex = 1\n[x]", "[annex] title"),
+        ("[annex]", "annex = 1\n[x]", "没有这一部分"),
         ("no = 1\n", "no = 2\n", "序号2重复"),
         ("no = 1\n", "no = '1'\n", "数字序号"),
         ("name = ", "name = 3 #", "实事名称"),
@@ -270,3 +277,20 @@ def test_a_wrong_day_is_told_by_row(tmp_path: Path) -> None:
 def test_the_shipped_folders_are_found() -> None:
     assert (default_folder("config") / "notice.toml").is_file()
     assert (default_folder("templates") / "letters").is_dir()
+
+
+def test_a_target_names_units_of_its_item_and_a_known_kind(tmp_path: Path) -> None:
+    text = (CONFIG / "notice.toml").read_text(encoding="utf-8")
+    strange = text.replace('units = ["县科协"]', 'units = ["县气象局"]', 1)
+    (tmp_path / "notice.toml").write_text(
+        strange.replace('kind = "ceiling"', 'kind = "limit"'), encoding="utf-8"
+    )
+    with pytest.raises(BadSettings) as told:
+        load_notice(tmp_path / "notice.toml")
+    kinds = "count、share、ceiling、slogan"
+    places, faults = zip(*(f.split("：", 1) for f in told.value.faults), strict=True)
+    assert all(place.startswith("notice.toml 第") for place in places)
+    assert faults == (
+        f"第2个 [[items]] targets kind 有误。不认识 limit，可写：{kinds}",
+        "第8个 [[items]] targets units 有误。请写本项责任单位中的单位",
+    )

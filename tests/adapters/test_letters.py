@@ -212,3 +212,16 @@ def test_nothing_of_a_mail_to_staff_stands_above_the_line_for_answers(
         above, line, _ = body.partition(CUT_LINE)
         assert line
         assert not re.search(r"\w", above)
+
+
+def test_a_letter_that_nobody_edited_never_hides_the_one_shipped_now(
+    tmp_path: Path,
+) -> None:
+    shipped = tmp_path / "shipped"
+    shutil.copytree(SHIPPED, shipped)
+    own = own_templates(tmp_path / "own")
+    (shipped / "letters" / "receipt.subject.j2").write_text("改进的主题", "utf-8")
+    (own / "letters" / "alert.subject.j2").write_text("自己的主题", "utf-8")
+    writes = TemplateScribe(own, shipped, HEAD, lambda: "fixed")
+    assert writes.render("receipt", EXAMPLES["receipt"]).subject == "改进的主题"
+    assert writes.render("alert", EXAMPLES["alert"]).subject == "自己的主题"

@@ -15,7 +15,7 @@ from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.periods import from_id
 from mailbot.core.notice.units import Roster
 from mailbot.demo import lettering, seal
-from mailbot.demo.papers import Desk
+from mailbot.demo.papers import ClerkDesk
 from mailbot.demo.script import PERIOD, SCENES, Scene
 from mailbot.demo.stage import _draft
 from tests.support.house import ROOT
@@ -32,7 +32,7 @@ def test_the_font_has_every_letter_of_a_mails_papers(
     office: tuple[Notice, Roster], scene: Scene
 ) -> None:
     notice, roster = office
-    desk = Desk(notice, roster[scene.unit], from_id(PERIOD), _draft(scene))
+    desk = ClerkDesk(notice, roster[scene.unit], from_id(PERIOD), _draft(scene))
     for paper in scene.files:
         assert desk.make(paper)  # a letter that is lacking is a LookupError
 
@@ -43,7 +43,7 @@ def test_the_font_has_every_letter_of_any_units_page_in_any_period(
     notice, roster = office
     for unit in roster.units:
         for period in ("2023Q1", "2023Q2", "2023Q3", "2023Q4"):
-            desk = Desk(notice, unit, from_id(period), "（第2稿）")
+            desk = ClerkDesk(notice, unit, from_id(period), "（第2稿）")
             for text in (unit.full_name, *unit.names, *unit.seals, *desk._lines()):
                 assert lettering.letters(text) == text
 

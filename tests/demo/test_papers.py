@@ -12,15 +12,15 @@ from mailbot.adapters.notice_file import load_notice
 from mailbot.core.notice.periods import from_id
 from mailbot.core.notice.units import Unit
 from mailbot.demo import seal
-from mailbot.demo.papers import Desk, Paper, PaperKind, gbk_zip
+from mailbot.demo.papers import ClerkDesk, Paper, PaperKind, gbk_zip
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> ClerkDesk:
     notice = load_notice(ROOT / "config" / "notice.toml")
-    return Desk(notice, Unit("县民政局", "沂源县民政局"), from_id("2023Q2"))
+    return ClerkDesk(notice, Unit("县民政局", "沂源县民政局"), from_id("2023Q2"))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def desk() -> Desk:
     ],
 )
 def test_a_paper_is_what_its_kind_says(
-    desk: Desk, tmp_path: Path, kind: PaperKind, is_really: str
+    desk: ClerkDesk, tmp_path: Path, kind: PaperKind, is_really: str
 ) -> None:
     held = (Paper("里面.docx", PaperKind.BLANK),) if kind is PaperKind.ZIP else ()
     path = tmp_path / "paper"

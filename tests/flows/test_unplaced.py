@@ -7,7 +7,7 @@ import io
 import docx
 
 from mailbot.core.letters.letters import Rendered
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.summary.rollup import Given
 from mailbot.flows.letters.answering import line_of
 from mailbot.flows.letters.summarize import rendered, summary
@@ -37,9 +37,9 @@ def _form(house: House, *rows: tuple[str, ...]) -> mails.Enclosed:
 
 
 def _told_missing(house: House) -> tuple[str, ...]:
-    period = quarter(2023, 2)
-    with house.office.ledger.begin() as work:
-        return line_of(house.office, work, (UNIT, period), NOW).items_missing
+    period = QUARTER.numbered(2023, 2)
+    with house.office.desk(NOW) as desk:
+        return line_of(desk, (UNIT, period)).items_missing
 
 
 def _summary(house: House) -> Rendered:
@@ -48,7 +48,7 @@ def _summary(house: House) -> Rendered:
 
 def test_a_row_that_fits_nowhere_is_in_table_and_summary(house: House) -> None:
     house.take(house.report(UNIT, files=(_form(house, OWN),)), NOW)
-    table = rollup(house.office, quarter(2023, 2))
+    table = rollup(house.office, QUARTER.numbered(2023, 2), NOW)
     (one,) = table.unplaced
     assert (one.unit, one.item, one.paragraphs) == (UNIT, OWN[1], (OWN[3],))
     assert one.source.endswith("（电子版第1版）")
@@ -62,7 +62,7 @@ def test_a_row_that_fits_nowhere_is_in_table_and_summary(house: House) -> None:
 def test_no_unit_is_told_that_an_item_is_missing_meanwhile(house: House) -> None:
     house.take(house.report(UNIT, files=(_form(house, OWN),)), NOW)
     assert _told_missing(house) == ()
-    table = rollup(house.office, quarter(2023, 2))
+    table = rollup(house.office, QUARTER.numbered(2023, 2), NOW)
     given = [c.given for r in table.rows for c in r.contributions if c.unit == UNIT]
     assert Given.ITEM_MISSING not in given
     assert Given.UNPLACED in given
@@ -79,4 +79,4 @@ def test_a_newer_version_that_places_every_row_ends_the_note(house: House) -> No
     later = at("2023-06-29 09:30")
     house.take(house.report(UNIT, files=(_form(house),)), later)
     assert summary(house.office, later).unplaced == ()
-    assert rollup(house.office, quarter(2023, 2)).unplaced == ()
+    assert rollup(house.office, QUARTER.numbered(2023, 2), NOW).unplaced == ()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from mailbot.core.record.records import LetterKind, LetterState
+from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
 from mailbot.flows.facts import note_read
 from mailbot.flows.letters.deliver import deliver_next
 from mailbot.flows.letters.remind import remind
@@ -20,6 +20,7 @@ class Line:
     period: str
     to: str
     reason: str
+    notice: str = ""
 
 
 @dataclass
@@ -32,9 +33,10 @@ class Year:
     def round(self, now: datetime) -> None:
         """Read the mailbox, remind, deliver: as the service does each time."""
         note_read(self.office, now)
-        remind(self.office, now)
-        while deliver_next(self.office, self.postman, now):
-            pass
+        for office in self.office.every:
+            remind(office, now)
+            while deliver_next(office, self.postman, now):
+                pass
 
     def round_on(self, day: date, hour: int = 9) -> None:
         """Do a round at an hour of a day."""
@@ -42,16 +44,28 @@ class Year:
 
     def letters(self) -> list[Line]:
         """Return the sent reminders in the order they left."""
-        with self.office.ledger.begin() as work:
-            sent = work.outbox.every(frozenset({LetterState.SENT}))
         found = []
-        for queued in sent:
-            letter = queued.letter
-            if letter.kind is LetterKind.REMINDER and queued.sent_at:
-                day = f"{self.office.local(queued.sent_at):%Y-%m-%d %a %H:%M}"
-                period = letter.period or ""
-                found.append(Line(day, letter.unit, period, letter.to, letter.reason))
-        return found
+        for office in self.office.every:
+            with office.ledger.begin() as work:
+                sent = work.outbox.every(frozenset({LetterState.SENT}))
+            found += [
+                (queued.id, self._line(office, queued))
+                for queued in sent
+                if queued.letter.kind is LetterKind.REMINDER
+            ]
+        return [line for _, line in sorted(found, key=lambda one: one[0])]
+
+    def _line(self, office: Office, queued: QueuedLetter) -> Line:
+        letter = queued.letter
+        assert queued.sent_at is not None
+        return Line(
+            f"{office.local(queued.sent_at):%Y-%m-%d %a %H:%M}",
+            letter.unit,
+            letter.period or "",
+            letter.to,
+            letter.reason,
+            office.notice.id,
+        )
 
     def play(self, first: str, last: str, hours: tuple[int, ...] = (9,)) -> None:
         """Do a round at the given hours of every day from first to last."""

@@ -227,7 +227,7 @@ def test_a_mail_whose_reader_died_is_put_before_staff_and_never_called_unrelated
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dead = ExaminedMail(Message(problem=Problem.CORRUPT))
-    monkeypatch.setattr(house.office.examiner, "mail", lambda _raw, _into: dead)
+    monkeypatch.setattr(house.office.examiner, "mail", lambda *_asked: dead)
     done = house.take(house.report(UNIT), NOW)
     assert (done.failed, done.unrelated, done.ignored) == (1, 0, 0)
     (item,) = house.reviews()

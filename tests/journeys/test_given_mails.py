@@ -21,7 +21,7 @@ from tests.support.shared import shared_path
 pytestmark = pytest.mark.slow
 # Two quarters in one mail, each file named by its own: filed one by one, not asked.
 FILED_EACH_BY_ITS_NAME = {"p012"}
-EVERY = int(os.environ.get("MAILBOT_OWN_CASES_EVERY", "6"))  # noqa: TID251
+EVERY = int(os.environ.get("MAILBOT_OWN_CASES_EVERY", "7"))  # noqa: TID251
 CJK = Path("/usr/share/fonts")
 
 
@@ -135,6 +135,32 @@ def test_none_of_our_own_mails_is_filed_against_its_answer(own: list[Settled]) -
         m for m in own if m.verdict.outcome.value in m.case["expected"].get("never", [])
     ]
     assert words(never) == []
+
+
+HEARD = {
+    "already": "already_reported",
+    "delay": "delay_request",
+    "contact": "contact_change",
+    "complaint": "question",
+    "thanks": "acknowledgement",
+}
+
+
+def test_what_our_own_letters_talk_about_is_heard(
+    office: Office, tmp_path: Path
+) -> None:
+    said = {}
+    for case in make_mails.cases():
+        if case["group"] != "talk" or case["attachments"]:
+            continue
+        path = tmp_path / f"{case['id']}.eml"
+        path.write_bytes(make_mails.build(case))
+        found = settled(office, case, path, datetime.fromisoformat(case["at"]))
+        talk = case["expected"]["talk"]
+        flags = {flag.flag.value for flag in found.verdict.flags}
+        if HEARD.get(talk, talk) not in flags or found.verdict.copies:
+            said[case["id"]] = flags
+    assert said == {}
 
 
 def test_of_our_own_mails_hardly_any_is_read_otherwise(own: list[Settled]) -> None:

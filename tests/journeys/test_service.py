@@ -85,7 +85,7 @@ def test_through_a_quarters_end_stopped_and_started_it_sends_each_letter_once(
     with running_smtp(lambda to, raw: sent.append((to, raw))) as port:
         furnish(folder, post_of(box, port))
         with office_on(folder, clock) as app:
-            outbox.release(app.office, None, clock.now())
+            outbox.release(app.office, None, "clerk", clock.now())
             box.deliver(report_of(app, "县民政局"), internaldate=clock.now())
             serve_until(app, clock, datetime(2023, 7, 1, 9, 5))  # noqa: DTZ001
         with office_on(folder, clock) as app:

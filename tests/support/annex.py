@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from mailbot.core.notice.notice import Copy, Item, Notice, Place
+from mailbot.core.notice.notice import Item, Notice, Place
 from mailbot.core.notice.units import Roster, Unit
 from mailbot.core.record.documents import Content, Table
+from tests.support.duty import quarterly
 
 EDUCATION = "县教育和体育局"
 HEALTH = "县卫生健康局"
@@ -39,10 +40,7 @@ NOTICE = Notice(
     telephone="0000000",
     items=ITEMS,
     units=(EDUCATION, HEALTH, UNION, CIVIL, WOMEN, POLICE, FUND),
-    copies=(Copy.ELECTRONIC, Copy.STAMPED_PDF),
-    frequency="quarter",
-    first_period="2025Q1",
-    last_period="2025Q4",
+    duty=quarterly("2025Q1", "2025Q4"),
     annex_title=TITLE,
     annex_columns=COLUMNS,
     place=Place("清源县", "云州市", "南江省"),

@@ -15,6 +15,7 @@ from typing import cast
 
 from mailbot.adapters.archive import DiskArchive
 from mailbot.core.notice.policy import IntakePolicy, LettersMode, Policy
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import ExaminedMail
 from mailbot.core.record.records import (
@@ -72,11 +73,14 @@ class Letterbox:
 class OpenExaminer:
     """Reads mails in this process: the tests' own mails need no cage."""
 
-    def mail(self, raw: Path, into: Path) -> ExaminedMail:
+    def mail(self, raw: Path, into: Path, deaths: Deaths = NO_DEATHS) -> ExaminedMail:
+        del deaths  # nobody dies here
         return examine_mail(str(raw), str(into), (MAILBOX,))
 
-    def headings(self, mail: ExaminedMail, into: Path) -> ExaminedMail:
-        del into
+    def headings(
+        self, mail: ExaminedMail, into: Path, deaths: Deaths = NO_DEATHS
+    ) -> ExaminedMail:
+        del into, deaths
         return mail
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
@@ -98,6 +102,7 @@ class Desk:
             examiner=cast("Examiner", OpenExaminer()),
             chance=lambda width: next(bits) % (1 << width),
         )
+        self.ledger_file = folder / "ledger.db"
         self.inbox = Letterbox()
         self.now = at("2023-07-03 09:00")
         self._uids = count(1)
@@ -127,18 +132,18 @@ class Desk:
 
     def code(self, review_id: str) -> str:
         """Return the code that a mail to staff gives that item now."""
-        with self.office.ledger.begin() as work:
-            item = work.reviews.find(review_id)
+        with self.office.desk(self.now) as desk:
+            item = desk.work.reviews.find(review_id)
             assert item is not None
-            code = issue(work, item, self.now, self.office.chance)
-            work.commit()
+            code = issue(desk, item)
+            desk.work.commit()
         return code.ref.text
 
     def mail_code(self) -> str:
         """Return the code of a mail to staff written now."""
-        with self.office.ledger.begin() as work:
-            code = issue_for_mail(work, self.now, self.office.chance)
-            work.commit()
+        with self.office.desk(self.now) as desk:
+            code = issue_for_mail(desk)
+            desk.work.commit()
         return code.ref.text
 
     def answer(self, text: str, subject: str = "", sender: str = STAFF[0]) -> str:

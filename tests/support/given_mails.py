@@ -12,7 +12,7 @@ from typing import Any
 
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Outcome, Verdict
-from mailbot.core.record.documents import SealNames
+from mailbot.core.record.documents import Document, SealNames
 from mailbot.core.record.history import FiledCopy, NoHistory, SentLetter
 from mailbot.flows.examine import Asked, Explained, explain
 from mailbot.flows.office import Office
@@ -162,10 +162,10 @@ def _before(office: Office, case: Answer, path: Path) -> Remembered:
             )
             continue
         moment = datetime.fromisoformat(event["received_at"])
-        text = ""
+        brought: dict[str, Document] = {}
         if earlier:
             mail = earlier[min(number, len(earlier) - 1)]
-            text = _electronic(explain(office, mail, Asked(moment, NoHistory())))
+            brought = _copies(explain(office, mail, Asked(moment, NoHistory())))
         memory.copies.extend(
             FiledCopy(
                 unit=event["unit"],
@@ -176,19 +176,20 @@ def _before(office: Office, case: Answer, path: Path) -> Remembered:
                 received_at=moment,
                 sender=event.get("from") or case["from_addr"],
                 current=True,
-                text=text if kind == "electronic" else "",
+                text=brought[kind].content.text if kind in brought else "",
+                pages=brought[kind].content.pages if kind in brought else None,
+                sealed=brought[kind].sealed if kind in brought else None,
             )
             for kind in event["filed"]
         )
     return memory
 
 
-def _electronic(found: Explained) -> str:
-    """Return the words of the electronic copy that an earlier mail brought."""
+def _copies(found: Explained) -> dict[str, Document]:
+    """Return the copies that an earlier mail brought, by their kind."""
     assert found.verdict is not None, found.problem
     read = zip(found.documents, found.verdict.files, strict=True)
-    texts = [d.content.text for d, f in read if f.copy is CopyKind.ELECTRONIC]
-    return texts[0] if texts else ""
+    return {file.copy.value: document for document, file in read}
 
 
 def moments(at_txt: Path) -> dict[str, datetime]:

@@ -99,8 +99,8 @@ def fork_and_hang(file: str) -> None:
     hang()
 
 
-def write_much(file: str) -> int:
-    with Path(file).open("wb") as out:
+def write_much(room: str) -> int:
+    with Path(room, "big").open("wb") as out:
         out.writelines(bytes(1024 * 1024) for _ in range(1000))
     return 0
 

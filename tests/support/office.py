@@ -11,7 +11,6 @@ from mailbot.adapters.calendar import ChineseCalendar
 from mailbot.adapters.letters import Letterhead, TemplateScribe
 from mailbot.adapters.notice_file import load_notice
 from mailbot.adapters.papers.annex import AnnexForms
-from mailbot.adapters.papers.summary_sheet import SummaryWorkbooks
 from mailbot.adapters.roster import load_roster
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.core.letters.letters import Enclosure
@@ -35,6 +34,7 @@ from mailbot.core.record.records import (
 from mailbot.flows.facts import RELEASED
 from mailbot.flows.office import Office
 from mailbot.ports import Archive, Examiner
+from mailbot.wiring.papers import LateWorkbooks
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -115,10 +115,10 @@ def make_office(
         examiner=cast("Examiner", Nothing()),
         scribe=TemplateScribe(shipped, shipped, head, lambda: f"id{next(ids)}"),
         annex=AnnexForms(notice) if real_annex else NoAnnex(),
-        workbooks=SummaryWorkbooks(),
+        workbooks=LateWorkbooks(),
     )
     if released:
-        keep_fact(office, RELEASED, "yes", at("2023-04-21 09:00"))
+        release(office, at("2023-04-21 09:00"))
     return office
 
 
@@ -140,6 +140,13 @@ def keep_fact(office: Office, name: str, value: str, now: datetime) -> None:
     """Put a fact into the ledger."""
     with office.ledger.begin() as work:
         work.decisions.keep(name, value, now)
+        work.commit()
+
+
+def release(office: Office, now: datetime) -> None:
+    """Let the notice's first reminders go, as staff do."""
+    with office.ledger.begin() as work:
+        work.decisions.keep_mark(RELEASED, "yes", now)
         work.commit()
 
 

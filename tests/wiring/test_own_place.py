@@ -127,7 +127,7 @@ def test_a_mail_of_a_known_unit_is_filed_under_its_own_seal_only(
 
 
 def test_another_county_gets_its_own_names_and_seals(home: Path) -> None:
-    roster = files_of(home).roster
+    roster = files_of(home).campaigns[0].roster
     assert {u.name: (u.full_name, u.seals) for u in roster.units} == {
         name: (full, (full,))
         for name, full in zip(
@@ -151,7 +151,7 @@ def test_another_county_gets_its_own_names_and_seals(home: Path) -> None:
 def test_what_the_roster_says_itself_is_left_as_it_is(home: Path) -> None:
     line = "县民政局,桃源县民政和社会组织局,县民社局,桃源县民政和社会组织局\n"
     roster_says(home, f"unit,full_name,aliases,seals\n{line}县妇联,,,\n")
-    roster = files_of(home).roster
+    roster = files_of(home).campaigns[0].roster
     assert roster["县民政局"].seals == ("桃源县民政和社会组织局",)
     assert roster["县民政局"].aliases == ("县民社局",)
     assert "县民政局" not in roster.derived
@@ -166,7 +166,7 @@ def test_the_shipped_file_left_standing_lends_no_name_of_its_place(
     shipped = (default_folder("config") / "roster.csv").read_text("utf-8-sig")
     kept = [x for x in shipped.splitlines() if x.split(",")[0] in {"unit", *UNITS}]
     roster_says(home, "\n".join(kept))
-    roster = files_of(home).roster
+    roster = files_of(home).campaigns[0].roster
     assert "沂源" not in repr(roster.units)
     assert roster["县民政局"].seals == ("桃源县民政局",)
     assert "民政局" in roster["县民政局"].aliases
@@ -189,7 +189,7 @@ def test_shipped_names_are_lent_where_the_places_agree(
     path = home / "config" / "notice.toml"
     text = path.read_text("utf-8")
     path.write_text(text.replace(HERE, place), "utf-8")
-    unit = files_of(home).roster["县民政局"]
+    unit = files_of(home).campaigns[0].roster["县民政局"]
     assert ("沂源民政局" in unit.aliases) is lent
 
 

@@ -37,6 +37,7 @@ class DiskArchive:
         self._root = state / "archive" / safe_part(notice)
         self._spool = state / "spool"
         self._work = state / "work"
+        self._previews = state / "preview"
         self._batch: SyncedBatch | None = None  # None: sync each at once
         self._naming = Naming()
 
@@ -47,10 +48,12 @@ class DiskArchive:
         power cut loses none of them. Several are synced at once, for a disk takes
         their journal entries together. TryLater when the disk is full.
         """
+        reached(Point.FETCHED)
         with disk_faults(), ThreadPoolExecutor(HANDS) as hands:
             self._make(self._spool)
             saved = list(hands.map(self._save, mails))
             sync_folder(self._spool)
+        reached(Point.SPOOLED)
         return saved
 
     def _save(self, mail: Incoming) -> SavedMail:
@@ -158,9 +161,15 @@ class DiskArchive:
         return len(idle) + len(rooms)
 
     def destroy(self, stored: str) -> None:
-        """Delete a file for good, at staff's word only (retention)."""
+        """Delete a file and its previews for good, at staff's word only (retention)."""
+        self.conceal(self.digest(stored))
         self._naming.forget()
         self.path(stored).unlink(missing_ok=True)
+
+    def conceal(self, sha256: str) -> None:
+        """Remove what was drawn of a file, for people to look at; the file stays."""
+        if sha256.isalnum():
+            shutil.rmtree(self._previews / sha256, ignore_errors=True)
 
     def digest(self, stored: str) -> str:
         """Return a file's SHA-256 (hex), "" if there is none."""

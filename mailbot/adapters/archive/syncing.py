@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mailbot.errors import TryLater
-from mailbot.fault_words import why
+from mailbot.fault_words import is_the_hosts, of_the_host, why
 
 HANDS = 4  # files that are written and synced at once
 _SYNCERS = ThreadPoolExecutor(HANDS, "sync")  # threads cost more than a sync
@@ -77,6 +77,11 @@ def disk_faults() -> Iterator[None]:
     """Say of what the disk refuses what to do about it, and that it is tried again."""
     try:
         yield
+    except RuntimeError as fault:
+        if not is_the_hosts(fault):
+            raise
+        words = f"本机暂时无法保存来信（{of_the_host(fault)}），稍后自动重试"
+        raise TryLater(words) from fault
     except OSError as fault:
         words = f"写入磁盘失败（{why(fault)}），请检查磁盘空间和权限；稍后自动重试"
         raise TryLater(words) from fault

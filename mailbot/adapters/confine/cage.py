@@ -7,17 +7,20 @@ alone holds a child.
 
 from __future__ import annotations
 
-import ctypes
 import math
 import os
+import re
 import signal
 import sys
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from mailbot.adapters.confine.limits import Confinement, Limits
+from mailbot.adapters.confine import kernel, tree
+from mailbot.adapters.confine.limits import LENT, ROOM, Confinement, Limits, Start
+from mailbot.adapters.confine.walls import DEVICES, Offer, Wall, readable, wall_for
 
 resource: ModuleType | None
 try:
@@ -29,8 +32,12 @@ except ImportError:  # pragma: no cover - Windows
 _PR_SET_PDEATHSIG: Final = 1
 _PR_SET_CHILD_SUBREAPER: Final = 36
 _PR_SET_NO_NEW_PRIVS: Final = 38
+_CLONE_NEWNS: Final = 0x00020000
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
+# proc(5): what could be had without swapping, in kB
+_AVAILABLE: Final = re.compile(r"^MemAvailable: +(\d+) kB$", re.MULTILINE)
+_SHORT_BYTES: Final = 128 << 20
 _NETWORK_EVENTS: Final = frozenset(
     {
         "socket.__new__",
@@ -43,26 +50,76 @@ _NETWORK_EVENTS: Final = frozenset(
 )
 
 
-def confine(limits: Limits, parent: int) -> Confinement:
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Which of the system's namespaces this process has left for one of its own."""
+
+    network: bool
+    files: bool
+
+
+def confine(start: Start) -> Confinement:
     """Lay every bound on this process that the system offers, for good.
 
-    `parent` is mailbot's process id: a child whose parent died before it could
-    ask to die with it leaves at once.
+    A child whose parent died before it could ask to die with it leaves at once. The
+    filter of calls comes last: it refuses what the other walls are built with.
     """
     os.umask(0o077)
-    orphans = _die_with_parent(parent)
-    isolated = _leave_network()
-    refused = _refuse_sockets()
-    resources = _bound_resources(limits)
-    network = "namespace" if isolated else "python" if refused else "open"
-    return Confinement(resources=resources, network=network, orphans=orphans)
+    orphans = _die_with_parent(start.parent)
+    offer = _offered() if start.fence.walls else Offer()
+    first = wall_for(offer, start.fence.walls)
+    left = _leave(files=first is not Wall.LANDLOCK)
+    offer = replace(offer, namespaces=left.files)
+    wanted = wall_for(offer, start.fence.walls)
+    wall = _wall_off(wanted, Path(start.folder), start.fence.more)
+    python = _refuse_sockets()
+    resources = _bound_resources(start.limits)
+    calls = offer.filters and _filter()
+    return Confinement(
+        resources=resources,
+        network=_network(isolated=left.network, calls=calls, python=python),
+        orphans=orphans,
+        files=(wall if calls else Wall.NONE).value,
+        calls=calls,
+    )
+
+
+def _offered() -> Offer:
+    return Offer(kernel.landlock_version(), kernel.filters_calls())
+
+
+def _network(*, isolated: bool, calls: bool, python: bool) -> str:
+    if isolated:
+        return "namespace"
+    if calls:
+        return "calls"
+    return "python" if python else "open"
+
+
+def _wall_off(wanted: Wall, folder: Path, more: tuple[str, ...]) -> Wall:
+    """Raise the wall round this process's files; return what stands."""
+    if wanted is Wall.NONE:
+        return wanted
+    room = folder / ROOM
+    read = (*readable(more), str(folder / LENT))
+    if wanted is Wall.LANDLOCK:
+        stands = kernel.bind_to(read, DEVICES, str(room))
+    else:
+        stands = tree.move_in(folder / "tree", read, DEVICES, room)
+    os.chdir(room)
+    return wanted if stands else Wall.NONE
+
+
+def _filter() -> bool:
+    kernel.give_up_capabilities()
+    return kernel.filter_calls()
 
 
 def _die_with_parent(parent: int) -> bool:
     """Tie this process's life to its parent's, and its orphans to itself."""
     if sys.platform != "linux":
         return False
-    libc = ctypes.CDLL(None, use_errno=True)
+    libc = kernel.libc()
     tied = bool(libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0)
     libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
@@ -71,20 +128,22 @@ def _die_with_parent(parent: int) -> bool:
     return tied
 
 
-def _leave_network() -> bool:
-    """Move into a network namespace without a single interface.
+def _leave(*, files: bool) -> _Left:
+    """Move into a network namespace without an interface, with `files` a tree too.
 
     An ordinary user may do so only together with a user namespace; where those
     are switched off, root may still do it alone.
     """
     if sys.platform != "linux":
-        return False
-    libc = ctypes.CDLL(None, use_errno=True)
+        return _Left(network=False, files=False)
+    libc = kernel.libc()
     user, group = os.getuid(), os.getgid()
-    if libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0:
+    wanted = _CLONE_NEWNET | (_CLONE_NEWNS if files else 0)
+    if libc.unshare(_CLONE_NEWUSER | wanted) == 0:
         _stay_who_we_are(user, group)
-        return True
-    return bool(libc.unshare(_CLONE_NEWNET) == 0)
+        return _Left(network=True, files=files)
+    left = bool(libc.unshare(wanted) == 0)
+    return _Left(network=left, files=files and left)
 
 
 def _stay_who_we_are(user: int, group: int) -> None:
@@ -157,6 +216,16 @@ def resident_bytes() -> int:
     except (OSError, IndexError):
         return 0
     return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def host_is_short() -> bool:
+    """Tell whether the machine itself has hardly any memory left (Linux)."""
+    try:
+        text = Path("/proc/meminfo").read_text(encoding="ascii")
+    except OSError:
+        return False
+    found = _AVAILABLE.search(text)
+    return found is not None and int(found[1]) * 1024 < _SHORT_BYTES
 
 
 def descendants(process: int) -> tuple[int, ...]:

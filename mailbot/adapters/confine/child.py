@@ -28,6 +28,7 @@ from mailbot.adapters.confine.wire import (
     receive_request,
     send,
 )
+from mailbot.fault_words import is_the_hosts, of_the_host
 
 # pickle's ways to say that a value cannot leave the process
 _UNSENDABLE: Final = (
@@ -48,26 +49,23 @@ def perform(request: Request) -> Answer:
         if not callable(found):
             return Answer(Ending.FAULT, detail="not a function", retire=True)
         return Answer(Ending.DONE, found(*request.args, **request.kwargs))
-    except MemoryError as fault:
-        return Answer(Ending.MEMORY, detail=place(fault), retire=True)
-    except OSError as fault:
-        return Answer(_os_ending(fault), detail=place(fault))
     # The border between a stranger's file and mailbot: parsers written by others
     # raise what they like, and none of it may end the service.
     except Exception as fault:  # noqa: BLE001 - see above
-        return Answer(Ending.FAULT, detail=place(fault))
+        return _ended_by(fault)
 
 
-def _os_ending(fault: OSError) -> Ending:
-    match fault.errno:
-        case errno.EFBIG:
-            return Ending.TOO_MUCH
-        case errno.ENOMEM:
-            return Ending.MEMORY
-        case errno.ENOSPC | errno.EDQUOT:
-            return Ending.DISK_FULL
-        case _:
-            return Ending.FAULT
+def _ended_by(fault: Exception) -> Answer:
+    """Tell what ended a task: its parser, a bound of ours, or the machine."""
+    number = fault.errno if isinstance(fault, OSError) else None
+    starved = isinstance(fault, MemoryError) or number == errno.ENOMEM
+    if number == errno.EFBIG:
+        return Answer(Ending.TOO_MUCH, detail=place(fault))
+    if starved and not cage.host_is_short():
+        return Answer(Ending.MEMORY, detail=place(fault), retire=True)
+    if is_the_hosts(fault):
+        return Answer(Ending.HOST, of_the_host(fault), place(fault), retire=True)
+    return Answer(Ending.FAULT, detail=place(fault))
 
 
 def place(fault: BaseException) -> str:
@@ -132,7 +130,7 @@ def main(argument: str) -> None:
     """Confine this process, load what tasks need, greet, and serve."""
     start = Start.from_json(argument)
     tasks, answers = private_pipes()
-    confinement = cage.confine(start.limits, start.parent)
+    confinement = cage.confine(start)
     for module in start.preload:
         with contextlib.suppress(ImportError):
             import_module(module)

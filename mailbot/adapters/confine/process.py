@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Timer
 from typing import IO, BinaryIO, Final
 
 from mailbot.adapters.confine.cage import descendants
-from mailbot.adapters.confine.limits import Confinement, Limits, Start
+from mailbot.adapters.confine.lending import Lending
+from mailbot.adapters.confine.limits import (
+    EVERY_BOUND,
+    ROOM,
+    Confinement,
+    Fence,
+    Limits,
+    Start,
+)
 from mailbot.adapters.confine.wire import (
     Answer,
     BadFrame,
@@ -26,6 +37,9 @@ from mailbot.adapters.confine.wire import (
 )
 from mailbot.core.record.documents import Problem
 from mailbot.errors import TryLater
+from mailbot.fault_words import is_the_hosts, of_the_host
+
+_log = logging.getLogger(__name__)
 
 _STARTING_SECONDS: Final = 60.0
 _LAST_WORDS_BYTES: Final = 4096
@@ -39,6 +53,33 @@ _OUT_OF_MEMORY: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Death:
+    """How a child ended without an answer.
+
+    `problem` is what the file would be, were it to blame. `measured` says that it is:
+    processor time is counted for the child alone, however busy the machine was. Of any
+    other death the machine may be the cause: the kernel kills for want of memory.
+    `left` names what it had written into its workrooms.
+    """
+
+    problem: Problem
+    measured: bool = False
+    left: tuple[str, ...] = ()
+
+
+@contextmanager
+def host_faults() -> Iterator[None]:
+    """Say what the machine lacks to start a process: it passes, and is tried again."""
+    try:
+        yield
+    except (OSError, RuntimeError, MemoryError) as fault:
+        if not (isinstance(fault, OSError) or is_the_hosts(fault)):
+            raise
+        words = f"解析附件的进程未能启动（{of_the_host(fault)}），稍后自动重试"
+        raise TryLater(words) from fault
+
+
 class Child:
     """A confined process that does one task at a time.
 
@@ -47,16 +88,29 @@ class Child:
     """
 
     def __init__(
-        self, limits: Limits, preload: tuple[str, ...], environment: Mapping[str, str]
+        self,
+        limits: Limits,
+        preload: tuple[str, ...],
+        environment: Mapping[str, str],
+        fence: Fence = EVERY_BOUND,
     ) -> None:
-        """Start a child and wait for its greeting; raises TryLater without one."""
+        """Start a child and wait for its greeting.
+
+        TryLater without one; then nothing of it stays behind.
+        """
         self._limits = limits
         self._timed_out = False
-        self._folder = Path(tempfile.mkdtemp(prefix="mailbot-"))
-        self._noise = tempfile.TemporaryFile()  # noqa: SIM115 - closed in end()
-        start = Start(limits, preload, os.getpid())
-        self._process = _spawn(start, environment, self._folder, self._noise)
-        self.confinement = self._greeting()
+        self.fresh = True  # it was given no task yet
+        with host_faults(), contextlib.ExitStack() as left:
+            self._folder = Path(tempfile.mkdtemp(prefix="mailbot-"))
+            left.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._lending = Lending(self._folder)
+            self._noise = left.enter_context(tempfile.TemporaryFile())
+            start = Start(limits, preload, os.getpid(), str(self._folder), fence)
+            self._process = _spawn(start, environment, self._noise)
+            left.callback(self.end)
+            self.confinement = self._greeting()
+            left.pop_all()
 
     def _greeting(self) -> Confinement:
         answer = self._listen(_STARTING_SECONDS, ())
@@ -65,23 +119,30 @@ class Child:
                 return Confinement(**fields)
             case _:
                 words = self._last_words().decode("utf-8", "replace")
-                self.end()
-                msg = f"解析附件的进程未能启动（did not start）：{words[-500:]}"
+                _log.warning("a confined process did not start: %s", words[-500:])
+                msg = "解析附件的进程未能启动，稍后自动重试"
                 raise TryLater(msg)
 
     def alive(self) -> bool:
         """Tell whether the process is still there to be asked."""
         return self._process.poll() is None
 
-    def ask(self, request: Request, packages: tuple[str, ...]) -> Answer | Problem:
+    def ask(self, request: Request, packages: tuple[str, ...]) -> Answer | Death:
         """Give the child one task and wait, at most `wall` seconds, for its answer.
 
-        A Problem means that the child is dead or dying: end it.
+        What it wrote has come home with the answer. A Death means that the child
+        is dead or dying: end it.
         """
-        answer = self._listen(self._limits.wall, packages, request)
-        if self._timed_out:
-            return Problem.TIMEOUT
-        return self._cause_of_death() if answer is None else answer
+        self.fresh = False
+        try:
+            lent = self._lending.bring(request)
+            answer = self._listen(self._limits.wall, packages, lent)
+            if answer is None or self._timed_out:
+                return replace(self._cause_of_death(), left=self._lending.left())
+            self._lending.take_home()
+            return answer
+        finally:
+            self._lending.clear()
 
     def _listen(
         self, seconds: float, packages: tuple[str, ...], request: Request | None = None
@@ -89,14 +150,21 @@ class Child:
         """Send the request, if any, and read the answer under the wall clock."""
         clock = Timer(seconds, self._run_out)
         clock.daemon = True
-        clock.start()
+        with host_faults():  # a clock is a thread, which the machine may refuse
+            clock.start()
         try:
             if request is not None:
                 send(_pipe(self._process.stdin), request, sys.maxsize)
             answers = _pipe(self._process.stdout)
             return receive_answer(answers, self._limits.answer, packages)
-        except (BadFrame, OSError):
+        except BadFrame:
             return None
+        except OSError as fault:
+            if is_the_hosts(fault):
+                lacks = of_the_host(fault)
+                words = f"解析附件的进程暂时无法使用（{lacks}），稍后自动重试"
+                raise TryLater(words) from fault
+            return None  # the pipe is broken: the child is gone
         finally:
             clock.cancel()
 
@@ -104,15 +172,19 @@ class Child:
         self._timed_out = True
         self._kill()
 
-    def _cause_of_death(self) -> Problem:
+    def _cause_of_death(self) -> Death:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(timeout=1.0)
-        if self._process.returncode == -getattr(signal, "SIGXCPU", 0):
-            return Problem.TIMEOUT
+        if self._timed_out:
+            return Death(Problem.TIMEOUT)
+        code = self._process.returncode
+        if code == -getattr(signal, "SIGXCPU", 0):
+            return Death(Problem.TIMEOUT, measured=True)
         words = self._last_words()
-        if any(sign in words for sign in _OUT_OF_MEMORY):
-            return Problem.TOO_LARGE
-        return Problem.CORRUPT
+        starved = code == -getattr(signal, "SIGKILL", 0)  # by the kernel's OOM killer
+        if starved or any(sign in words for sign in _OUT_OF_MEMORY):
+            return Death(Problem.TOO_LARGE)
+        return Death(Problem.CORRUPT)
 
     def _last_words(self) -> bytes:
         size = self._noise.seek(0, os.SEEK_END)
@@ -141,20 +213,21 @@ class Child:
 
 
 def _spawn(
-    start: Start, environment: Mapping[str, str], folder: Path, noise: IO[bytes]
+    start: Start, environment: Mapping[str, str], noise: IO[bytes]
 ) -> subprocess.Popen[bytes]:
     """Start the interpreter anew: a fork of a process with threads is not safe.
 
     The environment holds no more than what Python needs to start: no secret of
     mailbot's is in it. `-P` keeps the child's folder out of the import path.
     """
+    room = str(Path(start.folder, ROOM))
     surroundings = {
         "PATH": os.defpath,
         "PYTHONPATH": os.pathsep.join(str(Path(p).absolute()) for p in sys.path),
         "PYTHONDONTWRITEBYTECODE": "1",
         "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
+        "HOME": room,
+        "TMPDIR": room,
         # one task, one thread: thread pools cost address space and gain nothing
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
@@ -166,7 +239,7 @@ def _spawn(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=noise,
-        cwd=folder,
+        cwd=room,
         env=surroundings,
         start_new_session=True,
     )

@@ -33,10 +33,10 @@ class Ending(StrEnum):
     """How a task ended inside the child."""
 
     DONE = "done"
-    FAULT = "fault"  # the file's fault: the parser raised
+    FAULT = "fault"  # the parser raised
     MEMORY = "memory"
     TOO_MUCH = "too_much"  # a file or the answer grew over its bound
-    DISK_FULL = "disk_full"  # ours, not the file's
+    HOST = "host"  # the machine's fault, not the file's; the value says which
     READY = "ready"  # the greeting: the child is confined and waits for tasks
 
 

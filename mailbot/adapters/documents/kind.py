@@ -19,10 +19,10 @@ from typing import BinaryIO, Final
 
 import olefile  # type: ignore[import-untyped] # it ships no types
 
+from mailbot.adapters.documents.kinds import KINDS
 from mailbot.adapters.documents.textual import (
     is_html,
     is_mail,
-    is_office_xml,
     is_text,
     is_web_archive,
     is_xml,
@@ -33,30 +33,6 @@ from mailbot.core.record.documents import Kind
 _HEAD_BYTES: Final = 16 * 1024
 _PDF_HEADER_WITHIN: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MAGIC: Final = (
-    (b"\xff\xd8\xff", Kind.JPG),
-    (b"\x89PNG\r\n\x1a\n", Kind.PNG),
-    (b"II*\0", Kind.TIFF),
-    (b"MM\0*", Kind.TIFF),
-    (b"II+\0\x08\0\0\0", Kind.TIFF),  # of more than 4 GB, or of a careful scanner
-    (b"MM\0+\0\x08\0\0", Kind.TIFF),
-    (b"Rar!\x1a\x07\x00", Kind.RAR),
-    (b"Rar!\x1a\x07\x01\x00", Kind.RAR),
-    (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
-    (b"\x78\x9f\x3e\x22", Kind.TNEF),
-    # BIFF 2 to 5 without an OLE file around it, as old report generators write
-    (b"\x09\x00\x04\x00", Kind.XLS),
-    (b"\x09\x02\x06\x00", Kind.XLS),
-    (b"\x09\x04\x06\x00", Kind.XLS),
-    (b"\x09\x08\x08\x00", Kind.XLS),
-    (b"\x09\x08\x10\x00", Kind.XLS),
-    (b"\xdb\xa5\x2d\x00", Kind.DOC),  # Word 2, before OLE
-    # pictures, programs and archives that no reader of ours takes
-    (b"GIF8", Kind.OTHER),
-    (b"MZ", Kind.OTHER),
-    (b"\x7fELF", Kind.OTHER),
-    (b"\x1f\x8b", Kind.OTHER),
-)
 _HEIC_BRANDS: Final = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs")
 )
@@ -99,9 +75,9 @@ def _kind(stream: BinaryIO, name: str) -> Kind:
 
 def _binary_kind(head: bytes) -> Kind | None:
     """Tell the kinds that begin with a number of their own, or nearly so."""
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return kind
+    for row in KINDS:
+        if head.startswith(row.begins):
+            return row.kind
     if head[4:8] == b"ftyp":
         return Kind.HEIC if _is_heic(head) else Kind.OTHER
     if head[:4] == b"RIFF":
@@ -148,11 +124,27 @@ def _textual_kind(head: bytes) -> Kind | None:
     if is_mail(text):
         return Kind.EML
     if is_xml(text):
-        return _XML_KINDS.get(is_office_xml(text), Kind.OTHER)
+        return _xml_kind(text)
     return Kind.TXT if is_text(head) else None
 
 
-_XML_KINDS: Final = {"word": Kind.DOC, "package": Kind.DOCX, "sheet": Kind.XLS}
+def _xml_kind(text: str) -> Kind:
+    """Tell an office document in one XML file by its root, the first that fits."""
+    found = _XML_ROOT.search(text)
+    root = found[1].lower() if found else ""
+    fits = (
+        row.kind
+        for row in KINDS
+        for name, says in row.xml
+        if name.lower() == root and says in text
+    )
+    return next(fits, Kind.OTHER)
+
+
+_XML_ROOT: Final = re.compile(
+    rf"<(?:\w+:)?({'|'.join(root for row in KINDS for root, _ in row.xml)})\b",
+    re.IGNORECASE,
+)
 
 
 def _late_zip(stream: BinaryIO) -> Kind:
@@ -160,54 +152,26 @@ def _late_zip(stream: BinaryIO) -> Kind:
     return _zip_kind(stream) if is_zip(stream) else Kind.OTHER
 
 
-_OOXML_MAIN: Final = (
-    (b"wordprocessingml.document.main", Kind.DOCX),
-    (b"wordprocessingml.template.main", Kind.DOCX),
-    (b"word.document.macroEnabled.main", Kind.DOCX),
-    (b"word.template.macroEnabledTemplate.main", Kind.DOCX),
-    (b"spreadsheetml.sheet.main", Kind.XLSX),
-    (b"spreadsheetml.template.main", Kind.XLSX),
-    (b"excel.sheet.macroEnabled.main", Kind.XLSX),
-    (b"excel.sheet.binary.macroEnabled.main", Kind.XLSX),
-)
-_ODF: Final = (
-    (b"opendocument.text", Kind.ODT),
-    (b"opendocument.spreadsheet", Kind.ODS),
-)
-
-
 def _zip_kind(stream: BinaryIO) -> Kind:
     """Tell documents from plain archives by the zip's directory."""
     names = zip_names(stream)
     known = {name.replace("\\", "/").lower().lstrip("/"): name for name in names}
-    if "ofd.xml" in known:
-        return Kind.OFD
-    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in known):
-        return Kind.DOCX
-    if any(re.fullmatch(r"xl/workbook\d*\.(xml|bin)", name) for name in known):
-        return Kind.XLSX
-    for entry, signs in (
-        ("mimetype", _ODF),
-        ("[content_types].xml", _OOXML_MAIN),
-        ("meta-inf/manifest.xml", _ODF),
-    ):
+    for row in KINDS:
+        if any(re.fullmatch(part, name) for part in row.parts for name in known):
+            return row.kind
+    for entry in ("mimetype", "[content_types].xml", "meta-inf/manifest.xml"):
         if entry in known:
-            return _by_sign(zip_member(stream, known[entry]), signs)
+            return _declared(zip_member(stream, known[entry]))
     return Kind.ZIP
 
 
-def _by_sign(text: bytes, signs: tuple[tuple[bytes, Kind], ...]) -> Kind:
+def _declared(text: bytes) -> Kind:
     """Return the kind whose media type the package declares (a slide show: OTHER)."""
-    return next((kind for sign, kind in signs if sign in text), Kind.OTHER)
+    fits = (row.kind for row in KINDS if any(sign in text for sign in row.declares))
+    return next(fits, Kind.OTHER)
 
 
-# Streams and storages of the root, lower case: an embedded object's lie deeper.
-_OLE_ENTRIES: Final = (
-    ("worddocument", Kind.DOC),
-    ("workbook", Kind.XLS),
-    ("book", Kind.XLS),
-    ("__properties_version1.0", Kind.MSG),
-)
+_OLE_ENTRIES: Final = tuple((entry, row.kind) for row in KINDS for entry in row.ole)
 # What olefile lets through on broken files, beside its own errors (all OSError).
 _OLE_FAULTS: Final = (
     OSError,

@@ -27,6 +27,9 @@ _MAIN: Final = re.compile(
 _GONE: Final = re.compile(rb"<(\w+:)?(delText|instrText)\b[^>]*>[^<]*<")
 _END: Final = re.compile(rb"</(?:\w+:)?(?:p|si|h|row|TextCode)>")
 _TAG: Final = re.compile(rb"<[^>]*>")
+_BINARY: Final = frozenset((Kind.DOC, Kind.XLS))
+# How such a file begins: as an OLE file, a zip, flat XML, RTF.
+_KNOWN: Final = (b"\xd0\xcf\x11\xe0", b"PK", b"<", b"\xef\xbb\xbf<", b"{")
 _BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, KeyError,
     NotImplementedError,
@@ -34,13 +37,17 @@ _BROKEN: Final = (
 
 
 def plainly(kind: Kind, content: bytes) -> Content:
-    """Return a document's words without their order; Refusal(CORRUPT) without any."""
+    """Return a document's words without their order, as far as there are any.
+
+    That nothing else could be had of it is our reader's fault, not the file's; only
+    what another library cannot open either is damaged: Refusal(CORRUPT).
+    """
     if kind is Kind.PDF:
         return _pdf(content)
-    text = clean(_package(content)[:MAX_CHARACTERS])
-    if not text:
+    if kind in _BINARY and not content.startswith(_KNOWN):
         raise Refusal(Problem.CORRUPT)
-    return Content(text=text)
+    package = _package(content) if content.startswith(b"PK") else ""
+    return Content(text=clean(package[:MAX_CHARACTERS]), by_words_alone=True)
 
 
 def _pdf(content: bytes) -> Content:
@@ -56,7 +63,9 @@ def _pdf(content: bytes) -> Content:
     except pdfium.PdfiumError as error:
         raise Refusal(Problem.CORRUPT) from error
     text = clean("\n".join(pages).replace("\r\n", "\n"))
-    return Content(text=text, pages=len(pages), text_layer=bool(text))
+    return Content(
+        text=text, pages=len(pages), text_layer=bool(text), by_words_alone=True
+    )
 
 
 def _package(content: bytes) -> str:
@@ -65,8 +74,8 @@ def _package(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = [name for name in archive.namelist() if _MAIN.search(name)]
             found = [_words(archive.open(name).read(MAX_XML_BYTES)) for name in parts]
-    except _BROKEN:
-        return ""
+    except _BROKEN as error:
+        raise Refusal(Problem.CORRUPT) from error
     return "\n".join(found)
 
 

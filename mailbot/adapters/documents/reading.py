@@ -10,27 +10,14 @@ from typing import Final
 from mailbot.adapters.documents.bounds import Refusal
 from mailbot.adapters.documents.insides import with_insides
 from mailbot.adapters.documents.kind import kind_of
+from mailbot.adapters.documents.kinds import KINDS
 from mailbot.adapters.documents.plainly import plainly
 from mailbot.adapters.documents.unlocking import unlocked
 from mailbot.core.record.documents import PICTURE_KINDS, Content, Kind, Problem
 
 Reader = Callable[[bytes], Content]
 
-# Named, not imported: a child that reads .docx never loads what .pdf needs.
-_READERS: Final = {
-    Kind.DOCX: ("word.docx", "read_docx"),
-    Kind.DOC: ("word.binary", "read_doc"),
-    Kind.XLSX: ("sheets.xlsx", "read_xlsx"),
-    Kind.XLS: ("sheets.xls", "read_xls"),
-    Kind.PDF: ("printed.pdf", "read_pdf"),
-    Kind.OFD: ("printed.ofd", "read_ofd"),
-    Kind.RTF: ("word.rtf", "read_rtf"),
-    Kind.ODT: ("odf", "read_odt"),
-    Kind.ODS: ("odf", "read_ods"),
-    Kind.HTML: ("html_text", "read_html"),
-    Kind.TXT: ("text", "read_text"),
-}
-_FLAT: Final = frozenset((Kind.DOCX, Kind.DOC, Kind.XLS))
+_ROWS: Final = {row.kind: row for row in KINDS}
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml")
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -63,7 +50,12 @@ def _read(kind: Kind, content: bytes) -> Content:
             raise
         content = unlocked(content)
         found = _told(kind_of(content), content)
-    return with_insides(found, content)
+    try:
+        return with_insides(found, content)
+    except (RecursionError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - as in `_told`: what was read stays read
+        return found
 
 
 def _told(kind: Kind, content: bytes) -> Content:
@@ -82,9 +74,10 @@ def _told(kind: Kind, content: bytes) -> Content:
 
 
 def _reader(kind: Kind, content: bytes) -> Reader:
-    if kind not in _READERS:
+    row = _ROWS.get(kind)
+    if row is None or not row.reader:
         raise Refusal(Problem.UNSUPPORTED)
-    flat = kind in _FLAT and _XML.match(content) is not None
-    module, name = ("flat_xml", "read_flat") if flat else _READERS[kind]
+    flat = row.flat if row.flat and _XML.match(content) else row.reader
+    module, _, name = flat.rpartition(".")
     found: Reader = getattr(import_module(f"mailbot.adapters.documents.{module}"), name)
     return found

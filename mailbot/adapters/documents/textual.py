@@ -54,14 +54,6 @@ _ARCHIVE_HEAD: Final = 4096
 _SENT: Final = frozenset(
     ("bcc", "cc", "delivered-to", "message-id", "received", "return-path", "to")
 )
-_OFFICE_XML: Final = re.compile(
-    r"<(?:\w+:)?(wordDocument|package|Workbook)\b", re.IGNORECASE
-)
-_OFFICE_ROOTS: Final = {
-    "worddocument": "word",
-    "package": "package",
-    "workbook": "sheet",
-}
 _ODD_LINES: Final = 1  # broken mailers leave one unfolded line or the like
 
 
@@ -94,12 +86,6 @@ def is_html(text: str) -> bool:
 def is_xml(text: str) -> bool:
     """Tell XML that is not HTML, such as Word 2003's: markup, not words to read."""
     return text.lstrip("\ufeff \t\r\n").startswith("<?xml")
-
-
-def is_office_xml(text: str) -> str:
-    """Return word, package or sheet for an office document in one XML file, else ""."""
-    found = _OFFICE_XML.search(text) if is_xml(text) else None
-    return "" if found is None else _OFFICE_ROOTS[found[1].lower()]
 
 
 def is_web_archive(text: str) -> bool:

@@ -39,6 +39,12 @@ _MISMATCHES = frozenset(
         "UNSAFE_LEGACY_RENEGOTIATION_DISABLED",
     }
 )
+_USUAL = {
+    465: Security.TLS,
+    993: Security.TLS,
+    143: Security.STARTTLS,
+    587: Security.STARTTLS,
+}
 # Systems begin to ask after two hours; a dead peer is known after four minutes so.
 _KEEPALIVE = {"TCP_KEEPIDLE": 120, "TCP_KEEPINTVL": 30, "TCP_KEEPCNT": 4}
 
@@ -148,14 +154,28 @@ def network_fault(error: OSError, door: Door) -> MailbotError:
             "并在 MAILBOT_CA_FILE 写明该文件的路径。"
         )
     if isinstance(error, ssl.SSLError) and error.reason in _MISMATCHES:
+        settings = f"请核对 {door.setting}_PORT 与 {door.setting}_SECURITY"
         return NeedsStaff(
             f"与邮件服务器 {door} 的加密方式不符（{error.reason}）。"
-            f"请核对 {door.setting}_PORT 与 {door.setting}_SECURITY"
-            "（tls 或 starttls）。"
+            f"{_swapped(door)}{settings}（tls 或 starttls）。"
         )
     return TryLater(
         f"暂时无法连接邮件服务器 {door}（{_reason(error)}），稍后自动重试。"
+        f"{_swapped(door)}"
     )
+
+
+def _swapped(door: Door) -> str:
+    """Name a port that usually goes with the other way of encrypting; "" for others.
+
+    RFC 8314 sections 3 and 7: 465, 993 are TLS from the first byte; a client that
+    waits there for a greeting waits in vain.
+    """
+    usual = _USUAL.get(door.port)
+    if usual is None or door.security is usual or door.security is Security.PLAIN:
+        return ""
+    name = f"{door.setting}_SECURITY"
+    return f"端口{door.port}一般配 {name}={usual}，现为 {door.security}。"
 
 
 def _distrust(error: ssl.SSLCertVerificationError) -> str:

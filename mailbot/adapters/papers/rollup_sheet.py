@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import Alignment, Font, PatternFill
 
 from mailbot.adapters.papers.printing import cell_text
+from mailbot.adapters.papers.spreadsheet import (
+    Extent,
+    Lines,
+    across,
+    box,
+    fit_a4,
+    lay_out,
+    put,
+    saved,
+)
+from mailbot.adapters.papers.summary_pages import (
+    LEDGER,
+    LEDGER_COLUMNS,
+    ledger_rows,
+)
+from mailbot.adapters.papers.summary_sheet import fill_sheet
 from mailbot.core.summary.rollup import Given, Rollup
 
 if TYPE_CHECKING:
@@ -23,11 +35,8 @@ TITLE = "方正小标宋简体"
 HEAD = "黑体"
 WIDTHS = (7, 26, 26, 72, 18, 20, 30)  # in characters of the standard font
 HEADER_ROW = 3
-PAPER_A4 = 9
 LINE_HEIGHT = 16.5  # points, of 12 point letters
 HEADING_HEIGHT = 26  # points
-HIGHEST_ROW = 409  # points: Excel's limit
-LETTER = 2.3  # widths of a Chinese letter at 12 points in standard characters
 STATE_COLUMN = "报送情况"
 SOURCE_COLUMN = "来源"
 UNPLACED = "待归项"
@@ -40,11 +49,10 @@ STATES = {
     Given.UNPLACED: "见待归项",
     Given.NOT_REPORTED: "未报送",
 }
-_THIN = Side(style="thin", color="FF000000")
-_BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+_LINES = Lines(LINE_HEIGHT, room=6, highest=409, wide=2.3, narrow=1.2, margin=1)
+_BOX = box("FF000000")
 _ABSENT = PatternFill("solid", fgColor="FFFCE4D6")
 _HEADING = PatternFill("solid", fgColor="FFE7E6E6")
-_FORMULA = ("=", "+", "-", "@")
 _LEFT = {2, 3, 4, 7}
 _SHARED = {1, 2}  # of all the units of an item
 
@@ -65,27 +73,11 @@ def consolidated_xlsx(rollup: Rollup) -> bytes:
     _write_title(sheet, rollup)
     _lay_out(sheet, last, end)
     _write_lacking(book, rollup)
-    book.properties.title = cell_text(rollup.title)
-    book.properties.creator = cell_text(rollup.office)
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def put_text(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
-    """Write a cell as text, whatever it looks like, and return it.
-
-    openpyxl makes a formula of a string that begins with =; Excel does so when
-    someone edits a cell that begins with + - @, unless it is marked as quoted.
-    """
-    cell = sheet.cell(row, column)
-    if not isinstance(cell, Cell):
-        message = f"第{row}行第{column}列是合并单元格的一部分，不能写入"
-        raise TypeError(message)
-    cell.value = cell_text(text)
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
-    return cell
+    if rollup.targets:
+        words = f"{LEDGER}　{rollup.period}　{rollup.targets_gist}"
+        ledger: Worksheet = book.create_sheet(LEDGER)
+        fill_sheet(ledger, words, LEDGER_COLUMNS, ledger_rows(rollup.targets))
+    return saved(book, rollup.title, rollup.office)
 
 
 def _write_rows(sheet: Worksheet, rollup: Rollup) -> int:
@@ -119,14 +111,16 @@ def _write_row(
 ) -> None:
     """Write one ruled row, as high as its words need."""
     for column, words in enumerate(cells, start=1):
-        cell = put_text(sheet, row, column, words)
+        cell = put(sheet, row, column, words)
         side = "left" if column in _LEFT and not heading else "center"
         cell.font = Font(name=HEAD if heading else TEXT, size=12)
         cell.alignment = Alignment(side, "center", wrap_text=True)
         cell.border = _BOX
         if heading or (fill and column not in _SHARED):
             cell.fill = fill or _HEADING
-    sheet.row_dimensions[row].height = HEADING_HEIGHT if heading else _height(cells)
+    sheet.row_dimensions[row].height = (
+        HEADING_HEIGHT if heading else _LINES.height(cells, WIDTHS)
+    )
 
 
 def _write_unplaced(sheet: Worksheet, rollup: Rollup, last: int) -> int:
@@ -147,11 +141,7 @@ def _write_unplaced(sheet: Worksheet, rollup: Rollup, last: int) -> int:
 
 def _write_heading(sheet: Worksheet, row: int, words: str) -> None:
     """Write a heading across the table."""
-    cell = put_text(sheet, row, 1, words)
-    cell.font = Font(name=HEAD, size=14)
-    sheet.merge_cells(
-        start_row=row, end_row=row, start_column=1, end_column=len(WIDTHS)
-    )
+    across(sheet, row, len(WIDTHS), words).font = Font(name=HEAD, size=14)
     sheet.row_dimensions[row].height = HEADING_HEIGHT
 
 
@@ -167,29 +157,13 @@ def _write_lacking(book: Workbook, rollup: Rollup) -> None:
     ]
     for row, cells in enumerate((("单位", "缺报、缺项情况"), *lacks), start=1):
         for column, words in enumerate(cells, start=1):
-            cell = put_text(sheet, row, column, words)
+            cell = put(sheet, row, column, words)
             cell.font = Font(name=TEXT if row > 1 else HEAD, size=12)
             cell.border = _BOX
         sheet.row_dimensions[row].height = LINE_HEIGHT + 4
     sheet.column_dimensions["A"].width = WIDTHS[2] * 2
     sheet.column_dimensions["B"].width = WIDTHS[2]
-    sheet.page_setup.paperSize = PAPER_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-
-
-def _height(cells: Sequence[str]) -> float:
-    """Return the height that a row's words need: not every program finds it."""
-    lines = [
-        sum(1 + int(_wide(part) / (width - 1)) for part in words.split("\n"))
-        for words, width in zip(cells, WIDTHS, strict=True)
-    ]
-    return min(HIGHEST_ROW, max(lines) * LINE_HEIGHT + 6)
-
-
-def _wide(words: str) -> float:
-    """Return how wide words are, in characters of the standard font."""
-    return sum(1.2 if char.isascii() else LETTER for char in words)
+    fit_a4(sheet)
 
 
 def _rows(rollup: Rollup) -> Iterator[tuple[Sequence[str], bool]]:
@@ -212,12 +186,9 @@ def _write_title(sheet: Worksheet, rollup: Rollup) -> None:
         (1, rollup.title, Font(name=TITLE, size=20)),
         (2, under, Font(name=TEXT, size=12)),
     ):
-        cell = put_text(sheet, row, 1, words)
+        cell = across(sheet, row, len(WIDTHS), words)
         cell.font = font
         cell.alignment = Alignment("center", "center")
-        sheet.merge_cells(
-            start_row=row, end_row=row, start_column=1, end_column=len(WIDTHS)
-        )
     sheet.row_dimensions[1].height = 36
     sheet.row_dimensions[2].height = 22
 
@@ -226,14 +197,5 @@ def _lay_out(sheet: Worksheet, last: int, end: int) -> None:
     """Set widths, filter, frozen heading and the printed page (A4 landscape)."""
     for letter, width in zip("ABCDEFG", WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:G{last}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.print_area = f"A1:G{end}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = PAPER_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lay_out(sheet, Extent(HEADER_ROW, last, len(WIDTHS), end))
     sheet.print_options.horizontalCentered = True
-    footer = _HeaderFooterPart(text="第 &P 页，共 &N 页")
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=footer)

@@ -1,4 +1,4 @@
-"""The six sheets of summary.xlsx: their columns, and what stands in their rows."""
+"""The seven sheets of summary.xlsx: their columns, and what stands in their rows."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mailbot.core.summary.summary import Cell, Summary
+from mailbot.core.targets.words import HEADINGS, TargetRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,14 @@ class Styled:
 
     words: str
     style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A cell's words with the address that a click on them opens."""
+
+    words: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +112,37 @@ def _others(summary: Summary) -> list[tuple[object, ...]]:
             o.unit,
             o.received_at,
             o.name,
-            f"mailbot review confirm {o.id} --anyway",
+            Linked(o.way.words, o.way.link) if o.way.link else o.way.words,
         )
         for o in summary.others
     ]
+
+
+_WIDTHS = (7, 24, 34, 26, 11, 9, 9, 10, 10, 40, 44, 22)  # of the ledger's columns
+_STATE = HEADINGS.index("状态")
+LEDGER = "台账"
+
+
+def ledger_rows(rows: Sequence[TargetRow]) -> list[tuple[object, ...]]:
+    """Return the cells of the ledger of targets, the state with its colour."""
+    return [
+        tuple(
+            Styled(str(cell), row.style) if place == _STATE else cell
+            for place, cell in enumerate(row.cells)
+        )
+        for row in rows
+    ]
+
+
+def _ledger(summary: Summary) -> list[tuple[object, ...]]:
+    return ledger_rows(summary.targets)
 
 
 def _columns(*columns: tuple[str, int]) -> tuple[Column, ...]:
     return tuple(Column(heading, width) for heading, width in columns)
 
 
+LEDGER_COLUMNS = _columns(*zip(HEADINGS, _WIDTHS, strict=True))
 PAGES = (
     Page(
         "汇总",
@@ -183,4 +213,5 @@ PAGES = (
         ),
         _others,
     ),
+    Page(LEDGER, LEDGER_COLUMNS, _ledger),
 )

@@ -51,7 +51,7 @@ def new_document(title: str, author: str) -> DocxDocument:
     section.top_margin = section.bottom_margin = MARGIN
     about = document.core_properties
     about.title, about.author, about.comments = xml_text(title), xml_text(author), ""
-    _name_fonts(document)
+    name_fonts(document)
     _page_number(section.footer.paragraphs[0])
     heading = add_paragraph(document, title, TITLE, 22)
     heading.alignment = CENTRE
@@ -145,6 +145,11 @@ def _plain(paragraph: Paragraph) -> None:
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing = 1.15
+    # A page with a grid of lines (GB/T 9704) would part the lines of a table, too.
+    loose = OxmlElement("w:snapToGrid")
+    loose.set(qn("w:val"), "0")
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no name for it
+    next(one for one in properties if one.tag == qn("w:spacing")).addprevious(loose)
 
 
 def _run(paragraph: Paragraph, text: str, font: str, size: int) -> None:
@@ -176,7 +181,7 @@ def _page_number(paragraph: Paragraph) -> None:
     _run(paragraph, " —", TEXT, 14)
 
 
-def _name_fonts(document: DocxDocument) -> None:
+def name_fonts(document: DocxDocument) -> None:
     """Tell Word what to take where a font is not installed."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith("/fontTable"):

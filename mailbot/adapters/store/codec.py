@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from mailbot.core.letters.answers import ToldFile
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
@@ -46,7 +46,7 @@ def reasons_to_json(reasons: Iterable[Clue]) -> list[ClueRow]:
 
 
 def seal_to_json(report: SealReport | None) -> dict[str, object] | None:
-    """Write the document's verdict on its seal, and of its marks the one accepted."""
+    """Write the document's verdict on its seal, and the marks that have a place."""
     if report is None:
         return None
     named = (m.text for m in report.marks if m.unit and m.unit == report.unit)
@@ -56,6 +56,17 @@ def seal_to_json(report: SealReport | None) -> dict[str, object] | None:
         "unit": report.unit,
         "text": next(named, ""),
         "note": report.note,
+        "marks": [_mark_to_json(m) for m in report.marks if m.box[2] > m.box[0]],
+    }
+
+
+def _mark_to_json(mark: SealMark) -> dict[str, object]:
+    return {
+        "page": mark.page,
+        "verdict": mark.verdict,
+        "text": mark.text,
+        "unit": mark.unit,
+        "box": [round(side, 1) for side in mark.box],
     }
 
 
@@ -89,6 +100,12 @@ def reasons_from_json(rows: Iterable[ClueRow]) -> tuple[Clue, ...]:
     return tuple(Clue(r["clue"], r["says"], r["text"], r["weight"]) for r in rows)
 
 
+def other_title(reasons: Iterable[ClueRow]) -> str:
+    """Return the title by which a file was other business, "" if it was not."""
+    found = (r["text"] for r in reasons if r["says"] == FlagKind.OTHER_BUSINESS)
+    return next(found, "")
+
+
 def filed_document(row: RowMapping) -> FiledDocument:
     """Read one row of `documents` as the filed document it stands for."""
     return FiledDocument(row["number"], _document(row), _verdict(row), row["path"])
@@ -117,7 +134,7 @@ def _document(row: RowMapping) -> Document:
         sha256=row["sha256"],
         inside=tuple(row["inside"]),
         problem=Problem(row["problem"]) if row["problem"] else None,
-        content=Content(text=row["text"]),
+        content=Content(text=row["text"], pages=row["pages"]),
         seal=_seal(row["seal"]),
         stored=row["path"],
     )
@@ -135,10 +152,24 @@ def _verdict(row: RowMapping) -> FileVerdict:
     )
 
 
-def _seal(row: dict[str, str] | None) -> SealReport | None:
+def _seal(row: Mapping[str, Any] | None) -> SealReport | None:
+    """Read a verdict back; ledgers of earlier versions knew no marks."""
     if row is None:
         return None
     verdict, page = SealVerdict(row["verdict"]), int(row["page"])
     unit, text = row["unit"], row.get("text", "")
-    marks = (SealMark(page, verdict, text, unit),) if text else ()
+    marks = tuple(_mark(mark) for mark in row.get("marks", ()))
+    if text and not any(m.text == text and m.unit == unit for m in marks):
+        marks = (SealMark(page, verdict, text, unit), *marks)
     return SealReport(verdict, page, unit, marks, note=row.get("note", ""))
+
+
+def _mark(row: Mapping[str, Any]) -> SealMark:
+    left, top, right, bottom = row["box"]
+    return SealMark(
+        page=row["page"],
+        verdict=SealVerdict(row["verdict"]),
+        text=row["text"],
+        unit=row["unit"],
+        box=(left, top, right, bottom),
+    )

@@ -10,7 +10,6 @@ from sqlalchemy import Connection, RowMapping, select, update
 from mailbot.adapters.store.tables import staff_acts, staff_codes
 from mailbot.core.orders.codes import MAIL, Code, CodeRef
 from mailbot.core.orders.orders import Act, StaffAct
-from mailbot.core.record.records import ReviewItem
 
 
 class CodeRoom:
@@ -38,12 +37,13 @@ class CodeRoom:
         named = replace(ref, number=number) if ref.kind == MAIL else ref
         return Code(number, named, at, until)
 
-    def of_item(self, item: ReviewItem, until: datetime) -> Code | None:
-        """Return a code of a waiting thing that is good until then, None if none is."""
+    def given(self, ref: CodeRef, until: datetime) -> Code | None:
+        """Return a code for the same thing that is good until then, None if none is."""
         query = select(staff_codes).where(
             staff_codes.c.notice == self._notice,
-            staff_codes.c.mail == item.mail,
-            staff_codes.c.file == item.number,
+            staff_codes.c.kind == ref.kind,
+            staff_codes.c.mail == ref.number,
+            staff_codes.c.file == ref.file,
             staff_codes.c.expires_at >= until,
         )
         row = self._connection.execute(query).mappings().first()

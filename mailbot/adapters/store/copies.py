@@ -21,7 +21,7 @@ from sqlalchemy import (
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.tables import copies, documents
 from mailbot.core.notice.notice import Copy
-from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.clues import CopyKind, Outcome
 from mailbot.core.record.history import FiledCopy
 from mailbot.core.record.records import CopyState, CopyVersion
 
@@ -76,6 +76,12 @@ class CopyRoom:
         key = {"notice": self._notice, "sha256": sha256}
         rows = self._connection.execute(_SAME_BYTES, key).mappings()
         return _filed(_version(row) for row in rows)
+
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        """Return the titles of other business that staff called the unit's report."""
+        key = {"notice": self._notice, "unit": unit, "period": period}
+        rows = self._connection.scalars(_ACCEPTED, key)
+        return tuple(title for reasons in rows if (title := codec.other_title(reasons)))
 
     def said(self, period: str, flag: str) -> dict[int, str]:
         """Return what a flag of the period's documents says besides, by document."""
@@ -182,6 +188,21 @@ _SAME_BYTES = (
 )
 
 
+# What was other business when it came, and counts all the same: staff said so.
+_ACCEPTED = (
+    select(documents.c.reasons)
+    .join(copies, copies.c.document == documents.c.id)
+    .where(
+        copies.c.notice == bindparam("notice"),
+        copies.c.unit == bindparam("unit"),
+        copies.c.period == bindparam("period"),
+        copies.c.state == CopyState.FILED,
+        documents.c.outcome == Outcome.IGNORE,
+    )
+    .order_by(documents.c.id)
+)
+
+
 def _row(copy: CopyVersion) -> dict[str, object]:
     return {
         "unit": copy.unit,
@@ -197,6 +218,8 @@ def _row(copy: CopyVersion) -> dict[str, object]:
         "flags": list(copy.flags),
         "items_missing": list(copy.items_missing),
         "text": copy.text,
+        "pages": copy.pages,
+        "sealed": copy.sealed,
         "reason": copy.reason,
     }
 
@@ -216,6 +239,8 @@ def _version(row: RowMapping) -> CopyVersion:
         flags=codec.kinds_from_json(row["flags"]),
         items_missing=tuple(row["items_missing"]),
         text=row["text"],
+        pages=row["pages"],
+        sealed=row["sealed"],
         reason=row["reason"],
     )
 
@@ -234,6 +259,8 @@ def _filed(versions: Iterable[CopyVersion]) -> tuple[FiledCopy, ...]:
             sender=v.sender,
             current=v.version == newest[v.unit, v.period, v.copy],
             text=v.text,
+            pages=v.pages,
+            sealed=v.sealed,
         )
         for v in standing
     )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, union_all, update
+from sqlalchemy import Connection, func, select, union_all, update
 
-from mailbot.adapters.store.tables import copies, documents, mails
+from mailbot.adapters.store import catalogue
+from mailbot.adapters.store.columns import Instant
+from mailbot.adapters.store.tables import copies, documents, figures, mails
 from mailbot.core.record.records import KeptFile
 
 
 class FileRoom:
     """The paths and digests in `mails`, `documents` and `copies`."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(self, connection: Connection, every: tuple[str, ...]) -> None:
         self._connection = connection
-        self._notice = notice
+        self._every = every
 
     def kept(self) -> tuple[KeptFile, ...]:
         """Return every file that should be there, each path once."""
@@ -54,22 +56,32 @@ class FileRoom:
         paths = [file.path for file in files]
         for start in range(0, len(paths), 500):
             some = paths[start : start + 500]
+            gone = select(documents.c.id).where(documents.c.path.in_(some))
+            catalogue.take(self._connection, self._connection.scalars(gone).all())
             for table, column in (
                 (mails, mails.c.stored),
                 (documents, documents.c.path),
                 (copies, copies.c.path),
             ):
                 blank = {column.name: ""} | ({"text": ""} if "text" in table.c else {})
+                if table is documents:
+                    self._forget_sentences(some)
                 self._connection.execute(
                     update(table).where(column.in_(some)).values(blank)
                 )
 
+    def _forget_sentences(self, paths: list[str]) -> None:
+        """Keep the figures of deleted files without the words around them."""
+        gone = select(documents.c.id).where(documents.c.path.in_(paths))
+        words = update(figures).where(figures.c.document.in_(gone))
+        self._connection.execute(words.values(sentence=""))
+
     def newest(self) -> tuple[tuple[str, datetime], ...]:
         """Return per folder the newest moment of which a mail is recorded."""
-        query = select(mails.c.folder, mails.c.received_at).where(
-            mails.c.notice == self._notice, mails.c.origin == "mailbox"
+        query = (
+            select(mails.c.folder, func.max(mails.c.received_at, type_=Instant))
+            .where(mails.c.notice.in_(self._every), mails.c.origin == "mailbox")
+            .group_by(mails.c.folder)
+            .order_by(mails.c.folder)
         )
-        newest: dict[str, datetime] = {}
-        for folder, moment in self._connection.execute(query):
-            newest[folder] = max(newest.get(folder, moment), moment)
-        return tuple(sorted(newest.items()))
+        return tuple((f, moment) for f, moment in self._connection.execute(query))

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
@@ -19,18 +20,24 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
+from mailbot.adapters.store.catalogue import CatalogueRoom
 from mailbot.adapters.store.codes import CodeRoom
 from mailbot.adapters.store.copies import CopyRoom
+from mailbot.adapters.store.entries import EntryRoom
+from mailbot.adapters.store.figures import FigureRoom
 from mailbot.adapters.store.files import FileRoom
 from mailbot.adapters.store.mails import MailRoom
 from mailbot.adapters.store.outbox import OutboxRoom
 from mailbot.adapters.store.reviews import ReviewRoom
 from mailbot.adapters.store.schema import newest_revision
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
+from mailbot.adapters.store.tallies import tallies
+from mailbot.adapters.store.unread import UnreadRoom
 from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
 from mailbot.fault_words import why
 
 _BUSY_MILLISECONDS = 10_000
+Scopes = tuple[str, ...]
 log = logging.getLogger(__name__)
 
 _SQLITE = {
@@ -52,16 +59,25 @@ _PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 class StoreWork:
     """One transaction with a room for each concern."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(self, connection: Connection, notice: str, every: Scopes = ()) -> None:
         self._connection = connection
-        self.mails = MailRoom(connection, notice)
-        self.files = FileRoom(connection, notice)
+        self._every = every = every or (notice,)
+        self.mails = MailRoom(connection, notice, every)
+        self.files = FileRoom(connection, every)
+        self.unread = UnreadRoom(connection, every)
         self.copies = CopyRoom(connection, notice)
         self.reviews = ReviewRoom(connection, notice)
-        self.outbox = OutboxRoom(connection, notice)
-        self.addresses = AddressRoom(connection, notice)
+        self.outbox = OutboxRoom(connection, notice, every)
+        self.addresses = AddressRoom(connection, notice, every)
         self.decisions = DecisionRoom(connection, notice)
         self.codes = CodeRoom(connection, notice)
+        self.figures = FigureRoom(connection, notice)
+        self.entries = EntryRoom(connection)
+        self.catalogue = CatalogueRoom(connection, notice)
+
+    def scoped(self, notice: str) -> StoreWork:
+        """Return the same transaction for another notice of the office."""
+        return StoreWork(self._connection, notice, self._every)
 
     def check(self) -> None:
         """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""
@@ -72,6 +88,10 @@ class StoreWork:
         if found != "ok":
             log.error("quick_check: %s", found)
             raise NeedsStaff(_DAMAGED.format("完整性检查未通过"))
+
+    def tallies(self) -> dict[str, dict[str, int]]:
+        """Return counts for the support bundle; see `tallies`."""
+        return tallies(self._connection)
 
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
@@ -88,16 +108,24 @@ def _always() -> None:
 class StoreLedger:
     """The database behind a URL; `notice` is the notice whose rows are meant.
 
+    `every` are all notices of the office (its own among them): the mailbox, the
+    addresses and the cap of letters a day are common to them.
+
     Nothing is opened or created before the first transaction; that one brings the
     tables to their newest form. `may_begin` is asked before a ledger is begun where
     there is none, and raises where there must be one.
     """
 
     def __init__(
-        self, url: str, notice: str, may_begin: Callable[[], None] = _always
+        self,
+        url: str,
+        notice: str,
+        may_begin: Callable[[], None] = _always,
+        every: Scopes = (),
     ) -> None:
         self._engine = engine(url)
         self._notice = notice
+        self._every = every or (notice,)
         self._may_begin = may_begin
         self._is_current = False
 
@@ -108,9 +136,15 @@ class StoreLedger:
             self.migrate()
         try:
             with self._engine.connect() as connection:
-                yield StoreWork(connection, self._notice)
+                yield StoreWork(connection, self._notice, self._every)
         except DatabaseError as fault:
             raise _translated(fault) from fault
+
+    def scoped(self, notice: str) -> StoreLedger:
+        """Return the same database for another notice of the office."""
+        other = copy(self)
+        other._notice = notice  # noqa: SLF001 - of its own kind
+        return other
 
     def migrate(self) -> None:
         """Bring the tables to the newest form (Alembic); TryLater as begin()."""
@@ -141,6 +175,11 @@ class StoreLedger:
             except sqlite3.Error as fault:
                 words = f"数据库未能备份（{_in_words(fault)}），请稍后再试"
                 raise TryLater(words) from fault
+
+    def tallies(self) -> dict[str, dict[str, int]]:
+        """Count rows by sorts of our own; no text of any mail is among them."""
+        with self.begin() as work:
+            return work.tallies()
 
     def check(self) -> None:
         """Look for damage in a whole SQLite file; NeedsStaff where there is any."""

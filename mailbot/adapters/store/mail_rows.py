@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
@@ -15,6 +15,7 @@ from sqlalchemy import (
 
 from mailbot.adapters.store import codec
 from mailbot.adapters.store.tables import mails
+from mailbot.core.record.documents import Problem
 from mailbot.core.record.records import (
     FiledDocument,
     FlaggedMail,
@@ -23,8 +24,11 @@ from mailbot.core.record.records import (
     Origin,
     SavedMail,
     ServerPlace,
+    UnreadMail,
     WaitingMail,
 )
+
+_LONGEST_REST = timedelta(hours=1)
 
 
 def older(one: FromClause, other: FromClause) -> ColumnElement[bool]:
@@ -57,6 +61,15 @@ def unjudged() -> ColumnElement[bool]:
     return or_(mails.c.state == MailState.WAITING, header_only)
 
 
+def resting(mail: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Tell the mails that were put back and whose turn has not come.
+
+    None rests for long: a moment far ahead was written by a clock that was wrong.
+    """
+    until = mail.c.next_try_at
+    return and_(until.is_not(None), until > now, until <= now + _LONGEST_REST)
+
+
 def in_folder(
     account: str, folder: str, uidvalidity: int
 ) -> tuple[ColumnElement[bool], ...]:
@@ -86,7 +99,27 @@ def saved_mail(row: RowMapping) -> SavedMail:
 
 def waiting_mail(row: RowMapping) -> WaitingMail:
     """Read one row of `mails`, with its column `repeated`, as a mail that waits."""
-    return WaitingMail(row["id"], saved_mail(row), repeated=row["repeated"])
+    found = row["deaths"] or {}
+    deaths = {file: tuple(map(Problem, died)) for file, died in found.items()}
+    return WaitingMail(
+        id=row["id"],
+        saved=saved_mail(row),
+        repeated=row["repeated"],
+        tries=row["tries"],
+        again=row["nature"] != "",
+        deaths=deaths,
+    )
+
+
+def unread_mail(row: RowMapping) -> UnreadMail:
+    """Read one row of `mails` as what staff are told of a mail that was not judged."""
+    return UnreadMail(
+        mail=row["id"],
+        received_at=row["received_at"],
+        fault=row["fault"],
+        tries=row["tries"],
+        next_try_at=row["next_try_at"],
+    )
 
 
 def verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, object]:
@@ -98,9 +131,13 @@ def verdict_row(judged: JudgedMail, at: datetime, *, shown: bool) -> dict[str, o
         "nature": verdict.nature,
         "outcome": verdict.outcome,
         "stored": judged.raw_path,
+        "fault": "",
+        "next_try_at": None,
     }
     if not shown:
         return row
+    if judged.notice:
+        row["notice"] = judged.notice
     return row | {
         "message_id": judged.message_id,
         "units": list(verdict.units),
@@ -140,5 +177,6 @@ def document_row(filed: FiledDocument) -> dict[str, object]:
         "items_missing": list(verdict.items_missing),
         "seal": codec.seal_to_json(document.seal),
         "text": document.content.text,
+        "pages": document.content.pages,
         "path": filed.path,
     }

@@ -7,35 +7,44 @@ from datetime import datetime
 from functools import cache
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    Text,
     and_,
     bindparam,
+    cast,
     delete,
     exists,
     false,
     func,
+    not_,
     or_,
     select,
+    true,
     update,
 )
 
+from mailbot.adapters.store import catalogue
 from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.figures import insert_figures
 from mailbot.adapters.store.mail_rows import (
     document_row,
     flagged_mail,
     in_folder,
     older,
+    resting,
     unjudged,
     verdict_row,
     waiting_mail,
 )
-from mailbot.adapters.store.tables import documents, mails
+from mailbot.adapters.store.tables import documents, letters, mails
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     FiledDocument,
     FlaggedMail,
     JudgedMail,
+    LetterState,
     MailState,
     SavedMail,
     ServerPlace,
@@ -45,14 +54,20 @@ from mailbot.core.record.records import (
 # Made once: each judged mail needs them.
 _THIS_MAIL = update(mails).where(mails.c.id == bindparam("this"))
 _DOCUMENT = documents.insert()
+_ANSWERS = and_(
+    letters.c.answers == mails.c.id, letters.c.state != LetterState.CANCELLED
+)
 
 
 class MailRoom:
     """The tables `mails` and `documents`, inside one transaction."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(
+        self, connection: Connection, notice: str, every: tuple[str, ...]
+    ) -> None:
         self._connection = connection
         self._notice = notice
+        self._every = every
 
     def newest_uid(self, account: str, folder: str, uidvalidity: int) -> int:
         """Return the highest UID recorded there, 0 if none."""
@@ -117,6 +132,26 @@ class MailRoom:
 
     def waiting(self, limit: int) -> tuple[WaitingMail, ...]:
         """Return mails saved and not yet judged, oldest first."""
+        return self._waiting(limit, true())
+
+    def ready(self, limit: int, now: datetime) -> tuple[WaitingMail, ...]:
+        """Return those of them whose turn it is, oldest first.
+
+        A twin waits for its elder: else each would take the other for the first.
+        """
+        elder = mails.alias("elder")
+        twin_rests = exists().where(
+            elder.c.sha256 == mails.c.sha256,
+            elder.c.notice.in_(self._every),
+            elder.c.state == MailState.WAITING,
+            older(elder, mails),
+            resting(elder, now),
+        )
+        return self._waiting(limit, not_(or_(resting(mails, now), twin_rests)))
+
+    def _waiting(
+        self, limit: int, whose: ColumnElement[bool]
+    ) -> tuple[WaitingMail, ...]:
         earlier = mails.alias("earlier")
         before = or_(
             earlier.c.state == MailState.JUDGED,
@@ -124,18 +159,21 @@ class MailRoom:
         )
         repeated = exists().where(
             earlier.c.sha256 == mails.c.sha256,
-            earlier.c.notice == mails.c.notice,
+            earlier.c.notice.in_(self._every),
             before,
         )
         # chosen first: thousands may wait, and only these few are looked into
         age = (mails.c.received_at, mails.c.id)
         chosen = (
             select(mails.c.id)
-            .where(unjudged(), mails.c.notice == self._notice)
+            .where(unjudged(), mails.c.notice.in_(self._every), whose)
             .order_by(*age)
             .limit(limit)
         )
-        query = select(mails, repeated.label("repeated")).where(mails.c.id.in_(chosen))
+        # judged a second time at staff's word: nobody is answered twice
+        answered = and_(mails.c.nature != "", exists().where(_ANSWERS))
+        whether = or_(repeated, answered).label("repeated")
+        query = select(mails, whether).where(mails.c.id.in_(chosen))
         rows = self._connection.execute(query.order_by(*age)).mappings()
         return tuple(waiting_mail(row) for row in rows)
 
@@ -146,7 +184,7 @@ class MailRoom:
             mails.c.state.in_(states),
             mails.c.judged_at.is_(None),
             mails.c.stored == "",
-            mails.c.notice == self._notice,
+            mails.c.notice.in_(self._every),
         )
         rows = self._connection.execute(query.order_by(mails.c.id)).mappings()
         return tuple(waiting_mail(row) for row in rows)
@@ -168,14 +206,30 @@ class MailRoom:
         row = document_row(filed) | {"mail": mail}
         result = self._connection.execute(_DOCUMENT, row)
         key = result.inserted_primary_key
-        return int(key[0]) if key else 0
+        number = int(key[0]) if key else 0
+        insert_figures(self._connection, number, filed)
+        catalogue.put_documents(self._connection, [number])
+        return number
 
     def close(self, mail: int, state: MailState, fault: str, at: datetime) -> None:
         """End a mail that could not be judged, with the reason."""
         self._connection.execute(
             update(mails)
-            .where(mails.c.id == mail)
+            .where(mails.c.id == mail, mails.c.judged_at.is_(None))
             .values(state=state, fault=fault, judged_at=at)
+        )
+
+    def put_back(self, mail: WaitingMail, fault: str, until: datetime) -> None:
+        """Let a mail wait till then: a fault of ours, not its own, kept it unread."""
+        self._connection.execute(
+            update(mails)
+            .where(mails.c.id == mail.id, unjudged())
+            .values(
+                fault=fault,
+                tries=mail.tries,
+                next_try_at=until,
+                deaths={file: list(died) for file, died in mail.deaths.items()},
+            )
         )
 
     def unsee(self, numbers: Sequence[int]) -> None:
@@ -206,6 +260,7 @@ class MailRoom:
             select(mails)
             .where(mails.c.notice == self._notice, mails.c.received_at >= since)
             .where(mails.c.flags.is_not(None), mails.c.nature != Nature.UNRELATED)
+            .where(cast(mails.c.flags, Text).contains(f'"{flag}"'))
             .order_by(mails.c.received_at, mails.c.id)
         )
         rows = self._connection.execute(query).mappings()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import (
     Connection,
+    LargeBinary,
     RowMapping,
     Select,
     bindparam,
     case,
+    func,
+    literal,
     or_,
     select,
     update,
@@ -21,6 +25,7 @@ from mailbot.core.nature.gate import RecentLetter
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.records import (
     LetterKind,
+    LetterPage,
     LetterState,
     NewLetter,
     QueuedLetter,
@@ -46,7 +51,8 @@ _RECENT = (
         letters.c.kind, letters.c.message_id, letters.c.subject, letters.c.created_at
     )
     .where(
-        *_TO,
+        letters.c.notice.in_(bindparam("every", expanding=True)),
+        letters.c.recipient == bindparam("address"),
         letters.c.state.in_(sorted(set(LetterState) - {LetterState.CANCELLED})),
         letters.c.created_at >= bindparam("since"),
     )
@@ -62,6 +68,10 @@ _UNSENT_RECEIPTS = (
     )
     .order_by(letters.c.id)
 )
+_LINES = select(
+    *(column for column in letters.c if column.name != "raw"),
+    literal(b"", LargeBinary).label("raw"),
+)
 _BY_MESSAGE_ID = select(
     *(letters.c.kind, letters.c.message_id, letters.c.recipient),
     *(letters.c.unit, letters.c.period, letters.c.sent_at),
@@ -74,9 +84,12 @@ _BY_MESSAGE_ID = select(
 class OutboxRoom:
     """The table `letters`, inside one transaction."""
 
-    def __init__(self, connection: Connection, notice: str) -> None:
+    def __init__(
+        self, connection: Connection, notice: str, every: tuple[str, ...]
+    ) -> None:
         self._connection = connection
         self._notice = notice
+        self._every = every
 
     def add(self, letter: NewLetter) -> int | None:
         """Record a finished letter; None if the same reminder exists already."""
@@ -134,6 +147,32 @@ class OutboxRoom:
             query = query.where(letters.c.state.in_(sorted(states)))
         return self._letters(query)
 
+    def page(self, wanted: LetterPage) -> tuple[QueuedLetter, ...]:
+        """Return a page of letters, newest first, their bytes left in the ledger."""
+        query = _LINES.where(letters.c.notice == self._notice)
+        if wanted.states:
+            query = query.where(letters.c.state.in_(sorted(wanted.states)))
+        if wanted.unit:
+            query = query.where(letters.c.unit == wanted.unit)
+        if wanted.before:
+            query = query.where(letters.c.id < wanted.before)
+        return self._letters(query.order_by(letters.c.id.desc()).limit(wanted.limit))
+
+    def counts(self) -> Mapping[LetterState, int]:
+        """Count the letters by state."""
+        query = (
+            select(letters.c.state, func.count())
+            .where(letters.c.notice == self._notice)
+            .group_by(letters.c.state)
+        )
+        rows = self._connection.execute(query)
+        return {LetterState(state): count for state, count in rows}
+
+    def get(self, letter: int) -> QueuedLetter | None:
+        """Return one letter, None if there is none with that number."""
+        found = self._letters(self._mine().where(letters.c.id == letter))
+        return found[0] if found else None
+
     def by_message_id(self, message_id: str) -> SentLetter | None:
         """Return our letter with that Message-ID."""
         key = {"notice": self._notice, "message_id": message_id}
@@ -141,8 +180,11 @@ class OutboxRoom:
         return None if row is None else _sent(row)
 
     def recent(self, address: str, since: datetime) -> tuple[RecentLetter, ...]:
-        """Return the letters made for an address since then and not taken back."""
-        key = {"notice": self._notice, "address": address, "since": since}
+        """Return the letters made for an address since then and not taken back.
+
+        Of all notices: an address has one cap of letters a day.
+        """
+        key = {"every": self._every, "address": address, "since": since}
         return tuple(
             RecentLetter(
                 row.subject,
@@ -160,11 +202,13 @@ class OutboxRoom:
         )
         return self._letters(query.order_by(letters.c.id))
 
-    def reminders(self, period: str) -> tuple[QueuedLetter, ...]:
-        """Return all reminders ever made for a period."""
+    def reminders(self, period: str, unit: str = "") -> tuple[QueuedLetter, ...]:
+        """Return all reminders ever made for a period, or for one unit's."""
         query = self._mine().where(
             letters.c.kind == LetterKind.REMINDER, letters.c.period == period
         )
+        if unit:
+            query = query.where(letters.c.unit == unit)
         return self._letters(query.order_by(letters.c.id))
 
     def unsent_receipts(self, address: str) -> tuple[QueuedLetter, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Select, bindparam, select, update
 
-from mailbot.adapters.store import codec
+from mailbot.adapters.store import catalogue, codec
 from mailbot.adapters.store.columns import insert_new
 from mailbot.adapters.store.tables import copies, documents, mails, reviews
 from mailbot.core.judge.seal_trust import SealRuling
@@ -40,14 +40,14 @@ class ReviewRoom:
 
     def add(self, items: Iterable[ReviewItem]) -> None:
         """Put things before staff; what stands there already stays as it is."""
-        rows = [_row(item) for item in items]
+        rows = [_row(item) | {"notice": item.notice or self._notice} for item in items]
         if rows:
             insert_new(self._connection, reviews, rows)
 
     def open(self) -> tuple[ReviewItem, ...]:
         """Return what waits, oldest first."""
         query = _items().where(
-            reviews.c.settled_at.is_(None), mails.c.notice == self._notice
+            reviews.c.settled_at.is_(None), reviews.c.notice == self._notice
         )
         rows = self._connection.execute(query).mappings()
         return tuple(_item(row) for row in rows)
@@ -73,13 +73,38 @@ class ReviewRoom:
         found = (i for i in self.open() if (i.mail, i.number) == wanted)
         return next(found, None)
 
-    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> None:
-        """Record what staff decided."""
+    def assign(self, item: ReviewItem, notice: str) -> None:
+        """Give a waiting thing to another notice of the office."""
         self._connection.execute(
             update(reviews)
             .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
+            .values(notice=notice)
+        )
+
+    def settle(self, item: ReviewItem, decision: str, by: str, at: datetime) -> bool:
+        """Record what staff decided; False if another was faster.
+
+        Compare-and-set: two people at one thing are told apart by the database. What
+        is laid aside is found no more.
+        """
+        result = self._connection.execute(
+            update(reviews)
+            .where(
+                reviews.c.mail == item.mail,
+                reviews.c.number == item.number,
+                reviews.c.settled_at.is_(None),
+            )
             .values(settled_at=at, settled_by=by, decision=decision)
         )
+        if decision == Ruled.IGNORE:
+            catalogue.take(self._connection, self._documents(item))
+        return result.rowcount == 1
+
+    def _documents(self, item: ReviewItem) -> tuple[int, ...]:
+        query = select(documents.c.id).where(
+            documents.c.mail == item.mail, documents.c.number == item.number
+        )
+        return tuple(self._connection.scalars(query))
 
     def settled(self, review_id: str) -> Settled | None:
         """Return the settled item called so, None if there is none."""
@@ -90,7 +115,7 @@ class ReviewRoom:
             reviews.c.mail == int(parts[1]),
             reviews.c.number == int(parts[2] or 0),
             reviews.c.settled_at.is_not(None),
-            mails.c.notice == self._notice,
+            reviews.c.notice == self._notice,
         )
         row = self._connection.execute(query).mappings().first()
         if row is None:
@@ -105,6 +130,7 @@ class ReviewRoom:
             .where(reviews.c.mail == item.mail, reviews.c.number == item.number)
             .values(settled_at=None, settled_by=None, decision=None)
         )
+        catalogue.put_documents(self._connection, self._documents(item))
 
     def rulings(self, flag: FlagKind) -> tuple[SealRuling, ...]:
         """Return how files with that flag were confirmed or refused, newest first."""
@@ -157,6 +183,7 @@ _IGNORED = (
         mails.c.subject,
         mails.c.origin,
         *(documents.c[name] for name in ("number", "name", "units", "flags", "path")),
+        documents.c.reasons,
     )
     .join(mails, mails.c.id == documents.c.mail)
     .outerjoin(
@@ -178,14 +205,14 @@ def _decisions(notice: str) -> Select[tuple[object, ...]]:
     filed = (copies.c.document == documents.c.id) & (copies.c.state == CopyState.FILED)
     return (
         select(reviews.c.decision, documents.c.flags, copies.c["copy"])
-        .join(mails, mails.c.id == reviews.c.mail)
+        .select_from(reviews)
         .join(
             documents,
             (documents.c.mail == reviews.c.mail)
             & (documents.c.number == reviews.c.number),
         )
         .outerjoin(copies, filed)
-        .where(reviews.c.settled_at.is_not(None), mails.c.notice == notice)
+        .where(reviews.c.settled_at.is_not(None), reviews.c.notice == notice)
         .order_by(reviews.c.settled_at.desc(), reviews.c.id.desc())
     )
 
@@ -256,6 +283,7 @@ def _item(row: RowMapping) -> ReviewItem:
         flags=tuple(flag.flag for flag in flags),
         path=row["path"] or "",
         origin=Origin(row["origin"]),
+        notice=row["notice"],
     )
 
 
@@ -274,4 +302,5 @@ def _ignored_item(row: RowMapping) -> ReviewItem:
         flags=tuple(flag["flag"] for flag in row["flags"]),
         path=row["path"],
         origin=Origin(row["origin"]),
+        title=codec.other_title(row["reasons"]),
     )

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -58,6 +59,10 @@ mails = Table(
     Column("reasons", JSON),
     Column("judged_at", Instant),
     Column("fault", String, nullable=False, server_default=""),
+    # Faults of ours: how often a mail was put back, until when, who killed readers.
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("next_try_at", Instant),
+    Column("deaths", JSON),
     # What the server calls a mail (RFC 3501 2.3.1.1): the same one is taken once.
     UniqueConstraint("account", "folder", "uidvalidity", "uid"),
     Index("ix_mails_state", "state"),
@@ -87,6 +92,7 @@ documents = Table(
     Column("items_missing", JSON, nullable=False),
     Column("seal", JSON),
     Column("text", Text, nullable=False),
+    Column("pages", Integer),
     Column("path", String, nullable=False),
     UniqueConstraint("mail", "number"),
     Index("ix_documents_sha256", "sha256"),
@@ -110,16 +116,56 @@ copies = Table(
     Column("flags", JSON, nullable=False),
     Column("items_missing", JSON, nullable=False),
     Column("text", Text, nullable=False),
+    Column("pages", Integer),
+    Column("sealed", Boolean),
     Column("reason", String, nullable=False, server_default=""),
     Column("by", String, nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("notice", "unit", "period", "copy", "version"),
     Index("ix_copies_sha256", "sha256"),
+    Index("ix_copies_document", "document"),
     # Which version counts is asked for each mail, however many came before.
     Index(
         "ix_copies_standing",
         *("notice", "unit", "period", "copy", "state", "received_at", "version"),
     ),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey(documents.c.id), nullable=False),
+    Column("read_for", String, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("target", String, nullable=False),
+    Column("value", Float),
+    Column("unit", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("span", String),
+    Column("percent", Float),
+    Column("sure", Boolean, nullable=False),
+    Column("says", String, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("own_share", Boolean, nullable=False),
+    Column("corrected", Boolean, nullable=False),
+    Index("ix_figures_document", "document"),
+)
+
+figure_rulings = Table(
+    "figure_rulings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String, nullable=False),
+    Column("unit", String, nullable=False),
+    Column("period", String, nullable=False),
+    Column("target", String, nullable=False),
+    Column("aspect", String, nullable=False),
+    Column("value", Float, nullable=False),
+    Column("seen", JSON, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("undone_at", Instant),
 )
 
 reviews = Table(
@@ -128,6 +174,8 @@ reviews = Table(
     Column("id", Integer, primary_key=True),
     Column("mail", ForeignKey(mails.c.id), nullable=False),
     Column("number", Integer, nullable=False),
+    # a file may be of another notice than its mail
+    Column("notice", String, nullable=False, server_default=""),
     Column("proposal", JSON, nullable=False),
     Column("reasons", JSON, nullable=False),
     Column("since", Instant, nullable=False),
@@ -180,6 +228,7 @@ learned = Table(
     Column("notice", String, nullable=False),
     Column("unit", String, nullable=False),
     Column("address", String, nullable=False),
+    Column("how", String, nullable=False, server_default="confirmed"),
     Column("by", String, nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("notice", "unit", "address"),
@@ -253,4 +302,47 @@ events = Table(
     Column("who", String, nullable=False),
     Column("details", JSON, nullable=False),
     Index("ix_events_at", "at"),
+)
+
+web_keepers = Table(
+    "web_keepers",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("password", String, nullable=False),
+    Column("changed_at", Instant),
+)
+
+web_codes = Table(
+    "web_codes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("secret", String, nullable=False),
+    Column("browser", String, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("used", Boolean, nullable=False),
+    Index("ix_web_codes_browser", "browser"),
+)
+
+web_stays = Table(
+    "web_stays",
+    metadata,
+    Column("secret", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("peer", String, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+web_knocks = Table(
+    "web_knocks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("attempt", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("peer", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_web_knocks_at", "at"),
 )

@@ -35,12 +35,7 @@ from mailbot.adapters.unpack.tapes import is_tape, open_tape
 from mailbot.adapters.unpack.tnef import open_tnef
 from mailbot.adapters.unpack.zips import open_zip
 from mailbot.core.mail.companions import companion_of
-from mailbot.core.record.documents import Kind, Problem
-
-CONTAINERS: Final = frozenset(
-    (Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.TNEF, Kind.EML, Kind.MSG)
-)
-
+from mailbot.core.record.documents import CONTAINER_KINDS, Kind, Problem
 
 _UNKNOWN: Final = frozenset((Kind.OTHER, Kind.TXT))
 _MIME_HEADER: Final = re.compile(
@@ -75,7 +70,7 @@ class Unpacker:
         """Tell whether `unpack` would look inside."""
         if kind is Kind.PDF:
             return is_portfolio(source)
-        if kind in CONTAINERS:
+        if kind in CONTAINER_KINDS:
             return True
         return kind in _UNKNOWN and (is_signed(source) or is_tape(source))
 

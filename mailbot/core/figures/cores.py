@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from mailbot.core.figures.model import TargetKind, kind_of
+from mailbot.core.figures.model import kind_of
 from mailbot.core.figures.words.nouns import GENERIC_NOUNS
-from mailbot.core.notice.notice import Notice, Target
+from mailbot.core.notice.notice import Notice, Target, TargetKind
 from mailbot.core.words.wording import plain
 
 QUOTES = re.compile("[“”‘’\"'「」『』《》〈〉【】]")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from mailbot.core.figures.mentions import TargetMention
-from mailbot.core.figures.model import Figure, FigureState, TargetKind, kind_of
+from mailbot.core.figures.model import Figure, FigureState, kind_of
 from mailbot.core.figures.pieces.times import TimeSense
 from mailbot.core.figures.pieces.tokens import Tok, Token
 from mailbot.core.figures.words.word_table import Sense
+from mailbot.core.notice.notice import TargetKind
 
 _WHOLE = 100.0
 _ALL_DONE = ("全部完成", "超额完成", "提前完成", "圆满完成", "均已完成")

@@ -45,6 +45,7 @@ def doubts_of(tokens: tuple[Token, ...], at: int) -> Doubts:
         or _about(front, rear, tokens[at].text)
         or _of_all_years(front, tokens[at].unit)
         or _doubtful(tokens, at)
+        or _set_right_aside(tokens, at)
         or ("只是本单位承担的部分" if own else "")
     )
     new = Sense.NEW in ahead or any(t.text == "为准" for t in rear)
@@ -110,6 +111,24 @@ def _doubtful(tokens: tuple[Token, ...], at: int) -> str:
     return ""
 
 
+def _set_right_aside(tokens: tuple[Token, ...], at: int) -> str:
+    """Tell of a number in a bracket that puts an earlier report right.
+
+    建成32处（三季度误写为28处，实为27处） tells 32 of now, and of before nothing sure.
+    """
+    opened = next(
+        (p for p in range(at, -1, -1) if tokens[p].kind in {Tok.OPEN, Tok.CLOSE}), -1
+    )
+    if opened < 0 or tokens[opened].kind is Tok.CLOSE:
+        return ""
+    inside = tokens[opened:at]
+    earlier = any(
+        t.sense is Sense.OLD and any(w in t.text for w in _OF_A_PERIOD) for t in inside
+    )
+    counted = any(t.kind is Tok.NUMBER for t in tokens[:opened])
+    return "括号中是对以前所报数的更正" if earlier and counted else ""
+
+
 def _counted_before(tokens: tuple[Token, ...], end: int) -> bool:
     return any(t.kind is Tok.NUMBER for t in tokens[: max(0, end - 1)])
 
@@ -135,6 +154,7 @@ def _is_withdrawn(
     return moved and (old or any(t.sense is Sense.FROM for t in front))
 
 
+_OF_A_PERIOD = ("季度", "月", "上期", "半年")
 _WEIGH = frozenset({Sense.OLD, Sense.NEW})
 
 

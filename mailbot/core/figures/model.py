@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.core.notice.notice import Target
+from mailbot.core.notice.notice import Target, TargetKind
 
 # Counters that people use for one another: a figure in one is a figure in the other.
 SAME_UNITS = (
@@ -40,27 +40,13 @@ class FigureSpan(StrEnum):
     QUARTER = "quarter"
 
 
-class TargetKind(StrEnum):
-    """What sort of promise a target is.
-
-    Counts grow and sum up; shares (率、占比、每千人口…) may fall; a ceiling is a
-    limit of a policy; a slogan (全覆盖) names no sum.
-    """
-
-    COUNT = "count"
-    SHARE = "share"
-    CEILING = "ceiling"
-    SLOGAN = "slogan"
-
-
 _SHARE_WORDS = ("率", "占比", "比例", "每千", "每万", "每百", "人均")
 
 
 def kind_of(target: Target) -> TargetKind:
     """Return what sort of promise a target is: as the notice says, or its words."""
-    said = getattr(target, "kind", None)
-    if said:
-        return TargetKind(said)
+    if target.kind:
+        return target.kind
     if target.op == "<=":
         return TargetKind.CEILING
     words = target.measure + target.text
@@ -114,6 +100,7 @@ class Clash(StrEnum):
     COPIES = "copies"
     UNIT_WORD = "unit_word"
     OVER = "over"
+    BELOW = "below"  # said to be finished, with less than was promised
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -15,7 +15,6 @@ from mailbot.core.figures.model import (
     Figure,
     FigureSpan,
     FigureState,
-    TargetKind,
     kind_of,
     same_unit,
 )
@@ -42,9 +41,11 @@ from mailbot.core.figures.states import NumberState, standing
 from mailbot.core.figures.topics import LastTopics, value_of
 from mailbot.core.figures.wholes import Read, with_wholes
 from mailbot.core.figures.words.word_table import Sense
-from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.notice import Notice, TargetKind
 
 MOST_TEXT = 20_000
+_DONE = frozenset({FigureState.DONE})
+_TOLD = _DONE | {FigureState.UNDER_WAY, FigureState.BEGUN}
 _HEADING = re.compile("[（(]?[一二三四五六七八九十]{1,2}[）)、]")
 _PLANS_AHEAD = ("下一步", "下步", "接下来", "后续", "下阶段", "下一阶段", "下季度")
 _BACK = frozenset({TimeSense.CUMULATIVE, TimeSense.QUARTER, TimeSense.NOW})
@@ -70,16 +71,19 @@ def read_progress(
                 figures = _taken_back(figures)
             figures = [_as_target(f, found, untold) for f in figures]
             untold += reader.untold
-            figures += found
+            figures += [_as_target(f, found, reader.untold, _TOLD) for f in found]
     if reader.mended:
         figures = [replace(f, corrected=True) for f in figures]
     return tuple(f for n, f in enumerate(figures) if f not in figures[:n])
 
 
 def _as_target(
-    figure: Figure, later: tuple[Figure, ...], untold: tuple[Figure, ...]
+    figure: Figure,
+    beside: tuple[Figure, ...],
+    untold: tuple[Figure, ...],
+    states: frozenset[FigureState] = _DONE,
 ) -> Figure:
-    """Return a figure as a later sentence shows it: 新改扩建7所。已投用5所，在建2所.
+    """Return a figure as others show it: 新改扩建7所。已投用5所，在建2所.
 
     The target's own number, with no state told, is the target told again.
     """
@@ -88,12 +92,19 @@ def _as_target(
     less = any(
         f.target == figure.target
         and f.sure
-        and f.state is FigureState.DONE
+        and f.state in states
         and f.span is not FigureSpan.QUARTER
-        and (f.value or 0) < figure.target.value
-        for f in later
+        and _is_apart(f.value, figure.target.value, states)
+        for f in beside
     )
     return replace(figure, state=FigureState.PLANNED) if less else figure
+
+
+def _is_apart(
+    value: float | None, promised: float, states: frozenset[FigureState]
+) -> bool:
+    """Tell whether a value shows that another was the target: less, or told beside."""
+    return (value or 0) < promised if states is _DONE else value != promised
 
 
 def _taken_back(figures: list[Figure]) -> list[Figure]:
@@ -261,6 +272,9 @@ class _Reader:
         stand = standing(tokens, at, inherited)
         if self.stern and stand.state is FigureState.DONE:
             stand = replace(stand, state=FigureState.PLANNED, told=True)
+        number = tokens[at].number
+        if number is not None and not number.value and not stand.goal:
+            stand = NumberState(FigureState.DONE, told=True)  # 0场，计划9月开展
         if stand.told and not stand.goal:
             done = stand.state is FigureState.DONE
             self.inherited = None if done else stand.state

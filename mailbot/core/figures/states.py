@@ -25,13 +25,14 @@ _SAYS_STATE = frozenset({Sense.LACK, Sense.WAY, Sense.BEGUN, Sense.DONE, Sense.P
 class NumberState:
     """A number's state; `told` by words of its own, `doubt` why that is not sure.
 
-    `goal`: the words call the number the target itself.
+    `goal`: the words call the number the target itself; `rest`: what is left over.
     """
 
     state: FigureState
     told: bool = False
     doubt: str = ""
     goal: bool = False
+    rest: bool = False
 
 
 def standing(
@@ -63,7 +64,8 @@ def _both(before: NumberState | None, behind: NumberState | None) -> NumberState
     if before is None or behind is None:
         return before or behind
     if behind.state is FigureState.LACKING or before.state is FigureState.LACKING:
-        return NumberState(FigureState.LACKING, told=True)
+        told = before.rest and behind.state in {*_STAGES.values(), FigureState.DONE}
+        return behind if told else NumberState(FigureState.LACKING, told=True)
     if before.state is not FigureState.DONE:
         done = before.goal and behind.state is FigureState.DONE
         return NumberState(FigureState.DONE, told=True) if done else before
@@ -91,7 +93,7 @@ def _step(token: Token, found: NumberState | None, *, hard: bool) -> NumberState
     """Return what one more word before a number makes of it, None for no change."""
     sense = token.sense
     if sense in {Sense.LACK, Sense.REST}:
-        return NumberState(FigureState.LACKING, told=True)
+        return NumberState(FigureState.LACKING, told=True, rest=sense is Sense.REST)
     if found is not None and found.state is FigureState.LACKING:
         return None
     if token.when in _FUTURE or sense is Sense.PLAN:

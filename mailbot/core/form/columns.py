@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mailbot.core.form.quarters import QuarterColumn, quarter_columns
+from mailbot.core.form.by_period import PeriodColumn, period_columns
 from mailbot.core.form.words import (
     Column,
     column_of,
@@ -31,7 +31,7 @@ _SHARED = re.compile(r"牵头|配合|协[办同助]|参与|主办")
 class Columns:
     """Which columns hold what; progress and units may be spread over several.
 
-    `quarters` parts the progress columns where each has its quarter in its heading.
+    `periods` parts the progress columns where each has its period in its heading.
     """
 
     no: int = -1
@@ -39,7 +39,7 @@ class Columns:
     units: tuple[int, ...] = ()
     progress: tuple[int, ...] = ()
     due: int = -1
-    quarters: tuple[QuarterColumn, ...] = ()
+    periods: tuple[PeriodColumn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,17 @@ def header_at(
         if _is_enough(columns):
             last = _with_lower_tiers(rows, start, end, notice)
             columns = _filled_up(rows[start:last], notice)
-            return ColumnHeads(start, last, _by_quarter(columns, rows[start:last]))
+            parted = _by_period(columns, rows[start:last], notice)
+            return ColumnHeads(start, last, parted)
     return None
 
 
-def _by_quarter(columns: Columns, tiers: Sequence[tuple[str, ...]]) -> Columns:
-    """Return the columns, those of progress parted by the quarters they are for."""
+def _by_period(
+    columns: Columns, tiers: Sequence[tuple[str, ...]], notice: Notice
+) -> Columns:
+    """Return the columns, those of progress parted by the periods they are for."""
     headings = {place: "".join(_path(tiers, place)) for place in columns.progress}
-    return replace(columns, quarters=quarter_columns(headings))
+    return replace(columns, periods=period_columns(headings, notice.schedule.cycle))
 
 
 def speaks_of_columns(row: tuple[str, ...], notice: Notice) -> bool:

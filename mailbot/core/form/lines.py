@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from mailbot.core.form.by_period import Said
 from mailbot.core.form.columns import (
     Columns,
     find_header,
@@ -13,7 +14,6 @@ from mailbot.core.form.columns import (
     speaks_of_columns,
 )
 from mailbot.core.form.guess import guess_columns
-from mailbot.core.form.quarters import Said
 from mailbot.core.form.stitch import FormLine, continues, heir, merged
 from mailbot.core.form.words import (
     UnitWords,
@@ -228,10 +228,10 @@ def _line(row: tuple[str, ...], columns: Columns) -> FormLine:
 
 
 def _said(row: tuple[str, ...], columns: Columns) -> Said:
-    """Return what a row says of each quarter that has its column."""
+    """Return what a row says of each period that has its column."""
     return tuple(
-        (one.quarter, "\n".join(row[p] for p in one.places if p < len(row) and row[p]))
-        for one in columns.quarters
+        (one.period, "\n".join(row[p] for p in one.places if p < len(row) and row[p]))
+        for one in columns.periods
     )
 
 

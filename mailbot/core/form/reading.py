@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from mailbot.core.form.by_period import Said, asked_period, latest_filled
 from mailbot.core.form.heading import AnnexHeading, heading_lines, read_heading
 from mailbot.core.form.items import ItemFinder, Match
 from mailbot.core.form.labelled import read_labelled
 from mailbot.core.form.lines import FormRows, read_grid
 from mailbot.core.form.plain import read_paragraphs, tables_in_text
-from mailbot.core.form.quarters import Said, asked_quarter, latest_filled
 from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.words import UnitWords, words_of_notice
 from mailbot.core.notice.notice import Notice
@@ -44,7 +44,7 @@ class FormRow:
     due: str
     item_no: int | None
     reason: str
-    said: Said = ()  # the progress by quarter, where each has its column
+    said: Said = ()  # the progress by period, where each has its column
     source: RowSource = RowSource.CELLS
 
 
@@ -68,13 +68,13 @@ class Form:
     def of_period(self, period_id: str | None) -> Form:
         """Return the form with the progress that its column for a period says.
 
-        Without a period the last quarter that says anything stands for it, as does
-        everything in a form that does not part the quarters.
+        Without a period the last one that says anything stands for it, as does
+        everything in a form that does not part the periods.
         """
         every = [row.said for row in self.rows]
         if not any(every):
             return self
-        asked = asked_quarter(every, period_id) if period_id else latest_filled(every)
+        asked = asked_period(every, period_id) if period_id else latest_filled(every)
         rows = tuple(
             replace(row, progress=dict(row.said).get(asked, "") if asked else "")
             if row.said
@@ -83,14 +83,14 @@ class Form:
         )
         return replace(self, rows=rows)
 
-    def other_quarter(self, period_id: str) -> str:
-        """Return in Chinese the last quarter filled, where that asked for is not.
+    def other_period(self, period_id: str) -> str:
+        """Return in Chinese the last period filled, where that asked for is not.
 
         "" where the period's own column says something, where nothing is filled,
-        and for a form that does not part the quarters.
+        and for a form that does not part the periods.
         """
         every = [row.said for row in self.rows]
-        asked, last = asked_quarter(every, period_id), latest_filled(every)
+        asked, last = asked_period(every, period_id), latest_filled(every)
         told = any(dict(said).get(asked, "").strip() for said in every if asked)
         return "" if told or last is None else last.chinese
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mailbot.core.form.quarters import Said, joined_said
+from mailbot.core.form.by_period import Said, joined_said
 from mailbot.core.form.words import UnitWords, likeness, squeeze
 from mailbot.core.notice.notice import Notice
 
@@ -27,7 +27,7 @@ class FormLine:
     units: str = ""
     progress: str = ""
     due: str = ""
-    said: Said = ()  # the progress by quarter, where each has its column
+    said: Said = ()  # the progress by period, where each has its column
     inherited: bool = False  # number and item are those of the row above
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.periods import MONTH
 from mailbot.core.notice.units import Roster
 
 LONGEST_HEADING = 24
@@ -34,8 +35,10 @@ _DUE = re.compile(
 )
 _PROGRESS = re.compile(
     r"进展|进度|措施|(完成|落实|推进|开展|工作|实施|办理|执行)情况|成效|做法|工作开展"
-    r"|^(20\d\d年?度?)?第?[一二三四1-4]季度$"
+    r"|^(20\d\d年?度?)?(第?[一二三四1-4]季度|[上下]半年)$"
 )
+# A month alone is a date in other forms; in a monthly one it heads its progress.
+_MONTH = re.compile(r"^(20\d\d年?度?)?(1[0-2]|[1-9])月份?$")
 _UNITS = re.compile(r"单位|部门|责任主体|承办")
 _ITEM = re.compile(r"实事|项目|任务|事项|名称|工作内容|^内容$")
 _DIGITS = re.compile(r"^(\d{1,3})(?:[.\-]\d{1,2})?$")  # 1.0 of a sheet, 1.2 of item 1
@@ -161,6 +164,8 @@ def column_of(heading: str, notice: Notice) -> Column | None:
     """
     if len(heading) > LONGEST_HEADING_CELL:
         return None
+    if notice.schedule.cycle is MONTH and _MONTH.match(squeeze(heading)):
+        return Column.PROGRESS
     return _column(heading, notice.annex_columns)
 
 

@@ -26,8 +26,9 @@ from mailbot.core.matter.titles import is_mute, other_matter
 from mailbot.core.notice.notice import Item
 from mailbot.core.period.choice import choose_period
 from mailbot.core.record.clues import CopyKind
-from mailbot.core.record.documents import PICTURE_KINDS, Kind
+from mailbot.core.record.documents import PAGE_KINDS, PAPER_KINDS, PICTURE_KINDS
 from mailbot.core.record.matter import Matter, MatterState
+from mailbot.core.words.wording import plain
 
 _MOST_TEXT: Final = 200_000
 _LONGEST_TITLE: Final = 45
@@ -35,7 +36,6 @@ _MOST_TITLES: Final = 4
 _BODY_BEGINS: Final = re.compile(
     r"[。;!?]|^[一二三四五六七八九十]{1,3}[、.]|^\([一二三]|^1[、.]"
 )
-_LOOKED_AT: Final = PICTURE_KINDS | {Kind.PDF, Kind.OFD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,9 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
     title = other_matter(_titles(file), hearing.case.notice, _names(hearing, file))
     text = file.document.content.text[:_MOST_TEXT]
     told = names_item(text, items) or tells_target(text, items)
+    period = when.period.id if when.period else None
+    if accepted := _accepted(hearing, title, units, period):
+        title, told = "", accepted
     reasons = tuple(_own_reasons(hearing, file, items, told, title))
     own = bool(reasons)
     if not reasons:
@@ -106,19 +109,24 @@ def _alone(hearing: Hearing, file: FileSigns) -> About:
         tells=bool(told),
         own=own,
         units=who.units,
-        period=when.period.id if when.period else None,
+        period=period,
     )
     outside = who.standing in {Membership.TOWN, Membership.OUTSIDER}
-    if (
-        about.matter.proven
-        or title
-        or outside
-        or not _is_mute_scan(hearing, file, about)
-    ):
+    settled = about.matter.proven or title or outside
+    if settled or not _is_mute_scan(hearing, file, about):
         return about
-    return replace(
-        about, matter=_matter(hearing, ("已知单位的扫描件，各处只写单位、季度和形式",))
-    )
+    mute = ("已知单位的扫描件，各处只写单位、季度和形式",)
+    return replace(about, matter=_matter(hearing, mute))
+
+
+def _accepted(
+    hearing: Hearing, title: str, units: tuple[str, ...], period: str | None
+) -> str:
+    """Return a title that staff called the unit's report in this period, else ""."""
+    if not (title and len(units) == 1 and period and hearing.sender.knows(units[0])):
+        return ""
+    known = hearing.case.history.accepted(units[0], period)
+    return title if plain(title) in {plain(one) for one in known} else ""
 
 
 def _own_reasons(
@@ -180,7 +188,7 @@ def _may_be_silent(hearing: Hearing, at: int) -> bool:
     """
     file = hearing.signs.files[at]
     kind = file.document.kind
-    if _is_seen(file) or kind not in _LOOKED_AT or kind in PICTURE_KINDS:
+    if _is_seen(file) or kind not in PAPER_KINDS or kind in PICTURE_KINDS:
         return True
     names = tuple(m.text for m in file.name.mentions)
     return is_mute(file.name.text, hearing.case.notice, names) and bool(
@@ -202,7 +210,7 @@ def _has_sibling(hearing: Hearing, at: int, about: About) -> bool:
         return False
     mine = (
         CopyKind.STAMPED_PDF
-        if file.document.kind in _LOOKED_AT
+        if file.document.kind in PAPER_KINDS
         else CopyKind.ELECTRONIC
     )
     if not hearing.sender.knows(about.units[0]):
@@ -265,7 +273,7 @@ def _is_seen(file: FileSigns) -> bool:
     if document.content.text.strip():
         return True
     heading = document.seal.heading if document.seal else ""
-    return document.kind not in _LOOKED_AT or bool(heading.strip())
+    return document.kind not in PAPER_KINDS or bool(heading.strip())
 
 
 def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
@@ -274,7 +282,7 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     A PDF must bear the unit's seal, and the period must be one that is asked for.
     """
     document, signs, notice = file.document, hearing.signs, hearing.case.notice
-    if document.kind not in _LOOKED_AT or document.content.text.strip():
+    if document.kind not in PAPER_KINDS or document.content.text.strip():
         return False
     unasked = document.kind in PICTURE_KINDS and document.seal is None
     if about.period not in hearing.case.due or not (_is_seen(file) or unasked):
@@ -282,7 +290,7 @@ def _is_mute_scan(hearing: Hearing, file: FileSigns, about: About) -> bool:
     if not (len(about.units) == 1 and hearing.sender.knows(about.units[0])):
         return False
     sealed = about.units[0] in file.seal.units
-    if document.kind in {Kind.PDF, Kind.OFD} and not sealed:
+    if document.kind in PAGE_KINDS and not sealed:
         return False
     texts = (file.name.text, signs.subject.text, hearing.case.letter.own_words)
     names = tuple(m.text for text in texts for m in signs.names.mentions(text))

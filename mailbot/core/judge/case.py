@@ -23,7 +23,7 @@ class FormFacts:
     the table; `found` whether the annex table is there; `blank`, `nil` an unfilled
     form and 本季度无进展; `items_missing` the unit's items without an entry;
     `stale` why it looks like an earlier report, "" if it does not; `unclear` whether
-    a printed table could not be taken apart; `other_quarter` the only quarter whose
+    a printed table could not be taken apart; `other_period` the only period whose
     column is filled, where that is not the report's; `clipped` whether words are cut
     off at the columns' edges; `unplaced` what rows that fit no item begin with.
     """
@@ -37,7 +37,7 @@ class FormFacts:
     items_missing: tuple[int, ...] = ()
     stale: str = ""
     unclear: bool = False
-    other_quarter: str = ""
+    other_period: str = ""
     clipped: bool = False
     unplaced: tuple[str, ...] = ()
 

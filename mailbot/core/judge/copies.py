@@ -9,30 +9,17 @@ from dataclasses import dataclass
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.record.clues import CopyKind, Flag
 from mailbot.core.record.documents import (
-    PICTURE_KINDS,
+    CONTAINER_KINDS,
     Document,
     Kind,
     Problem,
     SealReport,
     SealVerdict,
+    Use,
 )
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.words.wording import stem
 
-ELECTRONIC_KINDS = frozenset(
-    {
-        Kind.DOCX,
-        Kind.DOC,
-        Kind.XLSX,
-        Kind.XLS,
-        Kind.RTF,
-        Kind.ODT,
-        Kind.ODS,
-    }
-)
-CONTAINER_KINDS = frozenset(
-    {Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.TNEF, Kind.EML, Kind.MSG}
-)
 _SEALED = frozenset({SealVerdict.RED_SEAL, SealVerdict.DIGITAL_SIGNATURE})
 _SEAL_DOUBTS = {
     SealVerdict.NO_SEAL: FlagKind.PDF_WITHOUT_SEAL,
@@ -55,21 +42,17 @@ class WhichCopy:
     notes: tuple[Flag, ...] = ()
 
 
-_TEXT = WhichCopy(CopyKind.ELECTRONIC, (Flag(FlagKind.TEXT_FILE),))
-_BY_KIND = {
-    **dict.fromkeys(ELECTRONIC_KINDS, WhichCopy(CopyKind.ELECTRONIC)),
-    **dict.fromkeys(
-        PICTURE_KINDS,
-        WhichCopy(CopyKind.PHOTO, notes=(Flag(FlagKind.PHOTO_INSTEAD_OF_PDF),)),
+_BY_USE = {
+    Use.TYPED: WhichCopy(CopyKind.ELECTRONIC),
+    Use.PICTURE: WhichCopy(
+        CopyKind.PHOTO, notes=(Flag(FlagKind.PHOTO_INSTEAD_OF_PDF),)
     ),
-    Kind.OFD: WhichCopy(CopyKind.STAMPED_PDF, (Flag(FlagKind.OFD),)),
+    Use.PAGES: WhichCopy(CopyKind.STAMPED_PDF, (Flag(FlagKind.OFD),)),
     # an attached letter stands among the files only for the words in it
-    **dict.fromkeys(
-        (Kind.EML, Kind.MSG, Kind.TNEF),
-        WhichCopy(CopyKind.OTHER, (Flag(FlagKind.TEXT_IN_BODY),)),
-    ),
-    Kind.HTML: _TEXT,
-    Kind.TXT: _TEXT,
+    Use.LETTER: WhichCopy(CopyKind.OTHER, (Flag(FlagKind.TEXT_IN_BODY),)),
+    Use.WORDS: WhichCopy(CopyKind.ELECTRONIC, (Flag(FlagKind.TEXT_FILE),)),
+    Use.PACKED: WhichCopy(CopyKind.OTHER, (Flag(FlagKind.UNSUPPORTED),)),
+    Use.UNKNOWN: WhichCopy(CopyKind.OTHER, (Flag(FlagKind.UNSUPPORTED),)),
 }
 
 
@@ -108,9 +91,7 @@ def _which(
     if doc.kind is Kind.PDF:
         notes = (Flag(FlagKind.MULTI_PART_SCAN),) if in_pieces else ()
         return _pdf(doc, check, notes, beside_seal=beside_seal and in_pieces)
-    return _BY_KIND.get(
-        doc.kind, WhichCopy(CopyKind.OTHER, (Flag(FlagKind.UNSUPPORTED),))
-    )
+    return _BY_USE[doc.kind.use]
 
 
 def _unread(doc: Document, problem: Problem) -> WhichCopy:
@@ -118,7 +99,7 @@ def _unread(doc: Document, problem: Problem) -> WhichCopy:
     flag = FlagKind(problem.value)
     if problem is Problem.ENCRYPTED and doc.kind in CONTAINER_KINDS:
         flag = FlagKind.ARCHIVE_ENCRYPTED
-    kind = CopyKind.ELECTRONIC if doc.kind in ELECTRONIC_KINDS else CopyKind.OTHER
+    kind = CopyKind.ELECTRONIC if doc.kind.use is Use.TYPED else CopyKind.OTHER
     return WhichCopy(
         CopyKind.STAMPED_PDF if doc.kind is Kind.PDF else kind, (Flag(flag),)
     )

@@ -6,7 +6,7 @@ import re
 
 from mailbot.core.judge.about import About
 from mailbot.core.judge.case import Case
-from mailbot.core.judge.copies import ELECTRONIC_KINDS, WhichCopy
+from mailbot.core.judge.copies import WhichCopy
 from mailbot.core.judge.hearing import Hearing
 from mailbot.core.judge.past import from_the_past
 from mailbot.core.judge.proposal import advise
@@ -18,14 +18,14 @@ from mailbot.core.matter.content import Substance, substance
 from mailbot.core.matter.evidence import names_title
 from mailbot.core.matter.titles import is_other_paper
 from mailbot.core.period.choice import choose_period
+from mailbot.core.period.in_cycle import says_this_one
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import Clue, CopyKind, FileVerdict, Flag, Outcome
-from mailbot.core.record.documents import Kind
+from mailbot.core.record.documents import PAGE_KINDS, Use
 from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.matter import Action, Advice, MatterState
 from mailbot.core.words.wording import is_unsafe, plain
 
-_NOTES = frozenset({Kind.TXT, Kind.HTML})
 _ROW_SHOWN = 40  # characters of a row that fits no item
 _UNCOUNTED = frozenset({Membership.TOWN, Membership.OUTSIDER})
 COUNTED = frozenset({CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF})
@@ -50,7 +50,7 @@ def judge_file(
     """
     who = whose(file, hearing.signs, hearing.sender)
     when = choose_period(said_of(file, hearing.signs), hearing.today)
-    if about.beside and not about.own and file.document.kind in _NOTES:
+    if about.beside and not about.own and file.document.kind.use is Use.WORDS:
         return _note_beside(about)
     if about.matter.state in {MatterState.OTHER_BUSINESS, MatterState.UNRELATED}:
         return _other_business(who, about)
@@ -169,17 +169,17 @@ def _doubts(
         FlagKind.WEAK_ROBOT: hearing.robot,
     }
     flags = tuple(Flag(flag) for flag, is_so in raised.items() if is_so)
-    return (*flags, *_other_quarter(form.other_quarter))
+    return (*flags, *_other_column(form.other_period))
 
 
 def _empty(file: FileSigns, about: About) -> dict[FlagKind, bool]:
     """Return what a document holds instead of a report; a scan's page tells nothing."""
     document = file.document
-    read = document.kind in ELECTRONIC_KINDS or bool(document.content.text.strip())
+    read = document.kind.use is Use.TYPED or bool(document.content.text.strip())
     if document.problem is not None or file.form.found or file.form.unclear or not read:
         return {}
     found = substance(document.content, tells=about.tells)
-    if found is Substance.OTHER_TABLE and document.kind in {Kind.PDF, Kind.OFD}:
+    if found is Substance.OTHER_TABLE and document.kind in PAGE_KINDS:
         return {}
     return {_EMPTY_FLAGS[found]: True} if found in _EMPTY_FLAGS else {}
 
@@ -193,19 +193,19 @@ def _titled_otherwise(about: About) -> dict[FlagKind, bool]:
 
 
 def _is_over(hearing: Hearing, file: FileSigns) -> bool:
-    """Tell whether 本季度 is said, no quarter named, and the last one is past due."""
+    """Tell whether 本季度 is said, no period named, and the last one is past due."""
     places = (*file.periods, hearing.signs.subject_periods)
-    if any(place.words.quarters for place in places):
+    if any(place.words.numbers for place in places):
         return False
     texts = (file.name.text, hearing.signs.subject.text)
-    if not any("本季" in text for text in texts):
+    if not any(says_this_one(text, hearing.today.cycle) for text in texts):
         return False
     due = hearing.case.due.get(hearing.today.likely().id)
     return due is not None and hearing.case.received_at > due
 
 
-def _other_quarter(filled: str) -> tuple[Flag, ...]:
-    """Return the doubt about a form whose column for the quarter is empty."""
+def _other_column(filled: str) -> tuple[Flag, ...]:
+    """Return the doubt about a form whose column for the period is empty."""
     if not filled:
         return ()
     return (Flag(FlagKind.OTHER_QUARTER_COLUMN, (("filled", filled),)),)

@@ -12,7 +12,7 @@ from mailbot.core.judge.signs import FileSigns
 from mailbot.core.judge.standing import Who
 from mailbot.core.period.spoken import When
 from mailbot.core.record.clues import CopyKind, Flag
-from mailbot.core.record.documents import Content
+from mailbot.core.record.documents import Content, Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.history import FiledCopy
 from mailbot.core.words.wording import plain, stem
@@ -39,7 +39,7 @@ def from_the_past(
     known = hearing.case.history.current(unit, period)
     earlier = [c for c in known if c.copy is copy]
     revised = is_revision(hearing, file)
-    when = _wrong_quarter(when, hearing, revised=revised or not earlier)
+    when = _wrong_period(when, hearing, revised=revised or not earlier)
     same = hearing.case.history.same_bytes(file.document.sha256)
     if any(c.unit == unit and c.period == period for c in same):
         return _noting(who, FlagKind.DUPLICATE), when
@@ -64,8 +64,8 @@ def is_revision(hearing: Hearing, file: FileSigns) -> bool:
     return bool(_REVISED_BODY.search(plain(hearing.case.letter.own_words)))
 
 
-def _wrong_quarter(when: When, hearing: Hearing, *, revised: bool) -> When:
-    """Withhold a quarter that is already in while the next one is due."""
+def _wrong_period(when: When, hearing: Hearing, *, revised: bool) -> When:
+    """Withhold a period that is already in while the next one is due."""
     due = hearing.today.due()
     if revised or due is None or when.period is None:
         return when
@@ -92,11 +92,12 @@ def _is_poorer(hearing: Hearing, file: FileSigns, current: FiledCopy) -> bool:
     """Tell whether a new version says less than the one that counts now.
 
     Fewer of the unit's items filled; no annex where there is one; a single page of a
-    scan that was sent in parts.
+    scan that was sent in parts; fewer pages, or no seal where the current one has one.
     """
-    if _LATER_PAGE.search(stem(file.document.name)):
+    document = file.document
+    if _LATER_PAGE.search(stem(document.name)) or _is_poorer_scan(document, current):
         return True
-    if not current.text.strip() or not file.document.content.text.strip():
+    if not current.text.strip() or not document.content.text.strip():
         return False
     notice = hearing.case.notice
     known = read_form(Content(text=current.text), notice)
@@ -105,6 +106,17 @@ def _is_poorer(hearing: Hearing, file: FileSigns, current: FiledCopy) -> bool:
     covered = coverage(known, notice, current.unit)
     had = {*covered.filled, *covered.nil, *covered.referred}
     return bool(had - set(file.form.filled))
+
+
+def _is_poorer_scan(document: Document, current: FiledCopy) -> bool:
+    """Tell whether a scan has fewer pages, or no seal where the current one has one."""
+    if current.copy is not CopyKind.STAMPED_PDF:
+        return False
+    if current.sealed and document.sealed is False:
+        return True
+    read = current.text.strip() and document.content.text.strip()
+    pages, had = document.content.pages, current.pages
+    return not read and pages is not None and had is not None and pages < had
 
 
 def _version_notes(

@@ -27,6 +27,8 @@ def against_sender(who: Who, file: FileSigns, mail: MailSigns, sender: Sender) -
         who = who.doubting(FlagKind.DISPLAY_NAME_CONFLICT)
     if sender.knows(unit):
         return replace(who, reasons=(*who.reasons, *sender.reasons(unit)))
+    if sender.failed and not sender.forged:
+        who = replace(who, notes=(*who.notes, Flag(FlagKind.AUTHENTICATION_FAILED)))
     return _unknown(who, file, mail)
 
 

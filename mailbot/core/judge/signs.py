@@ -11,8 +11,8 @@ from mailbot.core.judge.case import Case, FormFacts
 from mailbot.core.names.names import Gazetteer, gazetteer
 from mailbot.core.names.sorts import FOREIGN, Mention, Sort
 from mailbot.core.notice.notice import Notice
+from mailbot.core.period.in_cycle import periods_in
 from mailbot.core.period.spoken import SpokenPeriods, SpokenPlace
-from mailbot.core.period.words import read_periods
 from mailbot.core.record.documents import Document
 from mailbot.core.record.history import SentLetter
 from mailbot.core.record.mail import ExaminedMail
@@ -197,13 +197,14 @@ def _without_partners(text: str, names: Gazetteer) -> str:
 
 def _place(name: str, text: str, notice: Notice) -> SpokenPlace:
     """Read the periods of one place."""
-    return SpokenPlace(name, read_periods(_without_title_year(text, notice)), text)
+    words = periods_in(_without_title_year(text, notice), notice.schedule.cycle)
+    return SpokenPlace(name, words, text)
 
 
 def _without_title_year(text: str, notice: Notice) -> str:
     """Return `text` without the year that the notice's own title begins with.
 
-    It stands on every form, whatever the quarter reported; another year before the
+    It stands on every form, whatever the period reported; another year before the
     same words (last year's form) stays.
     """
     words = plain(text)

@@ -12,16 +12,27 @@ from mailbot.core.judge.signs import FileSigns, Named, said_of
 from mailbot.core.judge.standing import Membership
 from mailbot.core.judge.talk import Talk, talk_of
 from mailbot.core.judge.who import whose
+from mailbot.core.matter.evidence import tells_target
 from mailbot.core.period.choice import choose_period
 from mailbot.core.record.clues import Flag, Outcome, Verdict
 from mailbot.core.record.documents import Document, Kind
 from mailbot.core.record.flags import FLAGS, FlagKind
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.matter import Action, Advice, Matter, MatterState
-from mailbot.core.words.wording import HAN
+from mailbot.core.words.wording import HAN, plain
 
 _ASKING = {Talk.QUESTION, Talk.FORM_REQUEST, Talk.STATE_REQUEST}
 _LONG_ENOUGH = 15  # Han characters: more than a greeting
+_SPOKEN = 6  # Han characters: words that say something of their own
+# Figures of work done: two of them, and the words report. 第3项 is none.
+_FIGURES = re.compile(
+    r"(?<![第\d])\d{1,7}(?:\.\d+)?\s*(?:%|余?(?:人|件|户|场|名|处|个|所|次|家|条|份|万元?))"
+)
+_MANY = 2
+# Who writes so believes that a file goes with it.
+_ENCLOSES = re.compile(
+    r"附件|附上|见附|查收|查阅|审阅|报上|呈上|现将|现报|报表[如见]下"
+)
 
 
 def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
@@ -32,7 +43,7 @@ def judge_letter(hearing: Hearing, nature: Nature) -> Verdict:
     """
     words = hearing.case.letter.own_words
     talk = None
-    if not hearing.case.letter.links:
+    if not hearing.case.letter.links and not _reports(hearing):
         talk = talk_of(hearing.signs.subject.text, words)
     if talk is not None:
         nature = Nature.QUESTION if talk in _ASKING else Nature.OTHER
@@ -90,9 +101,27 @@ def _missing(hearing: Hearing, nature: Nature) -> tuple[Flag, ...]:
         return ()
     if nature is Nature.QUESTION:
         return (Flag(FlagKind.QUESTION),)
-    han = re.findall(rf"[{HAN}]", hearing.case.letter.own_words)
-    typed = (Flag(FlagKind.TEXT_IN_BODY),) if len(han) >= _LONG_ENOUGH else ()
+    words = hearing.case.letter.own_words
+    long = len(re.findall(rf"[{HAN}]", words))
+    speaks = long >= _SPOKEN and not _ENCLOSES.search(words)
+    if speaks and _is_known(hearing) and not _reports(hearing):
+        return (Flag(FlagKind.MESSAGE),)
+    typed = (Flag(FlagKind.TEXT_IN_BODY),) if long >= _LONG_ENOUGH else ()
     return (*typed, Flag(FlagKind.NO_ATTACHMENT))
+
+
+def _is_known(hearing: Hearing) -> bool:
+    return hearing.sender.known or hearing.signs.replied is not None
+
+
+def _reports(hearing: Hearing) -> bool:
+    """Tell whether the letter's own words are a report: figures, or items by name."""
+    words = hearing.case.letter.own_words
+    items = hearing.case.notice.items
+    if len(re.findall(rf"[{HAN}]", words)) < _LONG_ENOUGH:
+        return False
+    figures = len(_FIGURES.findall(plain(words))) >= _MANY
+    return figures or bool(tells_target(words, items))
 
 
 def _unwritten(hearing: Hearing) -> FileSigns:

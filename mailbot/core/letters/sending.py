@@ -15,6 +15,7 @@ class RefusalKind(StrEnum):
     SPAM = "spam"  # taken for spam: staff should look
     TOO_LARGE = "too_large"  # never in this size
     AUTH = "auth"  # our password: stop and tell staff
+    SENDER = "sender"  # not in this address's name: two settings differ
     OTHER = "other"  # permanent, for no reason we know
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from mailbot.core.form.reading import Form
 from mailbot.core.matter.words import COMMON, REPORT_WORDS
 from mailbot.core.notice.notice import Item, Notice, Target
 from mailbot.core.words.wording import HAN, plain
@@ -137,3 +138,15 @@ def _alike(words: str, line: str) -> bool:
     if len(line) < len(words):
         return fuzz.ratio(words, line) >= _ALIKE
     return fuzz.partial_ratio(words, line) >= _ALIKE
+
+
+def speaks_of_items(form: Form, notice: Notice) -> bool:
+    """Tell whether a row names an item or tells a target; a bare number tells nothing.
+
+    Other notices' annexes have the same five columns, and number their rows, too.
+    """
+    texts = [f"{row.item}\n{row.progress}" for row in form.rows]
+    return any(
+        names_item(text, notice.items) or tells_target(text, notice.items)
+        for text in texts
+    )

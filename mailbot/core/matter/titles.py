@@ -33,6 +33,8 @@ _TITLE_END: Final = re.compile(
     r"(?:表|册|单|函|报告|总结|汇报|情况|申请|通知|方案|意见|建议|请示|批复|材料|书|说明|台账|简报|"
     r"证明|计划|要点|讲话|纪要|公示|协议|合同|稿|统计|名录|总表)(?:\(.{0,16}\))?$"
 )
+# Whom a paper that goes down to many is addressed to: 各镇（街道）妇联：
+_TO_MANY: Final = re.compile(r"^各[^。,;]{1,40}[:：]$")
 _SERIAL: Final = re.compile(r"\d+|[a-z]+")
 # A line that is a form's label, not a title: 填报单位：… 填报人：… 联系电话：…
 _LABEL: Final = re.compile(
@@ -46,11 +48,14 @@ def other_matter(lines: Iterable[str], notice: Notice, names: Iterable[str]) -> 
     """Return the first title among `lines` that is of another matter, "" if none is.
 
     `names` are the units' names as they stand in the lines: they say whose, not what.
-    A title is another's if it names a kind of paper that is never a report, or if
-    four Han characters or more remain that belong to no title, item or target of
-    the notice.
+    A title is another's if it names a kind of paper that is never a report, if four
+    Han characters or more remain that belong to no title, item or target of the
+    notice, or if what stands below addresses many at once (各镇、各单位：).
     """
     known = tuple(sorted({plain(n) for n in names if n}, key=len, reverse=True))
+    lines = tuple(lines)
+    if any(_TO_MANY.search(plain(line)) for line in lines[1:]):
+        return lines[0].strip()
     for at, line in enumerate(lines):
         words = plain(line)
         if not words or _LABEL.search(words):

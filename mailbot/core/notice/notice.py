@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from mailbot.core.notice.dues import Schedule
+
 
 class Copy(StrEnum):
     """The forms in which a report may be asked for."""
@@ -14,15 +16,43 @@ class Copy(StrEnum):
     STAMPED_PDF = "stamped_pdf"
 
 
+class NoticeState(StrEnum):
+    """How far a notice has come; only a live one sends letters and takes mail."""
+
+    DRAFT = "draft"
+    LIVE = "live"
+    CLOSED = "closed"
+
+
+class TargetKind(StrEnum):
+    """What sort of promise a target is.
+
+    Counts grow and sum up; shares (率、占比、每千人口…) may fall; a ceiling is a
+    limit of a policy; a slogan (全覆盖, 百场巡讲) names no sum.
+    """
+
+    COUNT = "count"
+    SHARE = "share"
+    CEILING = "ceiling"
+    SLOGAN = "slogan"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure the notice promises, in its own words (e.g. 新改扩建…7所)."""
+    """A figure the notice promises, in its own words (e.g. 新改扩建…7所).
+
+    `unit` is what is counted in (所, 人次); `units` are the responsible units that
+    owe this target, mostly all of its item. `kind` is None where the notice's file
+    does not say it.
+    """
 
     text: str
     measure: str
     value: float
     unit: str
     op: str
+    units: tuple[str, ...] = ()
+    kind: TargetKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +63,7 @@ class Item:
     name: str
     units: tuple[str, ...]
     targets: tuple[Target, ...] = ()
+    lead: tuple[str, ...] = ()  # of its units those that lead (牵头单位)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +81,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing a notice asks for: when, in which copies; `id` is its short name."""
+
+    id: str
+    name: str
+    schedule: Schedule
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
-    """One official notice that asks units for reports (a campaign).
+    """One official notice that asks units for reports (a campaign), for one duty.
 
     `id` is its document number (源政办字〔2023〕13号); `office` who receives the
-    reports and signs the letters; `first_period` and `last_period` are period ids.
-    `frequency` names a period rule of `core.periods`; `annex_columns` are the
-    headings of the annex table, in order.
+    reports and signs the letters; `units` are those that owe this `duty`;
+    `annex_columns` are the headings of the annex table, in order, () where the
+    notice has no form.
     """
 
     id: str
@@ -68,14 +109,32 @@ class Notice:
     telephone: str
     items: tuple[Item, ...]
     units: tuple[str, ...]
-    copies: tuple[Copy, ...]
-    frequency: str
-    first_period: str
-    last_period: str
+    duty: Duty
     annex_title: str
     annex_columns: tuple[str, ...]
     place: Place
     words: tuple[str, ...] = ()  # that only this matter uses; none: derived
+    state: NoticeState = NoticeState.LIVE
+    is_first_duty: bool = True
+
+    @property
+    def scope(self) -> str:
+        """The key under which the ledger keeps what concerns this duty.
+
+        The first duty's is the notice's own number: so it was before a notice could
+        have several.
+        """
+        return self.id if self.is_first_duty else f"{self.id}#{self.duty.id}"
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The copies in which the report is asked for."""
+        return self.duty.copies
+
+    @property
+    def schedule(self) -> Schedule:
+        """For which periods reports are asked, and when they are due."""
+        return self.duty.schedule
 
     def items_of(self, unit: str) -> tuple[Item, ...]:
         """Return the items for which `unit` is responsible, in order."""

@@ -18,9 +18,11 @@ class LettersMode(StrEnum):
 class DayOff(StrEnum):
     """What becomes of a deadline that falls on a day off."""
 
-    EXTEND = "extend"
+    EXTEND = "extend"  # 24:00 of the last day off before the next working day
     NOMINAL = "nominal"
     PREVIOUS = "previous"
+    NEXT_WORKDAY = "next_workday"
+    SECOND_WORKDAY = "second_workday"  # after the day off
 
 
 class StampedCheck(StrEnum):
@@ -77,6 +79,11 @@ class IntakePolicy:
     authserv_id: str = ""
     unrelated_keep: timedelta = timedelta(days=30)
 
+    @property
+    def poll(self) -> timedelta:
+        """How long after the last round the next begins."""
+        return timedelta(seconds=self.poll_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -91,3 +98,4 @@ class Policy:
     intake: IntakePolicy = field(default_factory=IntakePolicy)
     summary_at: time = time(8, 30)
     seconds_between: float = 10.0
+    unconfined: bool = False  # parse even where no child can be kept from secrets

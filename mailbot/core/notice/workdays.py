@@ -1,12 +1,9 @@
-"""Working days: deadlines that fall on days off, and days counted from them."""
+"""Working days, and days counted from them."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Protocol
-
-from mailbot.core.notice.periods import Period
-from mailbot.core.notice.policy import DayOff, DeadlinePolicy
 
 ONE_DAY = timedelta(days=1)
 
@@ -49,25 +46,6 @@ def workdays_between(first: date, last: date, calendar: Calendar) -> int:
     span = (last - first).days
     days = (first + timedelta(days=n) for n in range(1, span + 1))
     return sum(calendar.is_workday(day) for day in days)
-
-
-def due_day(period: Period, policy: DeadlinePolicy, calendar: Calendar) -> date:
-    """Return the last day on which a period's report is in time.
-
-    A period that ends on a working day is due that day. One that ends on a day off
-    is due on the last day off before the next working day (the default), on the
-    day itself, or on the working day before: DOMAIN §3.
-    """
-    day = period.last_day
-    if not calendar.is_workday(day):
-        match policy.day_off:
-            case DayOff.EXTEND:
-                day = workday_after(day, calendar) - ONE_DAY
-            case DayOff.PREVIOUS:
-                day = last_workday_until(day, calendar)
-            case DayOff.NOMINAL:
-                pass
-    return day + timedelta(days=policy.grace_days)
 
 
 def end_of(day: date, zone: tzinfo) -> datetime:

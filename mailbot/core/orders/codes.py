@@ -18,14 +18,17 @@ SECRET_BITS = 40
 VALID_FOR = timedelta(days=14)
 MAIL = "M"  # a mail to staff, for what concerns units and letters
 ITEM = "R"  # a waiting thing, called as `mailbot review` calls it
+REQUEST = "P"  # what somebody asked for of own accord, to be said again with this
+ADDRESS = "N"  # a new address, called by the first file that came from it
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CONFUSED = str.maketrans("OILU", "011V")
 _GROUP = 4
 _BETWEEN = r"[ \t_~-]{0,4}"
+_KINDS = ITEM + MAIL + ADDRESS + REQUEST
 _DIGIT = "[0-9OIL]"
 _CODE = re.compile(
-    rf"(?<![A-Z0-9])(?P<kind>[{ITEM}{MAIL}])[ \t]*(?P<mail>{_DIGIT}{{1,7}})"
+    rf"(?<![A-Z0-9])(?P<kind>[{_KINDS}])[ \t]*(?P<mail>{_DIGIT}{{1,7}})"
     rf"(?:[.。·][ \t]?(?P<file>{_DIGIT}{{1,3}}))?{_BETWEEN}"
     rf"(?P<a>[A-Z0-9]{{4}}){_BETWEEN}(?P<b>[A-Z0-9]{{4}})(?![A-Z0-9])",
     re.IGNORECASE,
@@ -33,7 +36,7 @@ _CODE = re.compile(
 # A name without its secret, or with a piece of it (R12, R12.2-7K3F), or a secret
 # without its name (7K3F-Q2MX).
 _PIECE = re.compile(
-    rf"(?<![A-Z0-9])[{ITEM}{MAIL}][0-9]{{1,7}}(?:\.[0-9]{{1,3}})?"
+    rf"(?<![A-Z0-9])[{_KINDS}][0-9]{{1,7}}(?:\.[0-9]{{1,3}})?"
     r"(?:[_~-]+[A-Z0-9]{1,9}){0,3}(?![A-Z0-9])"
     r"|(?<![A-Z0-9])(?=[A-Z0-9-]{0,9}[A-Z])[A-Z0-9]{4}-[A-Z0-9]{4}(?![A-Z0-9-])",
     re.IGNORECASE,

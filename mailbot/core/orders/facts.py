@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 from mailbot.core.names.names import gazetteer
 from mailbot.core.notice.notice import Notice
-from mailbot.core.notice.periods import Period, quarter, quarter_of
+from mailbot.core.notice.periods import Period
 from mailbot.core.notice.units import Roster
 from mailbot.core.orders.words import substance
 from mailbot.core.period.calendar import Today
-from mailbot.core.period.words import PLAIN, PeriodWord, Said, read_periods
+from mailbot.core.period.in_cycle import periods_in
+from mailbot.core.period.words import PLAIN, PeriodWord, Said
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.words.day_words import DayWord, read_day
 from mailbot.core.words.wording import plain
 
-_MONTHS_A_QUARTER = 3
 _EVERY_UNIT = re.compile(r"(?:全部|所有|各)(?:责任)?单位|全体单位?")
 _EITHER = re.compile(r"的?\s*(?:/|或者?|还是|要么)\s*")
 _WEEK = "一二三四五六日"
@@ -173,7 +173,7 @@ def _copy(text: str) -> tuple[str, str, str]:
 
 def _period(text: str, view: View) -> tuple[str, str]:
     """Return the id of the period named ("" if none), and the text without it."""
-    said = read_periods(text)
+    said = periods_in(text, view.notice.schedule.cycle)
     meant = [(w, p) for w in said.words if (p := _meant(w, view)) is not None]
     if len({p.id for _, p in meant}) != 1:
         return "", text
@@ -183,19 +183,19 @@ def _period(text: str, view: View) -> tuple[str, str]:
 
 
 def _meant(word: PeriodWord, view: View) -> Period | None:
-    """Return the quarter that a word means on that day, None if it means none."""
+    """Return the period that a word means on that day, None if it means none."""
     today = Today.under(view.notice, view.day)
-    number = _quarter_number(word)
+    number = _number(word, today.cycle.months)
     if number:
-        return quarter(word.year, number) if word.year else today.latest(number)
+        return today.of_year(word.year, number) if word.year else today.latest(number)
     if word.said is Said.SOME:
         return today.likely()
-    return today.before(quarter_of(view.day)) if word.said is Said.LAST else None
+    return today.before(today.current()) if word.said is Said.LAST else None
 
 
-def _quarter_number(word: PeriodWord) -> int:
-    """Return the number of the quarter a word names, 0 if it names none."""
+def _number(word: PeriodWord, months: int) -> int:
+    """Return the number of the period a word names, 0 if it names none."""
     if word.said in PLAIN or word.said is Said.EITHER:
         return word.number
-    ends = word.said is Said.MONTH and word.number % _MONTHS_A_QUARTER == 0
-    return word.number // _MONTHS_A_QUARTER if ends else 0
+    ends = word.said is Said.MONTH and word.number % months == 0
+    return word.number // months if ends else 0

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.orders.codes import CodeRef
+from mailbot.core.orders.requests import StaffRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,28 @@ class Return:
 @dataclass(frozen=True, slots=True)
 class Ignore:
     """Lay it aside; nobody is told."""
+
+    code: CodeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Read it again: it could not be read before."""
+
+    code: CodeRef
+
+
+@dataclass(frozen=True, slots=True)
+class Adopt:
+    """The address is the unit's (认可); `anyway` is the second word (认可 采用)."""
+
+    code: CodeRef
+    anyway: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Disown:
+    """The address is not the unit's (不是)."""
 
     code: CodeRef
 
@@ -91,22 +114,41 @@ class SendSummary:
     code: CodeRef
 
 
+@dataclass(frozen=True, slots=True)
+class TickFigures:
+    """Say that figures of the ledger of targets (F12) are right as they were read."""
+
+    code: CodeRef
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectFigure:
+    """Put one figure of the ledger of targets right."""
+
+    code: CodeRef
+    figure: str
+    value: float
+
+
 class Act(StrEnum):
-    """What was done about units and letters; the word stands in the ledger."""
+    """What was done about units, letters and figures; the word stands in the ledger."""
 
     EXTEND = "extend"
     EXEMPT = "exempt"
     HOLD = "hold"
     RESUME = "resume"
     RELEASE = "release"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
 class StaffAct:
-    """One act about units or letters that staff ordered by mail, under a code.
+    """One act that staff ordered by mail, under a code of a mail to them.
 
     `code` is the code's number in the ledger, `answer` that of the mail that
-    ordered it, `letters` are those that it released.
+    ordered it, `letters` are those that it released; of figures `units` holds the
+    names (F12).
     """
 
     code: int
@@ -137,12 +179,17 @@ Order = (
     | Assign
     | Return
     | Ignore
+    | Retry
+    | Adopt
+    | Disown
     | Extend
     | Exempt
     | Pause
     | Resume
     | Release
     | SendSummary
+    | TickFigures
+    | CorrectFigure
     | Undo
 )
 
@@ -163,3 +210,20 @@ class Reading:
     orders: tuple[Order, ...] = ()
     unclear: tuple[Unclear, ...] = ()
     codes: tuple[CodeRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedByStaff:
+    """What staff ask for of own accord; `granted` if their host vouches for them."""
+
+    request: StaffRequest
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """What a mail of staff orders; `forged` if our own host calls it that."""
+
+    reading: Reading
+    forged: bool = False
+    asked: AskedByStaff | None = None

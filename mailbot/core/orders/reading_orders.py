@@ -21,6 +21,7 @@ from mailbot.core.orders.codes import (
     visible,
 )
 from mailbot.core.orders.facts import View
+from mailbot.core.orders.figure_orders import HOW_FIGURE, names_figures
 from mailbot.core.orders.orders import Order, Reading, Unclear, Undo
 from mailbot.core.orders.remarks import goes_on, means_others
 from mailbot.core.orders.statements import HOW_ITEM, HOW_MAIL, SaidOfCode, understand
@@ -141,6 +142,9 @@ def _hear_loose(
 ) -> None:
     """Understand a line without a code: by the mail's own code, if it bears one."""
     words = folded(statement.written)
+    if names_figures(words) and leading_verb(words):
+        _hear_figures(statement, mail_code, view, kept)
+        return
     verb = leading_verb(words)
     piece = piece_of_code(words)
     if verb is None and "-" not in piece:
@@ -157,6 +161,20 @@ def _hear_loose(
     elif verb.verb in STRONG or substance(words) in _PLAIN_YES or means_others(words):
         how = HOW_ITEM if about_item else HOW_MAIL
         kept[1].append(Unclear(statement.line, _NO_CODE, how))
+
+
+def _hear_figures(
+    statement: _Statement,
+    mail_code: CodeRef | None,
+    view: View,
+    kept: tuple[list[Order], list[Unclear]],
+) -> None:
+    """Understand what is said of figures (F12) below the line with the mail's code."""
+    if mail_code is None:
+        kept[1].append(Unclear(statement.line, _NO_CODE, HOW_FIGURE))
+        return
+    said = SaidOfCode.of(mail_code, statement.written, statement.line, view)
+    _keep(understand(said), *kept)
 
 
 def _is_plain(line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mailbot.core.orders.codes import MAIL, CodeRef, folded
+from mailbot.core.orders.codes import ADDRESS, MAIL, REQUEST, CodeRef, folded
 from mailbot.core.orders.facts import (
     Facts,
     View,
@@ -15,10 +15,13 @@ from mailbot.core.orders.facts import (
     read_facts,
     wrong_day,
 )
+from mailbot.core.orders.figure_orders import names_figures, understand_figures
 from mailbot.core.orders.orders import (
     Act,
+    Adopt,
     Assign,
     Confirm,
+    Disown,
     Exempt,
     Extend,
     Ignore,
@@ -26,6 +29,7 @@ from mailbot.core.orders.orders import (
     Pause,
     Release,
     Resume,
+    Retry,
     Return,
     SendSummary,
     Unclear,
@@ -55,13 +59,17 @@ from mailbot.core.orders.words import (
 )
 
 HOW_ITEM = (
-    "请写“代码 确认”“代码 是 单位 季度 类别”“代码 退回 理由”“代码 忽略”或“代码 撤销”，"
+    "请写“代码 确认”“代码 是 单位 季度 类别”“代码 是报表”“代码 退回 理由”“代码 忽略”"
+    "或“代码 撤销”，"
     "例如：R12-7K3F-Q2MX 是 县民政局 二季度 盖章"
 )
 HOW_MAIL = (
     "请写“代码 延期 单位 日期”“代码 免报 单位”“代码 暂停催报”“代码 放行”或“代码 汇总”，"
     "例如：M7-7K3F-Q2MX 延期 县科协 7月10日"
 )
+HOW_ADDRESS = "请写“代码 认可”“代码 不是”或“代码 撤销”，例如：N12.1-7K3F-Q2MX 认可"
+HOW_REQUEST = "请写“代码 确认”，例如：P12-7K3F-Q2MX 确认"
+_HOWS = {MAIL: HOW_MAIL, ADDRESS: HOW_ADDRESS, REQUEST: HOW_REQUEST}
 _SPREAD = re.compile(
     r"(?<![\u4e00-\u9fff])([确同忽退驳打撤延免放])[ \t\u3000]+([认意略回销期报行])"
     r"(?![\u4e00-\u9fff])"
@@ -96,28 +104,82 @@ class SaidOfCode:
 
     def unclear(self, why: str) -> Unclear:
         """Return that this is no order, and how orders of its kind are written."""
-        how = HOW_MAIL if self.code.kind == MAIL else HOW_ITEM
-        return Unclear(self.line, why, how)
+        return Unclear(self.line, why, _HOWS.get(self.code.kind, HOW_ITEM))
 
 
 _ANYWAY = re.compile(
     r"(?<!不)(?:予以|仍|照样)?采用"
 )  # against the doubt, said in so many words
+# Other business is a report after all, or a doubtful file is.
+_IS_A_REPORT = re.compile(
+    r"(?<!不)(?:确实?|就|应该?)?是(?:我们的)?报表|按报表(?:办理|处理)"
+)
 
 
 def understand(said: SaidOfCode) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
+    if said.code.kind == MAIL and names_figures(said.words):
+        return understand_figures(said.code, said.written, said.line)
+    return _understood(said)
+
+
+def _understood(said: SaidOfCode) -> Order | Unclear:
     verb = _deciding_verb(said)
-    if verb is None:
-        if not substance(said.words):
-            return said.unclear("只有代码，没有写如何处理")
-        return _assigned(said, said.words)
+    if verb is None and not substance(said.words):
+        return said.unclear("只有代码，没有写如何处理")
+    if said.code.kind == ADDRESS:
+        return _of_address(said, verb)
+    if said.code.kind == REQUEST:
+        return _of_request(said, verb)
+    if said.code.kind != MAIL and _is_a_report(said):
+        return Confirm(said.code, anyway=True)
+    return _by_verb(said, verb) if verb else _assigned(said, said.words)
+
+
+def _is_a_report(said: SaidOfCode) -> bool:
+    """Tell whether the words say 是报表 and nothing else."""
+    rest = _IS_A_REPORT.sub("", said.words)
+    return rest != said.words and not substance(rest) and not is_question(said.words)
+
+
+def _by_verb(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
+    """Return what the deciding verb orders, if it stands under a code of its kind."""
     misplaced = _misplaced(said, verb.verb)
     if misplaced:
         return misplaced
     if verb.verb is not Verb.RETURN and is_question(said.words):
         return said.unclear("像是询问，未作处理")
     return _READERS[verb.verb](said, verb)
+
+
+def _of_address(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
+    """Return what is said of a new address: 认可, 不是, or 撤销, and nothing else."""
+    spoken = {v.verb for v in verbs(said.words)}
+    rest = said.words
+    for one in spoken:
+        rest = without_verb(rest, one)
+    anyway = bool(_ANYWAY.search(said.words))
+    left = substance(_ANYWAY.sub("", rest))
+    if verb is None or left or is_question(said.words):
+        return said.unclear("没有看懂")
+    match verb.verb:
+        case Verb.CONFIRM | Verb.ASSIGN if spoken <= {Verb.CONFIRM, Verb.ASSIGN}:
+            return Adopt(said.code, anyway)
+        case Verb.NOT | Verb.IGNORE if not spoken & {Verb.CONFIRM, Verb.UNDO}:
+            return Disown(said.code)
+        case Verb.UNDO:
+            return Undo(said.code)
+        case _:
+            return said.unclear("意思不够明确")
+
+
+def _of_request(said: SaidOfCode, verb: SpokenVerb | None) -> Order | Unclear:
+    """Return that a request is meant indeed: 确认, and nothing else."""
+    agreed = verb is not None and verb.verb is Verb.CONFIRM
+    left = substance(without_verb(said.words, Verb.CONFIRM))
+    if not agreed or left or is_question(said.words):
+        return said.unclear("没有看懂")
+    return Confirm(said.code)
 
 
 def _misplaced(said: SaidOfCode, verb: Verb) -> Unclear | None:
@@ -214,6 +276,13 @@ def _ignore(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     return Ignore(said.code)
 
 
+def _retry(said: SaidOfCode, _verb: SpokenVerb) -> Order | Unclear:
+    """Read again, where nothing else is ordered beside it."""
+    if {v.verb for v in verbs(said.words)} - {Verb.RETRY}:
+        return said.unclear("写了几种不同的处理意见")
+    return Retry(said.code)
+
+
 def _undo(said: SaidOfCode, verb: SpokenVerb) -> Order | Unclear:
     """Take back all of the last answer, or what is named behind the verb."""
     target = next((v for v in verbs(said.words) if v.verb in _UNDONE_ACTS), None)
@@ -297,6 +366,7 @@ _READERS: dict[Verb, Callable[[SaidOfCode, SpokenVerb], Order | Unclear]] = {
     Verb.NOT: _refusal,
     Verb.RETURN: _return,
     Verb.IGNORE: _ignore,
+    Verb.RETRY: _retry,
     Verb.UNDO: _undo,
     Verb.EXTEND: _extend,
     Verb.EXEMPT: _exempt,

@@ -14,6 +14,7 @@ class Verb(StrEnum):
     ASSIGN = "assign"
     RETURN = "return"
     IGNORE = "ignore"
+    RETRY = "retry"
     UNDO = "undo"
     EXTEND = "extend"
     EXEMPT = "exempt"
@@ -24,12 +25,14 @@ class Verb(StrEnum):
     NOT = "not"  # a refusal that says nothing else: 不同意, 不是, 待确认
 
 
-ABOUT_ITEMS = frozenset({Verb.CONFIRM, Verb.ASSIGN, Verb.RETURN, Verb.IGNORE})
+ABOUT_ITEMS = frozenset(
+    {Verb.CONFIRM, Verb.ASSIGN, Verb.RETURN, Verb.IGNORE, Verb.RETRY}
+)
 ABOUT_UNITS = frozenset(
     {Verb.EXTEND, Verb.EXEMPT, Verb.PAUSE, Verb.RESUME, Verb.RELEASE, Verb.SUMMARY}
 )
 # So plain that they are orders even where the code was forgotten.
-STRONG = frozenset(Verb) - {Verb.CONFIRM, Verb.ASSIGN, Verb.NOT}
+STRONG = frozenset(Verb) - {Verb.CONFIRM, Verb.ASSIGN, Verb.NOT, Verb.RETRY}
 
 _REMIND = r"(?:催报|催办|催促|提醒|催)"
 _AGREE = (
@@ -42,6 +45,7 @@ _ALONE = (
 )
 _DENY = r"(?:不(?:要|用|必|需|能|可|予)?|别|勿|没有?|未|尚未|暂不|先不|无法)"
 _WORDS: tuple[tuple[Verb, str], ...] = (
+    (Verb.RETRY, r"重[试读]|重新(?:识别|读取|判读)|再(?:读|试)一?[次遍下]"),
     (
         Verb.NOT,
         r"(?:暂时?|先|无法|不[要用必需能可予]|无需|别|勿|没有?|未|不)(?:撤[销消回]|取消)",
@@ -62,7 +66,7 @@ _WORDS: tuple[tuple[Verb, str], ...] = (
     (Verb.RESUME, rf"(?:恢复|继续|重新|可以|开始)再?{_REMIND}|恢复|继续"),
     (
         Verb.NOT,
-        rf"{_DENY}(?:再|太|是很)?(?:{_AGREE}|退回|驳回|打回|忽略|延期|放行|发(?:送|出)?|恢复|汇总)",
+        rf"{_DENY}(?:再|太|是很)?(?:{_AGREE}|重[试读]|退回|驳回|打回|忽略|延期|放行|发(?:送|出)?|恢复|汇总)",
     ),
     (
         Verb.NOT,

@@ -1,16 +1,17 @@
 """Which period a file reports on: what it says, weighed against the day and the past.
 
-A quarter named in document, file name or subject decides; what contradicts it, a
-year that cannot be, or a quarter that is already complete while the next is due,
-goes to staff with a proposal. Where nothing is named, the day decides.
+A period named in document, file name or subject decides; what contradicts it, a
+year that cannot be, or a period that is already complete while the next is due,
+goes to staff with a proposal. Where nothing is named, the day decides; what is asked
+for once has but one period, whatever is named.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from mailbot.core.notice.periods import Period, from_id, quarter
-from mailbot.core.period.calendar import Today, due_on
+from mailbot.core.notice.periods import Period, from_id
+from mailbot.core.period.calendar import Today
 from mailbot.core.period.spoken import SpokenPeriods, When
 from mailbot.core.period.words import PeriodWord, Said
 from mailbot.core.record.clues import Clue, Flag
@@ -21,11 +22,13 @@ _WEIGHTS = {"heading": 0.95, "file_name": 0.9, "subject": 0.85, "body": 0.5}
 
 def choose_period(said: SpokenPeriods, today: Today) -> When:
     """Return the period of a file, before the unit's past is asked."""
-    quarters = _quarters(said)
-    if len(quarters) > 1:
-        return _several(said, quarters, today)
-    if quarters:
-        when = _named(quarters[0], said, today)
+    if today.only is not None:
+        return When(today.only, reasons=(Clue("date", today.only.id, "只报一次", 0.6),))
+    numbers = _numbers(said)
+    if len(numbers) > 1:
+        return _several(said, numbers, today)
+    if numbers:
+        when = _named(numbers[0], said, today)
     elif said.replied:
         when = When(from_id(said.replied), reasons=_reply(said), named=True)
     else:
@@ -33,20 +36,20 @@ def choose_period(said: SpokenPeriods, today: Today) -> When:
     return _against_reply(when, said, today)
 
 
-def _quarters(said: SpokenPeriods) -> tuple[int, ...]:
-    """Return the quarters that the strongest speaking places name.
+def _numbers(said: SpokenPeriods) -> tuple[int, ...]:
+    """Return the numbers of the periods that the strongest speaking places name.
 
     The file's own places outrank the subject only by narrowing it: a subject that
-    names two quarters fits a file that names one of them, a subject that names
+    names two periods fits a file that names one of them, a subject that names
     another one contradicts it. The body counts only where nothing else speaks.
     """
-    own = _all(p.words.quarters for p in said.own)
-    mail = _all(p.words.quarters for p in said.mail)
+    own = _all(p.words.numbers for p in said.own)
+    mail = _all(p.words.numbers for p in said.mail)
     if own and mail:
         return own if set(own) <= set(mail) else _all((own, mail))
     if own or mail:
         return own or mail
-    body = _all(p.words.quarters for p in said.body)
+    body = _all(p.words.numbers for p in said.body)
     return _whole_year(said) or (body if len(body) == 1 else ())
 
 
@@ -56,9 +59,9 @@ def _all(groups: object) -> tuple[int, ...]:
 
 
 def _whole_year(said: SpokenPeriods) -> tuple[int, ...]:
-    """Return quarter 4 where only the whole year is named."""
+    """Return the year's last period where only the whole year is named."""
     places = (*said.own, *said.mail)
-    return (4,) if any(p.words.said(Said.WHOLE_YEAR) for p in places) else ()
+    return tuple(w.number for p in places for w in p.words.said(Said.WHOLE_YEAR))[:1]
 
 
 def _reply(said: SpokenPeriods) -> tuple[Clue, ...]:
@@ -66,28 +69,29 @@ def _reply(said: SpokenPeriods) -> tuple[Clue, ...]:
     return (Clue("reply", said.replied or "", "回复我方来信", 1.0),)
 
 
-def _several(said: SpokenPeriods, quarters: tuple[int, ...], today: Today) -> When:
-    """Leave to staff a file for which several quarters are named.
+def _several(said: SpokenPeriods, numbers: tuple[int, ...], today: Today) -> When:
+    """Leave to staff a file for which several periods are named.
 
     One place that names two means two; places that name one each contradict each
-    other, and the quarter most of them name is proposed.
+    other, and the period most of them name is proposed.
     """
-    named = [p.words.quarters for p in (*said.own, *said.mail) if p.words.quarters]
+    named = [p.words.numbers for p in (*said.own, *said.mail) if p.words.numbers]
     votes = [each[0] for each in named if len(each) == 1]
     disagree = len(votes) == len(named)
     flag = FlagKind.PERIOD_CONFLICT if disagree else FlagKind.SEVERAL_PERIODS
-    proposal = _most_likely(quarters, votes, today)
-    names = "、".join(f"第{n}季度" for n in quarters)
-    reason = Clue("period", names, "同时出现多个季度", 0.5)
+    proposal = _most_likely(numbers, votes, today)
+    names = "、".join(today.cycle.called(n) for n in numbers)
+    words = f"同时出现多个{today.cycle.noun}"
+    reason = Clue("period", names, words, 0.5)
     return When(proposal, (Flag(flag),), reasons=(reason,), named=True)
 
 
 def _most_likely(
-    quarters: tuple[int, ...], votes: list[int], today: Today
+    numbers: tuple[int, ...], votes: list[int], today: Today
 ) -> Period | None:
-    """Return the quarter named most often; of equals the one due, else none."""
-    most = max(votes.count(n) for n in quarters)
-    equals = [today.latest(n) for n in quarters if votes.count(n) == most]
+    """Return the period named most often; of equals the one due, else none."""
+    most = max(votes.count(n) for n in numbers)
+    equals = [today.latest(n) for n in numbers if votes.count(n) == most]
     if len(equals) == 1:
         return equals[0]
     return next((period for period in equals if most and period == today.due()), None)
@@ -104,14 +108,14 @@ def _against_reply(when: When, said: SpokenPeriods, today: Today) -> When:
     with_reply = replace(when, reasons=(*_reply(said), *when.reasons))
     due = today.due()
     outdated = due is not None and today.asked(due) and when.period < due
-    named = any(p.words.quarters for p in said.own)
+    named = any(p.words.numbers for p in said.own)
     if when.period.id == said.replied and (named or not outdated):
         return with_reply
     return with_reply.doubting(FlagKind.PERIOD_CONFLICT)
 
 
 def _named(number: int, said: SpokenPeriods, today: Today) -> When:
-    """Return the quarter `number`, with the year that was said or must be meant."""
+    """Return the period `number`, with the year that was said or must be meant."""
     newest = today.latest(number)
     years = _years(said, number)
     when = When(newest, reasons=_clues(said, newest), notes=_aliases(said), named=True)
@@ -121,14 +125,14 @@ def _named(number: int, said: SpokenPeriods, today: Today) -> When:
         return _in_time(_summed_up(when, said), today)
     if len(years) > 1:
         return when.doubting(FlagKind.YEAR_CONFLICT)
-    meant = quarter(years[0], number)
+    meant = today.of_year(years[0], number)
     if meant == newest:
         return _in_time(_summed_up(when, said), today)
     return _other_year(when, meant, today)
 
 
 def _years(said: SpokenPeriods, number: int) -> tuple[int, ...]:
-    """Return the years said of the quarter, and those of file and subject."""
+    """Return the years said of the period, and those of file and subject."""
     places = (*said.own, *said.mail)
     beside = [
         word.year
@@ -156,8 +160,8 @@ def _other_year(when: When, meant: Period, today: Today) -> When:
 def _summed_up(when: When, said: SpokenPeriods) -> When:
     """Doubt a yearly or half-yearly summary: it may be something besides a report."""
     places = (*said.own, *said.mail)
-    plain = any(p.words.said(Said.QUARTER, Said.MONTHS) for p in places)
-    whole_year = bool(_whole_year(said)) and not _all(p.words.quarters for p in places)
+    plain = any(p.words.said(Said.NAMED, Said.MONTHS) for p in places)
+    whole_year = bool(_whole_year(said)) and not _all(p.words.numbers for p in places)
     half = any("半年" in w.alias for p in places for w in p.words.words)
     if whole_year or (said.summary and half and not plain):
         return when.doubting(FlagKind.PERIOD_SUMMARY)
@@ -165,7 +169,7 @@ def _summed_up(when: When, said: SpokenPeriods) -> When:
 
 
 def _in_time(when: When, today: Today) -> When:
-    """Doubt a quarter that is not over, or that the calendar makes unlikely."""
+    """Doubt a period that is not over, or that the calendar makes unlikely."""
     period = when.period
     if period is None:
         return when
@@ -182,7 +186,7 @@ def _in_time(when: When, today: Today) -> When:
 
 
 def _aliases(said: SpokenPeriods) -> tuple[Flag, ...]:
-    """Return the flag for a word that covers more than its quarter."""
+    """Return the flag for a word that covers more than its period."""
     places = (*said.own, *said.mail, *said.body)
     words = [w.alias for p in places for w in p.words.words if w.alias]
     return (Flag(FlagKind.PERIOD_ALIAS, (("alias", words[0]),)),) if words else ()
@@ -199,7 +203,7 @@ def _clues(said: SpokenPeriods, period: Period) -> tuple[Clue, ...]:
 
 
 def _unnamed(said: SpokenPeriods, today: Today) -> When:
-    """Return the period of a file that names no quarter."""
+    """Return the period of a file that names no period."""
     words = [w for p in (*said.own, *said.mail) for w in p.words.words]
     words = words or [
         w for p in said.body for w in p.words.words if w.said is Said.SOME
@@ -227,7 +231,7 @@ def _is_stamp(word: PeriodWord, today: Today) -> bool:
 
 
 def _month(word: PeriodWord, today: Today) -> When:
-    """Read a single month: a quarter's last one may mean the quarter."""
+    """Read a single month: a period's last one may mean the period."""
     due = today.due()
     last_month = due.last_day.month if due else 0
     reason = Clue("month", f"{word.number}月", word.text, 0.4)
@@ -274,5 +278,5 @@ def _told_by_date(word: PeriodWord, today: Today) -> str:
         day = today.day.replace(word.year or today.day.year, word.month, word.day)
     except ValueError:
         return ""
-    period = due_on(day)
+    period = today.due_on(day)
     return period.id if period else "between"

@@ -1,10 +1,14 @@
-"""The words of a text that tell which quarter a report covers."""
+"""The words of a text that tell which period a report covers.
+
+They are read as months and quarters here; `in_cycle` says what they mean for reports
+of another rhythm.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mailbot.core.words.wording import plain
@@ -19,7 +23,7 @@ _DIGIT_OF = {**_DIGITS, **_FORMAL, **{d: d for d in "0123456789"}}
 class Said(StrEnum):
     """How a period was told, from the plainest to the vaguest."""
 
-    QUARTER = "quarter"  # 第二季度, Q2
+    NAMED = "named"  # 第二季度, Q2; in their own cycles 3月份, 上半年, 第12周
     UP_TO = "up_to"  # 前三季度, 上半年, 1-9月, 截至6月底: to the end of a quarter
     WHOLE_YEAR = "whole_year"  # 全年, 年终
     MONTHS = "months"  # 4-6月
@@ -29,18 +33,20 @@ class Said(StrEnum):
     EITHER = "either"  # 2023-2: the month or the quarter
     LAST = "last"  # 上季度
     SOME = "some"  # 季度, without a number
+    WEEK = "week"  # 第12周
 
 
-# These say which quarter is meant, with no other help than the year.
-PLAIN = frozenset({Said.QUARTER, Said.UP_TO, Said.MONTHS})
+# These say which period is meant, with no other help than the year.
+PLAIN = frozenset({Said.NAMED, Said.UP_TO, Said.MONTHS})
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodWord:
-    """One such word: the quarter (or month) `number` it tells, 0 if none.
+    """One such word: the quarter (month, week) `number` it tells, 0 if none.
 
     `year` is 0 where none stands before it; a DATE has `month` and `day` too.
-    `alias` is the word itself where it covers more than the quarter.
+    `alias` is the word itself where it covers more than the period. `months` are the
+    first and last month it covers, where it tells months or a quarter.
     """
 
     said: Said
@@ -51,6 +57,7 @@ class PeriodWord:
     month: int = 0
     day: int = 0
     alias: str = ""
+    months: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +79,48 @@ class PeriodWords:
         return PeriodWords(kept, tuple(y for y in self.years if y not in years))
 
     @property
-    def quarters(self) -> tuple[int, ...]:
-        """Return the quarters plainly named, each once."""
+    def numbers(self) -> tuple[int, ...]:
+        """Return the numbers of the periods plainly named, each once."""
         return tuple(dict.fromkeys(w.number for w in self.words if w.said in PLAIN))
 
 
 _N = "[1-4一二三四壹贰叁肆两]"
 _M = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _MM = "(?:0?[1-9]|1[0-2])"
+_W = "(?:[0-5]?[0-9]|[二三四五]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = "(?:-|~|至|到)"
 _Y = "(?:20[0-9]{2}|[0-9]{2})[年./-]"
 _D = "(?:0?[1-9]|[12][0-9]|3[01])"
 
 
 def number(word: str) -> int:
-    """Return a month's or quarter's number, written in digits or in Han."""
-    if word.startswith("十"):
-        return 10 + (number(word[1:]) if word[1:] else 0)
+    """Return a number up to 59, written in digits or in Han."""
+    tens, ten, ones = word.partition("十")
+    if ten:
+        return 10 * (number(tens) if tens else 1) + (number(ones) if ones else 0)
     return int("".join(_DIGIT_OF[sign] for sign in word))
 
 
 def _up_to(match: re.Match[str], last: str, alias: str) -> PeriodWord:
     """Return a word that reaches to the end of quarter `last`."""
+    quarter = number(last)
     return PeriodWord(
-        Said.UP_TO, match[0], match.start(), number(last), alias=alias and match[0]
+        Said.UP_TO,
+        match[0],
+        match.start(),
+        quarter,
+        alias=alias and match[0],
+        months=(1, _MONTHS_A_QUARTER * quarter),
     )
+
+
+def _quarter(match: re.Match[str]) -> PeriodWord:
+    """Return a quarter named by its number."""
+    found = match.groupdict()
+    no = number(found["n"] or str(found.get("n2")))
+    last = _MONTHS_A_QUARTER * no
+    months = (last - _MONTHS_A_QUARTER + 1, last)
+    return PeriodWord(Said.NAMED, match[0], match.start(), no, months=months)
 
 
 def _months(match: re.Match[str]) -> PeriodWord:
@@ -110,7 +134,7 @@ def _months(match: re.Match[str]) -> PeriodWord:
         said = Said.UP_TO
     else:
         said = Said.ODD_MONTHS
-    return PeriodWord(said, match[0], match.start(), quarter)
+    return PeriodWord(said, match[0], match.start(), quarter, months=(first, last))
 
 
 def _until(match: re.Match[str]) -> PeriodWord:
@@ -118,13 +142,15 @@ def _until(match: re.Match[str]) -> PeriodWord:
     month = number(match["m"])
     ends = month % _MONTHS_A_QUARTER == 0
     said = Said.UP_TO if ends else Said.ODD_MONTHS
-    return PeriodWord(said, match[0], match.start(), (month - 1) // 3 + 1)
+    quarter = (month - 1) // _MONTHS_A_QUARTER + 1
+    return PeriodWord(said, match[0], match.start(), quarter, months=(1, month))
 
 
 def _half(match: re.Match[str]) -> PeriodWord:
     """Return what 上半年 or 下半年 says; 半年 alone is the first."""
-    quarter = "4" if match[0].startswith("下") else "2"
-    return _up_to(match, quarter, alias="yes")
+    second = match[0].startswith("下")
+    word = _up_to(match, "4" if second else "2", alias="yes")
+    return replace(word, months=(7, 12)) if second else word
 
 
 def _date(match: re.Match[str]) -> PeriodWord:
@@ -145,7 +171,9 @@ def _plainly(said: Said) -> Callable[[re.Match[str]], PeriodWord]:
 
     def read(match: re.Match[str]) -> PeriodWord:
         found = match.groupdict().get("n")
-        return PeriodWord(said, match[0], match.start(), number(found) if found else 0)
+        told = number(found) if found else 0
+        months = (told, told) if said is Said.MONTH else (0, 0)
+        return PeriodWord(said, match[0], match.start(), told, months=months)
 
     return read
 
@@ -154,20 +182,21 @@ _Reader = tuple[re.Pattern[str], "Callable[[re.Match[str]], PeriodWord]"]
 
 # In this order; what one reader took, no later one sees.
 _READERS: tuple[_Reader, ...] = (
+    (re.compile(rf"第(?P<n>{_W})周"), _plainly(Said.WEEK)),
     (
         re.compile(rf"(?:前|[一1]{_TO})第?(?P<n>[二三四两2-4])个?季度?"),
         lambda m: _up_to(m, m["n"], alias="yes"),
     ),
     (
         re.compile(r"(?<![a-z0-9])(?:20\d\d)?(?P<n>[1-4])q(?![a-z0-9])"),
-        _plainly(Said.QUARTER),
+        _quarter,
     ),
-    (re.compile(r"(?<![a-z])q0?(?P<n>[1-4])(?![a-z0-9])"), _plainly(Said.QUARTER)),
+    (re.compile(r"(?<![a-z])q0?(?P<n>[1-4])(?![a-z0-9])"), _quarter),
     (
         re.compile(
             rf"第0?(?P<n>{_N})个?季度?|(?<!\d)0?(?P<n2>{_N})季(?:度|(?=末|报|$|\W))"
         ),
-        lambda m: PeriodWord(Said.QUARTER, m[0], m.start(), number(m["n"] or m["n2"])),
+        _quarter,
     ),
     (
         re.compile(
@@ -196,7 +225,7 @@ _READERS: tuple[_Reader, ...] = (
     (re.compile(r"[上下]?半年度?"), _half),
     (
         re.compile(r"全年|年报(?![表告送道])|年终|年底|年末|年度(?:工作)?总结|全年度"),
-        lambda m: PeriodWord(Said.WHOLE_YEAR, m[0], m.start(), 4, alias=m[0]),
+        lambda m: replace(_up_to(m, "4", alias="yes"), said=Said.WHOLE_YEAR),
     ),
     (
         re.compile(
@@ -227,6 +256,8 @@ _READERS: tuple[_Reader, ...] = (
     (re.compile(r"(?<=20\d\d)[-_.](?P<n>[1-4])(?![\d.月-])"), _plainly(Said.EITHER)),
     (re.compile(r"上一?个?季"), _plainly(Said.LAST)),
     (re.compile(r"(?<!下)(?<!每)(?<!下一)季(?:度|末)"), _plainly(Said.SOME)),
+    (re.compile(r"上一?个?(?:月|周|半年)"), _plainly(Said.LAST)),
+    (re.compile(r"本(?:月|周|半年)"), _plainly(Said.SOME)),
 )
 # Neither a document number (源政办字〔2023〕13号) nor a camera's names a report's year.
 _NO_YEAR = re.compile(
@@ -291,6 +322,4 @@ def _dated(word: PeriodWord, years: tuple[tuple[int, int], ...]) -> PeriodWord:
     before = [year for at, year in years if at <= word.start]
     if not before:
         return word
-    return PeriodWord(
-        word.said, word.text, word.start, word.number, before[-1], alias=word.alias
-    )
+    return replace(word, year=before[-1])

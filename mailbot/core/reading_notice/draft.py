@@ -8,11 +8,11 @@ from typing import Final
 
 from mailbot.core.reading_notice.proposal import (
     Anchor,
-    Cycle,
     Due,
-    Duty,
     NoticeProposal,
     PromisedFigure,
+    ReadCycle,
+    ReadDuty,
     ReadField,
     ReadItem,
     Source,
@@ -22,10 +22,10 @@ from mailbot.core.reading_notice.seals import place_of, roster_of
 UNSAID: Final = "文中未写明，请填写"
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LAST_MONTHS: Final = {
-    Cycle.TWO_MONTHS: 2,
-    Cycle.QUARTER: 3,
-    Cycle.HALF_YEAR: 6,
-    Cycle.YEAR: 12,
+    ReadCycle.TWO_MONTHS: 2,
+    ReadCycle.QUARTER: 3,
+    ReadCycle.HALF_YEAR: 6,
+    ReadCycle.YEAR: 12,
 }
 _DAY_OFF: Final = {
     "next_workday": "extend",
@@ -107,7 +107,7 @@ def _list(words: Iterable[str]) -> str:
     return "[" + ", ".join(_quoted(one) for one in words) + "]"
 
 
-def _duty(proposal: NoticeProposal, duty: Duty, number: int) -> Iterator[str]:
+def _duty(proposal: NoticeProposal, duty: ReadDuty, number: int) -> Iterator[str]:
     yield "[[duties]]"
     yield f"# {_where(duty.source)}" + ("" if duty.sure else "（请核对）")
     yield f'id = "duty{number}"'
@@ -127,11 +127,11 @@ def _duty(proposal: NoticeProposal, duty: Duty, number: int) -> Iterator[str]:
         yield f"first = {_quoted(duty.start)}"
 
 
-def _who(duty: Duty) -> str:
+def _who(duty: ReadDuty) -> str:
     return _quoted(duty.who) if isinstance(duty.who, str) else _list(duty.who)
 
 
-def _due(due: Due, duty: Duty) -> str:
+def _due(due: Due, duty: ReadDuty) -> str:
     parts = dict(_parts(due, duty))
     if due.time:
         parts["time"] = f'"{due.time}"'
@@ -140,7 +140,7 @@ def _due(due: Due, duty: Duty) -> str:
     return "{ " + ", ".join(f"{key} = {value}" for key, value in parts.items()) + " }"
 
 
-def _parts(due: Due, duty: Duty) -> Iterator[tuple[str, str]]:
+def _parts(due: Due, duty: ReadDuty) -> Iterator[tuple[str, str]]:
     in_month = due.anchor in {Anchor.DAY_OF_MONTH, Anchor.DAY_OF_LAST_MONTH}
     if due.anchor is Anchor.END:
         yield "day", '"last"'
@@ -155,18 +155,18 @@ def _parts(due: Due, duty: Duty) -> Iterator[tuple[str, str]]:
         yield "after", str(due.day)
 
 
-def _is_next_month(due: Due, duty: Duty) -> bool:
+def _is_next_month(due: Due, duty: ReadDuty) -> bool:
     """Tell whether a day is one of the month after: 每月10日前报上月."""
     return due.anchor is Anchor.DAY_OF_MONTH and duty.covers == "previous"
 
 
-def _month(due: Due, cycle: Cycle) -> Iterator[tuple[str, str]]:
+def _month(due: Due, cycle: ReadCycle) -> Iterator[tuple[str, str]]:
     month = due.month or _LAST_MONTHS.get(cycle)
     if month:
         yield "month", str(month)
 
 
-def _exceptions(proposal: NoticeProposal, duty: Duty) -> str:
+def _exceptions(proposal: NoticeProposal, duty: ReadDuty) -> str:
     issued = proposal.issue_date.value
     year = issued.year if issued else 0
     pairs = []

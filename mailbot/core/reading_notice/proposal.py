@@ -7,6 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from mailbot.core.notice.notice import TargetKind
+
 Value = TypeVar("Value")
 
 
@@ -40,7 +42,7 @@ class NoCampaign(StrEnum):
     UNREADABLE = "unreadable"  # a table run together, no text at all
 
 
-class Cycle(StrEnum):
+class ReadCycle(StrEnum):
     """How often something is due."""
 
     WEEK = "week"
@@ -80,7 +82,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class ReadDuty:
     """One thing asked for, once or again and again.
 
     `who` is items, leading, all, or the words of the text; `covers` this, previous or
@@ -89,7 +91,7 @@ class Duty:
 
     what: str
     who: str | tuple[str, ...]
-    cycle: Cycle
+    cycle: ReadCycle
     due: Due | None
     covers: str | None = None
     exceptions: tuple[tuple[str, str], ...] = ()
@@ -109,15 +111,6 @@ class Relation(StrEnum):
     AT_MOST = "<="
 
 
-class TargetSort(StrEnum):
-    """What sort of target: only counts and shares are added up or averaged."""
-
-    COUNT = "count"
-    SHARE = "share"
-    CEILING = "ceiling"
-    SLOGAN = "slogan"
-
-
 @dataclass(frozen=True, slots=True)
 class PromisedFigure:
     """A figure that an item promises: `text` its words, `measure` what is counted.
@@ -130,7 +123,7 @@ class PromisedFigure:
     value: float
     unit: str | None
     relation: Relation = Relation.EXACTLY
-    kind: TargetSort = TargetSort.COUNT
+    kind: TargetKind = TargetKind.COUNT
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +172,7 @@ class NoticeProposal:
     items: tuple[ReadItem, ...] = ()
     units: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    duties: tuple[Duty, ...] = ()
+    duties: tuple[ReadDuty, ...] = ()
     annexes: tuple[NoticeAnnex, ...] = ()
     damages: tuple[Source, ...] = ()
     unread: tuple[Source, ...] = field(default=())

@@ -19,9 +19,9 @@ from mailbot.core.reading_notice.fields.receivers import receiver_of
 from mailbot.core.reading_notice.layout.numerals import day_in
 from mailbot.core.reading_notice.layout.paper import NoticePaper, paper_of
 from mailbot.core.reading_notice.proposal import (
-    Duty,
     NoCampaign,
     NoticeProposal,
+    ReadDuty,
     ReadField,
     ReadItem,
     Source,
@@ -109,8 +109,8 @@ def _doubted(proposal: NoticeProposal) -> NoticeProposal:
 
 
 def _without_passing_on(
-    paper: NoticePaper, duties: tuple[Duty, ...]
-) -> tuple[Duty, ...]:
+    paper: NoticePaper, duties: tuple[ReadDuty, ...]
+) -> tuple[ReadDuty, ...]:
     """Drop what an office does with the reports it got: it passes them on."""
     kept = []
     for duty in duties:
@@ -148,7 +148,7 @@ def _refusal(
     paper: NoticePaper,
     content: Content,
     items: tuple[ReadItem, ...],
-    duties: tuple[Duty, ...],
+    duties: tuple[ReadDuty, ...],
 ) -> NoCampaign | None:
     if duties:
         return None
@@ -165,7 +165,7 @@ def _people(
     paper: NoticePaper,
     head: NoticeHead,
     items: tuple[ReadItem, ...],
-    duties: tuple[Duty, ...],
+    duties: tuple[ReadDuty, ...],
 ) -> _People:
     if items:
         units = (u for item in items for u in (*item.lead, *item.units))

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from mailbot.core.reading_notice.proposal import (
     Due,
-    Duty,
     NoticeAnnex,
     NoticeProposal,
+    ReadDuty,
     ReadField,
     ReadItem,
     Source,
@@ -62,7 +62,7 @@ def full_row(file: str, proposal: NoticeProposal) -> Row:
 
 def _listed(
     values: list[Row],
-    parts: tuple[ReadItem, ...] | tuple[Duty, ...] | tuple[NoticeAnnex, ...],
+    parts: tuple[ReadItem, ...] | tuple[ReadDuty, ...] | tuple[NoticeAnnex, ...],
 ) -> Row:
     """Wrap a list; `sources` holds each part's own source, in the same order."""
     first = parts[0].source if parts else Source()
@@ -125,7 +125,7 @@ def _number(value: float) -> float | int:
     return int(value) if value == int(value) else value
 
 
-def _duty(duty: Duty) -> Row:
+def _duty(duty: ReadDuty) -> Row:
     row: Row = {
         "what": duty.what,
         "who": duty.who if isinstance(duty.who, str) else list(duty.who),

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from mailbot.core.reading_notice.proposal import (
     Anchor,
-    Cycle,
     Due,
-    Duty,
     NoCampaign,
     NoticeProposal,
+    ReadCycle,
+    ReadDuty,
     ReadField,
     ReadItem,
     Source,
@@ -35,22 +35,22 @@ _FIELDS: Final = (
     ("联系人", "contacts"),
 )
 CYCLES: Final = {
-    Cycle.WEEK: "每周",
-    Cycle.MONTH: "每月",
-    Cycle.TWO_MONTHS: "每两个月",
-    Cycle.QUARTER: "每季度",
-    Cycle.HALF_YEAR: "每半年",
-    Cycle.YEAR: "每年",
-    Cycle.ONCE: "一次",
+    ReadCycle.WEEK: "每周",
+    ReadCycle.MONTH: "每月",
+    ReadCycle.TWO_MONTHS: "每两个月",
+    ReadCycle.QUARTER: "每季度",
+    ReadCycle.HALF_YEAR: "每半年",
+    ReadCycle.YEAR: "每年",
+    ReadCycle.ONCE: "一次",
 }
 _PERIODS: Final = {
-    Cycle.WEEK: "本周",
-    Cycle.MONTH: "当月",
-    Cycle.TWO_MONTHS: "双月",
-    Cycle.QUARTER: "季度",
-    Cycle.HALF_YEAR: "半年",
-    Cycle.YEAR: "年度",
-    Cycle.ONCE: "",
+    ReadCycle.WEEK: "本周",
+    ReadCycle.MONTH: "当月",
+    ReadCycle.TWO_MONTHS: "双月",
+    ReadCycle.QUARTER: "季度",
+    ReadCycle.HALF_YEAR: "半年",
+    ReadCycle.YEAR: "年度",
+    ReadCycle.ONCE: "",
 }
 _COPIES: Final = {
     "electronic": "电子版",
@@ -121,7 +121,7 @@ def _duties(proposal: NoticeProposal) -> Iterator[str]:
         yield f"报送：{duty_in_words(duty)}    ← {_place(duty.source)}"
 
 
-def duty_in_words(duty: Duty) -> str:
+def duty_in_words(duty: ReadDuty) -> str:
     """Say one duty in a sentence: what, by whom, when, in which copies."""
     who = _WHO.get(duty.who) if isinstance(duty.who, str) else "、".join(duty.who)
     when = (
@@ -141,7 +141,7 @@ def duty_in_words(duty: Duty) -> str:
     )
 
 
-def _due(due: Due, cycle: Cycle) -> str:
+def _due(due: Due, cycle: ReadCycle) -> str:
     time = {"end_of_work": "下班", None: ""}.get(due.time, due.time)
     return f"{CYCLES[cycle]}，{_day(due, _PERIODS[cycle])}{time}前"
 

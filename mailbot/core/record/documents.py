@@ -4,40 +4,76 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
+
+
+class Use(StrEnum):
+    """What offices send a kind of file as; what a file counts as follows from it."""
+
+    TYPED = "typed"  # can be edited: the electronic copy
+    PAGES = "pages"  # printed or scanned: the stamped copy
+    PICTURE = "picture"  # a photograph or scan of paper
+    WORDS = "words"  # a text without form, as a note
+    LETTER = "letter"  # a mail: opened as an archive is, and read for its own words
+    PACKED = "packed"  # an archive
+    UNKNOWN = "unknown"
 
 
 class Kind(StrEnum):
-    """What the bytes are, whatever the name says (wps and et are doc, xls, …)."""
+    """What the bytes are, whatever the name says (wps and et are doc, xls, …).
 
-    DOCX = "docx"
-    DOC = "doc"
-    XLSX = "xlsx"
-    XLS = "xls"
-    PDF = "pdf"
-    OFD = "ofd"
-    JPG = "jpg"
-    PNG = "png"
-    HEIC = "heic"
-    TIFF = "tiff"
-    BMP = "bmp"
-    WEBP = "webp"
-    ZIP = "zip"
-    RAR = "rar"
-    SEVEN_ZIP = "7z"
-    TNEF = "tnef"
-    EML = "eml"
-    MSG = "msg"
-    RTF = "rtf"
-    ODT = "odt"
-    ODS = "ods"
-    HTML = "html"
-    TXT = "txt"
-    OTHER = "other"
+    `use` is what offices send it as; `told` its name in the JSON contract, whose list
+    is closed: what it does not name is `other` there.
+    """
+
+    use: Use
+    told: str
+
+    def __new__(cls, value: str, use: Use = Use.UNKNOWN, told: str = "") -> Self:
+        """Make a kind of its name, its use, and its name in the JSON contract."""
+        kind = str.__new__(cls, value)
+        kind._value_ = value
+        kind.use = use
+        kind.told = told or value
+        return kind
+
+    DOCX = "docx", Use.TYPED
+    DOC = "doc", Use.TYPED
+    XLSX = "xlsx", Use.TYPED
+    XLS = "xls", Use.TYPED
+    RTF = "rtf", Use.TYPED
+    ODT = "odt", Use.TYPED
+    ODS = "ods", Use.TYPED
+    UOT = "uot", Use.TYPED, "other"
+    UOS = "uos", Use.TYPED, "other"
+    PDF = "pdf", Use.PAGES
+    OFD = "ofd", Use.PAGES
+    JPG = "jpg", Use.PICTURE
+    PNG = "png", Use.PICTURE
+    HEIC = "heic", Use.PICTURE
+    TIFF = "tiff", Use.PICTURE, "other"
+    BMP = "bmp", Use.PICTURE, "other"
+    WEBP = "webp", Use.PICTURE, "other"
+    ZIP = "zip", Use.PACKED
+    RAR = "rar", Use.PACKED
+    SEVEN_ZIP = "7z", Use.PACKED
+    TNEF = "tnef", Use.LETTER
+    EML = "eml", Use.LETTER
+    MSG = "msg", Use.LETTER
+    HTML = "html", Use.WORDS
+    TXT = "txt", Use.WORDS
+    OTHER = "other", Use.UNKNOWN
 
 
-PICTURE_KINDS = frozenset(
-    {Kind.JPG, Kind.PNG, Kind.HEIC, Kind.TIFF, Kind.BMP, Kind.WEBP}
-)
+def kinds_of(*uses: Use) -> frozenset[Kind]:
+    """Return the kinds that offices send as one of these."""
+    return frozenset(kind for kind in Kind if kind.use in uses)
+
+
+PICTURE_KINDS = kinds_of(Use.PICTURE)
+PAGE_KINDS = kinds_of(Use.PAGES)
+PAPER_KINDS = PAGE_KINDS | PICTURE_KINDS  # looked at, for seals and headings
+CONTAINER_KINDS = kinds_of(Use.PACKED, Use.LETTER)
 
 
 class Problem(StrEnum):
@@ -50,6 +86,19 @@ class Problem(StrEnum):
     BOMB = "bomb"
     UNSUPPORTED = "unsupported"
     TIMEOUT = "timeout"
+    UNREADABLE = "unreadable"  # our reader failed on it: no fault of the file's
+
+
+# What may be read by another try, or by a newer program.
+WORTH_A_NEW_TRY = frozenset(
+    {
+        Problem.TIMEOUT,
+        Problem.TOO_LARGE,
+        Problem.CORRUPT,
+        Problem.UNREADABLE,
+        Problem.UNSUPPORTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +126,9 @@ class Content:
     says that a table is there whose columns or rows could not be told apart,
     `clipped` that words are cut off at the edges of narrow columns. `pictures` counts
     the pictures in it (a scan pasted into Word has nothing else), `embedded` names
-    the files packed into it, whose words are not among these.
+    the files packed into it, whose words are not among these. `by_words_alone` says
+    that its own reader failed, and that these are its words as far as any means could
+    get them: no tables, no order.
     """
 
     text: str = ""
@@ -88,6 +139,7 @@ class Content:
     clipped: bool = False
     pictures: int = 0
     embedded: tuple[str, ...] = ()
+    by_words_alone: bool = False
 
 
 class SealVerdict(StrEnum):
@@ -147,6 +199,9 @@ class SealReport:
     timed_out: bool = False
 
 
+_SEALED = frozenset({SealVerdict.RED_SEAL, SealVerdict.DIGITAL_SIGNATURE})
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file that came with a mail, or lay inside an archive that did.
@@ -168,3 +223,8 @@ class Document:
     stored: str = ""
     raw_name: bytes = b""
     companion: str = ""
+
+    @property
+    def sealed(self) -> bool | None:
+        """Whether a seal was seen on it, None if nobody looked."""
+        return None if self.seal is None else self.seal.verdict in _SEALED

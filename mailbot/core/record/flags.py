@@ -52,6 +52,7 @@ class FlagKind(StrEnum):
     LIST = "list"
     MATTER_UNPROVEN = "matter_unproven"
     MATTER_UNSEEN = "matter_unseen"
+    MESSAGE = "message"
     MISSING_STAMPED = "missing_stamped"
     MULTI_PART_SCAN = "multi_part_scan"
     NIL_REPORT = "nil_report"
@@ -98,6 +99,7 @@ class FlagKind(StrEnum):
     SEAL_SPECIAL_PURPOSE = "seal_special_purpose"
     SELF_REPORT = "self_report"
     SENDER_OF_OTHER_UNIT = "sender_of_other_unit"
+    SEVERAL_NOTICES = "several_notices"
     SEVERAL_PERIODS = "several_periods"
     SEVERAL_UNITS = "several_units"
     STALE = "stale"
@@ -191,6 +193,7 @@ FLAGS: Final[Mapping[FlagKind, FlagFacts]] = {
     FlagKind.LIST: FlagFacts("群发邮件", doubts=False),
     FlagKind.MATTER_UNPROVEN: FlagFacts("看不出与本通知有关", action=Action.IGNORE),
     FlagKind.MATTER_UNSEEN: FlagFacts("内容无法查看，看不出与本通知有关"),
+    FlagKind.MESSAGE: FlagFacts("来信只有几句话，没有报表", action=Action.ASK),
     FlagKind.MISSING_STAMPED: FlagFacts("未附盖章PDF版", doubts=False),
     FlagKind.MULTI_PART_SCAN: FlagFacts("扫描件分成了几个文件", doubts=False),
     FlagKind.NIL_REPORT: FlagFacts("填写的是本季度无进展"),
@@ -249,7 +252,8 @@ FLAGS: Final[Mapping[FlagKind, FlagFacts]] = {
     ),
     FlagKind.SELF_REPORT: FlagFacts("收件邮箱所在单位的报送", doubts=False),
     FlagKind.SENDER_OF_OTHER_UNIT: FlagFacts("发件地址属于另一单位"),
-    FlagKind.SEVERAL_PERIODS: FlagFacts("同时写有几个季度", doubts=False),
+    FlagKind.SEVERAL_NOTICES: FlagFacts("可能属于不止一份通知", action=Action.ASK),
+    FlagKind.SEVERAL_PERIODS: FlagFacts("同时写有几个报送期", doubts=False),
     FlagKind.SEVERAL_UNITS: FlagFacts("同时写有几个单位", doubts=False),
     FlagKind.STALE: FlagFacts("与以前季度所报文件相同", action=Action.ASK),
     FlagKind.STALE_OTHER_COPY: FlagFacts("另一种版本早于本次更正", doubts=False),
@@ -299,6 +303,7 @@ TALK: Final = frozenset(
         FlagKind.STATE_REQUEST,
         FlagKind.ALREADY_REPORTED,
         FlagKind.PROMISE,
+        FlagKind.MESSAGE,
     }
 )
 _TEXTS: Final = frozenset(kind.value for kind in FlagKind)

@@ -34,6 +34,8 @@ class FiledCopy:
     sender: str
     current: bool = True
     text: str = ""  # for comparison with later quarters
+    pages: int | None = None  # None where the kind has none, or nobody counted
+    sealed: bool | None = None  # whether a seal was seen; None if nobody looked
 
 
 class History(Protocol):
@@ -62,6 +64,18 @@ class History(Protocol):
         """Return the filed copies whose file has exactly these bytes."""
         ...
 
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        """Return the titles of other business that staff called the unit's report."""
+        ...
+
+
+class Past(History, Protocol):
+    """The past of one notice, from which that of the office's others is had."""
+
+    def of(self, notice: str) -> History:
+        """Return the past of the office's notice with that key."""
+        ...
+
 
 class NoHistory:
     """A ledger in which nothing has happened yet."""
@@ -88,4 +102,13 @@ class NoHistory:
 
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:  # noqa: ARG002
         """Know no file."""
+        return ()
+
+    def of(self, notice: str) -> History:
+        """Know nothing of any notice."""
+        del notice
+        return self
+
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:  # noqa: ARG002
+        """Know no title."""
         return ()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from mailbot.core.record.clues import FileVerdict, Verdict
+from mailbot.core.record.deaths import NO_DEATHS, Deaths
 from mailbot.core.record.documents import Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.matter import Action
@@ -62,6 +63,53 @@ class WaitingMail:
     id: int
     saved: SavedMail
     repeated: bool = False  # these very bytes were judged before: never answer twice
+    tries: int = 0  # how often it was put back for a fault of ours
+    again: bool = False  # it was judged before, and staff ordered a new try
+    deaths: Deaths = field(default_factory=lambda: NO_DEATHS, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadMail:
+    """A mail, or a file of it, that could not be read, as staff are told of it.
+
+    `number` is the file's (0: the mail itself), `fault` says why in words.
+    `next_try_at` is None for what is given up, until somebody orders a new try.
+    """
+
+    mail: int
+    received_at: datetime
+    fault: str
+    number: int = 0
+    name: str = ""
+    tries: int = 0
+    next_try_at: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """The name staff and programs call it by; a review of it bears the same."""
+        return f"R{self.mail}.{self.number}" if self.number else f"R{self.mail}"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFigure:
+    """A figure that a row of a form tells of a target, as the ledger keeps it.
+
+    `row` counts the form's rows from 1; `target` is the target's text; `unit` as
+    written (人次); `state`, `span` and the rest as `Figure` of core/figures has them.
+    """
+
+    row: int
+    target: str
+    value: float | None
+    unit: str
+    state: str
+    span: str | None = None
+    percent: float | None = None
+    sure: bool = True
+    says: str = ""
+    sentence: str = ""
+    own_share: bool = False
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +117,23 @@ class FiledDocument:
     """One document with its verdict and the archive path it was filed under.
 
     `path` is relative to the state folder; `number` counts a mail's documents
-    from 1.
+    from 1; `figures` are those its form tells of the notice's targets.
     """
 
     number: int
     document: Document
     verdict: FileVerdict
     path: str
+    notice: str = ""  # whose it is, where that is not its mail's
+    figures: tuple[ToldFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedMail:
-    """All that is recorded of one mail at the end of its way."""
+    """All that is recorded of one mail at the end of its way.
+
+    `notice` is the key of the notice it is about ("": as when it was saved).
+    """
 
     mail: WaitingMail
     verdict: Verdict
@@ -90,6 +143,7 @@ class JudgedMail:
     subject: str
     raw_path: str
     message_id: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +168,8 @@ class CopyVersion:
     """One version of one unit's copy for one period.
 
     `document` is the ledger's number of its file; `path` lies under the state
-    folder; `sender` is the address it came from.
+    folder; `sender` is the address it came from; `pages` and `sealed` are None where
+    nobody counted, or looked.
     """
 
     unit: str
@@ -131,6 +186,8 @@ class CopyVersion:
     items_missing: tuple[int, ...] = ()
     text: str = ""
     reason: str = ""
+    pages: int | None = None
+    sealed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +221,8 @@ class ReviewItem:
     flags: tuple[FlagKind, ...] = ()
     path: str = ""
     origin: Origin = Origin.MAILBOX
+    notice: str = ""  # whose it is, by its key in the ledger; "": the mail's
+    title: str = ""  # by which it was other business
 
     @property
     def id(self) -> str:
@@ -260,6 +319,19 @@ class QueuedLetter:
     next_try_at: datetime | None = None
     sent_at: datetime | None = None
     last_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPage:
+    """Which letters to list: of these states (none: all), of one unit ("": all).
+
+    `before` is the number of the last one on the page before (0: the newest).
+    """
+
+    states: tuple[LetterState, ...] = ()
+    unit: str = ""
+    before: int = 0
+    limit: int = 40
 
 
 @dataclass(frozen=True, slots=True)

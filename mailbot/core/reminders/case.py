@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
 from mailbot.core.notice.periods import Period
-from mailbot.core.notice.policy import ReminderPolicy
 from mailbot.core.notice.units import Unit
-from mailbot.core.notice.workdays import Calendar
 from mailbot.core.record.progress import UnitProgress
-from mailbot.core.record.records import LetterState, ReminderKey
+from mailbot.core.record.records import LetterState, QueuedLetter, ReminderKey
+from mailbot.core.record.returned import came_back
 from mailbot.core.reminders.ladder import Deadline, Stage
+
+CANCELLED_BY_STAFF = "工作人员取消"  # how a letter that staff cancelled is settled
+_MAY_HAVE_MET_A_SERVER = {LetterState.SENT, LetterState.UNKNOWN, LetterState.FAILED}
 
 
 class Tone(StrEnum):
@@ -112,9 +115,23 @@ class Skipped:
     next: Stage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LadderRules:
-    """The ladder's settings and the working calendar."""
+def past_reminders(
+    letters: Iterable[QueuedLetter], dead: Mapping[str, datetime], zone: tzinfo
+) -> tuple[PastReminder, ...]:
+    """Return a unit's earlier reminders as its case knows them.
 
-    policy: ReminderPolicy
-    calendar: Calendar
+    `dead` are the addresses that are written to no more, since when.
+    """
+    return tuple(
+        PastReminder(
+            key=queued.letter.reminder,
+            to=queued.letter.to,
+            day=queued.letter.created_at.astimezone(zone).date(),
+            state=queued.state,
+            tried=queued.state in _MAY_HAVE_MET_A_SERVER and queued.tries > 0,
+            by_staff=queued.last_error == CANCELLED_BY_STAFF,
+            returned=came_back(queued.letter.created_at, dead.get(queued.letter.to)),
+        )
+        for queued in letters
+        if queued.letter.reminder is not None
+    )

@@ -15,7 +15,6 @@ from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.progress import Standing, UnitProgress
 from mailbot.core.record.records import LetterState, ReminderKey
 from mailbot.core.reminders.case import (
-    LadderRules,
     Missing,
     PastReminder,
     Reminding,
@@ -24,7 +23,13 @@ from mailbot.core.reminders.case import (
     UnitCase,
     Why,
 )
-from mailbot.core.reminders.ladder import Stage, ladder, stage_due, stage_next
+from mailbot.core.reminders.ladder import (
+    LadderRules,
+    Stage,
+    ladder,
+    stage_due,
+    stage_next,
+)
 from mailbot.core.words.words import COPY_WORDS, chinese_day, listed
 
 # A stage that cannot be delivered is a matter for the telephone, not for ever.
@@ -45,7 +50,7 @@ def due(case: UnitCase, now: datetime, rules: LadderRules) -> Reminding | Skippe
     at_rest = _at_rest(case)
     if at_rest:
         return Skipped(case.unit.name, case.period, *at_rest)
-    stage = stage_due(stages, case.deadline, today)
+    stage = stage_due(stages, case.deadline, now)
     if stage is None or today >= case.closes:
         return skipped(*_no_stage(case, stages, today))
     hindered = (

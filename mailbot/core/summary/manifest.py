@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.filing import COPY_FOLDERS, safe_part
 from mailbot.core.record.records import CopyState, CopyVersion
+from mailbot.core.targets.words import HEADINGS as HEADINGS_OF_LEDGER
+from mailbot.core.targets.words import TargetRow
 
 HEADINGS = (
     "文件", "单位", "报告期", "类别", "版本", "状态", "收到时间", "字节数", "SHA-256",
+)  # fmt: skip
+# As DA/T 22-2015 lists what is filed; 责任者 is who wrote it.
+TRANSFER_HEADINGS = (
+    "序号", "责任者", "题名", "日期", "页数", "备注", "文件",
 )  # fmt: skip
 STATES = {
     CopyState.FILED: "已归档",
@@ -104,8 +110,48 @@ def _free(name: str, taken: set[str]) -> str:
 
 def as_csv(rows: Iterable[ManifestRow]) -> str:
     """Return the manifest as CSV (RFC 4180) for Excel: BOM, CRLF, no formula."""
-    lines = [HEADINGS, *(_cells(row) for row in rows)]
+    return _table((HEADINGS, *(_cells(row) for row in rows)))
+
+
+def _table(lines: Iterable[Sequence[str]]) -> str:
     return "\ufeff" + "".join(",".join(map(_quoted, line)) + "\r\n" for line in lines)
+
+
+def transfer_rows(
+    rows: Iterable[ManifestRow], period: str, title: str
+) -> tuple[tuple[str, ...], ...]:
+    """Return the transfer list for the archive, a file a line, in export's order.
+
+    Pages are counted, and numbers given, by the archive; `title` is the annex's.
+    """
+    return tuple(
+        (
+            str(number),
+            row.unit,
+            f"{title}（{period}，{COPY_FOLDERS[CopyKind(row.copy)]}）",
+            row.received[:10],
+            "",
+            f"第{row.version}版，{row.state}",
+            row.name,
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def transfer_as_csv(rows: Iterable[ManifestRow], period: str, title: str) -> str:
+    """Return the transfer list as CSV for Excel."""
+    return _table((TRANSFER_HEADINGS, *transfer_rows(rows, period, title)))
+
+
+def ledger_as_csv(rows: Iterable[TargetRow]) -> str:
+    """Return the ledger of targets as CSV for Excel, as `as_csv` writes it."""
+    return _table(
+        (HEADINGS_OF_LEDGER, *(tuple(map(_words, row.cells)) for row in rows))
+    )
+
+
+def _words(cell: object) -> str:
+    return "" if cell is None else str(cell)
 
 
 def _cells(row: ManifestRow) -> tuple[str, ...]:

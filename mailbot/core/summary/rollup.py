@@ -11,6 +11,7 @@ from mailbot.core.form.reading import Form
 from mailbot.core.form.words import UnitWords, words_of_notice
 from mailbot.core.notice.notice import Item, Notice
 from mailbot.core.notice.periods import Period
+from mailbot.core.targets.words import TargetRow
 
 
 class Given(StrEnum):
@@ -102,6 +103,8 @@ class Rollup:
     units: tuple[str, ...]
     unplaced: tuple[Unplaced, ...] = ()
     sources: tuple[tuple[str, str], ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    targets_gist: str = ""
 
     @property
     def silent(self) -> tuple[str, ...]:

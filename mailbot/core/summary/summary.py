@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.core.notice.periods import Period
+from mailbot.core.targets.words import TargetRow
+
+MOST_OTHERS = 10  # files of other business that a mail lists; the workbook has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +170,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A file left alone as other business: its number, whose, when, and its name."""
+    """A file left alone as other business: its number, whose, when, and its name.
+
+    `way` says that it is a report after all, for it and its fellows of the period.
+    """
 
     id: str
     unit: str
     received_at: datetime
     name: str
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +222,16 @@ class Summary:
     versions: tuple[Version, ...] = ()
     reminders: tuple[ReminderLine, ...] = ()
     others: tuple[Other, ...] = ()
+    newcomers: tuple[Task, ...] = ()
+    targets: tuple[TargetRow, ...] = ()
+    targets_gist: str = ""
+    figures: tuple[Note, ...] = ()
+
+    @property
+    def others_of_late(self) -> tuple[Other, ...]:
+        """Return the other business of the last seven days, which the mail lists."""
+        week = self.at - timedelta(days=7)
+        return tuple(o for o in self.others if o.received_at > week)[-MOST_OTHERS:]
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -232,12 +249,14 @@ class Summary:
         ill = sum(not health.fine for health in self.health)
         asked = (
             (len(self.tasks), "核实来件{}件"),
+            (len(self.newcomers), "认可或否认{}个新地址"),
             (self.held, "放行{}封暂存的信件（回复“代码 放行”，代码见信末）"),
             (len(self.telephone), "电话联系{}家单位"),
             (len(self.unclear), "确认{}封信件是否送达"),
             (len(self.links), "下载登记{}个将到期的链接"),
             (len(self.dead), "更正{}个退信或停用的邮箱"),
             (len(self.unplaced), "看{}家单位未归入各项的内容"),
+            (len(self.figures), "核对{}项目标的进度数"),
             (ill, "查看系统提示{}项"),
         )
         return tuple(words.format(count) for count, words in asked if count)

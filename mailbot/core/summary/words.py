@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import from_id
+from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import CopyKind
 from mailbot.core.record.flags import FlagKind, flag_word
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
@@ -24,6 +25,7 @@ from mailbot.core.summary.summary import (
     Change,
     Counts,
     MatrixRow,
+    Note,
     Other,
     Outlook,
     ReminderLine,
@@ -31,6 +33,8 @@ from mailbot.core.summary.summary import (
     Version,
     Way,
 )
+from mailbot.core.targets.table import TargetLine
+from mailbot.core.targets.words import TARGET_STATE_WORDS, remarks
 from mailbot.core.words.words import (
     COPY_WORDS,
     STANDING_SIGNS,
@@ -214,6 +218,39 @@ def ways(
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
 
 
+def newcomer(
+    new: NewAddress,
+    code: str,
+    mailbox: str,
+    known: Sequence[str],
+    local: Local,
+) -> Task:
+    """Say from which address a unit wrote for the first time, and how to answer.
+
+    The whole address stands there, its host, and how it named itself; `known` are
+    the unit's addresses before.
+    """
+    named = f"自称“{new.name}”" if new.name.strip() else "未写发件人名称"
+    before = f"该单位已有邮箱：{'、'.join(known)}" if known else "该单位尚无邮箱"
+    return Task(
+        id=new.id,
+        what=new.address,
+        proposal=f"认可为{new.unit}的报送邮箱",
+        reasons=(f"邮箱所在主机 {new.host}", named, before),
+        since=local(new.received_at),
+        ways=address_ways(new, code, mailbox),
+    )
+
+
+def address_ways(new: NewAddress, code: str, mailbox: str) -> tuple[Way, ...]:
+    """Return the two answers to a new address."""
+    if not code:
+        typed = f"mailbot unit adopt {new.address} --unit {new.unit}"
+        return Way("认可", typed), Way("不是", f"{typed} --refuse")
+    answers = (("认可", f"{code} 认可"), ("不是", f"{code} 不是"))
+    return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
+
+
 def mail_ways(code: str, mailbox: str) -> tuple[Way, ...]:
     """Return what an answer to a mail to staff may order with the mail's own code."""
     answers = (
@@ -222,6 +259,8 @@ def mail_ways(code: str, mailbox: str) -> tuple[Way, ...]:
         ("暂停催报", f"{code} 暂停催报"),
         ("放行信件", f"{code} 放行"),
         ("再发汇总", f"{code} 汇总"),
+        ("核对进度数", f"{code} F编号 确认"),
+        ("更正进度数", f"{code} F编号 更正 数量"),
     )
     return tuple(Way(name, words, mailto(mailbox, words)) for name, words in answers)
 
@@ -267,10 +306,12 @@ def version_line(version: CopyVersion, local: Local) -> Version:
     )
 
 
-def other_line(item: ReviewItem, local: Local) -> Other:
-    """Show one file that was left alone as other business."""
+def other_line(item: ReviewItem, code: str, mailbox: str, local: Local) -> Other:
+    """Show one file that was left alone as other business, and how to file it."""
     units, day = listed(item.proposal.units), local(item.received_at)
-    return Other(item.id, units, day, item.attachment)
+    words = f"{code} 是报表" if code else f"mailbot review confirm {item.id} --anyway"
+    way = Way("是报表", words, mailto(mailbox, words) if code else "")
+    return Other(item.id, units, day, item.attachment, way)
 
 
 def reminder_line(queued: QueuedLetter, local: Local) -> ReminderLine:
@@ -288,6 +329,20 @@ def reminder_line(queued: QueuedLetter, local: Local) -> ReminderLine:
         reason=letter.reason,
         fate=fate,
         stage=letter.reminder.stage if letter.reminder else "",
+    )
+
+
+def figure_notes(lines: Iterable[TargetLine]) -> tuple[Note, ...]:
+    """Return the targets whose figures staff should look at, contradictions first."""
+    asked = [line for line in lines if line.clashes or line.asks or line.changed]
+    asked.sort(key=lambda line: not line.clashes)
+    return tuple(
+        Note(
+            f"第{line.item.no}项 {line.target.text}"
+            f"（{TARGET_STATE_WORDS[line.state]}）",
+            remarks(line),
+        )
+        for line in asked
     )
 
 

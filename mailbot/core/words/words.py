@@ -53,6 +53,8 @@ REMEDIES = {
     Problem.BOMB: "压缩包异常，无法解开，请直接发送原文件",
     Problem.UNSUPPORTED: "此种格式无法打开，请改发Word、Excel或PDF文件",
     Problem.TIMEOUT: "文件过于复杂，未能读完，请检查后重新发送",
+    # ours: the unit has nothing to mend
+    Problem.UNREADABLE: "已收到，待工作人员核实",
 }
 SEAL_WORDS = {
     SealVerdict.RED_SEAL: "已见红色印章图样（未鉴定真伪）",
@@ -76,7 +78,8 @@ def chinese_deadline(due: datetime) -> str:
     if due.hour == due.minute == 0:
         before = due.fromordinal(due.toordinal() - 1)
         return f"{chinese_day(before)}24时"
-    return f"{chinese_day(due)}{due.hour}时{due.minute}分"
+    minutes = f"{due.minute}分" if due.minute else ""
+    return f"{chinese_day(due)}{due.hour}时{minutes}"
 
 
 def chinese_size(size: int) -> str:

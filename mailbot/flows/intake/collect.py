@@ -7,21 +7,25 @@ recorded together or not at all. The server's mailbox is only read.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
-from time import perf_counter
 
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.records import WaitingMail
-from mailbot.errors import MailbotError
-from mailbot.faultpoints import Point, reached
 from mailbot.flows.facts import note_read
+from mailbot.flows.intake.contending import judge_waiting
 from mailbot.flows.intake.filing import filed_mail, let_go
-from mailbot.flows.intake.judging import judge_waiting
 from mailbot.flows.intake.overlap import Reader, ahead, readings
 from mailbot.flows.intake.recording import record_mail
 from mailbot.flows.intake.round import NOBODY, Onlooker, Round
 from mailbot.flows.intake.seen import LedgerCursor, note_seen
-from mailbot.flows.intake.unjudged import end_refused, give_up, must_be_read
+from mailbot.flows.intake.unjudged import (
+    MailGuard,
+    OutOfPatience,
+    end_refused,
+    must_be_read,
+)
 from mailbot.flows.office import Office
 from mailbot.flows.staff.ordering import as_order
 from mailbot.flows.upkeep.keeping import tidy
@@ -51,13 +55,12 @@ def collect_files(
 ) -> Round:
     """Do the same with mails from elsewhere: the mailbox itself was not read."""
     done = Round()
-    started = perf_counter()
-    tidy(office, now)
-    try:
-        take_in(office, inbox, done)
-    finally:
-        judge_all(office, now, done, watch)
-    done.seconds["total"] = perf_counter() - started
+    with done.timed("total"):
+        tidy(office, now)
+        try:
+            take_in(office, inbox, done)
+        finally:
+            judge_all(office, now, done, watch)
     return done
 
 
@@ -66,19 +69,12 @@ def take_in(office: Office, inbox: Inbox, done: Round) -> None:
 
     The next batch is on its way meanwhile.
     """
-    started = perf_counter()
-    for batch in ahead(inbox.new_mails(LedgerCursor(office.ledger))):
-        reached(Point.FETCHED)
-        fetched = perf_counter()
-        saved = office.archive.save(batch)
-        reached(Point.SPOOLED)
-        done.new += note_seen(office, saved)
-        reached(Point.SEEN)
+    coming = ahead(inbox.new_mails(LedgerCursor(office.ledger)))
+    for batch in done.awaited("fetch", coming):
+        with done.timed("save"):
+            saved = office.archive.save(batch)
+            done.new += note_seen(office, saved)
         done.bytes += sum(mail.size for mail in saved)
-        done.seconds["fetch"] += fetched - started
-        started = perf_counter()
-        done.seconds["save"] += started - fetched
-    done.seconds["fetch"] += perf_counter() - started
 
 
 def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> None:
@@ -87,49 +83,44 @@ def judge_all(office: Office, now: datetime, done: Round, watch: Onlooker) -> No
     The next mails are read meanwhile.
     """
     done.failed += end_refused(office, now)
-    judged = 0
-    while not watch.stopping() and (waiting := _waiting(office)):
-        for reader in readings(office, waiting):
-            _guarded(office, reader, now, done)
-            judged += 1
-            watch.progress(judged)
-            if watch.stopping():
-                return
+    guard = MailGuard(office, now, done)
+    with suppress(OutOfPatience):
+        while not watch.stopping() and (waiting := _ready(office, now)):
+            _judge_some(guard, waiting, watch)
 
 
-def _waiting(office: Office) -> tuple[WaitingMail, ...]:
+def _judge_some(
+    guard: MailGuard, waiting: Sequence[WaitingMail], watch: Onlooker
+) -> None:
+    for reader in readings(guard.office, waiting):
+        with guard.over(reader.mail):
+            verdict = settle(guard.office, reader, guard.now, guard.done)
+            guard.done.count(verdict)
+        guard.judged += 1
+        watch.progress(guard.judged)
+        if watch.stopping():
+            return
+
+
+def _ready(office: Office, now: datetime) -> tuple[WaitingMail, ...]:
     with office.ledger.begin() as work:
-        return work.mails.waiting(_AT_ONCE)
-
-
-def _guarded(office: Office, reader: Reader, now: datetime, done: Round) -> None:
-    """Judge one mail; whatever it breaks, it ends in the ledger with the reason."""
-    try:
-        done.count(settle(office, reader, now, done))
-    except MailbotError:
-        raise  # the disk, the database: not this mail's fault
-    except Exception as fault:  # noqa: BLE001 - told whole in `give_up`
-        done.failed += 1
-        give_up(office, reader.mail, fault, now)
+        return work.mails.ready(_AT_ONCE, now)
 
 
 def settle(office: Office, reader: Reader, now: datetime, done: Round) -> Verdict:
     """Walk one mail from read to recorded; return the verdict on it."""
-    reading, waited = reader.result()
-    started = perf_counter()
+    with done.timed("examine"):
+        reading = reader.result()
     with reading:
-        reached(Point.EXAMINED)
         must_be_read(reading.examined)
-        judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
-            office, reader.mail, reading.tables, reading.room
-        )
-        with office.archive.together() as files:
-            filed = filed_mail(office, reader.mail, judged, reading.room)
-            files.begin()  # the disk works while the verdict is written
-            known = perf_counter()
-            record_mail(office, reading.examined.message, filed, now, files)
-        let_go(office, filed)
-    done.seconds["examine"] += waited
-    done.seconds["judge"] += known - started
-    done.seconds["record"] += perf_counter() - known
+        with done.timed("judge"):
+            judged = as_order(office, reader.mail, reading.examined) or judge_waiting(
+                office, reader.mail, reading, reading.room
+            )
+        with done.timed("record"):
+            with office.archive.together() as files:
+                filed = filed_mail(office, reader.mail, judged, reading.room)
+                files.begin()  # the disk works while the verdict is written
+                record_mail(office, judged, filed, now, files)
+            let_go(office, filed)
     return judged.verdict

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
+from mailbot.core.form.reading import Form
 from mailbot.core.judge.judgement import Judgement
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
-from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
+from mailbot.core.record.clues import FileVerdict, Outcome
 from mailbot.core.record.documents import Document
 from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import FiledDocument, JudgedMail, WaitingMail
+from mailbot.core.targets.reading import told_by
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.office import Office
+
+log = logging.getLogger(__name__)
 
 
 def filed_mail(
@@ -30,7 +36,7 @@ def filed_mail(
     documents: tuple[FiledDocument, ...] = ()
     if related:
         documents = _documents(office, mail, judged, room)
-        raw_path = _raw_path(office, mail)
+        raw_path = _raw_path(office.of(judged.notice), mail)
     return JudgedMail(
         mail=mail,
         verdict=verdict,
@@ -40,13 +46,18 @@ def filed_mail(
         subject=message.subject,
         message_id=message.message_id,
         raw_path=raw_path,
+        notice=judged.notice,
     )
 
 
 def let_go(office: Office, judged: JudgedMail) -> None:
     """Let go of the spooled copy of a recorded mail that lies in the archive now."""
-    if judged.raw_path != judged.mail.saved.stored:
-        office.archive.discard(judged.mail.saved.stored)
+    stored = judged.mail.saved.stored
+    if judged.raw_path != stored:
+        try:
+            office.archive.discard(stored)
+        except OSError as fault:  # the mail is recorded; the next sweep clears up
+            log.warning("%s stays in the spool: %s", stored, fault)
     reached(Point.LET_GO)
 
 
@@ -62,18 +73,50 @@ def _documents(
     office: Office, mail: WaitingMail, judged: Judgement, room: Path
 ) -> tuple[FiledDocument, ...]:
     received = office.local(mail.saved.received_at)
-    pairs = zip(judged.mail.documents, judged.verdict.files, strict=True)
+    files = judged.verdict.files
+    owners = judged.owners or ("",) * len(files)
+    each = zip(judged.mail.documents, files, owners, judged.forms, strict=True)
+    numbered = _not_recorded(office, mail, tuple(each))
     return tuple(
         FiledDocument(
             number,
             document,
             file,
             place_document(
-                office, document, _place(mail.id, number, file, received), room
+                office.of(owner),
+                document,
+                _place(mail.id, number, file, received),
+                room,
+            ),
+            owner if owner != judged.notice else "",
+            told_by(
+                form,
+                office.of(owner).notice,
+                file.period,
+                scanned=not document.content.text_layer,
             ),
         )
-        for number, (document, file) in enumerate(pairs, start=1)
+        for number, (document, file, owner, form) in numbered
     )
+
+
+# with the key of its notice, and its table
+_Owned = tuple[Document, FileVerdict, str, Form | None]
+
+
+def _not_recorded(
+    office: Office, mail: WaitingMail, files: tuple[_Owned, ...]
+) -> Iterator[tuple[int, _Owned]]:
+    """Give a mail's files their numbers; of one that is read again only the new."""
+    recorded: tuple[tuple[int, str], ...] = ()
+    if mail.again:
+        with office.ledger.begin() as work:
+            recorded = work.unread.recorded(mail.id)
+    taken = {number for number, _ in recorded}
+    known = {sha256 for _, sha256 in recorded}
+    free = (number for number in count(1) if number not in taken)
+    new = [file for file in files if file[0].sha256 not in known]
+    return zip(free, new, strict=False)
 
 
 def place_document(
@@ -107,10 +150,3 @@ def _place(
         return folder, filing.doubt_name(review, document.name)
 
     return place
-
-
-def is_counted(verdict: FileVerdict) -> bool:
-    """Tell whether a file counts as a copy: filed, of one known unit and period."""
-    asked = verdict.copy in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}
-    known = bool(verdict.units) and bool(verdict.period)
-    return verdict.outcome is Outcome.FILE and known and asked

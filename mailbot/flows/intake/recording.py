@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from mailbot.core.judge.judgement import Judgement
 from mailbot.core.mail.quoting import own_words
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
 from mailbot.core.record.documents import SealVerdict
 from mailbot.core.record.flags import TALK, FlagKind
-from mailbot.core.record.mail import Message, Nature
+from mailbot.core.record.mail import Nature
 from mailbot.core.record.records import (
     CopyVersion,
     FiledDocument,
@@ -18,37 +19,40 @@ from mailbot.core.record.records import (
     Proposal,
     ReviewItem,
 )
+from mailbot.core.record.returned import WRITTEN_LATELY, dead_by_bounce
+from mailbot.core.record.versions import counts, in_counting_order
 from mailbot.core.words.reasons import reasons_in_words
 from mailbot.core.words.words import PROBLEM_WORDS
 from mailbot.faultpoints import Point, reached
-from mailbot.flows.intake.filing import is_counted
 from mailbot.flows.letters.answering import answer_mail
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.staff.ordering import obey
-from mailbot.ports import Batch, Work
+from mailbot.ports import Batch
 
-_LATELY = timedelta(days=30)
 _TALK = TALK | {FlagKind.QUESTION}
 _MOST_WORDS = 200  # characters
 
 
 def record_mail(
-    office: Office, message: Message, judged: JudgedMail, now: datetime, files: Batch
+    office: Office, judged: Judgement, filed: JudgedMail, now: datetime, files: Batch
 ) -> None:
     """Record a mail's end, what it orders and its answer in one transaction.
 
     It is committed when the mail's `files` are durable, never before.
     """
-    with office.ledger.begin() as work:
-        rows = work.mails.record(judged, now)
-        numbered = zip(rows, judged.documents, strict=False)
-        for row, filed in sorted(numbered, key=_is_corrected):
-            count_copy(work, judged, row, filed, now)
-        work.reviews.add(review_items(judged, now, own_words(message.text)))
-        suspend_bounced(work, judged, now)
-        if judged.verdict.has(FlagKind.STAFF_ORDER):
-            obey(office, work, message, judged, now)
-        for letter in answer_mail(office, work, message, judged, now):
+    message = judged.mail.message
+    with office.desk(now) as first:
+        desk = first.of(office.of(judged.notice))
+        work = desk.work
+        numbered = zip(work.mails.record(filed, now), filed.documents, strict=False)
+        for row, document in in_counting_order(numbered):
+            owner = office.of(document.notice or judged.notice)
+            count_copy(first.of(owner), filed, row, document)
+        work.reviews.add(review_items(filed, now, own_words(message.text)))
+        suspend_bounced(desk, filed)
+        if judged.ordered is not None:
+            obey(first, judged.ordered, message, filed)
+        for letter in answer_mail(desk, message, filed):
             work.outbox.add(letter)
         files.wait()
         reached(Point.FILED)
@@ -57,23 +61,14 @@ def record_mail(
     reached(Point.RECORDED)
 
 
-def _is_corrected(numbered: tuple[int, FiledDocument]) -> bool:
-    """Tell whether a file is a corrected version: of two in one mail, the newer."""
-    return any(flag.flag == FlagKind.REVISION for flag in numbered[1].verdict.flags)
-
-
-def count_copy(
-    work: Work, judged: JudgedMail, row: int, filed: FiledDocument, now: datetime
-) -> None:
+def count_copy(desk: Desk, judged: JudgedMail, row: int, filed: FiledDocument) -> None:
     """Count a filed document as a version of its copy; the same bytes only once."""
     verdict = filed.verdict
-    if not is_counted(verdict) or any(
-        f.flag == FlagKind.DUPLICATE for f in verdict.flags
-    ):
+    if not counts(verdict):
         return
     for unit in verdict.units:
         copy = copy_version(judged, unit, row, filed)
-        work.copies.add(copy, by="mailbot", at=now)
+        desk.work.copies.add(copy, by=desk.by, at=desk.now)
 
 
 def copy_version(
@@ -94,6 +89,8 @@ def copy_version(
         flags=tuple(flag.flag for flag in verdict.flags),
         items_missing=verdict.items_missing,
         text=document.content.text,
+        pages=document.content.pages,
+        sealed=document.sealed,
     )
 
 
@@ -109,7 +106,8 @@ def review_items(
     doubtful = [d for d in judged.documents if d.verdict.outcome is Outcome.REVIEW]
     for filed in doubtful:
         yield _heard(_item(judged, filed, now), words)
-    if not doubtful and judged.verdict.outcome is Outcome.REVIEW:
+    told_before = judged.mail.again and judged.documents
+    if not doubtful and not told_before and judged.verdict.outcome is Outcome.REVIEW:
         yield _heard(_item(judged, None, now), words)
 
 
@@ -147,6 +145,7 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
     return ReviewItem(
         mail=judged.mail.id,
         number=filed.number if filed else 0,
+        notice=filed.notice if filed else "",
         message_id=judged.message_id,
         attachment=filed.document.name if filed else "",
         proposal=Proposal(
@@ -163,14 +162,12 @@ def _item(judged: JudgedMail, filed: FiledDocument | None, now: datetime) -> Rev
     )
 
 
-def suspend_bounced(work: Work, judged: JudgedMail, now: datetime) -> None:
-    """Write no more to addresses that a permanent bounce called dead.
+def suspend_bounced(desk: Desk, judged: JudgedMail) -> None:
+    """Write no more to addresses that a bounce proves dead."""
 
-    Anybody can forge a bounce: only addresses we wrote to lately are believed.
-    """
-    verdict = judged.verdict
-    if verdict.nature is not Nature.BOUNCE or verdict.temporary:
-        return
-    for address in verdict.bounced:
-        if work.outbox.to_address(address, now - _LATELY):
-            work.addresses.suspend(address, "退信：地址不存在或拒收", now)
+    def written_lately(address: str) -> bool:
+        since = desk.now - WRITTEN_LATELY
+        return bool(desk.work.outbox.recent(address, since))
+
+    for address in dead_by_bounce(judged.verdict, written_lately):
+        desk.work.addresses.suspend(address, "退信：地址不存在或拒收", desk.now)

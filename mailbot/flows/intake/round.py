@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import perf_counter
+from typing import TypeVar
 
 from mailbot.core.record.clues import Outcome, Verdict
 from mailbot.core.record.mail import Nature
 
+T = TypeVar("T")
+_END = object()  # stands behind the last item
 _STAGES = ("fetch", "save", "examine", "judge", "record", "total")
 
 
@@ -21,11 +26,32 @@ class Round:
     ignored: int = 0
     unrelated: int = 0
     failed: int = 0
+    put_back: int = 0  # a fault of ours: they wait, and are read again
+    trouble: str = ""  # what the machine lacked, so that they could not be judged
     bytes: int = 0
     sent: int = 0
     seconds: dict[str, float] = field(
         default_factory=lambda: dict.fromkeys(_STAGES, 0.0)
     )
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Add the seconds spent inside to a stage."""
+        started = perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[stage] += perf_counter() - started
+
+    def awaited(self, stage: str, items: Iterable[T]) -> Iterator[T]:
+        """Yield the items; add the seconds waited for each to a stage."""
+        coming = iter(items)
+        while True:
+            with self.timed(stage):
+                item = next(coming, _END)
+            if item is _END:
+                return
+            yield item  # type: ignore[misc]  # _END is no T, and not here
 
     def count(self, verdict: Verdict) -> None:
         """Count one judged mail under its outcome."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from mailbot.core.record.records import SavedMail
+from mailbot.faultpoints import Point, reached
 from mailbot.flows.facts import note_too_old
 from mailbot.flows.office import Office
 from mailbot.ports import Ledger, TooOld
@@ -24,6 +25,7 @@ def note_seen(office: Office, saved: Sequence[SavedMail]) -> int:
         known = work.mails.renumber(saved)
         new = work.mails.save(mail for mail in saved if mail.place not in known)
         work.commit()
+    reached(Point.SEEN)
     for mail in saved:
         if mail.place in known and mail.stored:
             office.archive.discard(mail.stored)

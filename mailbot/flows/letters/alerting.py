@@ -12,8 +12,7 @@ from datetime import datetime, timedelta
 from mailbot.core.letters.letters import Letter
 from mailbot.core.record.records import LetterKind
 from mailbot.flows.letters.answering import letterhead
-from mailbot.flows.office import Office
-from mailbot.ports import Work
+from mailbot.flows.office import Desk, Office
 
 SINCE = "mailbox_failing_since"  # a fact: when reading first failed, "" while it works
 TOLD = "mailbox_failure_told"  # a fact: staff were told of that failure
@@ -34,49 +33,49 @@ def reading_refused(office: Office, words: str, now: datetime) -> None:
 
 
 def _note(office: Office, words: str, now: datetime, patience: timedelta) -> None:
-    with office.ledger.begin() as work:
-        since = _since(work.decisions.fact(SINCE), now)
-        work.decisions.keep(SINCE, since, now)
+    with office.desk(now) as desk:
+        since = _since(desk.work.decisions.fact(SINCE), now)
+        desk.work.decisions.keep(SINCE, since, now)
         lasting = now - datetime.fromisoformat(since) >= patience
-        if lasting and not work.decisions.fact(TOLD):
-            _tell(office, work, _Trouble(since, words), now)
-            work.decisions.keep(TOLD, since, now)
-        work.commit()
+        if lasting and not desk.work.decisions.fact(TOLD):
+            _tell(desk, _Trouble(since, words))
+            desk.work.decisions.keep(TOLD, since, now)
+        desk.work.commit()
 
 
 def reading_works(office: Office, now: datetime) -> None:
     """Note that the mailbox was read; tell staff if they had heard it was not."""
-    with office.ledger.begin() as work:
-        since = work.decisions.fact(SINCE)
+    with office.desk(now) as desk:
+        since = desk.work.decisions.fact(SINCE)
         if not since:
             return
-        if work.decisions.fact(TOLD):
-            _tell(office, work, _Trouble(since, "", fixed=True), now)
-        work.decisions.keep(SINCE, "", now)
-        work.decisions.keep(TOLD, "", now)
-        work.commit()
+        if desk.work.decisions.fact(TOLD):
+            _tell(desk, _Trouble(since, "", fixed=True))
+        desk.work.decisions.keep(SINCE, "", now)
+        desk.work.decisions.keep(TOLD, "", now)
+        desk.work.commit()
 
 
 def sending_failed(office: Office, words: str, now: datetime) -> None:
     """Note that letters cannot leave, for the summary of the bot's health."""
-    with office.ledger.begin() as work:
-        since = _since(work.decisions.fact(SENDING_SINCE), now)
-        work.decisions.keep(SENDING_SINCE, since, now)
-        work.decisions.keep(SENDING_WORDS, words, now)
-        work.commit()
+    with office.desk(now) as desk:
+        since = _since(desk.work.decisions.fact(SENDING_SINCE), now)
+        desk.work.decisions.keep(SENDING_SINCE, since, now)
+        desk.work.decisions.keep(SENDING_WORDS, words, now)
+        desk.work.commit()
 
 
 def sending_works(office: Office, now: datetime) -> None:
     """Note that a letter left; tell staff, once, if none could for two hours."""
-    with office.ledger.begin() as work:
-        since = work.decisions.fact(SENDING_SINCE)
+    with office.desk(now) as desk:
+        since = desk.work.decisions.fact(SENDING_SINCE)
         if not since:
             return
         if now - datetime.fromisoformat(since) >= PATIENCE:
-            words = work.decisions.fact(SENDING_WORDS)
-            _tell(office, work, _Trouble(since, words, fixed=True, sending=True), now)
-        work.decisions.keep(SENDING_SINCE, "", now)
-        work.commit()
+            words = desk.work.decisions.fact(SENDING_WORDS)
+            _tell(desk, _Trouble(since, words, fixed=True, sending=True))
+        desk.work.decisions.keep(SENDING_SINCE, "", now)
+        desk.work.commit()
 
 
 def _since(noted: str, now: datetime) -> str:
@@ -95,28 +94,28 @@ class _Trouble:
     sending: bool = False
 
 
-def _tell(office: Office, work: Work, trouble: _Trouble, now: datetime) -> None:
+def _tell(desk: Desk, trouble: _Trouble) -> None:
     """Write one letter to each of the staff."""
     began = datetime.fromisoformat(trouble.since)
-    facts = letterhead(office, now) | {
+    facts = letterhead(desk.office, desk.now) | {
         "fixed": trouble.fixed,
         "sending": trouble.sending,
         "words": trouble.words,
-        "since": moment_of(office.local(began)),
-        "moment": moment_of(office.local(now)),
+        "since": moment_of(desk.office.local(began)),
+        "moment": moment_of(desk.office.local(desk.now)),
     }
     back = "信件发送恢复正常" if trouble.sending else "邮箱读取恢复正常"
-    for address in office.staff:
+    for address in desk.office.staff:
         letter = Letter(
             kind=LetterKind.ALERT,
             template="alert",
             to=address,
             facts=facts,
-            not_before=now,
-            expires_at=now + _KEEP_TRYING,
+            not_before=desk.now,
+            expires_at=desk.now + _KEEP_TRYING,
             reason=back if trouble.fixed else trouble.words,
         )
-        work.outbox.add(office.scribe.write(letter, now))
+        desk.work.outbox.add(desk.office.scribe.write(letter, desk.now))
 
 
 def moment_of(at: datetime) -> str:

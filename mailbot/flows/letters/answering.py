@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailbot.core.judge.seal_trust import LACKS, NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
+from mailbot.core.letters.replies import Circumstances, Reply, reply_to, tells_units
 from mailbot.core.nature.gate import (
     Allow,
     AnsweredMail,
@@ -22,45 +23,33 @@ from mailbot.core.nature.nature import OwnSide
 from mailbot.core.notice.periods import Period, from_id
 from mailbot.core.record.clues import Outcome
 from mailbot.core.record.flags import FlagKind
-from mailbot.core.record.mail import Message, Nature
-from mailbot.core.record.matter import Action
+from mailbot.core.record.mail import Message
 from mailbot.core.record.records import (
     JudgedMail,
     LetterKind,
     LetterState,
     NewLetter,
-    Origin,
     QueuedLetter,
 )
 from mailbot.core.words.words import chinese_day, chinese_size
-from mailbot.flows.facts import may_be_answered_already
-from mailbot.flows.office import Office
+from mailbot.flows.facts import restored_at
+from mailbot.flows.new_addresses import is_first_letter
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.standing import progress_of
-from mailbot.ports import Work
 
 KEEP_TRYING = timedelta(days=5)
 # A receipt that waits takes in the next ones; a list longer than this nobody reads.
 MOST_COVERED = 20
 _DAY = timedelta(days=1)
-# Talk that is answered by itself: what is asked for, or that staff will answer.
-_ANSWERED = {
-    FlagKind.FORM_REQUEST,
-    FlagKind.STATE_REQUEST,
-    FlagKind.QUESTION,
-    FlagKind.DELAY_REQUEST,
-    FlagKind.WITHDRAWAL,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Answering:
     """One judged mail in its transaction, at the moment of its answer."""
 
-    office: Office
-    work: Work
+    desk: Desk
     message: Message
     judged: JudgedMail
-    now: datetime
 
     @property
     def sender(self) -> str:
@@ -70,97 +59,75 @@ class Answering:
     @property
     def not_before(self) -> datetime:
         """The end of the quiet minutes in which a clerk may send the other copy."""
-        return self.judged.mail.saved.received_at + self.office.policy.receipts.quiet
+        quiet = self.desk.office.policy.receipts.quiet
+        return self.judged.mail.saved.received_at + quiet
 
 
 def answer_mail(
-    office: Office, work: Work, message: Message, judged: JudgedMail, now: datetime
+    desk: Desk, message: Message, judged: JudgedMail
 ) -> Iterator[NewLetter]:
-    """Yield the finished letters that answer a mail; often none.
+    """Return the finished letters that answer a mail; often none.
 
     A known sender gets the full receipt. An unknown one hears only that the mail
     arrived; where its unit has an address we know, the full receipt goes there.
     """
-    one = Answering(office, work, message, judged, now)
-    if not _is_answerable(one):
-        return
-    if judged.verdict.has(FlagKind.LEFT_ON_SERVER):
-        size = chinese_size(judged.mail.saved.size)
-        yield from _note(one, "too_large", {"size": size})
-    elif talk := _talk(one):
-        yield from _reply(_about_period(one), talk)
-    else:
-        yield from _on_report(one)
-
-
-def _on_report(one: Answering) -> Iterator[NewLetter]:
-    """Yield what answers a report, or what may be one."""
-    office, work, verdict = one.office, one.work, one.judged.verdict
-    tells = verdict.matter.proven or verdict.advice.action is not Action.IGNORE
-    if tells and verdict.known_sender and verdict.units and verdict.period:
-        yield from _receipt(one, one.sender)
-        return
-    yield from _arrival(one)
-    if verdict.outcome is Outcome.FILE and verdict.period:
-        for unit in verdict.units:
-            for address in unit_addresses(office, work, unit)[:1]:
-                yield from _receipt(one, address)
-
-
-def _is_answerable(one: Answering) -> bool:
-    """Tell whether this mail may be answered at all, whoever wrote it."""
-    mail = one.judged.mail
-    age = one.now - mail.saved.received_at
-    fresh = age <= one.office.policy.receipts.answer_within
-    fresh = fresh and not may_be_answered_already(one.work, mail.saved.received_at)
-    from_mailbox = mail.saved.origin is Origin.MAILBOX
-    submitted = one.judged.verdict.nature is Nature.SUBMISSION or bool(_talk(one))
-    submitted = submitted and not one.judged.verdict.has(FlagKind.WEAK_ROBOT)
-    return fresh and from_mailbox and submitted and not mail.repeated
-
-
-def _talk(one: Answering) -> frozenset[FlagKind]:
-    """Return what a known unit's letter without a file talks about."""
-    verdict = one.judged.verdict
-    if one.judged.documents or not verdict.known_sender:
-        return frozenset()
-    return frozenset(f.flag for f in verdict.flags if f.flag in _ANSWERED)
+    one = Answering(desk, message, judged)
+    around = Circumstances(
+        desk.now, restored_at(desk.work), is_first_letter(desk, one.sender)
+    )
+    reply = reply_to(judged, desk.office.policy.receipts, around)
+    return _WRITTEN_BY[reply](one)
 
 
 def _about_period(one: Answering) -> Answering:
     """Return the same letter about the period it names, else the one in hand."""
-    verdict, office = one.judged.verdict, one.office
+    verdict, office = one.judged.verdict, one.desk.office
     if verdict.period in {period.id for period in office.periods}:
         return one
-    in_hand = office.period_at(office.local(one.now).date()).id
+    in_hand = office.period_at(one.desk.today).id
     judged = replace(one.judged, verdict=replace(verdict, period=in_hand))
     return replace(one, judged=judged)
 
 
-def _reply(one: Answering, talk: frozenset[FlagKind]) -> Iterator[NewLetter]:
-    """Yield what a known unit asked for, or the word that staff will answer."""
-    if FlagKind.FORM_REQUEST in talk:
-        period = from_id(one.judged.verdict.period or "")
-        forms = (one.office.annex.blank(u, period) for u in one.judged.verdict.units)
-        facts: dict[str, object] = {"units": _unit_lines(one)}
-        return _note(one, "form", facts, tuple(forms))
-    if FlagKind.STATE_REQUEST in talk:
-        return _receipt(one, one.sender)
-    return _note(one, "talk", {})
+def _too_large(one: Answering) -> Iterator[NewLetter]:
+    size = chinese_size(one.judged.mail.saved.size)
+    return _note(one, "too_large", {"size": size})
 
 
-def unit_addresses(office: Office, work: Work, unit: str) -> tuple[str, ...]:
+def _standing(one: Answering) -> Iterator[NewLetter]:
+    return _receipt(_about_period(one), one.sender)
+
+
+def _stranger(one: Answering) -> Iterator[NewLetter]:
+    """Yield what a stranger hears, and the receipts of the units it wrote for."""
+    yield from _arrival(one)
+    for unit in tells_units(one.judged):
+        for address in unit_addresses(one.desk, unit)[:1]:
+            if address != one.sender and not is_first_letter(one.desk, address):
+                yield from _receipt(one, address)
+
+
+def _form(one: Answering) -> Iterator[NewLetter]:
+    """Yield the note with the blank form of each unit that asked for it."""
+    one = _about_period(one)
+    form, verdict = one.desk.office.form, one.judged.verdict
+    period = from_id(verdict.period or "")
+    forms = tuple(f for unit in verdict.units for f in form(unit, period))
+    return _note(one, "form", {"units": _unit_lines(one)}, forms)
+
+
+def unit_addresses(desk: Desk, unit: str) -> tuple[str, ...]:
     """Return a unit's addresses that work: the roster's first, then the learned."""
-    dead = {state.address for state in work.addresses.suspended()}
-    every = (*office.roster[unit].addresses, *work.addresses.of_unit(unit))
+    dead = {state.address for state in desk.work.addresses.suspended()}
+    every = (*desk.office.roster[unit].addresses, *desk.work.addresses.of_unit(unit))
     return tuple(a for a in dict.fromkeys(every) if a not in dead)
 
 
 def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
     """Yield the receipt, in place of one that still waits for the quiet minutes."""
-    replaced = _replaced(one, to)
+    desk, replaced = one.desk, _replaced(one, to)
     recent = _recent(one, to, replaced)
-    if not _passes(one, Planned(to, "", one.now, recent)):
+    if not _passes(one, Planned(to, "", desk.now, recent)):
         return  # no subject would let it pass: it need not be written
     covers = (*(m for old in replaced for m in old.letter.covers), one.judged.mail.id)
     verdict = one.judged.verdict
@@ -170,7 +137,7 @@ def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
         to=to,
         facts=_receipt_facts(one, covers),
         not_before=one.not_before,
-        expires_at=one.now + KEEP_TRYING,
+        expires_at=desk.now + KEEP_TRYING,
         unit="、".join(verdict.units),
         period=verdict.period,
         thread=_thread(one.message) if to == one.sender else Thread(),
@@ -178,11 +145,11 @@ def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
         covers=covers,
         reason="收到来信",
     )
-    finished = one.office.scribe.write(letter, one.now)
-    if _passes(one, Planned(to, finished.subject, one.now, recent)):
+    finished = desk.office.scribe.write(letter, desk.now)
+    if _passes(one, Planned(to, finished.subject, desk.now, recent)):
         for old in replaced:
             words = "并入后一封回执"
-            one.work.outbox.settle(old.id, LetterState.CANCELLED, words, one.now)
+            desk.work.outbox.settle(old.id, LetterState.CANCELLED, words, desk.now)
         yield finished
 
 
@@ -191,7 +158,7 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
     verdict = one.judged.verdict
     return tuple(
         old
-        for old in one.work.outbox.unsent_receipts(to)
+        for old in one.desk.work.outbox.unsent_receipts(to)
         if old.letter.unit
         and set(old.letter.unit.split("、")) <= set(verdict.units)
         and old.letter.period == verdict.period
@@ -200,10 +167,10 @@ def _replaced(one: Answering, to: str) -> tuple[QueuedLetter, ...]:
 
 
 def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]:
-    files = one.work.reviews.told(covers)
+    files = one.desk.work.reviews.told(covers)
     lacking = any(LACKS & file.flags for file in files)
-    seals = _seal_telling(one.office, one.work, lacking=lacking)
-    return letterhead(one.office, one.now) | {
+    seals = _seal_telling(one.desk, lacking=lacking)
+    return letterhead(one.desk.office, one.desk.now) | {
         "units": _unit_lines(one),
         "files": [file_line(file, seals) for file in files],
         "links": one.judged.verdict.has(FlagKind.CLOUD_ATTACHMENT),
@@ -211,34 +178,36 @@ def _receipt_facts(one: Answering, covers: tuple[int, ...]) -> dict[str, object]
     }
 
 
-def _seal_telling(office: Office, work: Work, *, lacking: bool) -> SealTelling:
+def _seal_telling(desk: Desk, *, lacking: bool) -> SealTelling:
     """Return what units may be told of seals, by the setting and by staff's rulings.
 
     All rulings are read only where a seal is lacking.
     """
-    policy = office.policy
-    rulings = work.reviews.rulings(NO_SEAL_FLAG) if lacking else ()
+    policy = desk.office.policy
+    rulings = desk.work.reviews.rulings(NO_SEAL_FLAG) if lacking else ()
     return SealTelling(policy.stamped_check, may_tell_unit(policy.tell_unit, rulings))
 
 
 def _unit_lines(one: Answering) -> list[UnitLine]:
-    period = from_id(one.judged.verdict.period or one.office.notice.first_period)
+    period = (
+        from_id(one.judged.verdict.period)
+        if one.judged.verdict.period
+        else one.desk.office.schedule.first
+    )
     units = one.judged.verdict.units
-    return [line_of(one.office, one.work, (unit, period), one.now) for unit in units]
+    return [line_of(one.desk, (unit, period)) for unit in units]
 
 
-def line_of(
-    office: Office, work: Work, of: tuple[str, Period], now: datetime
-) -> UnitLine:
+def line_of(desk: Desk, of: tuple[str, Period]) -> UnitLine:
     """Say where a unit stands, as a letter to it does."""
     unit, period = of
-    progress = progress_of(office, work, unit, period)
+    progress = progress_of(desk, unit, period)
     names = [
         f"{item.no}．{item.name}"
-        for item in office.notice.items
+        for item in desk.office.notice.items
         if item.no in progress.items_missing
     ]
-    return unit_line(progress, period, names, now)
+    return unit_line(progress, period, names, desk.now)
 
 
 def _arrival(one: Answering) -> Iterator[NewLetter]:
@@ -263,18 +232,18 @@ def _note(
         kind=LetterKind.RECEIPT,
         template=template,
         to=one.sender,
-        facts=letterhead(one.office, one.now) | facts,
-        not_before=one.now if enclosures else one.not_before,
-        expires_at=one.now + KEEP_TRYING,
+        facts=letterhead(one.desk.office, one.desk.now) | facts,
+        not_before=one.desk.now if enclosures else one.not_before,
+        expires_at=one.desk.now + KEEP_TRYING,
         thread=_thread(one.message),
         answers=one.judged.mail.id,
         covers=(one.judged.mail.id,),
         reason="收到来信（待核实）",
         enclosures=enclosures,
     )
-    finished = one.office.scribe.write(letter, one.now)
+    finished = one.desk.office.scribe.write(letter, one.desk.now)
     recent = _recent(one, one.sender)
-    if _passes(one, Planned(one.sender, finished.subject, one.now, recent)):
+    if _passes(one, Planned(one.sender, finished.subject, one.desk.now, recent)):
         yield finished
 
 
@@ -300,8 +269,8 @@ def _passes(one: Answering, planned: Planned) -> bool:
     A receipt may go to the unit's own address where a stranger wrote for it: then
     the mail must be answerable, and the letter admissible at that other address.
     """
-    own = OwnSide(addresses=frozenset({one.office.address}))
-    caps = GatePolicy(answers_a_day=one.office.policy.receipts.answers_a_day)
+    own = OwnSide(addresses=frozenset({one.desk.office.address}))
+    caps = GatePolicy(answers_a_day=one.desk.office.policy.receipts.answers_a_day)
     incoming = AnsweredMail(
         message=one.message,
         nature=one.judged.verdict.nature,
@@ -310,7 +279,7 @@ def _passes(one: Answering, planned: Planned) -> bool:
     )
     if planned.to == one.sender:
         return isinstance(may_answer(incoming, planned, own, caps), Allow)
-    to_sender = Planned(one.sender, planned.subject, one.now)
+    to_sender = Planned(one.sender, planned.subject, one.desk.now)
     answerable = isinstance(may_answer(incoming, to_sender, own), Allow)
     return answerable and isinstance(may_send(planned, own, caps), Allow)
 
@@ -320,5 +289,16 @@ def _recent(
 ) -> tuple[RecentLetter, ...]:
     """Return what an address got before, without what the new letter replaces."""
     gone = {queued.letter.message_id for queued in replaced}
-    every = one.work.outbox.recent(to, one.now - _DAY)
+    every = one.desk.work.outbox.recent(to, one.desk.now - _DAY)
     return tuple(letter for letter in every if letter.message_id not in gone)
+
+
+_WRITTEN_BY: dict[Reply, Callable[[Answering], Iterator[NewLetter]]] = {
+    Reply.NOTHING: lambda _one: iter(()),
+    Reply.TOO_LARGE: _too_large,
+    Reply.FORM: _form,
+    Reply.STANDING: _standing,
+    Reply.TALK: lambda one: _note(one, "talk", {}),
+    Reply.RECEIPT: lambda one: _receipt(one, one.sender),
+    Reply.ARRIVAL: _stranger,
+}

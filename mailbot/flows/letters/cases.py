@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
-from mailbot.core.notice.periods import Period, following
+from mailbot.core.notice.periods import Period
 from mailbot.core.record.progress import PeriodRecords, unit_progress
-from mailbot.core.record.records import LetterState, QueuedLetter, UnitDecision
-from mailbot.core.reminders.case import LadderRules, PastReminder, UnitCase
-from mailbot.core.reminders.ladder import Deadline, ladder
+from mailbot.core.record.records import QueuedLetter, UnitDecision
+from mailbot.core.reminders.case import UnitCase, past_reminders
+from mailbot.core.reminders.days import stages_of_period, usual_deadline
+from mailbot.core.reminders.ladder import (
+    Deadline,
+    LadderRules,
+    Stage,
+    closing_day,
+    deadline_of,
+    extensions_of,
+)
 from mailbot.flows.letters.answering import unit_addresses
-from mailbot.flows.letters.outbox import BY_STAFF
-from mailbot.flows.office import Office
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.standing import period_records
 from mailbot.ports import Work
-
-_ONE_DAY = timedelta(days=1)
-# Hosts give up on a letter after at most five days (RFC 5321 4.5.4.1); an address
-# found dead later than that says nothing about this letter.
-_BOUNCES_WITHIN = timedelta(days=7)
-
-_MAY_HAVE_MET_A_SERVER = {LetterState.SENT, LetterState.UNKNOWN, LetterState.FAILED}
 
 
 @dataclass(frozen=True, slots=True)
 class PeriodView:
-    """One period as the ledger has it, read once for all units."""
+    """One period as the ledger has it, read once for all units.
+
+    `dead` are the addresses that are written to no more, since when.
+    """
 
     period: Period
     records: PeriodRecords
     reminders: tuple[QueuedLetter, ...]
+    dead: Mapping[str, datetime]
 
 
 def rules_of(office: Office) -> LadderRules:
@@ -40,25 +45,30 @@ def rules_of(office: Office) -> LadderRules:
 
 def view_of(work: Work, period: Period) -> PeriodView:
     """Read what the ledger knows of a period."""
-    return PeriodView(
-        period, period_records(work, period), work.outbox.reminders(period.id)
-    )
+    dead = {state.address: state.since for state in work.addresses.suspended()}
+    reminders = work.outbox.reminders(period.id)
+    return PeriodView(period, period_records(work, period), reminders, dead)
 
 
-def cases_of(office: Office, work: Work, period: Period) -> tuple[UnitCase, ...]:
+def cases_of(desk: Desk, period: Period) -> tuple[UnitCase, ...]:
     """Return a case for every unit, in the notice's order."""
-    view = view_of(work, period)
-    return tuple(case_of(office, work, view, unit) for unit in office.notice.units)
+    view = view_of(desk.work, period)
+    return tuple(case_of(desk, view, unit) for unit in desk.office.notice.units)
 
 
-def case_of(
-    office: Office, work: Work, view: PeriodView, unit: str, without: int = 0
-) -> UnitCase:
+def case_of(desk: Desk, view: PeriodView, unit: str, without: int = 0) -> UnitCase:
     """Return the case of one unit, as if letter `without` had not been written."""
+    office = desk.office
     period, decisions = view.period, tuple(view.records.decisions)
     due = office.due(period, unit, decisions)
-    deadline = deadline_of(office, period, unit, decisions)
-    addresses = unit_addresses(office, work, unit)
+    given = extensions_of(decisions, period, unit)
+    deadline = deadline_of(
+        usual_deadline(office.notice, period, office.policy, office.calendar),
+        given,
+        office.zone,
+    )
+    mine = (q for q in view.reminders if q.letter.unit == unit and q.id != without)
+    addresses = unit_addresses(desk, unit)
     return UnitCase(
         unit=office.roster[unit],
         period=period,
@@ -75,57 +85,34 @@ def case_of(
             d.kind == "hold" and d.unit == unit and d.period in {None, period.id}
             for d in decisions
         ),
-        past=_past(office, work, view, unit, without),
+        past=past_reminders(mine, view.dead, office.zone),
     )
 
 
-def deadline_of(
-    office: Office, period: Period, unit: str, decisions: tuple[UnitDecision, ...]
-) -> Deadline:
-    """Return what the unit's ladder hangs on; an extension moves all of it."""
-    nominal = office.due_day(period)
-    extended = [
-        (date.fromisoformat(d.value), office.local(d.at).date() + _ONE_DAY)
-        for d in decisions
-        if d.kind == "extend" and d.unit == unit and d.period in {None, period.id}
-    ]
-    later = max((e for e in extended if e[0] > nominal), default=None)
-    if later is None:
-        return Deadline(period.last_day, nominal, date.min)
-    return Deadline(later[0], later[0], later[1])
+def stages_of(office: Office, period: Period) -> tuple[Stage, ...]:
+    """Return the stages of a period's ladder."""
+    return stages_of_period(office.notice, period, office.policy, office.calendar)
+
+
+def is_open(
+    office: Office, period: Period, decisions: Iterable[UnitDecision], today: date
+) -> bool:
+    """Tell whether anybody may be written to about a period on that day."""
+    stages = stages_of(office, period)
+    begins = min((period.first_day, *(s.day for s in stages)))
+    closes = _closes(
+        office,
+        period,
+        usual_deadline(office.notice, period, office.policy, office.calendar),
+    )
+    return begins <= today and (
+        bool(extensions_of(decisions, period)) or today < closes
+    )
 
 
 def _closes(office: Office, period: Period, deadline: Deadline) -> date:
-    """Return the day on which the next quarter's ladder begins and this one ends."""
-    rules, after = rules_of(office), following(period)
-    coming = Deadline(after.last_day, office.due_day(after), date.min)
-    opening = [s.day for s in ladder(coming, rules.policy, rules.calendar)]
-    own = [s.day for s in ladder(deadline, rules.policy, rules.calendar)]
-    own_end = max(own, default=date.min + _ONE_DAY) + _BOUNCES_WITHIN
-    return max(min(opening, default=after.last_day), own_end)
-
-
-def _past(
-    office: Office, work: Work, view: PeriodView, unit: str, without: int
-) -> tuple[PastReminder, ...]:
-    dead = {state.address: state.since for state in work.addresses.suspended()}
-    past = []
-    for queued in view.reminders:
-        letter, key = queued.letter, queued.letter.reminder
-        if key is None or letter.unit != unit or queued.id == without:
-            continue
-        since = dead.get(letter.to, letter.created_at - _ONE_DAY)
-        past.append(
-            PastReminder(
-                key=key,
-                to=letter.to,
-                day=office.local(letter.created_at).date(),
-                state=queued.state,
-                tried=queued.state in _MAY_HAVE_MET_A_SERVER and queued.tries > 0,
-                by_staff=queued.last_error == BY_STAFF,
-                returned=letter.created_at
-                <= since
-                <= letter.created_at + _BOUNCES_WITHIN,
-            )
-        )
-    return tuple(past)
+    """Return the day on which the next period's ladder begins and this one ends."""
+    after = office.schedule.cycle.following(period)
+    days = [s.day for s in stages_of(office, after)] if after else []
+    begins = min(days, default=after.last_day) if after else None
+    return closing_day(deadline, begins, rules_of(office))

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 
 from mailbot.core.letters.sending import Delivery, RefusalKind, Refused, Sent, Unknown
 from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
+from mailbot.core.record.returned import dead_by_refusal
 from mailbot.errors import MailbotError, NeedsStaff
 from mailbot.faultpoints import Point, reached
 from mailbot.flows.letters.still_due import Drop, Go, Wait, still_due
@@ -122,7 +123,8 @@ def _unknown(office: Office, letter: QueuedLetter, text: str, now: datetime) -> 
 def _refused(
     office: Office, letter: QueuedLetter, refused: Refused, now: datetime
 ) -> Attempt:
-    words = f"{refused.code} {refused.text}".strip()
+    # 0: the server was not even asked
+    words = f"{refused.code or ''} {refused.text}".strip()
     match refused.kind:
         case RefusalKind.LATER:
             return _later(office, letter, now + _pause(letter), words, now)
@@ -131,6 +133,12 @@ def _refused(
         case RefusalKind.AUTH:
             _later(office, letter, now + _pause(letter), words, now)
             raise NeedsStaff(f"发信服务器拒绝登录，请检查发信密码（授权码）：{words}")
+        case RefusalKind.SENDER:
+            _later(office, letter, now + _pause(letter), words, now)
+            raise NeedsStaff(
+                f"发信服务器不接受以 {office.address} 的名义发信：请将 MAILBOT_ADDRESS "
+                f"与 MAILBOT_SMTP_USER 改为同一邮箱（{words}）"
+            )
         case RefusalKind.DEAD_ADDRESS:
             return _dead_address(office, letter, words, now)
         case RefusalKind.SPAM | RefusalKind.TOO_LARGE | RefusalKind.OTHER:
@@ -142,9 +150,8 @@ def _dead_address(
 ) -> Attempt:
     """Give the letter up and write to that address no more."""
     with office.ledger.begin() as work:
-        if letter.letter.deliver_to == (letter.letter.to,):
-            reason = f"发信被拒：{words}"
-            work.addresses.suspend(letter.letter.to, reason, now)
+        if dead := dead_by_refusal(letter):
+            work.addresses.suspend(dead, f"发信被拒：{words}", now)
         work.outbox.settle(letter.id, LetterState.FAILED, words, now)
         work.commit()
     return Attempt(letter, LetterState.FAILED, words)

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from mailbot.core.letters.answers import FileLine, UnitLine
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.statements import HOW_ITEM, HOW_MAIL
-from mailbot.core.reminders.case import Missing
+from mailbot.core.record.addresses import NewAddress
+from mailbot.core.reminders.case import Missing, Tone
 from mailbot.core.summary.summary import (
     Cell,
     Change,
@@ -21,21 +22,25 @@ from mailbot.core.summary.summary import (
     Health,
     MatrixRow,
     Note,
+    Other,
     Outlook,
     ReminderLine,
     Summary,
     Task,
     Version,
+    Way,
 )
 from mailbot.core.summary.words import (
     between_words,
     mail_ways,
     mailto,
+    newcomer,
     sentence,
     ways,
 )
 
-_PERIOD = quarter(2023, 2)
+_ALONE: dict[str, object] = {"title": "", "more": ()}  # a mail on one notice
+_PERIOD = from_id("2023Q2")
 _NOW = datetime(2023, 7, 3, 8, 30, tzinfo=UTC)
 _LONG = "市住房公积金管理中心沂源分中心"
 _DEADLINE = "2023年6月30日24时"
@@ -50,6 +55,7 @@ HEAD: Mapping[str, object] = {
     "trial": "",
 }
 _REMINDER: Mapping[str, object] = {
+    "tone": Tone.BEFORE,
     "unit": _LONG,
     "period": _PERIOD.chinese,
     "deadline": _DEADLINE,
@@ -123,6 +129,24 @@ _OTHER_TASK = replace(
     reasons=("未写明单位",),
     ways=ways("R15.1", "R15.1-8T5V-W6YZ", "office@county.example")[1:],
 )
+_NEWCOMER = newcomer(
+    NewAddress("县残联", "canlian_kf@mail.example", "残联康复部", 9, 1, _NOW, _NOW),
+    "N9.1-7K3F-Q2MX",
+    "office@county.example",
+    (),
+    lambda moment: moment,
+)
+_OTHER = Other(
+    "R8.1",
+    "县卫生健康局",
+    _NOW - timedelta(days=2),
+    "妇幼健康项目季报.xlsx",
+    Way(
+        "是报表",
+        "R8.1-5D6E-F7G8 是报表",
+        mailto("a@b.example", "R8.1-5D6E-F7G8 是报表"),
+    ),
+)
 _SENT = ReminderLine(
     at=_NOW - timedelta(days=3),
     unit=_LONG,
@@ -160,6 +184,8 @@ _SUMMARY = Summary(
     sentence=sentence(_NOW, _PERIOD.chinese, _COUNTS),
     counts=_COUNTS,
     tasks=(_TASK, _OTHER_TASK),
+    newcomers=(_NEWCOMER,),
+    others=(_OTHER,),
     matrix=_MATRIX,
     changes=(Change(_NOW - timedelta(days=2), "县公安局", "盖章PDF版已报来"),),
     sent=(_SENT, replace(_SENT, unit="县卫生健康局"), replace(_SENT, unit="县残联")),
@@ -192,6 +218,14 @@ _SUMMARY = Summary(
         ),
     ),
     reminders=(_SENT,),
+    targets_gist="37项目标：达标9，推进中22，未报5，矛盾1",
+    figures=(
+        Note(
+            "第10项 主题安全教育活动30场（矛盾）",
+            "累计数比以前季度少；请核对 F12 县公安局 已完成18场左右（概数）"
+            "“截至6月底，累计开展主题安全教育活动18场左右。”",
+        ),
+    ),
 )
 
 
@@ -241,6 +275,8 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
     "reminder_before": {**HEAD, **_REMINDER},
     "reminder_after": {**HEAD, **_REMINDER, "stage": "截止后第5个工作日"},
     "reminder_review": {**HEAD, **_REMINDER},
+    "reminder_first": {**HEAD, **_REMINDER},
+    "adopted": {**HEAD, "unit": "县民政局", "address": "minzheng2023@mail.example"},
     "returned": {
         **HEAD,
         "unit": "县民政局",
@@ -258,9 +294,11 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
         "copy": "盖章PDF版",
         "corrected": True,
     },
-    "summary": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
-    "morning": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS},
+    "summary": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS, **_ALONE},
+    "morning": {**HEAD, "summary": _SUMMARY, "orders": _ORDERS, **_ALONE},
     "answer": {**HEAD, **_ANSWER},
+    "code": {**HEAD, "code": "1234 5678", "minutes": 10},
+    "entry": {**HEAD, "what": "密码已修改", "when": "2023-07-03 08:30"},
     "alert": _alert(fixed=False),
 }
 # The other face of letters that have two: looked at, and checked, as well.
@@ -276,6 +314,7 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
         {
             **HEAD,
             "orders": (),
+            **_ALONE,
             "summary": replace(
                 _SUMMARY,
                 between=True,
@@ -283,6 +322,8 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
                 + between_words((date(2023, 9, 14),)),
                 counts=_ALL_IN,
                 tasks=(),
+                newcomers=(),
+                others=(),
                 changes=(),
                 sent=(),
                 outlook=(),

@@ -20,9 +20,9 @@ from mailbot.core.reminders.reminders import due
 from mailbot.core.words.words import COPY_WORDS, chinese_deadline
 from mailbot.flows.facts import RELEASED, why_stale
 from mailbot.flows.letters.answering import letterhead
-from mailbot.flows.letters.cases import cases_of, rules_of
-from mailbot.flows.office import Office
-from mailbot.ports import Work
+from mailbot.flows.letters.cases import cases_of, is_open, rules_of
+from mailbot.flows.new_addresses import is_first_letter
+from mailbot.flows.office import Desk, Office
 
 _DAY = timedelta(days=1)
 _A_YEAR = timedelta(days=366)
@@ -49,16 +49,18 @@ class RemindRound:
         return tuple(d for d in self.decisions if isinstance(d, Reminding))
 
 
-def plan(office: Office, work: Work, now: datetime) -> tuple[Decision, ...]:
+def plan(desk: Desk) -> tuple[Decision, ...]:
     """Return who is written to at `now` and who is not, each with the reason.
 
     Every unit for the period in hand; of other periods only units that still owe.
     """
-    local = office.local(now)
+    office, local = desk.office, desk.office.local(desk.now)
     in_hand, rules = office.period_at(local.date()), rules_of(office)
-    decisions = []
-    for period in (p for p in office.periods if p.first_day <= local.date()):
-        for case in cases_of(office, work, period):
+    decisions, decided = [], desk.work.decisions.all()
+    for period in office.periods:
+        if period != in_hand and not is_open(office, period, decided, local.date()):
+            continue
+        for case in cases_of(desk, period):
             decision = due(case, local, rules)
             settled = isinstance(decision, Skipped) and decision.why in _SILENT
             if period == in_hand or not settled:
@@ -72,58 +74,52 @@ def remind(office: Office, now: datetime) -> RemindRound:
     Nothing is written on an old picture of the mailbox (`refused` says so). In live
     mode the letters of the first round wait for staff's word.
     """
-    with office.ledger.begin() as work:
-        stale = why_stale(work, now)
+    with office.desk(now) as desk:
+        stale = why_stale(desk.work, now)
         if stale:
             return RemindRound(refused=stale)
         decisions = tuple(
-            _queued(office, work, decision, now)
-            if isinstance(decision, Reminding)
-            else decision
-            for decision in plan(office, work, now)
+            _queued(desk, decision) if isinstance(decision, Reminding) else decision
+            for decision in plan(desk)
         )
-        work.commit()
+        desk.work.commit()
     return RemindRound(decisions)
 
 
-def _queued(
-    office: Office, work: Work, reminding: Reminding, now: datetime
-) -> Decision:
+def _queued(desk: Desk, reminding: Reminding) -> Decision:
     """Render one reminder and record it, if the gate lets it pass."""
-    letter = written(office, work, reminding, now)
-    match _gate(office, work, letter, now):
+    letter = written(desk, reminding)
+    match _gate(desk, letter):
         case Refuse(reason):
             return Skipped(reminding.unit, reminding.period, Why.GATE, reason)
         case Allow():
-            _supersede(work, reminding, now)
-            work.outbox.add(letter)
+            _supersede(desk, reminding)
+            desk.work.outbox.add(letter)
             return reminding
 
 
-def written(
-    office: Office, work: Work, reminding: Reminding, now: datetime
-) -> NewLetter:
+def written(desk: Desk, reminding: Reminding) -> NewLetter:
     """Return the reminder as a finished letter; it is moot after today's hours."""
-    _, closes = office.policy.reminders.hours
+    _, closes = desk.office.policy.reminders.hours
+    first = is_first_letter(desk, reminding.to)
     letter = Letter(
         kind=LetterKind.REMINDER,
-        template=reminding.tone,
+        template="reminder_first" if first else reminding.tone,
         to=reminding.to,
-        facts=letterhead(office, now) | reminder_facts(office, reminding),
-        not_before=now,
-        expires_at=datetime.combine(
-            office.local(now).date(), time(closes), office.zone
-        ),
+        facts=letterhead(desk.office, desk.now)
+        | reminder_facts(desk.office, reminding),
+        not_before=desk.now,
+        expires_at=datetime.combine(desk.today, time(closes), desk.office.zone),
         unit=reminding.unit,
         period=reminding.period.id,
-        thread=_thread(work, reminding, now),
+        thread=_thread(desk, reminding),
         reminder=reminding.key,
         reason=reminding.reason,
-        enclosures=(office.annex.blank(reminding.unit, reminding.period),),
-        cc=reminding.cc,
+        enclosures=() if first else desk.office.form(reminding.unit, reminding.period),
+        cc=() if first else reminding.cc,
     )
-    finished = office.scribe.write(letter, now)
-    return replace(finished, held=finished.held or _first_round(office, work))
+    finished = desk.office.scribe.write(letter, desk.now)
+    return replace(finished, held=finished.held or _first_round(desk))
 
 
 def subject_of(office: Office, reminding: Reminding, now: datetime) -> str:
@@ -134,12 +130,12 @@ def subject_of(office: Office, reminding: Reminding, now: datetime) -> str:
 
 def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     """Return what a reminder says of its unit."""
-    due_day = reminding.key.due
-    midnight = datetime.combine(due_day + _DAY, time.min, office.zone)
+    too_late = office.too_late(reminding.period, reminding.key.due)
     return {
+        "tone": reminding.tone,
         "unit": reminding.unit,
         "period": reminding.period.chinese,
-        "deadline": chinese_deadline(midnight),
+        "deadline": chinese_deadline(too_late),
         "stage": reminding.stage.words,
         "missing": reminding.missing,
         "asked": tuple(COPY_WORDS[CopyKind(c)] for c in office.notice.copies),
@@ -149,33 +145,35 @@ def reminder_facts(office: Office, reminding: Reminding) -> dict[str, object]:
     }
 
 
-def _first_round(office: Office, work: Work) -> bool:
+def _first_round(desk: Desk) -> bool:
     """Tell whether real letters go out for the first time, so staff must say yes."""
-    live = office.policy.letters is LettersMode.LIVE
-    return live and not work.decisions.fact(RELEASED)
+    live = desk.office.policy.letters is LettersMode.LIVE
+    return live and not desk.work.decisions.mark(RELEASED)
 
 
-def _thread(work: Work, reminding: Reminding, now: datetime) -> Thread:
+def _thread(desk: Desk, reminding: Reminding) -> Thread:
     """Hang the reminder on the last letter that address got about the unit."""
     earlier = [
         q
-        for q in work.outbox.to_address(reminding.to, now - _A_YEAR)
+        for q in desk.work.outbox.to_address(reminding.to, desk.now - _A_YEAR)
         if q.state is LetterState.SENT and q.letter.unit == reminding.unit
     ]
     return Thread(earlier[-1].letter.message_id) if earlier else Thread()
 
 
-def _gate(office: Office, work: Work, letter: NewLetter, now: datetime) -> GateVerdict:
+def _gate(desk: Desk, letter: NewLetter) -> GateVerdict:
     """Ask the one gate."""
-    recent = work.outbox.recent(letter.to, now - _DAY)
-    planned = Planned(letter.to, letter.subject, now, recent, reminder=True)
-    own = OwnSide(addresses=frozenset({office.address}))
+    recent = desk.work.outbox.recent(letter.to, desk.now - _DAY)
+    planned = Planned(letter.to, letter.subject, desk.now, recent, reminder=True)
+    own = OwnSide(addresses=frozenset({desk.office.address}))
     return may_send(planned, own)
 
 
-def _supersede(work: Work, reminding: Reminding, now: datetime) -> None:
+def _supersede(desk: Desk, reminding: Reminding) -> None:
     """Take back the unit's earlier reminders that still wait or are held."""
-    for queued in work.outbox.reminders(reminding.period.id):
+    for queued in desk.work.outbox.reminders(reminding.period.id, reminding.unit):
         open_states = {LetterState.WAITING, LetterState.HELD}
-        if queued.letter.unit == reminding.unit and queued.state in open_states:
-            work.outbox.settle(queued.id, LetterState.CANCELLED, SUPERSEDED, now)
+        if queued.state in open_states:
+            desk.work.outbox.settle(
+                queued.id, LetterState.CANCELLED, SUPERSEDED, desk.now
+            )

@@ -11,8 +11,7 @@ from mailbot.core.reminders.case import Skipped, Why
 from mailbot.core.reminders.reminders import due
 from mailbot.flows.facts import HELD, why_stale
 from mailbot.flows.letters.cases import case_of, rules_of, view_of
-from mailbot.flows.office import Office
-from mailbot.ports import Work
+from mailbot.flows.office import Desk, Office
 
 _TO_STAFF = {LetterKind.SUMMARY, LetterKind.ALERT, LetterKind.ANSWER}
 _SHORTLY = timedelta(minutes=5)
@@ -49,8 +48,9 @@ def still_due(office: Office, letter: QueuedLetter, now: datetime) -> StillDue:
     reminder is decided anew on a mailbox read minutes ago: unless the same letter
     would be written again, it does not leave.
     """
-    with office.ledger.begin() as work:
-        if letter.letter.kind not in _TO_STAFF and work.decisions.fact(HELD):
+    with office.desk(now) as desk:
+        work = desk.work
+        if letter.letter.kind not in _TO_STAFF and work.decisions.mark(HELD):
             return Wait(now + _SHORTLY, "工作人员已暂停发信")
         key = letter.letter.reminder
         if letter.letter.kind is not LetterKind.REMINDER or key is None:
@@ -58,18 +58,16 @@ def still_due(office: Office, letter: QueuedLetter, now: datetime) -> StillDue:
         stale = why_stale(work, now)
         if stale:
             return Wait(now + _SHORTLY, stale)
-        return _reminder_still_due(office, work, letter, key, now)
+        return _reminder_still_due(desk, letter, key)
 
 
-def _reminder_still_due(
-    office: Office, work: Work, letter: QueuedLetter, key: ReminderKey, now: datetime
-) -> StillDue:
-    view = view_of(work, from_id(key.period))
-    case = case_of(office, work, view, key.unit, without=letter.id)
-    again = due(case, office.local(now), rules_of(office))
+def _reminder_still_due(desk: Desk, letter: QueuedLetter, key: ReminderKey) -> StillDue:
+    view = view_of(desk.work, from_id(key.period))
+    case = case_of(desk, view, key.unit, without=letter.id)
+    again = due(case, desk.office.local(desk.now), rules_of(desk.office))
     if isinstance(again, Skipped):
         if again.why is Why.OUT_OF_HOURS:
-            return Wait(now + _SHORTLY, again.reason)
+            return Wait(desk.now + _SHORTLY, again.reason)
         return Drop(again.reason)
     same = (again.key, again.to, again.reason) == (
         key,

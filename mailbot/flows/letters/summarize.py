@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +20,6 @@ from mailbot.core.record.records import (
     ReviewItem,
 )
 from mailbot.core.reminders.case import Skipped, Why
-from mailbot.core.reminders.ladder import Deadline, ladder
 from mailbot.core.summary.summary import (
     Change,
     Contact,
@@ -35,8 +35,10 @@ from mailbot.core.summary.words import (
     between_words,
     change,
     counted,
+    figure_notes,
     mail_ways,
     matrix_row,
+    newcomer,
     other_line,
     outlook,
     reminder_line,
@@ -44,13 +46,16 @@ from mailbot.core.summary.words import (
     task,
     version_line,
 )
+from mailbot.core.targets.words import gist, target_row
 from mailbot.flows.letters.answering import letterhead, unit_addresses
+from mailbot.flows.letters.cases import stages_of
 from mailbot.flows.letters.health import health_of
 from mailbot.flows.letters.remind import Decision, plan
-from mailbot.flows.office import Office
+from mailbot.flows.new_addresses import new_addresses
+from mailbot.flows.office import Desk, Office
 from mailbot.flows.others import other_business
 from mailbot.flows.standing import progress_of_all
-from mailbot.ports import Work
+from mailbot.flows.targets.table import targets_of
 
 WEEK = timedelta(days=7)
 _LINKS_LIVE = timedelta(days=30)  # the longest a cloud link of the usual hosts lasts
@@ -65,21 +70,19 @@ def summary(
     `codes` gives the code with which a waiting thing (R12.2) is settled by mail;
     without one the command to type stands in its place.
     """
-    with office.ledger.begin() as work:
-        return summary_of(office, work, now, codes)
+    with office.desk(now) as desk:
+        return summary_of(desk, codes)
 
 
-def summary_of(
-    office: Office, work: Work, now: datetime, codes: Mapping[str, str] = _NO_CODES
-) -> Summary:
+def summary_of(desk: Desk, codes: Mapping[str, str] = _NO_CODES) -> Summary:
     """Return the summary within a transaction that is open already."""
-    local, period = office.local(now), office.period_at(office.local(now).date())
-    lines, waiting = progress_of_all(office, work, period), work.reviews.open()
-    decisions, counts = plan(office, work, now), counted(lines, len(waiting))
-    between = is_between(office, period, local.date())
-    versions = work.copies.of_period(period.id)
-    reminders = _reminders(office, work, period)
-    return Summary(
+    office, work = desk.office, desk.work
+    local, period = office.local(desk.now), office.period_at(desk.today)
+    lines, waiting = progress_of_all(desk, period), work.reviews.open()
+    decisions, counts = plan(desk), counted(lines, len(waiting))
+    between = is_between(office, period, desk.today)
+    versions, reminders = work.copies.of_period(period.id), _reminders(desk, period)
+    found = Summary(
         at=local,
         period=period,
         between=between,
@@ -87,22 +90,35 @@ def summary_of(
         counts=counts,
         tasks=_tasks(office, waiting, codes),
         matrix=tuple(matrix_row(u, local.date(), office.local) for u in lines),
-        changes=_changes(office, versions, now),
+        changes=_changes(office, versions, desk.now),
         sent=tuple(r for r in reminders if r.at > local - WEEK),
         outlook=_outlook(decisions, local.date()),
-        telephone=_telephone(office, work, lines, decisions, local),
-        dead=_dead(office, work),
-        links=_links(office, work, now),
-        unclear=_unclear(office, work),
-        unrelated=_unrelated(work, now),
-        health=health_of(office, work, now),
-        unplaced=_unplaced(office, work, versions),
-        held=_held(office, work),
+        telephone=_telephone(desk, lines, decisions),
+        dead=_dead(desk),
+        links=_links(desk),
+        unclear=_unclear(desk),
+        unrelated=_unrelated(desk),
+        health=health_of(desk),
+        unplaced=_unplaced(desk, versions),
+        held=_held(desk),
         trial=office.policy.letters is not LettersMode.LIVE,
-        contacts=_contacts(office, work),
+        contacts=_contacts(desk),
         versions=tuple(version_line(v, office.local) for v in versions),
         reminders=reminders,
-        others=_others(office, work),
+        others=_others(desk, codes),
+        newcomers=_newcomers(desk, codes),
+    )
+    return _with_targets(desk, found)
+
+
+def _with_targets(desk: Desk, found: Summary) -> Summary:
+    """Return the summary with the ledger of its period's targets."""
+    lines = targets_of(desk, (found.period,))
+    return replace(
+        found,
+        targets=tuple(target_row(line, desk.office.local) for line in lines),
+        targets_gist=gist(lines),
+        figures=figure_notes(lines),
     )
 
 
@@ -123,22 +139,39 @@ def _tasks(
     )
 
 
-def _unrelated(work: Work, now: datetime) -> int:
+def _newcomers(desk: Desk, codes: Mapping[str, str]) -> tuple[Task, ...]:
+    """Return the new addresses that wait for 认可 or 不是."""
+    return tuple(
+        newcomer(
+            new,
+            codes.get(new.id, ""),
+            desk.office.address,
+            unit_addresses(desk, new.unit),
+            desk.office.local,
+        )
+        for new in new_addresses(desk)
+    )
+
+
+def _unrelated(desk: Desk) -> int:
     """Count the mails of the week that are none of ours."""
-    return work.mails.count(now - WEEK, now).get("unrelated", 0)
+    return desk.work.mails.count(desk.now - WEEK, desk.now).get("unrelated", 0)
 
 
-def _others(office: Office, work: Work) -> tuple[Other, ...]:
+def _others(desk: Desk, codes: Mapping[str, str]) -> tuple[Other, ...]:
     """Return the files that were left alone as other business."""
-    found = other_business(office, work)
-    return tuple(other_line(item, office.local) for item in found)
+    office = desk.office
+    return tuple(
+        other_line(item, codes.get(item.id, ""), office.address, office.local)
+        for item in other_business(desk)
+    )
 
 
-def _held(office: Office, work: Work) -> int:
+def _held(desk: Desk) -> int:
     """Count the letters that wait for staff's word; on trial all do, by intent."""
-    if office.policy.letters is not LettersMode.LIVE:
+    if desk.office.policy.letters is not LettersMode.LIVE:
         return 0
-    return len(work.outbox.every(frozenset({LetterState.HELD})))
+    return len(desk.work.outbox.every(frozenset({LetterState.HELD})))
 
 
 def _changes(
@@ -148,9 +181,9 @@ def _changes(
     return tuple(change(v, office.local) for v in week)
 
 
-def _reminders(office: Office, work: Work, period: Period) -> tuple[ReminderLine, ...]:
-    written = work.outbox.reminders(period.id)
-    return tuple(reminder_line(letter, office.local) for letter in written)
+def _reminders(desk: Desk, period: Period) -> tuple[ReminderLine, ...]:
+    written = desk.work.outbox.reminders(period.id)
+    return tuple(reminder_line(letter, desk.office.local) for letter in written)
 
 
 def _outlook(decisions: Iterable[Decision], today: date) -> tuple[Outlook, ...]:
@@ -165,9 +198,7 @@ def is_between(office: Office, period: Period, today: date) -> bool:
 
 
 def _stages(office: Office, period: Period) -> tuple[date, ...]:
-    deadline = Deadline(period.last_day, office.due_day(period), date.min)
-    steps = ladder(deadline, office.policy.reminders, office.calendar)
-    return tuple(stage.day for stage in steps)
+    return tuple(stage.day for stage in stages_of(office, period))
 
 
 def _openings(office: Office, local: datetime) -> tuple[date, ...]:
@@ -180,11 +211,9 @@ _UNREACHABLE = {Why.NO_ADDRESS, Why.UNDELIVERED, Why.GATE, Why.CLOSED}
 
 
 def _telephone(
-    office: Office,
-    work: Work,
+    desk: Desk,
     lines: tuple[UnitProgress, ...],
     decisions: tuple[Decision, ...],
-    local: datetime,
 ) -> tuple[Contact, ...]:
     """Return whom to ring: who is overdue, and who cannot be written to."""
     unreachable = {
@@ -195,56 +224,56 @@ def _telephone(
     found = []
     for line in lines:
         settled = line.state in {"complete", "exempt"}
-        overdue = local >= line.due
+        overdue = desk.now >= line.due
         if not settled and (overdue or line.unit in unreachable):
             words = unreachable.get(line.unit, "已过报送时限")
-            found.append(_contact(office, work, line.unit, words))
+            found.append(_contact(desk, line.unit, words))
     return tuple(found)
 
 
-def _contacts(office: Office, work: Work) -> tuple[Contact, ...]:
-    return tuple(_contact(office, work, unit, "") for unit in office.notice.units)
+def _contacts(desk: Desk) -> tuple[Contact, ...]:
+    return tuple(_contact(desk, unit, "") for unit in desk.office.notice.units)
 
 
-def _contact(office: Office, work: Work, unit: str, words: str) -> Contact:
-    entry = office.roster[unit]
-    addresses = unit_addresses(office, work, unit)
+def _contact(desk: Desk, unit: str, words: str) -> Contact:
+    entry = desk.office.roster[unit]
+    addresses = unit_addresses(desk, unit)
     return Contact(unit, entry.contact, entry.telephone, addresses, words)
 
 
-def _dead(office: Office, work: Work) -> tuple[Note, ...]:
+def _dead(desk: Desk) -> tuple[Note, ...]:
     """Return the addresses that are written to no more, with their units."""
     notes = []
-    for state in work.addresses.suspended():
-        units = [u.name for u in office.roster.by_address(state.address)]
-        units += work.addresses.learned(state.address)
-        if state.address in office.staff:
+    for state in desk.work.addresses.suspended():
+        units = [u.name for u in desk.office.roster.by_address(state.address)]
+        units += desk.work.addresses.learned(state.address)
+        if state.address in desk.office.staff:
             units.append("工作人员，请改正 MAILBOT_STAFF")
         about = f"{state.address}（{'、'.join(dict.fromkeys(units)) or '单位不明'}）"
-        notes.append(Note(about, state.reason, office.local(state.since)))
+        notes.append(Note(about, state.reason, desk.office.local(state.since)))
     return tuple(notes)
 
 
-def _links(office: Office, work: Work, now: datetime) -> tuple[Note, ...]:
+def _links(desk: Desk) -> tuple[Note, ...]:
     """Return the links that came in place of files, with the day they expire."""
     notes = []
-    for mail in work.mails.flagged(FlagKind.CLOUD_ATTACHMENT, now - _LINKS_LIVE):
+    since = desk.now - _LINKS_LIVE
+    for mail in desk.work.mails.flagged(FlagKind.CLOUD_ATTACHMENT, since):
         expires = dict(mail.details).get("expires", "")
         when = f"{expires} 到期" if expires else "有效期不明"
         about = "、".join(mail.units) or mail.sender
-        notes.append(Note(about, when, office.local(mail.received_at)))
+        notes.append(Note(about, when, desk.office.local(mail.received_at)))
     return tuple(notes)
 
 
-def _unplaced(
-    office: Office, work: Work, versions: Sequence[CopyVersion]
-) -> tuple[Note, ...]:
+def _unplaced(desk: Desk, versions: Sequence[CopyVersion]) -> tuple[Note, ...]:
     """Return the rows of copies that count now which fit no item (待归项), by unit."""
+    copies = desk.work.copies
     flagged = {v.period for v in versions if FlagKind.ROWS_UNPLACED in v.flags}
     said = {
         document: words
         for period in flagged
-        for document, words in work.copies.said(period, FlagKind.ROWS_UNPLACED).items()
+        for document, words in copies.said(period, FlagKind.ROWS_UNPLACED).items()
     }
     current: dict[tuple[str, str], list[CopyVersion]] = {}
     for version in versions:
@@ -254,20 +283,20 @@ def _unplaced(
     for (unit, _), mine in current.items():  # both copies say the same: told once
         last = newest(mine)
         if last.document in said:
-            when = office.local(last.received_at)
+            when = desk.office.local(last.received_at)
             found.setdefault(unit, Note(unit, said[last.document], when))
     return tuple(found.values())
 
 
-def _unclear(office: Office, work: Work) -> tuple[Note, ...]:
+def _unclear(desk: Desk) -> tuple[Note, ...]:
     """Return the letters of which nobody knows whether they arrived."""
     return tuple(
         Note(
             f"{q.letter.to}（{q.letter.unit or '工作人员'}）",
             q.letter.subject,
-            office.local(_moment(q)),
+            desk.office.local(_moment(q)),
         )
-        for q in work.outbox.every(frozenset({LetterState.UNKNOWN}))
+        for q in desk.work.outbox.every(frozenset({LetterState.UNKNOWN}))
     )
 
 
@@ -282,7 +311,25 @@ def summary_facts(office: Office, found: Summary, code: str = "") -> dict[str, o
     summary is written to a file and nobody can answer it.
     """
     orders = mail_ways(code, office.address) if code else ()
-    return letterhead(office, found.at) | {"summary": found, "orders": orders}
+    facts = {"summary": found, "orders": orders, "title": "", "more": ()}
+    return letterhead(office, found.at) | facts
+
+
+def joint_facts(
+    sections: Sequence[tuple[Office, Summary, str]],
+) -> dict[str, object]:
+    """Return what one mail on several notices may say: each a section, by its title."""
+    office, found, code = sections[0]
+    facts = summary_facts(office, found, code)
+    if len(sections) == 1:
+        return facts
+    more = [summary_facts(*one) | {"title": called(one[0])} for one in sections[1:]]
+    return facts | {"title": called(office), "more": more}
+
+
+def called(office: Office) -> str:
+    """Return what a notice's section is headed by: its number and what it asks for."""
+    return f"{office.notice.id} {office.notice.duty.name}"
 
 
 def rendered(office: Office, found: Summary) -> Rendered:

@@ -7,17 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from mailbot.core.form.reading import read_form
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind, FileVerdict, Outcome
-from mailbot.core.record.documents import Document, Kind
+from mailbot.core.record.documents import PAGE_KINDS, Document
 from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.records import CopyVersion, FiledDocument, Proposal
+from mailbot.core.targets.reading import told_by
 from mailbot.errors import NeedsStaff
 from mailbot.flows.office import Office
 from mailbot.flows.staff.review import Filing, Ruling, checked
-
-_PICTURES_OF_PAPER = {Kind.PDF, Kind.OFD}
 
 
 def register(
@@ -61,7 +61,7 @@ def _register(
 
 def _proposal(office: Office, document: Document, ruling: Ruling) -> Proposal:
     """Return what a document is registered as; a PDF is taken for the stamped copy."""
-    pdf = document.kind in _PICTURES_OF_PAPER
+    pdf = document.kind in PAGE_KINDS
     copy = CopyKind.STAMPED_PDF if pdf else CopyKind.ELECTRONIC
     return checked(office, document.name, ruling.over(Proposal((), None, copy)))
 
@@ -87,7 +87,15 @@ def _placed(
     name = filing.dated_name(office.local(now), document.name)
     path = office.archive.file(room / document.stored, folder, name)
     verdict = FileVerdict(Outcome.FILE, copy, (unit,), period.id)
-    return FiledDocument(1, replace(document, stored=path), verdict, path)
+    form = read_form(document.content, office.notice, office.unit_words)
+    figures = told_by(
+        form and form.of_period(period.id),
+        office.notice,
+        period.id,
+        scanned=not document.content.text_layer,
+    )
+    stored = replace(document, stored=path)
+    return FiledDocument(1, stored, verdict, path, figures=figures)
 
 
 def _version(filed: FiledDocument, row: int, unit: str, now: datetime) -> CopyVersion:

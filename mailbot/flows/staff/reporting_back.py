@@ -22,7 +22,7 @@ from mailbot.core.record.mail import Message
 from mailbot.core.record.records import JudgedMail, LetterKind, LetterState, NewLetter
 from mailbot.core.summary.words import mailto
 from mailbot.flows.letters.answering import KEEP_TRYING, letterhead
-from mailbot.flows.staff.acting import Acting
+from mailbot.flows.office import Desk
 
 _DAY = timedelta(days=1)
 # Staff may settle thirty things a day, each by a link of its own; a machine that
@@ -49,10 +49,10 @@ class OrderReport:
 
 
 def report_back(
-    acting: Acting, message: Message, judged: JudgedMail, report: OrderReport
+    desk: Desk, message: Message, judged: JudgedMail, report: OrderReport
 ) -> None:
     """Put the answer into the outbox, if the gate lets it pass."""
-    office, now = acting.office, acting.now
+    office, now = desk.office, desk.now
     letter = Letter(
         kind=LetterKind.ANSWER,
         template="answer",
@@ -65,8 +65,8 @@ def report_back(
         reason="答复工作人员的处理意见",
     )
     finished = office.scribe.write(letter, now)
-    if _passes(acting, message, judged, finished):
-        acting.work.outbox.add(finished)
+    if _passes(desk, message, judged, finished):
+        desk.work.outbox.add(finished)
 
 
 def report_facts(report: OrderReport, mailbox: str) -> dict[str, object]:
@@ -89,22 +89,22 @@ def report_facts(report: OrderReport, mailbox: str) -> dict[str, object]:
 
 
 def _passes(
-    acting: Acting, message: Message, judged: JudgedMail, letter: NewLetter
+    desk: Desk, message: Message, judged: JudgedMail, letter: NewLetter
 ) -> bool:
     """Ask the one gate: the mail must be answerable, and the address not flooded.
 
     That staff answer a mail of ours is the very point, so earlier letters count
     towards the cap only, not as an answer sent back and forth.
     """
-    own = OwnSide(addresses=frozenset({acting.office.address}))
+    own = OwnSide(addresses=frozenset({desk.office.address}))
     incoming = AnsweredMail(message, judged.verdict.nature)
     recent = tuple(
         RecentLetter(q.letter.subject, q.letter.created_at, q.letter.message_id)
-        for q in acting.work.outbox.to_address(letter.to, acting.now - _DAY)
+        for q in desk.work.outbox.to_address(letter.to, desk.now - _DAY)
         if q.state is not LetterState.CANCELLED and q.letter.kind is LetterKind.ANSWER
     )
-    alone = Planned(letter.to, letter.subject, acting.now)
-    among = Planned(letter.to, letter.subject, acting.now, recent)
+    alone = Planned(letter.to, letter.subject, desk.now)
+    among = Planned(letter.to, letter.subject, desk.now, recent)
     answerable = may_answer(incoming, alone, own, _CAPS)
     verdicts = (answerable, may_send(among, own, _CAPS))
     return all(isinstance(verdict, Allow) for verdict in verdicts)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from mailbot.core.judge.sender import Owned, teaches
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record import filing
 from mailbot.core.record.clues import CopyKind
@@ -20,9 +21,8 @@ from mailbot.core.record.records import (
     Ruled,
 )
 from mailbot.errors import NeedsStaff
-from mailbot.flows.office import Office
-from mailbot.flows.others import other_business
-from mailbot.flows.staff.acting import Acting
+from mailbot.flows.office import Desk, Office
+from mailbot.flows.others import is_fellow, other_business
 from mailbot.flows.staff.telling import Settlement, tell_returned, tell_settled
 from mailbot.ports import Work
 
@@ -68,6 +68,24 @@ class Filing:
     path: str
 
 
+def waits(office: Office, review_id: str) -> bool:
+    """Tell whether the thing called so waits, or was settled, for this notice."""
+    with office.ledger.begin() as work:
+        reviews = work.reviews
+        return bool(reviews.find(review_id) or reviews.settled(review_id))
+
+
+def give(office: Office, review_id: str, to: Office, by: str, now: datetime) -> None:
+    """Give a thing that waits to another notice of the office, where it belongs."""
+    with office.desk(now, by) as desk:
+        item = desk.work.reviews.find(review_id)
+        if item is None or to.notice.scope == office.notice.scope:
+            return
+        desk.work.reviews.assign(item, to.notice.scope)
+        desk.log("give", item=item.id, notice=to.notice.scope)
+        desk.work.commit()
+
+
 def confirm(
     office: Office, review_id: str, ruling: Ruling, by: str, now: datetime
 ) -> tuple[Filing, ...]:
@@ -77,32 +95,40 @@ def confirm(
     other business is filed only `anyway`. NeedsStaff says what is missing when there
     is no unit, period or copy to file it under.
     """
-    with office.ledger.begin() as work:
-        acting = Acting(office, work, by, now)
-        items = _meant(acting, review_id, ruling)
+    with office.desk(now, by) as desk:
+        items = _meant(desk, review_id, ruling)
         filed = [i for i in items if is_filed_by(i.proposal, ruling)]
         for item in items:
             if item not in filed:
-                carry_out(acting, item)
-        settled = confirm_items(acting, filed, ruling)
-        tell_settled(acting, [s for s, _ in settled])
-        work.commit()
+                carry_out(desk, item)
+        settled = confirm_items(desk, filed, ruling)
+        tell_settled(desk, [s for s, _ in settled])
+        desk.work.commit()
     return tuple(filing for _, filings in settled for filing in filings)
 
 
-def _meant(acting: Acting, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+def _meant(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
     """Return what a name means: things that wait, else what was left alone."""
-    if waiting := _waiting(acting.work, review_id):
+    if waiting := _waiting(desk.work, review_id):
         return waiting
+    taken = take_up(desk, review_id, ruling)
+    return taken or waiting_items(desk.work, review_id)  # says that there is none
+
+
+def take_up(desk: Desk, review_id: str, ruling: Ruling) -> tuple[ReviewItem, ...]:
+    """Put before staff what was left alone as other business; () if none is called so.
+
+    One word serves the whole period: the unit's other files of the same title come
+    with it, the oldest first.
+    """
     name = review_id.strip().upper()
-    every = other_business(acting.office, acting.work)
-    found = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
-    if not found:
-        return waiting_items(acting.work, review_id)  # says that there is none
-    if not ruling.anyway:
-        ways = "确是报表的，请加 --anyway 予以采用"
-        raise NeedsStaff(f"{found[0].id} {found[0].proposal.reason}；{ways}")
-    acting.work.reviews.add(replace(item, since=acting.now) for item in found)
+    every = other_business(desk)
+    named = tuple(i for i in every if name in {i.id, f"R{i.mail}"})
+    if named and not ruling.anyway:
+        ways = "确是报表的，请写“代码 是报表”（命令行加 --anyway）"
+        raise NeedsStaff(f"{named[0].id} {named[0].proposal.reason}；{ways}")
+    found = tuple(i for i in every if any(i == n or is_fellow(i, n) for n in named))
+    desk.work.reviews.add(replace(item, since=desk.now) for item in found)
     return found
 
 
@@ -111,7 +137,7 @@ def is_filed_by(proposal: Proposal, ruling: Ruling) -> bool:
     return ruling.says_how or proposal.action in {Action.FILE, Action.EXTRA}
 
 
-def carry_out(acting: Acting, item: ReviewItem) -> None:
+def carry_out(desk: Desk, item: ReviewItem) -> None:
     """Do what is proposed with a thing that should not be filed as it is.
 
     NeedsStaff where only the unit or staff can answer the doubt.
@@ -119,62 +145,74 @@ def carry_out(acting: Acting, item: ReviewItem) -> None:
     proposal = item.proposal
     match proposal.action:
         case Action.RETURN:
-            reject_items(acting, (item,), proposal.reason)
+            reject_items(desk, (item,), proposal.reason)
         case Action.IGNORE:
-            settle_item(acting, item, Ruled.IGNORE)
+            settle_item(desk, item, Ruled.IGNORE)
         case _:
             ways = "核实后请写“确认 采用”（命令行用 --anyway），或退回、忽略"
             raise NeedsStaff(f"{item.id} {proposal.reason}，不宜直接确认；{ways}")
 
 
 def confirm_items(
-    acting: Acting, items: Sequence[ReviewItem], ruling: Ruling
+    desk: Desk, items: Sequence[ReviewItem], ruling: Ruling
 ) -> tuple[tuple[Settlement, tuple[Filing, ...]], ...]:
     """File items in a transaction that is open; first all are checked, then filed."""
-    ruled = [_Ruled.on(acting, item, ruling) for item in items]
-    return tuple((one.settlement, _confirm_one(acting, one)) for one in ruled)
+    ruled = [_Ruled.on(desk, item, ruling) for item in items]
+    return tuple((one.settlement, _confirm_one(desk, one)) for one in ruled)
 
 
 def reject(
     office: Office, review_id: str, reason: str, by: str, now: datetime
 ) -> tuple[ReviewItem, ...]:
     """Refuse what waits, and tell the units the reason."""
-    with office.ledger.begin() as work:
-        items = waiting_items(work, review_id)
-        reject_items(Acting(office, work, by, now), items, reason)
-        work.commit()
+    with office.desk(now, by) as desk:
+        items = waiting_items(desk.work, review_id)
+        reject_items(desk, items, reason)
+        desk.work.commit()
     return items
 
 
 def reject_items(
-    acting: Acting, items: Sequence[ReviewItem], reason: str
+    desk: Desk, items: Sequence[ReviewItem], reason: str
 ) -> tuple[str, ...]:
     """Refuse items in a transaction that is open; return which units are not told."""
     for item in items:
-        _reject_one(acting, item, reason)
-        settle_item(acting, item, Ruled.REJECT, reason)
-    return tell_returned(acting, items, reason)
+        _reject_one(desk, item, reason)
+        settle_item(desk, item, Ruled.REJECT, reason)
+    return tell_returned(desk, items, reason)
 
 
 def ignore(
     office: Office, review_id: str, by: str, now: datetime
 ) -> tuple[ReviewItem, ...]:
     """Lay aside what waits: kept, not counted, nobody is told."""
-    with office.ledger.begin() as work:
-        items = waiting_items(work, review_id)
+    with office.desk(now, by) as desk:
+        items = waiting_items(desk.work, review_id)
         for item in items:
-            settle_item(Acting(office, work, by, now), item, Ruled.IGNORE)
-        work.commit()
+            settle_item(desk, item, Ruled.IGNORE)
+        desk.work.commit()
     return items
 
 
-def settle_item(
-    acting: Acting, item: ReviewItem, ruled: Ruled, words: str = ""
-) -> None:
-    """Record how an item was settled, and by whom."""
+def settle_item(desk: Desk, item: ReviewItem, ruled: Ruled, words: str = "") -> None:
+    """Record how an item was settled, and by whom; NeedsStaff if another was faster.
+
+    What is laid aside is none of ours: nothing drawn of it stays.
+    """
     decision = f"{ruled}: {words}" if words else str(ruled)
-    acting.work.reviews.settle(item, decision, acting.by, acting.now)
-    acting.log(ruled, item=item.id, words=words)
+    if not desk.work.reviews.settle(item, decision, desk.by, desk.now):
+        raise NeedsStaff(f"{item.id} 已由他人处理，没有改动")
+    if ruled is Ruled.IGNORE:
+        _conceal(desk, item)
+    desk.log(ruled, item=item.id, words=words)
+
+
+def _conceal(desk: Desk, item: ReviewItem) -> None:
+    found = desk.work.reviews.document(item)
+    letter = desk.work.catalogue.letter(item.mail)
+    for digest in (found and found[1].document.sha256, letter and letter.sha256):
+        if digest:
+            desk.office.archive.conceal(digest)
 
 
 def waiting_items(work: Work, review_id: str) -> tuple[ReviewItem, ...]:
@@ -204,14 +242,16 @@ class _Ruled:
     learn: bool
 
     @classmethod
-    def on(cls, acting: Acting, item: ReviewItem, ruling: Ruling) -> _Ruled:
+    def on(cls, desk: Desk, item: ReviewItem, ruling: Ruling) -> _Ruled:
         """Check that the item can be filed so; NeedsStaff says what is missing."""
-        proposal = checked(acting.office, item.id, ruling.over(item.proposal))
-        found = acting.work.reviews.document(item)
+        proposal = checked(desk.office, item.id, ruling.over(item.proposal))
+        found = desk.work.reviews.document(item)
         if found is None or not found[1].path:
             ways = "请忽略，或另行登记文件（mailbot register）"
             raise NeedsStaff(f"{item.id} 没有可归档的附件，{ways}")
-        learn = ruling.learn and _may_learn(acting, item.sender, proposal)
+        learn = ruling.learn and teaches(
+            item.sender, proposal.units, _owned(desk, item)
+        )
         return cls(item, *found, proposal, learn)
 
     @property
@@ -220,29 +260,23 @@ class _Ruled:
         return Settlement(self.item, self.proposal)
 
 
-def _may_learn(acting: Acting, sender: str, proposal: Proposal) -> bool:
-    """Tell whether a confirmation teaches the sender's address.
-
-    Never staff's or our own, and never another unit's: who forwards a colleague's
-    report, or sends one for somebody, does not become that unit (DOMAIN §3).
-    """
-    office = acting.office
-    if len(proposal.units) != 1 or sender in {"", office.address, *office.staff}:
-        return False
-    listed = {unit.name for unit in office.roster.by_address(sender)}
-    owners = {*listed, *acting.work.addresses.learned(sender)}
-    return owners <= set(proposal.units)
+def _owned(desk: Desk, item: ReviewItem) -> Owned:
+    """Return to whom the address of an item's sender belongs already."""
+    office = desk.office
+    listed = (unit.name for unit in office.roster.by_address(item.sender))
+    learned = desk.work.addresses.learned(item.sender)
+    return Owned((office.address, *office.staff), (*listed, *learned))
 
 
-def _confirm_one(acting: Acting, one: _Ruled) -> tuple[Filing, ...]:
+def _confirm_one(desk: Desk, one: _Ruled) -> tuple[Filing, ...]:
     item, proposal = one.item, one.proposal
     hands = [HandFiled(one.row, one.document, u, proposal) for u in proposal.units]
-    filings = tuple(file_by_hand(acting, hand, item) for hand in hands)
+    filings = tuple(file_by_hand(desk, hand, item) for hand in hands)
     if one.learn:
-        unit, now = proposal.units[0], acting.now
-        acting.work.addresses.learn(unit, item.sender, acting.by, now)
+        unit, now = proposal.units[0], desk.now
+        desk.work.addresses.learn(unit, item.sender, desk.by, now)
     against = item.proposal.action not in {Action.FILE, Action.EXTRA}
-    settle_item(acting, item, Ruled.CONFIRM, "采用" if against else "")
+    settle_item(desk, item, Ruled.CONFIRM, "采用" if against else "")
     return filings
 
 
@@ -254,10 +288,11 @@ def checked(office: Office, item: str, proposal: Proposal) -> Proposal:
     if not proposal.units:
         raise NeedsStaff(f"{item} 尚未认定单位，请写明单位（命令行用 --unit）")
     if not proposal.period:
-        ways = "如 2023Q2（命令行用 --period）"
-        raise NeedsStaff(f"{item} 尚未认定季度，请写明季度，{ways}")
+        ways = f"如 {office.schedule.cycle.example}（命令行用 --period）"
+        noun = office.schedule.cycle.noun
+        raise NeedsStaff(f"{item} 尚未认定{noun}，请写明{noun}，{ways}")
     try:
-        from_id(proposal.period)
+        office.schedule.cycle.from_id(proposal.period)
     except ValueError as fault:
         raise NeedsStaff(str(fault)) from fault
     if proposal.copy not in {CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF}:
@@ -276,9 +311,9 @@ class HandFiled:
     proposal: Proposal
 
 
-def file_by_hand(acting: Acting, hand: HandFiled, item: ReviewItem) -> Filing:
+def file_by_hand(desk: Desk, hand: HandFiled, item: ReviewItem) -> Filing:
     """Put a document under unit and period and count it as a version."""
-    office = acting.office
+    office = desk.office
     period = from_id(hand.proposal.period or "")
     copy = CopyKind(hand.proposal.copy)
     received = office.local(item.received_at)
@@ -288,7 +323,7 @@ def file_by_hand(acting: Acting, hand: HandFiled, item: ReviewItem) -> Filing:
     source = office.archive.path(hand.document.path)
     path = office.archive.file(source, folder, name)
     version = _version(hand, document, path, item)
-    acting.work.copies.add(version, acting.by, acting.now)
+    desk.work.copies.add(version, desk.by, desk.now)
     return Filing(item.id, hand.unit, period.id, copy, path)
 
 
@@ -309,12 +344,14 @@ def _version(
         flags=tuple(f.flag for f in verdict.flags),
         items_missing=verdict.items_missing,
         text=document.content.text,
+        pages=document.content.pages,
+        sealed=document.sealed,
     )
 
 
-def _reject_one(acting: Acting, item: ReviewItem, reason: str) -> None:
+def _reject_one(desk: Desk, item: ReviewItem, reason: str) -> None:
     """Record the refused version, so that the unit's standing shows it."""
-    found = acting.work.reviews.document(item)
+    found = desk.work.reviews.document(item)
     proposal = item.proposal
     known = proposal.units and proposal.period
     if found is None or not known or proposal.copy == CopyKind.OTHER:
@@ -324,4 +361,4 @@ def _reject_one(acting: Acting, item: ReviewItem, reason: str) -> None:
         hand = HandFiled(row, document, unit, proposal)
         version = _version(hand, document.document, document.path, item)
         refused = replace(version, state=CopyState.REJECTED, reason=reason)
-        acting.work.copies.add(refused, acting.by, acting.now)
+        desk.work.copies.add(refused, desk.by, desk.now)

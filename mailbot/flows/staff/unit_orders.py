@@ -9,6 +9,7 @@ from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.codes import Code
 from mailbot.core.orders.orders import (
     Act,
+    CorrectFigure,
     Exempt,
     Extend,
     Pause,
@@ -16,24 +17,41 @@ from mailbot.core.orders.orders import (
     Resume,
     SendSummary,
     StaffAct,
+    TickFigures,
     Undo,
 )
 from mailbot.core.words.words import chinese_day, listed
 from mailbot.errors import NeedsStaff
 from mailbot.flows.letters.outbox import release_all
 from mailbot.flows.letters.sending_summary import send_to
-from mailbot.flows.staff.acting import Acting
+from mailbot.flows.office import Desk
 from mailbot.flows.staff.deciding import Extension, exempt_unit, extend_unit, pause_unit
 from mailbot.flows.staff.item_orders import OrderOutcome
 from mailbot.flows.staff.undoing import take_back
+from mailbot.flows.targets.ruling import (
+    confirm_figures,
+    correct_figure,
+    ticked_words,
+)
 
-UnitOrder = Extend | Exempt | Pause | Resume | Release | SendSummary | Undo
+UnitOrder = (
+    Extend
+    | Exempt
+    | Pause
+    | Resume
+    | Release
+    | SendSummary
+    | TickFigures
+    | CorrectFigure
+    | Undo
+)
 _ACT_WORDS = {
     Act.EXTEND: "延期",
     Act.EXEMPT: "免报",
     Act.HOLD: "暂停催报",
     Act.RESUME: "恢复催报",
     Act.RELEASE: "放行",
+    Act.FIGURE: "进度数核定",
 }
 
 
@@ -41,7 +59,7 @@ _ACT_WORDS = {
 class Bidding:
     """An order's code, and the ledger's number of the mail that holds the order."""
 
-    acting: Acting
+    desk: Desk
     code: Code
     answer: int
 
@@ -55,9 +73,9 @@ class Bidding:
         self._note(Act.RELEASE, (), letters)
 
     def _note(self, act: Act, units: tuple[str, ...], letters: tuple[int, ...]) -> None:
-        by, now = self.acting.by, self.acting.now
+        by, now = self.desk.by, self.desk.now
         done = StaffAct(self.code.id, act, units, letters, self.answer, by, now)
-        self.acting.work.codes.note(done)
+        self.desk.work.codes.note(done)
 
 
 def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
@@ -67,10 +85,10 @@ def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
             return _decide(bidding, order)
         case Pause() | Resume():
             return _remind(bidding, order)
-        case Release():
-            return _release(bidding)
-        case SendSummary():
-            return _send_summary(bidding.acting)
+        case Release() | SendSummary():
+            return _send(bidding, order)
+        case TickFigures() | CorrectFigure():
+            return _settle_figures(bidding, order)
         case Undo():
             return _undo(bidding, order)
 
@@ -91,15 +109,23 @@ def _remind(bidding: Bidding, order: Pause | Resume) -> OrderOutcome:
             return _resume(bidding, order)
 
 
-def _send_summary(acting: Acting) -> OrderOutcome:
-    send_to(acting.office, acting.work, acting.by, acting.now)
+def _send(bidding: Bidding, order: Release | SendSummary) -> OrderOutcome:
+    match order:
+        case Release():
+            return _release(bidding)
+        case SendSummary():
+            return _send_summary(bidding.desk)
+
+
+def _send_summary(desk: Desk) -> OrderOutcome:
+    send_to(desk, desk.by)
     return OrderOutcome("汇总已另信发出", undoable=False)
 
 
 def _extend(bidding: Bidding, order: Extend) -> OrderOutcome:
     span = Extension(order.day.isoformat(), order.period or None)
     for unit in order.units:
-        extend_unit(bidding.acting, unit, span)
+        extend_unit(bidding.desk, unit, span)
     bidding.note(Act.EXTEND, order.units)
     period = _period(bidding, order.period)
     return OrderOutcome(
@@ -109,56 +135,69 @@ def _extend(bidding: Bidding, order: Extend) -> OrderOutcome:
 
 def _exempt(bidding: Bidding, order: Exempt) -> OrderOutcome:
     for unit in order.units:
-        exempt_unit(bidding.acting, unit, order.period or None)
+        exempt_unit(bidding.desk, unit, order.period or None)
     bidding.note(Act.EXEMPT, order.units)
     return OrderOutcome(f"{listed(order.units)} {_period(bidding, order.period)}免报")
 
 
 def _period(bidding: Bidding, period: str) -> str:
-    office = bidding.acting.office
-    today = office.local(bidding.acting.now).date()
+    office = bidding.desk.office
+    today = office.local(bidding.desk.now).date()
     return (from_id(period) if period else office.period_at(today)).chinese
 
 
 def _pause(bidding: Bidding, order: Pause) -> OrderOutcome:
-    units = order.units or bidding.acting.office.notice.units
+    units = order.units or bidding.desk.office.notice.units
     for unit in units:
-        pause_unit(bidding.acting, unit)
+        pause_unit(bidding.desk, unit)
     bidding.note(Act.HOLD, units)
     return OrderOutcome(f"{_whose(order.units)}已暂停催报；恢复请写“代码 恢复催报”")
 
 
 def _resume(bidding: Bidding, order: Resume) -> OrderOutcome:
-    acting = bidding.acting
-    wanted = order.units or acting.office.notice.units
-    lifted = acting.work.decisions.withdraw(Act.HOLD, wanted, acting.now, None)
+    desk = bidding.desk
+    wanted = order.units or desk.office.notice.units
+    lifted = desk.work.decisions.withdraw(Act.HOLD, wanted, desk.now, None)
     if not lifted:
         return OrderOutcome(
             f"{_whose(order.units)}原本没有暂停催报，未作改动", undoable=False
         )
-    acting.log(Act.RESUME, units=listed(lifted))
+    desk.log(Act.RESUME, units=listed(lifted))
     bidding.note(Act.RESUME, lifted)
     return OrderOutcome(f"{_whose(order.units)}已恢复催报")
 
 
 def _release(bidding: Bidding) -> OrderOutcome:
-    letters = release_all(bidding.acting.work, bidding.acting.now)
-    bidding.acting.log(Act.RELEASE, letters=str(len(letters)))
+    letters = release_all(bidding.desk.work, bidding.desk.now)
+    bidding.desk.log(Act.RELEASE, letters=str(len(letters)))
     bidding.note_release(letters)
     return OrderOutcome(f"已放行，{len(letters)}封暂存的信件将按时发出")
 
 
+def _settle_figures(
+    bidding: Bidding, order: TickFigures | CorrectFigure
+) -> OrderOutcome:
+    """Tick figures of the ledger of targets, or put one right."""
+    done = (
+        confirm_figures(bidding.desk, order.figures)
+        if isinstance(order, TickFigures)
+        else correct_figure(bidding.desk, order.figure, order.value)
+    )
+    bidding.note(Act.FIGURE, [one.figure.name for one in done])
+    return OrderOutcome("；".join(ticked_words(one) for one in done))
+
+
 def _undo(bidding: Bidding, order: Undo) -> OrderOutcome:
     """Take back the last answer's acts under this code, or those that are named."""
-    open_acts = bidding.acting.work.codes.acts(bidding.code)
+    open_acts = bidding.desk.work.codes.acts(bidding.code)
     acts = [act for act in open_acts if _is_meant(act, order)]
     if not acts:
         raise NeedsStaff("此代码名下没有可以撤销的事项")
     if order.act is None:
         acts = [act for act in acts if act.answer == acts[-1].answer]
     for act in acts:
-        take_back(bidding.acting, act)
-    return OrderOutcome(f"已撤销：{_in_words(bidding.acting, acts)}", undoable=False)
+        take_back(bidding.desk, act)
+    return OrderOutcome(f"已撤销：{_in_words(bidding.desk, acts)}", undoable=False)
 
 
 def _is_meant(act: StaffAct, order: Undo) -> bool:
@@ -166,12 +205,12 @@ def _is_meant(act: StaffAct, order: Undo) -> bool:
     return order.act in {None, act.act} and named
 
 
-def _in_words(acting: Acting, acts: Sequence[StaffAct]) -> str:
+def _in_words(desk: Desk, acts: Sequence[StaffAct]) -> str:
     """Name acts by kind, each with its units unless it was about all of them."""
     units: dict[Act, list[str]] = {}
     for act in acts:
         units.setdefault(act.act, []).extend(act.units)
-    every = len(acting.office.notice.units)
+    every = len(desk.office.notice.units)
     return "；".join(
         f"{_ACT_WORDS[act]}（{listed(tuple(who))}）"
         if 0 < len(who) < every

@@ -11,8 +11,7 @@ from datetime import datetime
 
 from mailbot.core.record.records import LetterState, Origin, SavedMail, WaitingMail
 from mailbot.flows.facts import RECONCILED_AT, RELEASED, RESTORED_AT
-from mailbot.flows.office import Office
-from mailbot.ports import Work
+from mailbot.flows.office import Desk, Office
 
 _ALL = 1 << 31
 HELD_WORDS = "从备份恢复，可能已经发出；核对后用 mailbot outbox release 放行"
@@ -38,25 +37,26 @@ def begin_anew(office: Office, now: datetime) -> Anew:
     forgotten, and the full comparison that comes next finds it on the server.
     """
     waiting = frozenset({LetterState.WAITING, LetterState.CLAIMED})
-    with office.ledger.begin() as work:
+    with office.desk(now, "operator") as desk:
+        work = desk.work
         letters = work.outbox.every(waiting)
         for queued in letters:
             work.outbox.settle(queued.id, LetterState.HELD, HELD_WORDS, now)
         work.decisions.keep(RESTORED_AT, now.isoformat(), now)
-        again = _without_bytes(office, work)
+        again = _without_bytes(desk)
         work.mails.unsee([mail.id for mail in again])
-        work.decisions.keep(RELEASED, "", now)
+        work.decisions.keep_mark(RELEASED, "", now)
         work.decisions.keep(RECONCILED_AT, "", now)
-        work.decisions.log("restore", "operator", now, held=str(len(letters)))
+        desk.log("restore", held=str(len(letters)))
         work.commit()
     return Anew(len(letters), tuple(mail.saved for mail in again))
 
 
-def _without_bytes(office: Office, work: Work) -> tuple[WaitingMail, ...]:
+def _without_bytes(desk: Desk) -> tuple[WaitingMail, ...]:
     """Return the mails of the mailbox that wait to be judged and are not there."""
     return tuple(
         mail
-        for mail in work.mails.waiting(_ALL)
+        for mail in desk.work.mails.waiting(_ALL)
         if mail.saved.origin is Origin.MAILBOX
-        and office.archive.digest(mail.saved.stored) != mail.saved.sha256
+        and desk.office.archive.digest(mail.saved.stored) != mail.saved.sha256
     )

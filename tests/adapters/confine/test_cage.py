@@ -1,6 +1,5 @@
 """The bounds a child lays on itself, on systems that offer more or less of them."""
 
-import ctypes
 import os
 import resource
 import sys
@@ -9,8 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from mailbot.adapters.confine import cage
-from mailbot.adapters.confine.limits import Confinement, Limits
+from mailbot.adapters.confine import cage, kernel
+from mailbot.adapters.confine.limits import Confinement, Fence, Limits, Start
+
+
+def start(parent: int) -> Start:
+    """A child without walls: these tests run in their own process."""
+    return Start(Limits(), (), parent, "", Fence(walls=()))
 
 
 class FakeLibc:
@@ -72,8 +76,8 @@ def test_the_network_is_left_as_far_as_the_system_permits(
     libc: FakeLibc,
     network: str,
 ) -> None:
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: libc)
-    found = cage.confine(Limits(), os.getppid())
+    monkeypatch.setattr(kernel, "libc", lambda: libc)
+    found = cage.confine(start(os.getppid()))
     assert found == Confinement(resources=True, network=network, orphans=True)
     assert fake_system.lowered[FakeResource.RLIMIT_NOFILE] == (100, 100)
     assert fake_system.lowered[FakeResource.RLIMIT_CORE] == (0, 0)
@@ -83,9 +87,9 @@ def test_a_limit_that_the_system_refuses_is_reported(
     monkeypatch: pytest.MonkeyPatch, fake_system: FakeResource
 ) -> None:
     libc = FakeLibc(user_namespace=True)
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: libc)
+    monkeypatch.setattr(kernel, "libc", lambda: libc)
     fake_system.refused.add(FakeResource.RLIMIT_AS)
-    assert not cage.confine(Limits(), os.getppid()).resources
+    assert not cage.confine(start(os.getppid())).resources
     assert FakeResource.RLIMIT_CORE in fake_system.lowered
 
 
@@ -94,9 +98,9 @@ def test_a_child_whose_parent_is_gone_leaves(
 ) -> None:
     del fake_system
     libc = FakeLibc(user_namespace=True)
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_a, **_k: libc)
+    monkeypatch.setattr(kernel, "libc", lambda: libc)
     with pytest.raises(SystemExit):
-        cage.confine(Limits(), parent=-1)
+        cage.confine(start(-1))
 
 
 def test_without_a_namespace_pythons_own_sockets_are_refused(
@@ -129,7 +133,7 @@ def test_a_system_without_limits_and_namespaces_is_told_so(
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(os, "umask", lambda _mask: 0)
     monkeypatch.setattr(sys, "addaudithook", lambda _hook: None)
-    assert cage.confine(Limits(), 0) == Confinement(network="python")
+    assert cage.confine(start(0)) == Confinement(network="python")
 
 
 def test_each_task_gets_its_own_processor_time(

@@ -80,8 +80,8 @@ def test_the_last_task_of_a_child_asks_for_its_replacement() -> None:
     ("function", "ending", "retire"),
     [
         (hostile.raise_something, Ending.FAULT, False),
-        (hostile.want_memory, Ending.MEMORY, False),
-        (hostile.fill_the_disk, Ending.DISK_FULL, False),
+        (hostile.want_memory, Ending.MEMORY, True),
+        (hostile.fill_the_disk, Ending.HOST, True),
         (hostile.return_a_lambda, Ending.FAULT, False),
         (hostile.return_unpicklable_for_memory, Ending.MEMORY, True),
         (hostile.NotAValue, Ending.FAULT, False),
@@ -157,7 +157,7 @@ def test_main_greets_with_its_confinement_and_then_serves(
     send(tasks, request(hostile.double, 4), BOUND)
     tasks.seek(0)
     monkeypatch.setattr(child, "private_pipes", lambda: (tasks, answers))
-    monkeypatch.setattr(cage, "confine", lambda _limits, _parent: Confinement())
+    monkeypatch.setattr(cage, "confine", lambda _start: Confinement())
     child.main(Start(ROOMY, ("json", "no_such_module"), 1).as_json())
     answers.seek(0)
     greeting = receive_answer(answers, BOUND, CORE)

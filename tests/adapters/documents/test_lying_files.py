@@ -103,7 +103,9 @@ def test_a_fault_in_a_reader_leaves_the_words(monkeypatch: pytest.MonkeyPatch) -
         raise IndexError
 
     monkeypatch.setattr(reading, "_reader", lambda *_: broken)
-    assert "教体局 & 二季度" in _said(read(Kind.DOCX, saved.getvalue())).text
+    found = _said(read(Kind.DOCX, saved.getvalue()))
+    assert "教体局 & 二季度" in found.text
+    assert found.by_words_alone
     assert read(Kind.DOC, b"nothing") is Problem.CORRUPT
     with pytest.raises(Refusal):
         plainly(Kind.PDF, b"no page")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from mailbot.adapters.documents.printed import pdf as printed
 from mailbot.adapters.documents.printed.continued import stitched
 from mailbot.adapters.documents.printed.joining import begins_item, glued, hold_together
 from mailbot.adapters.documents.printed.ofd import strokes
@@ -171,6 +172,33 @@ def test_a_table_in_a_cell_takes_its_own_words() -> None:
     blocks = page_blocks(glyphs, level, upright)
     tables = told(stitched([blocks])).tables
     assert [table.rows[0] for table in tables] == [("外", ""), ("内", "")]
+
+
+def test_a_page_that_is_a_map_is_never_searched_for_tables(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One path of a CAD drawing may hold a hundred thousand strokes."""
+    searched: list[list[int]] = []
+
+    def sheets(_content: bytes, numbers: list[int]) -> dict[int, object]:
+        searched.append(numbers)
+        return {}
+
+    monkeypatch.setattr(printed, "_sheets", sheets)
+    canvas = Canvas(into := io.BytesIO())
+    for strokes_drawn in (40, 50_000):
+        path = canvas.beginPath()
+        for n in range(strokes_drawn):
+            path.moveTo(n % 500, n // 500)
+            path.lineTo(n % 500 + 3, n // 500 + 2)
+        canvas.drawPath(path)
+        canvas.drawString(50, 700, "序号 words that a page of the report may bear here")
+        canvas.showPage()
+    canvas.save()
+    found = read(Kind.PDF, into.getvalue())
+    assert isinstance(found, Content)
+    assert found.pages == 2
+    assert searched == [[0]]
 
 
 def test_what_is_drawn_twice_in_one_place_is_read_once() -> None:

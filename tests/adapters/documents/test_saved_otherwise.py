@@ -11,7 +11,7 @@ import pytest
 
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.documents.reading import read
-from mailbot.core.record.documents import Content, Problem, Table
+from mailbot.core.record.documents import Content, Kind, Problem, Table
 
 ROWS = (
     ("序号", "实事名称", "进展情况"),
@@ -96,12 +96,57 @@ def excel_rows() -> str:
     return "".join(f"<Row>{row}</Row>" for row in cells)
 
 
+def uof(kind: str, part: str, body: str) -> bytes:
+    """Return a document in the national form, as LibreOffice 7.4 writes it."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><uof:UOF xmlns:uof="urn:u"'
+        f' xmlns:字="urn:z" xmlns:表="urn:b" uof:mimetype="vnd.uof.{kind}">'
+        f"<uof:{part}><{'字' if kind == 'text' else '表'}:主体>{body}"
+        f"</{'字' if kind == 'text' else '表'}:主体></uof:{part}></uof:UOF>"
+    ).encode()
+
+
+def uof_run(text: str, more: str = "") -> str:
+    marked = "<字:换行符/>".join(
+        f"<字:文本串>{one}</字:文本串>" for one in text.split("\n")
+    )
+    return f"<字:句><字:句属性>{more}</字:句属性>{marked}</字:句>"
+
+
+def uof_cell(text: str, more: str = "") -> str:
+    inside = f"<字:段落>{uof_run(text)}</字:段落>"
+    return f"<字:单元格><字:单元格属性>{more}</字:单元格属性>{inside}</字:单元格>"
+
+
+def uof_text(*rows: str) -> bytes:
+    lines = "".join(f"<字:行>{row}</字:行>" for row in rows)
+    return uof("text", "文字处理", f"<字:文字表>{lines}</字:文字表>")
+
+
+def uof_sheet(rows: str, more: str = "") -> bytes:
+    sheet = f"<表:工作表{more}><表:工作表内容>{rows}</表:工作表内容></表:工作表>"
+    return uof("spreadsheet", "电子表格", sheet)
+
+
+def uof_data(text: str, more: str = "") -> str:
+    return f"<表:单元格 {more}><表:数据>{uof_run(text)}</表:数据></表:单元格>"
+
+
 @pytest.mark.parametrize(
     "content",
     [
         pytest.param(word_2003(word_rows()), id="word 2003"),
         pytest.param(flat_docx(), id="docx in one file"),
         pytest.param(excel_2003(excel_rows()), id="excel 2003"),
+        pytest.param(
+            uof_text(*("".join(map(uof_cell, row)) for row in ROWS)), id="uof text"
+        ),
+        pytest.param(
+            uof_sheet(
+                "".join(f"<表:行>{''.join(map(uof_data, row))}</表:行>" for row in ROWS)
+            ),
+            id="uof sheet",
+        ),
         pytest.param(web_archive("utf-8"), id="web archive"),
         pytest.param(web_archive("gb18030"), id="web archive in gb18030"),
         pytest.param(separated(",", "utf-8-sig"), id="commas"),
@@ -176,3 +221,41 @@ def test_what_only_looks_like_one_is_refused(content: bytes, problem: Problem) -
 )
 def test_prose_with_commas_is_no_table(text: str) -> None:
     assert tables_of(text.encode()) == ()
+
+
+def test_a_uof_table_keeps_its_merges_and_shows_no_struck_words() -> None:
+    down, across = '<字:跨行 字:值="2"/>', '<字:跨列 字:值="2"/>'
+    struck = (
+        f'<字:修订开始 字:类型="delete"/>{uof_run("删去")}<字:修订结束/>'
+        + uof_run("新增")
+        + uof_run("隐藏", '<字:隐藏文字 字:值="true"/>')
+    )
+    changed = f"<字:单元格><字:段落>{struck}</字:段落></字:单元格>"
+    content = uof_text(
+        uof_cell("一", down) + changed + uof_cell("甲"),
+        uof_cell("二", across),
+        uof_cell("三") + uof_cell("四") + uof_cell("五"),
+    )
+    wanted = (("一", "新增", "甲"), ("一", "二", ""), ("三", "四", "五"))
+    assert tables_of(content) == (Table(wanted),)
+
+
+def test_a_uof_sheet_keeps_its_merges_and_drops_what_is_hidden() -> None:
+    merged, below, third = '表:合并列数="2"', '表:合并行数="1"', '表:列号="3"'
+    rows = (
+        '<表:列 表:列号="2" 表:隐藏="true"/>'
+        f"<表:行>{uof_data('报表', merged)}</表:行>"
+        f'<表:行 表:隐藏="true">{uof_data("隐藏的行")}</表:行>'
+        f'<表:行 表:行号="3">{uof_data("1", below)}{uof_data("隐")}'
+        f"{uof_data('甲')}</表:行><表:行>{uof_data('乙', third)}</表:行>"
+    )
+    wanted = (("报表", ""), ("1", "甲"), ("1", "乙"))
+    assert tables_of(uof_sheet(rows)) == (Table(wanted),)
+    assert tables_of(uof_sheet(rows, ' 表:隐藏="true"')) == ()
+
+
+def test_a_uof_slide_show_is_no_document_of_ours() -> None:
+    content = uof("presentation", "演示文稿", "")
+    assert kind_of(content) is Kind.OTHER
+    broken = uof("text", "电子表格", "")
+    assert read(kind_of(broken), broken) is Problem.CORRUPT

@@ -77,6 +77,11 @@ CASES: dict[str, tuple[bytes, list[tuple[str, str]]]] = {
         b"A;B <a@x>; c@y",
         [("A;B", "a@x"), ("", "c@y")],
     ),
+    "a colon and a semicolon in a name, then a list": (
+        "办公室:张三;李四 <a@x>; c@y".encode(),
+        [("办公室:张三;李四", "a@x"), ("", "c@y")],
+    ),
+    "a group with nobody in it": (b"undisclosed-recipients: ;", []),
     "an angle closed twice": (b"Unit <a@x>>", [("Unit", "a@x")]),
 }
 

@@ -33,7 +33,7 @@ AT_RCPT, AT_DATA, AT_MAIL = Phase.RECIPIENT, Phase.CONTENT, Phase.SENDER
         (552, "Requested mail action aborted: exceeded mailsize limit", AT_DATA,
          Kind.TOO_LARGE),
         (552, "Illegal Attachment", AT_DATA, Kind.SPAM),
-        (553, "Mail from must equal authorized user", AT_MAIL, Kind.AUTH),
+        (553, "Mail from must equal authorized user", AT_MAIL, Kind.SENDER),
         (554, "DT:SPM 163 smtp1,C8CowAAX", AT_DATA, Kind.SPAM),
         (554, "DT:SUM sender and header differ", AT_DATA, Kind.SPAM),
         (554, "HL:IPB 192.0.2.7", AT_MAIL, Kind.OTHER),
@@ -48,7 +48,7 @@ AT_RCPT, AT_DATA, AT_MAIL = Phase.RECIPIENT, Phase.CONTENT, Phase.SENDER
         (550, "Mail content denied. http://service.example.org", AT_DATA, Kind.SPAM),
         (550, "Suspected spam ip", AT_MAIL, Kind.SPAM),
         (501, "mail from address must be same as authorization user", AT_MAIL,
-         Kind.AUTH),
+         Kind.SENDER),
         (503, "Error: need EHLO and AUTH first !", AT_MAIL, Kind.AUTH),
         (535, "Login Fail. Please enter your authorization code", AT_MAIL, Kind.AUTH),
         # Aliyun, Sina, Coremail, Postfix, Exchange

@@ -12,7 +12,7 @@ from mailbot.adapters.papers.annex import blank_annex
 from mailbot.adapters.papers.rollup_pages import consolidated_docx
 from mailbot.core.form.coverage import is_blank
 from mailbot.core.form.reading import Form, read_form
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.record.documents import Content, Table
 from mailbot.core.summary.rollup import Report, Rollup, consolidate
 from tests.support.annex import (
@@ -29,7 +29,7 @@ from tests.support.annex import (
     form_document,
 )
 
-Q2 = quarter(2025, 2)
+Q2 = QUARTER.numbered(2025, 2)
 
 
 def opened(raw: bytes) -> Content:

@@ -9,9 +9,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx, put_text
+from mailbot.adapters.papers.rollup_sheet import consolidated_xlsx
+from mailbot.adapters.papers.spreadsheet import put
 from mailbot.core.form.reading import read_form
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.summary.rollup import Report, consolidate
 from tests.support.annex import (
     CIVIL,
@@ -32,7 +33,7 @@ def sheet_with(progress: str, note: str = "") -> Worksheet:
     rows = [(*annex_rows(1)[0][:3], progress, "=1")]
     form = read_form(document([COLUMNS, *rows]), NOTICE)
     reports = [Report(CIVIL, form, note)]
-    raw = consolidated_xlsx(consolidate(NOTICE, quarter(2025, 2), reports))
+    raw = consolidated_xlsx(consolidate(NOTICE, QUARTER.numbered(2025, 2), reports))
     book = openpyxl.load_workbook(io.BytesIO(raw))
     return book.worksheets[0]
 
@@ -55,7 +56,7 @@ def test_what_looks_like_a_formula_stays_text_when_edited() -> None:
 
 def test_no_formula_element_is_in_the_file() -> None:
     form = read_form(document([COLUMNS, (*annex_rows(1)[0][:3], "=1", "")]), NOTICE)
-    rollup = consolidate(NOTICE, quarter(2025, 2), [Report(CIVIL, form)])
+    rollup = consolidate(NOTICE, QUARTER.numbered(2025, 2), [Report(CIVIL, form)])
     with zipfile.ZipFile(io.BytesIO(consolidated_xlsx(rollup))) as parts:
         assert b"<f>" not in parts.read("xl/worksheets/sheet1.xml")
 
@@ -82,11 +83,11 @@ def test_a_cell_swallowed_by_a_merged_one_is_refused_in_words() -> None:
     sheet = openpyxl.Workbook().worksheets[0]
     sheet.merge_cells("A1:B1")
     with pytest.raises(TypeError, match="合并单元格"):
-        put_text(sheet, 1, 2, "甲")
+        put(sheet, 1, 2, "甲")
 
 
 def test_an_items_number_and_name_are_one_cell_and_a_filter_still_finds_each() -> None:
-    rollup = consolidate(NOTICE, quarter(2025, 2), [])
+    rollup = consolidate(NOTICE, QUARTER.numbered(2025, 2), [])
     raw = consolidated_xlsx(rollup)
     sheet = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
     merged = {str(one) for one in sheet.merged_cells.ranges}
@@ -106,7 +107,7 @@ def test_rows_that_fit_no_item_and_what_is_lacking_are_in_the_book() -> None:
     rows = [annex_rows(1)[0], ("9", "创建书香机关", CIVIL, "读书会6次。", "全年")]
     form = read_form(document([COLUMNS, *rows]), NOTICE)
     reports = [Report(CIVIL, form, "缺盖章PDF版", "民政局.docx（电子版第1版）")]
-    raw = consolidated_xlsx(consolidate(NOTICE, quarter(2025, 2), reports))
+    raw = consolidated_xlsx(consolidate(NOTICE, QUARTER.numbered(2025, 2), reports))
     book = openpyxl.load_workbook(io.BytesIO(raw))
     last = [cell.value for cell in book.worksheets[0][book.worksheets[0].max_row]]
     assert last[:5] == ["待归项", "9 创建书香机关", CIVIL, "读书会6次。", "全年"]

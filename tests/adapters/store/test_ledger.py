@@ -26,9 +26,14 @@ from tests.support.rows import NOW, saved_mail
 
 
 def test_the_migrations_make_exactly_the_tables(ledger: StoreLedger) -> None:
+    """The catalogue's index apart: FTS5 keeps it in tables of its own making."""
     ledger.migrate()
+    opts = {
+        "include_name": lambda name, *_: not str(name).startswith("catalogue"),
+    }
     with ledger._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts=opts)
+        assert compare_metadata(context, metadata) == []
 
 
 def test_the_newest_migration_is_known_by_its_files_name() -> None:

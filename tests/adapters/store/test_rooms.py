@@ -211,7 +211,7 @@ def test_a_few_versions_tell_of_a_unit_what_all_of_them_tell(
     assert set(ends) <= set(every)
     assert len(ends) <= 6
     for name in Copy:
-        notice = replace(NOTICE, copies=(name,))
+        notice = replace(NOTICE, duty=replace(NOTICE.duty, copies=(name,)))
         told = [
             unit_progress(
                 notice, UNIT, from_id("2023Q2"), PeriodRecords(known, (), ()), NOW
@@ -232,7 +232,7 @@ def test_what_waits_is_found_by_its_name_until_it_is_settled(work: StoreWork) ->
     work.reviews.add([])
     whole, file = work.reviews.open()
     assert (whole.id, file.id) == ("R1", "R1.1")
-    assert file == review(mail)
+    assert file == replace(review(mail), notice="N1")
     assert work.reviews.find(" r1.1 ") == file
     assert work.reviews.find("R1") == whole
     assert work.reviews.find("R99") is None

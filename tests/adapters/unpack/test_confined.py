@@ -5,7 +5,8 @@ import time
 import zipfile
 from pathlib import Path
 
-from mailbot.adapters.confine.limits import MEGABYTE, Limits
+from mailbot.adapters.confine.lending import Lent, Workroom
+from mailbot.adapters.confine.limits import MEGABYTE, Fence, Limits
 from mailbot.adapters.confine.pool import Pool
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.unpack.members import Tools
@@ -42,9 +43,10 @@ def test_large_files_and_bombs_pass_through_a_small_child(tmp_path: Path) -> Non
     folder = tmp_path / "out"
     folder.mkdir()
     begun = time.perf_counter()
-    with Pool(Limits(), workers=1) as pool:
-        first = pool.call(unpack_names, str(large), str(folder))
-        second = pool.call(unpack_names, str(bomb), str(folder))
+    fence = Fence(more=(str(Path(__file__).parents[2]),), unconfined=True)
+    with Pool(Limits(), workers=1, fence=fence) as pool:
+        first = pool.call(unpack_names, Lent(large), Workroom(folder))
+        second = pool.call(unpack_names, Lent(bomb), Workroom(folder))
     assert time.perf_counter() - begun < 20
     assert isinstance(first, tuple)
     assert isinstance(second, tuple)

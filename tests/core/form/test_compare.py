@@ -9,7 +9,7 @@ from mailbot.core.form.heading import HeadingDoubt, heading_faults
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.stale import same_as_earlier
 from mailbot.core.form.words import words_of_roster
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.record.documents import Content
 from tests.support.annex import (
     CIVIL,
@@ -125,7 +125,7 @@ def test_a_heading_of_something_else_is_a_fault(
     found = heading_faults(
         read(one_row(LONG, above)).heading,
         CIVIL,
-        quarter(2025, 2),
+        QUARTER.numbered(2025, 2),
         words_of_roster(ROSTER),
         period_words,
     )

@@ -16,7 +16,7 @@ from mailbot.core.form.heading import heading_lines
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.form.stale import same_as_earlier
 from mailbot.core.form.words import UnitWords
-from mailbot.core.notice.notice import Copy, Item, Notice, Place
+from mailbot.core.notice.notice import Item, Notice, Place
 from mailbot.core.record.documents import Content, Table
 from tests.support import form_shapes_columns, form_shapes_layouts, form_shapes_rows
 from tests.support.annex import (
@@ -28,6 +28,7 @@ from tests.support.annex import (
     document,
     form_document,
 )
+from tests.support.duty import quarterly
 from tests.support.shared import shared_path
 
 SHAPES = {
@@ -236,10 +237,7 @@ def seed_notice() -> Notice:
         telephone="1",
         items=items,
         units=tuple(unit["name"] for unit in truth["units"]),
-        copies=(Copy.ELECTRONIC, Copy.STAMPED_PDF),
-        frequency="quarter",
-        first_period="2023Q2",
-        last_period="2023Q4",
+        duty=quarterly("2023Q2", "2023Q4"),
         annex_title=truth["annex"]["title"],
         annex_columns=tuple(truth["annex"]["columns"]),
         place=Place("县"),

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.core.form.by_period import period_columns
 from mailbot.core.form.coverage import coverage, is_blank
-from mailbot.core.form.quarters import quarter_columns
 from mailbot.core.form.reading import Form, read_form
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.record.documents import Table
 from tests.support.annex import CIVIL, NOTICE, Row, document
 
@@ -37,7 +38,7 @@ def test_the_asked_quarters_column_is_read_and_no_other() -> None:
     assert progress(form.of_period("2025Q1")) == ["建成1处", "改造1户"]
     assert progress(form.of_period("2025Q2")) == ["建成2处", "改造2户"]
     assert progress(form.of_period("2025Q3")) == ["建成3处", ""]
-    assert [form.other_quarter(f"2025Q{n}") for n in (1, 2, 3)] == ["", "", ""]
+    assert [form.other_period(f"2025Q{n}") for n in (1, 2, 3)] == ["", "", ""]
 
 
 def test_a_form_filled_for_an_older_quarter_only_says_so_and_gives_no_text() -> None:
@@ -45,8 +46,8 @@ def test_a_form_filled_for_an_older_quarter_only_says_so_and_gives_no_text() -> 
     asked = form.of_period("2025Q2")
     assert progress(asked) == ["", ""]
     assert is_blank(asked, NOTICE)
-    assert form.other_quarter("2025Q2") == "第一季度"
-    assert form.other_quarter("2025Q1") == ""
+    assert form.other_period("2025Q2") == "第一季度"
+    assert form.other_period("2025Q1") == ""
     assert coverage(asked, NOTICE, CIVIL).missing == (1, 4)
 
 
@@ -63,7 +64,7 @@ def test_without_a_period_the_last_filled_quarter_stands_in_every_row() -> None:
 def test_a_blank_form_has_no_other_quarter() -> None:
     form = yearly((), ())
     assert is_blank(form, NOTICE)
-    assert form.other_quarter("2025Q2") == ""
+    assert form.other_period("2025Q2") == ""
 
 
 def test_a_heading_with_a_year_is_of_that_year_only() -> None:
@@ -72,7 +73,7 @@ def test_a_heading_with_a_year_is_of_that_year_only() -> None:
     assert progress(form) == ["新年"]
     assert progress(form.of_period("2024Q4")) == ["旧年"]
     assert progress(form.of_period("2025Q4")) == [""]
-    assert form.other_quarter("2025Q4") == "2025年第一季度"
+    assert form.other_period("2025Q4") == "2025年第一季度"
 
 
 def test_two_columns_of_one_quarter_are_read_together() -> None:
@@ -122,7 +123,7 @@ def test_a_page_on_which_the_quarter_is_empty_does_not_change_the_quarter() -> N
 def test_headings_that_do_not_all_name_one_quarter_part_nothing(
     headings: tuple[str, ...],
 ) -> None:
-    assert quarter_columns(dict(enumerate(headings))) == ()
+    assert period_columns(dict(enumerate(headings)), QUARTER) == ()
 
 
 def test_a_form_without_quarters_is_the_same_for_every_period() -> None:
@@ -130,4 +131,4 @@ def test_a_form_without_quarters_is_the_same_for_every_period() -> None:
     form = read_form(replace(document(table), tables=(Table(tuple(table)),)), NOTICE)
     assert form is not None
     assert form.of_period("2025Q2") == form
-    assert form.other_quarter("2025Q2") == ""
+    assert form.other_period("2025Q2") == ""

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mailbot.core.notice.notice import Notice
-from mailbot.core.notice.periods import between, from_id
 from mailbot.core.notice.units import Unit
 from mailbot.core.record.documents import (
     Document,
@@ -47,6 +46,7 @@ class Memory:
     letters: dict[str, SentLetter] = field(default_factory=dict)
     addresses: dict[str, tuple[str, ...]] = field(default_factory=dict)
     copies: list[FiledCopy] = field(default_factory=list)
+    titles: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def letter(self, message_id: str) -> SentLetter | None:
         return self.letters.get(message_id)
@@ -65,6 +65,9 @@ class Memory:
     def same_bytes(self, sha256: str) -> tuple[FiledCopy, ...]:
         return tuple(c for c in self.copies if c.sha256 == sha256)
 
+    def accepted(self, unit: str, period: str) -> tuple[str, ...]:
+        return self.titles.get((unit, period), ())
+
 
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
@@ -72,8 +75,7 @@ def digest(text: str) -> str:
 
 def due_moments(notice: Notice, days_off: dict[str, date]) -> dict[str, datetime]:
     """Return 24:00 of each period's last day, or of the last day off after it."""
-    first, last = from_id(notice.first_period), from_id(notice.last_period)
-    ends = {p.id: days_off.get(p.id, p.last_day) for p in between(first, last)}
+    ends = {p.id: days_off.get(p.id, p.last_day) for p in notice.schedule.periods}
     return {
         period: datetime.combine(day + timedelta(days=1), datetime.min.time(), ZONE)
         for period, day in ends.items()

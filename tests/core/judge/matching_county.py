@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from mailbot.core.judge.case import Case, FormFacts, ReadLetter
-from mailbot.core.notice.notice import Copy, Item, Notice, Place
+from mailbot.core.notice.notice import Item, Notice, Place
 from mailbot.core.notice.units import Roster, Unit
 from mailbot.core.record.mail import Address, ExaminedMail, Message
 from tests.core.judge.matching_builder import ZONE, Memory, document, due_moments
@@ -30,6 +30,7 @@ from tests.core.judge.matching_cases import (
     ZJ,
     Row,
 )
+from tests.support.duty import quarterly
 
 NAMES: tuple[tuple[str, str, str, str], ...] = (
     # name, full name, aliases, weak aliases
@@ -79,10 +80,7 @@ NOTICE = Notice(
         Item(3, "实施助老出行行动", (JT,)),
     ),
     units=tuple(unit.name for unit in ROSTER.units),
-    copies=(Copy.ELECTRONIC, Copy.STAMPED_PDF),
-    frequency="quarter",
-    first_period="2025Q1",
-    last_period="2025Q4",
+    duty=quarterly("2025Q1", "2025Q4"),
     annex_title="2025年为全县老年人办好民生实事进展情况表",
     annex_columns=("序号", "实事名称", "责任单位", "进展情况", "完成时限"),
     place=Place("云溪县", "清源市", "东江省", ("石桥镇", "东沟乡", "城关街道")),

@@ -9,7 +9,7 @@ from typing import Any
 
 from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.matching import judge
-from mailbot.core.notice.notice import Copy, Item, Notice, Place
+from mailbot.core.notice.notice import Item, Notice, Place
 from mailbot.core.notice.policy import StampedCheck
 from mailbot.core.notice.units import Roster, Unit
 from mailbot.core.record.clues import CopyKind, Outcome, Verdict
@@ -28,6 +28,7 @@ from tests.core.judge.matching_builder import (
     document,
     due_moments,
 )
+from tests.support.duty import quarterly
 from tests.support.shared import shared_path
 
 SCORED = {"plain", "period", "who", "revision"}
@@ -85,10 +86,7 @@ def notice() -> Notice:
         telephone=truth["reporting"]["phone"],
         items=items,
         units=tuple(unit["name"] for unit in truth["units"]),
-        copies=(Copy.ELECTRONIC, Copy.STAMPED_PDF),
-        frequency="quarter",
-        first_period="2023Q2",
-        last_period="2023Q4",
+        duty=quarterly("2023Q2", "2023Q4"),
         annex_title=truth["annex"]["title"],
         annex_columns=tuple(truth["annex"]["columns"]),
         place=Place("沂源县", "淄博市", "山东省", TOWNS),

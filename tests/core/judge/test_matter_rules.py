@@ -178,6 +178,29 @@ def test_the_second_page_of_a_scan_is_no_version(name: str) -> None:
     assert "poorer_version" in flags(found)
 
 
+@pytest.mark.parametrize(
+    ("had", "sealed", "now", "poorer"),
+    [
+        (2, True, (1, True), True),
+        (2, True, (2, True), False),
+        (2, True, (3, True), False),
+        (1, True, (1, False), True),
+        (1, False, (1, False), False),
+        (None, None, (1, True), False),
+    ],
+)
+def test_a_scan_with_fewer_pages_or_without_the_seal_displaces_nothing(
+    had: int | None, now: tuple[int, bool], *, sealed: bool | None, poorer: bool
+) -> None:
+    before = replace(filed(CopyKind.STAMPED_PDF), pages=had, sealed=sealed)
+    mail, case = built(row(files="公安局二季度盖章.pdf"), before)
+    seen = page(NOTICE.annex_title, *(() if now[1] else ("",)))
+    mail = with_page(mail, 0, seen)
+    scan = replace(mail.documents[0], content=Content(pages=now[0], text_layer=False))
+    found = judge(replace(mail, documents=(scan,)), case)
+    assert ("poorer_version" in flags(found)) is poorer
+
+
 # Silent files: a twin in the mail, a sibling in time, a scan that was looked at.
 
 

@@ -1,9 +1,22 @@
 """What a letter without a report talks about, and what only looks like it."""
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from mailbot.core.judge.matching import judge
 from mailbot.core.judge.talk import PHRASES, Talk, asks_beside, talk_of
-from mailbot.core.record.flags import FLAGS, FlagKind
+from mailbot.core.record.flags import FLAGS, TALK, FlagKind
+from mailbot.core.record.matter import Action
+from mailbot.core.words.wording import plain
+from tests.core.judge.matching_county import mail_of
+from tests.core.judge.test_matter_rules import row
+from tests.support.alternatives import shorter
+
+CASES = Path(__file__).with_name("talk_cases.txt")
 
 
 @pytest.mark.parametrize(("talk", "pattern", "example"), PHRASES)
@@ -11,6 +24,36 @@ def test_each_phrase_finds_its_example(talk: Talk, pattern: str, example: str) -
     assert pattern
     assert talk_of("", example) is talk
     assert talk_of(example, "") is talk
+
+
+def heard() -> Iterator[tuple[str, str]]:
+    """Yield what clerks wrote, with what it talks about."""
+    talk = ""
+    for line in CASES.read_text("utf-8").splitlines():
+        if line.startswith("["):
+            talk = line.strip("[]")
+        elif line and not line.startswith("#"):
+            yield talk, line
+
+
+@pytest.mark.parametrize(("talk", "words"), list(heard()))
+def test_what_clerks_write_is_heard_for_what_it_is(talk: str, words: str) -> None:
+    assert talk_of("二季度报表", words) == talk
+
+
+def test_every_alternative_of_a_phrase_has_a_text_that_needs_it() -> None:
+    texts = [plain(f"二季度报表\n{words}") for _, words in heard()]
+    texts += [plain(example) for _, _, example in PHRASES]
+    idle = []
+    for talk, pattern, _ in PHRASES:
+        whole = re.compile(pattern, re.MULTILINE)
+        found = [text for text in texts if whole.search(text)]
+        idle += [
+            (talk.value, less.gone)
+            for less in shorter(pattern, re.MULTILINE, frozenset())
+            if all(less.pattern.search(text) for text in found)
+        ]
+    assert idle == []
 
 
 @pytest.mark.parametrize("talk", Talk)
@@ -46,6 +89,34 @@ def test_who_asks_whether_it_arrived_after_reporting_asks() -> None:
 )
 def test_courtesy_and_signatures_are_no_talk(words: str) -> None:
     assert talk_of("二季度报表", words) is None
+
+
+def letter(words: str, subject: str = "二季度报表") -> tuple[set[str], Action]:
+    """Return what a known unit's letter without a file is called, and what is to do."""
+    mail, case = mail_of(row(subject, files=""))
+    case = replace(case, letter=replace(case.letter, own_words=words))
+    found = judge(mail, case)
+    return {flag.flag.value for flag in found.flags}, found.advice.action
+
+
+def test_words_that_nobody_foresaw_are_shown_to_staff_and_touch_nothing() -> None:
+    flags, action = letter("周主任，今年牵头科室调整，材料由两个股室合着写")
+    assert "message" in flags
+    assert FlagKind.MESSAGE in TALK
+    assert action is Action.ASK
+
+
+def test_a_report_typed_into_the_letter_is_no_talk_whatever_it_says() -> None:
+    words = "二季度已完成走访慰问，发放补贴120人，开展讲座3场，明天报送照片。"
+    flags, action = letter(words)
+    assert "text_in_body" in flags
+    assert action is Action.RETURN
+
+
+def test_who_forgot_the_file_is_told() -> None:
+    flags, action = letter("现将我局二季度进展情况报上，请查收。")
+    assert "no_attachment" in flags
+    assert action is Action.RETURN
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from mailbot.core.matter.evidence import (
     names_title,
     notice_words,
     own_word,
+    speaks_of_items,
     tells_target,
 )
-from mailbot.core.matter.rows import speaks_of_items
 from mailbot.core.notice.notice import Item, Target
 from mailbot.core.record.documents import Content, Table
 from tests.core.judge.matching_county import NOTICE

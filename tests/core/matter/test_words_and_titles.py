@@ -83,5 +83,12 @@ def test_a_second_line_must_end_as_titles_do() -> None:
     assert otherwise("云溪县民政局", "烈士陵园管护情况") == "烈士陵园管护情况"
 
 
+def test_a_paper_that_addresses_many_goes_down_and_is_no_report() -> None:
+    title = "云溪县民政局二季度工作情况"
+    assert otherwise(title, "各镇（街道）民政办：") == title
+    assert not otherwise(title, "县老龄办：")
+    assert not otherwise(title, "各项任务完成情况")
+
+
 def test_three_characters_are_too_few_to_say_otherwise() -> None:
     assert not otherwise("防汛抗二季度情况")

@@ -8,8 +8,10 @@ from datetime import date
 from mailbot.core.orders.codes import CodeRef
 from mailbot.core.orders.orders import (
     Act,
+    Adopt,
     Assign,
     Confirm,
+    Disown,
     Exempt,
     Extend,
     Ignore,
@@ -25,6 +27,7 @@ from mailbot.core.orders.orders import (
 R12 = CodeRef("R", 12, 0, "7K3FQ2MX")
 R122 = CodeRef("R", 12, 2, "0AB1CDE2")
 R13 = CodeRef("R", 13, 0, "9999ZZZZ")
+N9 = CodeRef("N", 9, 1, "7K3FQ2MX")
 M7 = CodeRef("M", 7, 0, "H4J5K6M7")
 MZ, KX, CL, GA, FL = "县民政局", "县科协", "县残联", "县公安局", "县妇联"
 STAMPED, WORD = "stamped_pdf", "electronic"
@@ -396,7 +399,37 @@ DOUBTFUL = _unclear(
     "暂停催报",
     "退回 没有盖章",
 )
+ADDRESSES = (
+    Line("N9.1-7K3F-Q2MX 认可", (Adopt(N9),)),
+    Line("同意认可 N9.1-7K3F-Q2MX，谢谢", (Adopt(N9),)),
+    Line("N9.1-7K3F-Q2MX 是的", (Adopt(N9),)),
+    Line("N9.1-7K3F-Q2MX 认可 采用", (Adopt(N9, anyway=True),)),
+    Line("N9.1-7K3F-Q2MX 不是", (Disown(N9),)),
+    Line("N9.1-7K3F-Q2MX 不认可", (Disown(N9),)),
+    Line("N9.1-7K3F-Q2MX 忽略", (Disown(N9),)),
+    Line("N9.1-7K3F-Q2MX 撤销", (Undo(N9),)),
+    Line("N9.1-7K3F-Q2MX 是哪个单位的？", unclear=1),
+    Line("N9.1-7K3F-Q2MX 是县科协的", unclear=1),
+    Line("N9.1-7K3F-Q2MX 退回 没有盖章", unclear=1),
+    Line("N9.1-7K3F-Q2MX 不确认", (Disown(N9),)),
+    Line("N9.1-7K3F-Q2MX", unclear=1),
+)
+REPORTS = (
+    *_same(
+        Confirm(R12, anyway=True),
+        "R12-7K3F-Q2MX 是报表",
+        "R12-7K3F-Q2MX 这是我们的报表，请按报表办理",
+        "R12-7K3F-Q2MX 确是报表，谢谢",
+    ),
+    Line(
+        "R12-7K3F-Q2MX 是报表 县科协 二季度 盖章",
+        (Assign(R12, (KX,), "2023Q2", STAMPED),),
+    ),
+    *_unclear("R12-7K3F-Q2MX 不是报表", "R12-7K3F-Q2MX 是报表吗？"),
+)
 EVERY = (
+    *ADDRESSES,
+    *REPORTS,
     *CONFIRMING,
     *CONFUSED,
     *ASSIGNING,

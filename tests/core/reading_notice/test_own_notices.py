@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.core.reading_notice.proposal import Duty, NoticeProposal
+from mailbot.core.reading_notice.proposal import NoticeProposal, ReadDuty
 from mailbot.core.reading_notice.reading import read_notice
 from mailbot.core.record.documents import Content
 
@@ -42,7 +42,7 @@ def cases() -> list[Case]:
     return found
 
 
-def told(duty: Duty) -> str:
+def told(duty: ReadDuty) -> str:
     due = duty.due
     if due is None:
         return f"{duty.cycle.value} unsaid"

@@ -7,13 +7,12 @@ import pytest
 
 from mailbot.adapters.calendar import ChineseCalendar
 from mailbot.core.notice.notice import Copy
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.notice.policy import ReminderPolicy
 from mailbot.core.notice.units import Unit
 from mailbot.core.record.progress import CopyProgress, Standing, UnitProgress
 from mailbot.core.record.records import LetterState, ReminderKey
 from mailbot.core.reminders.case import (
-    LadderRules,
     PastReminder,
     Reminding,
     Skipped,
@@ -21,7 +20,7 @@ from mailbot.core.reminders.case import (
     UnitCase,
     Why,
 )
-from mailbot.core.reminders.ladder import Deadline, ladder, stage_due
+from mailbot.core.reminders.ladder import Deadline, LadderRules, ladder, stage_due
 from mailbot.core.reminders.reminders import MOST_ATTEMPTS, due
 
 DUE = date(2023, 6, 30)
@@ -52,7 +51,7 @@ def progress(
 
 CASE = UnitCase(
     unit=Unit("县民政局", leader_address="leader@unit.example"),
-    period=quarter(2023, 2),
+    period=QUARTER.numbered(2023, 2),
     progress=progress(),
     deadline=Deadline(DUE, DUE, date.min),
     closes=date(2023, 9, 14),
@@ -109,7 +108,7 @@ def test_stages_before_an_extension_was_granted_are_void() -> None:
 
 def test_a_friendly_stage_missed_in_an_outage_lapses_with_the_deadline() -> None:
     stages = ladder(CASE.deadline, *_ladder_rules())
-    assert stage_due(stages, CASE.deadline, date(2023, 7, 3)) is None
+    assert stage_due(stages, CASE.deadline, at("2023-07-03 09:00")) is None
 
 
 def test_before_the_deadline_the_letter_is_friendly_and_names_what_is_missing() -> None:

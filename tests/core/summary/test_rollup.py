@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mailbot.core.form.reading import Form, read_form
-from mailbot.core.notice.periods import quarter
+from mailbot.core.notice.periods import QUARTER
 from mailbot.core.summary.rollup import Given, Report, Rollup, consolidate
 from tests.support.annex import (
     CIVIL,
@@ -30,7 +30,7 @@ def form(*numbers: int) -> Form:
 
 
 def rollup_of(*reports: Report) -> Rollup:
-    return consolidate(NOTICE, quarter(2025, 2), reports)
+    return consolidate(NOTICE, QUARTER.numbered(2025, 2), reports)
 
 
 def test_without_any_report_everyone_is_marked() -> None:

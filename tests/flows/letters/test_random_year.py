@@ -91,8 +91,8 @@ def _everyone_is_accounted_for(
     year: Year, complete: dict[str, datetime], last: datetime
 ) -> None:
     """Ask that each missing unit is written to, or listed with the reason."""
-    with year.office.ledger.begin() as work:
-        decisions = {d.unit: d for d in plan(year.office, work, last)}
+    with year.office.desk(last) as desk:
+        decisions = {d.unit: d for d in plan(desk)}
     assert set(decisions) == set(year.office.notice.units)
     for unit, decision in decisions.items():
         if unit in complete and complete[unit] <= last:

@@ -5,6 +5,10 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
+import pytest
+from sqlalchemy import RowMapping
+
+from mailbot.adapters.store import outbox as letter_rows
 from mailbot.core.letters.sending import RefusalKind, Refused, Sent
 from mailbot.core.notice.policy import LettersMode, Policy
 from mailbot.core.record.records import LetterKind, LetterState, QueuedLetter
@@ -48,6 +52,29 @@ def test_a_second_round_writes_nothing_more(tmp_path: Path) -> None:
     assert remind(office, MORNING).written == ()
 
 
+def test_a_round_reads_no_letter_it_has_just_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the second reads one, the third two: n(n-1)/2 letters with their bytes."""
+    read: list[int] = []
+    made = letter_rows._queued
+
+    def counted(row: RowMapping) -> QueuedLetter:
+        queued = made(row)
+        read.append(queued.id)
+        return queued
+
+    monkeypatch.setattr(letter_rows, "_queued", counted)
+    office = make_office(tmp_path)
+    note_read(office, MORNING)
+    assert len(remind(office, MORNING).written) == 19
+    assert read == []
+    later = at("2023-06-30 09:30")
+    note_read(office, later)
+    assert len(remind(office, later).written) == 19
+    assert len(read) <= 3 * 19, "each earlier letter once for its unit, never for all"
+
+
 def test_nothing_is_written_on_a_mailbox_not_read_just_before(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     assert remind(office, MORNING).refused
@@ -58,8 +85,8 @@ def test_nothing_is_written_on_a_mailbox_not_read_just_before(tmp_path: Path) ->
 
 def test_the_plan_tells_every_unit_and_changes_nothing(tmp_path: Path) -> None:
     office = make_office(tmp_path, addresses=False)
-    with office.ledger.begin() as work:
-        decisions = plan(office, work, MORNING)
+    with office.desk(MORNING) as desk:
+        decisions = plan(desk)
     assert len(decisions) == 19
     assert all(isinstance(d, Skipped) and d.why is Why.NO_ADDRESS for d in decisions)
     assert not letters(office)
@@ -133,10 +160,10 @@ def test_nothing_is_written_while_a_mail_is_still_to_be_judged(tmp_path: Path) -
 def test_while_staff_hold_all_letters_nothing_leaves(tmp_path: Path) -> None:
     office, postman = make_office(tmp_path), FakePostman()
     reminded(office)
-    outbox.hold(office, MORNING)
+    outbox.hold(office, "clerk", MORNING)
     deliver(office, postman)
     assert not postman.sent
-    outbox.release(office, None, MORNING)
+    outbox.release(office, None, "clerk", MORNING)
     deliver(office, postman, "2023-06-27 09:08")
     assert len(postman.sent) == 19
 
@@ -158,7 +185,7 @@ def test_the_first_live_round_waits_for_staff_and_is_written_once(
     year.round(MORNING)
     year.round(at("2023-06-28 09:00"))
     assert [q.state for q in letters(year.office)] == [LetterState.HELD]
-    outbox.release(year.office, None, at("2023-06-28 09:30"))
+    outbox.release(year.office, None, "clerk", at("2023-06-28 09:30"))
     year.round(at("2023-06-28 09:31"))
     year.round(at("2023-06-28 09:40"))
     states = [q.state for q in letters(year.office)]
@@ -207,8 +234,8 @@ def test_the_mailbox_never_writes_to_itself(tmp_path: Path) -> None:
         for u in office.roster.units
     )
     office = replace(office, roster=replace(office.roster, units=units))
-    with office.ledger.begin() as work:
-        decisions = plan(office, work, MORNING)
+    with office.desk(MORNING) as desk:
+        decisions = plan(desk)
     mine = next(d for d in decisions if d.unit == "县妇联")
     assert isinstance(mine, Skipped)
     assert "自行登记" in mine.reason
@@ -234,12 +261,8 @@ def test_a_unit_is_reminded_of_two_periods_at_once_when_time_was_extended(
     office = make_office(tmp_path)
     until = Extension("2023-09-20", "2023Q2")
     extend(office, UNIT, until, "clerk", at("2023-09-01 09:00"))
-    with office.ledger.begin() as work:
-        mine = [
-            d
-            for d in plan(office, work, at("2023-09-15 10:00"))
-            if d.unit == UNIT and isinstance(d, Reminding)
-        ]
+    with office.desk(at("2023-09-15 10:00")) as desk:
+        mine = [d for d in plan(desk) if d.unit == UNIT and isinstance(d, Reminding)]
     assert [d.period.id for d in mine] == ["2023Q2", "2023Q3"]
 
 

@@ -161,7 +161,7 @@ def test_the_files_hold_the_same_and_no_formula(tmp_path: Path) -> None:
 
 def test_the_bots_own_state_is_told_with_what_to_do(tmp_path: Path) -> None:
     office = make_office(tmp_path, Policy(letters=LettersMode.STAFF))
-    outbox.hold(office, MONDAY)
+    outbox.hold(office, "clerk", MONDAY)
     words = " ".join(h.words for h in summary(office, MONDAY).health if not h.fine)
     for part in ("mailbot poll", "试运行", "mailbot outbox release"):
         assert part in words

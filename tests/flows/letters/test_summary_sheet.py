@@ -31,7 +31,7 @@ def test_a_mail_that_looks_like_html_or_a_formula_stays_words(tmp_path: Path) ->
 
 def test_the_workbook_has_six_sheets_ready_for_filters_and_paper() -> None:
     book = load_workbook(BytesIO(summary_xlsx(SUMMARY)))
-    named = ["汇总", "明细", "待核实", "催报记录", "通讯录", "其他来件"]
+    named = ["汇总", "明细", "待核实", "催报记录", "通讯录", "其他来件", "台账"]
     assert book.sheetnames == named
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "B3"

@@ -115,7 +115,7 @@ def test_a_wrong_day_unit_or_period_is_told(desk: Desk) -> None:
 
 def test_addresses_are_suspended_and_resumed_by_hand(desk: Desk) -> None:
     deciding.suspend(desk.office, "u02@unit.example", BY, desk.now)
-    entries = deciding.unit_entries(desk.office)
+    entries = deciding.unit_entries(desk.office, desk.now)
     empty = [entry.unit for entry in entries if not entry.addresses]
     assert len(empty) == 1
     deciding.resume(desk.office, "u02@unit.example", BY, desk.now)
@@ -123,20 +123,22 @@ def test_addresses_are_suspended_and_resumed_by_hand(desk: Desk) -> None:
         deciding.resume(desk.office, "u02@unit.example", BY, desk.now)
     with pytest.raises(NeedsStaff, match="不是邮箱地址"):
         deciding.suspend(desk.office, "县科协", BY, desk.now)
-    assert all(entry.addresses for entry in deciding.unit_entries(desk.office))
+    assert all(
+        entry.addresses for entry in deciding.unit_entries(desk.office, desk.now)
+    )
 
 
 def test_one_held_letter_is_released_by_its_number(desk: Desk) -> None:
     review.confirm(desk.office, desk.doubtful(), Ruling(), BY, desk.now)
     with pytest.raises(NeedsStaff, match="没有编号为 99 的暂存信件"):
-        outbox.release(desk.office, 99, desk.now)
-    outbox.hold(desk.office, desk.now)
-    outbox.release(desk.office, None, desk.now)
+        outbox.release(desk.office, 99, "clerk", desk.now)
+    outbox.hold(desk.office, "clerk", desk.now)
+    outbox.release(desk.office, None, "clerk", desk.now)
 
 
 def test_a_unit_without_an_address_is_left_to_the_telephone(desk: Desk) -> None:
     item = desk.doubtful(sender="office2@county.example")
-    for entry in deciding.unit_entries(desk.office):
+    for entry in deciding.unit_entries(desk.office, desk.now):
         for address in entry.addresses:
             deciding.suspend(desk.office, address, BY, desk.now)
     told = desk.answer(f"{desk.code(item)} 退回 未盖章")

@@ -10,7 +10,11 @@ from sqlalchemy import select
 
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.store.tables import events
+from mailbot.core.orders.facts import View
+from mailbot.core.orders.orders import Reading
+from mailbot.core.orders.reading_orders import read_orders
 from mailbot.core.record.records import LetterKind, LetterState, Origin
+from mailbot.flows.staff import ordering
 from tests.support.desk import HOST, STRANGER, Desk, letter, text_of
 from tests.support.office import MAILBOX, STAFF
 
@@ -31,6 +35,21 @@ def test_one_word_files_the_report_and_sends_the_unit_its_receipt(desk: Desk) ->
     assert f"{item}（报表.docx）已确认归档：县民政局 2023年第二季度 电子版" in told
     (notice,) = desk.letters(LetterKind.NOTICE)
     assert "县民政局2023年第二季度来件核实结果" in notice.letter.subject
+
+
+def test_what_a_mail_orders_is_read_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def once(text: str, subject: str, view: View) -> Reading:
+        read.append(text)
+        return read_orders(text, subject, view)
+
+    monkeypatch.setattr(ordering, "read_orders", once)
+    told = desk.answer(f"{desk.code(desk.doubtful())} 确认")
+    assert "已确认归档" in told
+    assert len(read) == 1
 
 
 def test_a_confirmed_stranger_is_known_from_then_on(desk: Desk) -> None:

@@ -35,8 +35,8 @@ STRANGER = "someone@elsewhere.example"
 
 
 def standing(house: House, unit: str = UNIT) -> Standing:
-    with house.office.ledger.begin() as work:
-        return progress_of(house.office, work, unit, house.office.periods[0]).state
+    with house.office.desk(NOW) as desk:
+        return progress_of(desk, unit, house.office.periods[0]).state
 
 
 @pytest.fixture
@@ -197,11 +197,11 @@ def test_staff_give_time_or_excuse_a_unit(house: House) -> None:
     office = house.office
     deciding.extend(office, UNIT, Extension("2023-07-10", "2023Q2"), "clerk", NOW)
     deciding.exempt(office, "县科协", None, "clerk", NOW)
-    with office.ledger.begin() as work:
-        line = progress_of(office, work, UNIT, office.periods[0])
+    with office.desk(NOW) as desk:
+        line = progress_of(desk, UNIT, office.periods[0])
     assert line.due == at("2023-07-11 00:00")
     assert standing(house, "县科协") is Standing.EXEMPT
-    entries = {x.unit: x.decisions for x in deciding.unit_entries(office)}
+    entries = {x.unit: x.decisions for x in deciding.unit_entries(office, NOW)}
     assert [(d.kind, d.period, d.value) for d in entries[UNIT]] == [
         ("extend", "2023Q2", "2023-07-10")
     ]
@@ -220,7 +220,7 @@ def test_a_suspended_address_is_left_out_until_it_is_resumed(house: House) -> No
     office = house.office
 
     def addresses() -> tuple[str, ...]:
-        return {x.unit: x.addresses for x in deciding.unit_entries(office)}[UNIT]
+        return {x.unit: x.addresses for x in deciding.unit_entries(office, NOW)}[UNIT]
 
     deciding.suspend(office, "U15@unit.example", "clerk", NOW)
     assert addresses() == ()
@@ -238,22 +238,22 @@ def queue(house: House, name: str, **parts: object) -> int:
 
 def test_held_letters_are_released_singly_or_all_and_cancelled(house: House) -> None:
     first, second, third = (queue(house, n, held=True) for n in "abc")
-    outbox.release(house.office, second, NOW)
+    outbox.release(house.office, second, "clerk", NOW)
     with pytest.raises(NeedsStaff, match="暂存"):
-        outbox.release(house.office, second, NOW)
-    outbox.cancel(house.office, third, NOW)
+        outbox.release(house.office, second, "clerk", NOW)
+    outbox.cancel(house.office, third, "clerk", NOW)
     with pytest.raises(NeedsStaff, match="可能已经发出"):
-        outbox.cancel(house.office, third, NOW)
-    outbox.release(house.office, None, NOW)
+        outbox.cancel(house.office, third, "clerk", NOW)
+    outbox.release(house.office, None, "clerk", NOW)
     states = {q.id: q.state for q in outbox.listed(house.office, frozenset())}
     assert states == {
         first: LetterState.WAITING,
         second: LetterState.WAITING,
         third: LetterState.CANCELLED,
     }
-    outbox.hold(house.office, NOW)
+    outbox.hold(house.office, "clerk", NOW)
     with house.office.ledger.begin() as work:
-        assert work.decisions.fact(HELD)
+        assert work.decisions.mark(HELD)
 
 
 @pytest.mark.parametrize(
@@ -280,6 +280,14 @@ def test_a_refusal_decides_what_becomes_of_a_receipt(
         dead = [s.address for s in work.addresses.suspended()]
     is_dead = isinstance(answer, Refused) and answer.kind is RefusalKind.DEAD_ADDRESS
     assert dead == (["u15@unit.example"] if is_dead else [])
+
+
+def test_a_letter_too_large_to_be_offered_is_told_without_a_code(house: House) -> None:
+    queue(house, "a")
+    house.postman.answers = [Refused(RefusalKind.TOO_LARGE, 0, "邮件共9字节")]
+    house.deliver(NOW)
+    (letter,) = house.letters()
+    assert letter.last_error == "邮件共9字节"
 
 
 def test_a_host_whose_limit_of_the_day_is_reached_is_left_alone_until_tomorrow(
@@ -363,20 +371,21 @@ def test_a_summary_whose_fate_is_unknown_is_not_repeated(house: House) -> None:
 def test_a_period_is_handed_out_with_its_table_and_files(house: House) -> None:
     house.take(house.report(UNIT), NOW)
     period = house.office.periods[0]
-    table = rollup.rollup(house.office, period)
+    table = rollup.rollup(house.office, period, NOW)
     assert UNIT not in table.silent
     assert len(table.silent) == 18
-    rows, gone = export.listed(house.office, period)
-    assert (len(rows), gone) == (2, ())
+    found = export.listed(house.office, period, NOW)
+    assert (len(found.rows), found.gone) == (2, ())
+    assert list(found.beside) == ["台账.csv", "归档移交目录.csv"]
     house.office.archive.destroy(house.copies()[0].path)
-    rows, gone = export.listed(house.office, period)
-    assert (len(rows), len(gone)) == (1, 1)
+    found = export.listed(house.office, period, NOW)
+    assert (len(found.rows), len(found.gone)) == (1, 1)
 
 
 def test_a_unit_with_only_a_scan_is_not_silent(house: House) -> None:
     scan = mails.Enclosed(f"{UNIT}二季度盖章.pdf", mails.scanned_pdf(UNIT))
     house.take(house.report(UNIT, files=(scan,)), NOW)
-    table = rollup.rollup(house.office, house.office.periods[0])
+    table = rollup.rollup(house.office, house.office.periods[0], NOW)
     assert UNIT not in table.silent
 
 
@@ -393,8 +402,8 @@ def test_what_is_kept_is_verified_and_purged(house: House) -> None:
     assert keeping.purge(office, NOW, "clerk", LATER) == 0
     assert keeping.purge(office, LATER, "clerk", LATER) == 3
     assert [c.path for c in house.copies()] == ["", ""]
-    rows, gone = export.listed(office, office.periods[0])
-    assert (rows, gone) == ((), ())
+    found = export.listed(office, office.periods[0], LATER)
+    assert (found.rows, found.gone) == ((), ())
 
 
 def test_a_permanent_bounce_suspends_the_dead_address(house: House) -> None:

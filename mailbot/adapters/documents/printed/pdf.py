@@ -11,7 +11,7 @@ import math
 import re
 import struct
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from mailbot.adapters.documents.bounds import MAX_PAGES, Refusal
@@ -48,7 +48,8 @@ _HEADINGS: Final = tuple(
     )
 )
 _FEW_HEADINGS: Final = 3
-_DRAWING: Final = 20_000  # more objects on a page are a map or a plan
+_DRAWING: Final = 40_000  # more marks on a page are a map or a plan: 5 s
+_EFFORT: Final = 100_000  # marks of all pages whose tables are looked for: 13 s
 # Whatever pdfminer lets through on broken files: it raises by accident, too.
 _BROKEN: Final = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
@@ -77,8 +78,7 @@ def read_pdf(content: bytes) -> Content:
 
 def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
     texts: list[str] = []
-    ruled: list[int] = []
-    drawn: set[int] = set()
+    search = _Search([], set())
     words = 0
     headed = False  # a table without drawn lines has begun
     for number in range(len(document)):
@@ -88,14 +88,11 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         size = len("".join(text.split()))
         words += 0 if size < _SCAN_STAMP and _is_picture(page) else size
         headed = headed or _heads_columns(text)
-        if size and len(ruled) < _TABLE_PAGES:
-            # in both cases where its letters stand tells its lines
-            if _is_drawn(page) or is_out_of_order(page):
-                drawn.add(number)
-            if headed or number in drawn:
-                ruled.append(number)
+        if size:
+            search.consider(page, number, headed=headed)
         page.close()
-    sheets = _sheets(content, ruled) if ruled else {}
+    drawn = search.drawn
+    sheets = _sheets(content, search.pages) if search.pages else {}
     clipped = {number for number, one in sheets.items() if one.clipped}
     tables, unclear = _placed(sheets)
     if unclear:
@@ -109,6 +106,32 @@ def _read(document: pdfium.PdfDocument, content: bytes) -> Content:
         columns_unclear=unclear,
         clipped=bool(clipped),
     )
+
+
+@dataclass(slots=True)
+class _Search:
+    """The pages that are searched for tables, and on which of them much is drawn."""
+
+    pages: list[int]
+    drawn: set[int]
+    effort: int = 0
+
+    def consider(self, page: pdfium.PdfPage, number: int, *, headed: bool) -> None:
+        """Search a page, if there may be a table on it and the effort is not too much.
+
+        Where its letters stand tells the lines of a page that is drawn, or whose
+        words are out of order.
+        """
+        if len(self.pages) >= _TABLE_PAGES:
+            return
+        marks = _marks(page)
+        if marks >= _DRAWING or self.effort + marks > _EFFORT:
+            return
+        if _is_drawn(page) or is_out_of_order(page):
+            self.drawn.add(number)
+        if headed or number in self.drawn:
+            self.pages.append(number)
+            self.effort += marks
 
 
 def _page(
@@ -146,13 +169,27 @@ def _is_drawn(page: pdfium.PdfPage) -> bool:
     """Say whether enough lines are drawn on a page to make a table."""
     from pypdfium2 import raw  # noqa: PLC0415
 
-    paths = 0
-    for count, one in enumerate(page.get_objects(max_depth=5)):
-        if count > _DRAWING:
-            return False
-        paths += one.type in {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}
+    drawn = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_SHADING}
+    paths = sum(one.type in drawn for one in page.get_objects(max_depth=5))
     # one path may draw all lines of a table, as some printer drivers do
     return paths >= _TABLE_PATHS or (paths > 0 and _has_long_path(page))
+
+
+def _marks(page: pdfium.PdfPage) -> int:
+    """Count what is set and drawn on a page, each stroke of a path; not to the end.
+
+    pdfplumber takes a tenth of a millisecond for each: a map from a CAD program, all
+    one path, would take minutes, and the mail's other files with it.
+    """
+    from pypdfium2 import raw  # noqa: PLC0415
+
+    marks = 0
+    for one in page.get_objects(max_depth=5):
+        path = one.type == raw.FPDF_PAGEOBJ_PATH
+        marks += raw.FPDFPath_CountSegments(one.raw) if path else 1
+        if marks >= _DRAWING:
+            break
+    return marks
 
 
 def _has_long_path(page: pdfium.PdfPage) -> bool:

@@ -92,22 +92,39 @@ def _closings(line: bytes) -> dict[int, int]:
 
 def _mailboxes(line: bytes) -> Iterator[bytes]:
     tokens = list(_Tokens(line))
-    last_end = len(tokens) - 1 - tokens[::-1].index(b";") if b";" in tokens else -1
+    groups = _group_begins(tokens)
     held: list[bytes] = []
     has_spec = in_group = False
     for place, text in enumerate(tokens):
-        # A comma or semicolon in an unquoted display name ends no mailbox, a colon
-        # begins a group (`staff: a@b, c@d;`) only where one may be ended.
+        # A comma or semicolon in an unquoted display name ends no mailbox.
         if (text == b";" and (has_spec or in_group)) or (text == b"," and has_spec):
             yield b"".join(held)
             held, has_spec = [], False
             in_group = in_group and text == b","
-        elif text == b":" and not has_spec and place < last_end:
+        elif place in groups and not has_spec:
             held, in_group = [], True
         else:
             held.append(text)
             has_spec = has_spec or b"@" in text
     yield b"".join(held)
+
+
+def _group_begins(tokens: list[bytes]) -> frozenset[int]:
+    """Return where a colon begins a group: `staff: a@b, c@d;` or `nobody:;`.
+
+    A semicolon must end it, and before that an address stand in it, or nothing.
+    """
+    begins = []
+    ended = holds = empty = False
+    for place in range(len(tokens) - 1, -1, -1):
+        text = tokens[place]
+        if text == b";":
+            ended, holds, empty = True, False, True
+        elif text == b":" and ended and (holds or empty):
+            begins.append(place)
+        holds = holds or b"@" in text
+        empty = empty and (text == b";" or not text.strip())
+    return frozenset(begins)
 
 
 def _mailbox(piece: bytes, hints: tuple[str, ...]) -> Address:

@@ -39,9 +39,12 @@ _RULES = (
     # who we are
     _Rule(r"authenticat|\bauth\b|authoriz|登录", RefusalKind.AUTH, "53"),
     _Rule(
-        r"EHLO and AUTH first|need auth|authentication (is )?required"
-        r"|must be (the )?same|must equal|not owned by|not allowed to send as"
-        r"|sender address rejected|relay|anonymous",
+        r"must be (the )?same|must equal|not owned by|not allowed to send as"
+        r"|sender address rejected|发件人.{0,8}(不一致|不符|不匹配)",
+        RefusalKind.SENDER,
+    ),
+    _Rule(
+        r"EHLO and AUTH first|need auth|authentication (is )?required|relay|anonymous",
         RefusalKind.AUTH,
     ),
     # limits of a day, limits of a moment

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.core.reading_notice.layout.numerals import NUMBER, number
-from mailbot.core.reading_notice.proposal import Anchor, Cycle, Due
+from mailbot.core.reading_notice.proposal import Anchor, Due, ReadCycle
 
 N: Final = NUMBER
 DAY: Final = r"(?:日|号)"
@@ -23,7 +23,7 @@ class Term:
     """
 
     pattern: str
-    cycle: Cycle
+    cycle: ReadCycle
     build: Callable[[Match], Due | None]
     source: str
     example: str
@@ -38,7 +38,7 @@ class DueWords:
     `exceptions` those with a day of their own; `covers` as the words say.
     """
 
-    cycle: Cycle
+    cycle: ReadCycle
     due: Due | None
     start: int
     end: int
@@ -90,12 +90,12 @@ _QUARTERLY: Final = r"(?:每个?|各|逐)?季度?"
 _COMMON: Final = "common usage"
 _FORMAT: Final = "the cases' FORMAT"
 W, M, T, Q, H, Y = (
-    Cycle.WEEK,
-    Cycle.MONTH,
-    Cycle.TWO_MONTHS,
-    Cycle.QUARTER,
-    Cycle.HALF_YEAR,
-    Cycle.YEAR,
+    ReadCycle.WEEK,
+    ReadCycle.MONTH,
+    ReadCycle.TWO_MONTHS,
+    ReadCycle.QUARTER,
+    ReadCycle.HALF_YEAR,
+    ReadCycle.YEAR,
 )
 WEEKS: Final = (
     Term(r"(?:每个?(?:周|星期)的?|逢)(?:周|星期)?(?P<w>[一二三四五六日天])(?![次份期个])",

@@ -16,7 +16,7 @@ from mailbot.core.reading_notice.layout.numerals import (
     number,
     time_at,
 )
-from mailbot.core.reading_notice.proposal import Anchor, Cycle, Due
+from mailbot.core.reading_notice.proposal import Anchor, Due, ReadCycle
 
 _COMPILED: Final = tuple((re.compile(form.pattern), form) for form in FORMS)
 # 前 must follow what is due by then, within a few signs; 于 may lead instead.
@@ -73,18 +73,18 @@ def _once(text: str, at: int, issued: date | None) -> DueWords | None:
     end_of_year = _YEAR_END.match(text, at)
     if end_of_year:
         on = date(issued.year, 12, 31) if issued else None
-        return DueWords(Cycle.ONCE, Due(Anchor.DATE, on=on), at, end_of_year.end())
+        return DueWords(ReadCycle.ONCE, Due(Anchor.DATE, on=on), at, end_of_year.end())
     found = _ONCE.match(text, at)
     if found is None or not _is_limit(text, found):
         return None
     yearly = text[:at].endswith(("每年", "每年的"))
     if yearly:
-        return DueWords(Cycle.YEAR, _yearly(found), at, found.end())
+        return DueWords(ReadCycle.YEAR, _yearly(found), at, found.end())
     on = _on(found, issued)
     if issued and on and _is_past(text, found, on, issued):
         return None
     due = Due(Anchor.DATE, on=on) if on else None
-    return DueWords(Cycle.ONCE, due, at, found.end())
+    return DueWords(ReadCycle.ONCE, due, at, found.end())
 
 
 def _is_past(text: str, found: re.Match[str], on: date, issued: date) -> bool:

@@ -29,7 +29,7 @@ from mailbot.core.reading_notice.asked.duty_words import (
 from mailbot.core.reading_notice.asked.exceptions import Special, specials_in, start_in
 from mailbot.core.reading_notice.layout.paper import NoticePaper
 from mailbot.core.reading_notice.layout.sentences import Sentence, sentences_of
-from mailbot.core.reading_notice.proposal import Cycle, Duty
+from mailbot.core.reading_notice.proposal import ReadCycle, ReadDuty
 
 _PREVIOUS, _THIS = joined(PREVIOUS), joined(THIS)
 _WHAT: Final = re.compile(
@@ -40,10 +40,10 @@ _SUBJECT: Final = re.compile(
     r"(?=（名单|要|应(?!急)|须|需|将|务(?=必|于)|(?:于|在|自|从|按)?(?:每[月季周年半个]|次月|\d|第.季度)|于|负责|，|$)"
 )
 _HALVES: Final = {
-    (Cycle.QUARTER, "H1"): "Q2",
-    (Cycle.QUARTER, "H2"): "Q4",
-    (Cycle.MONTH, "H1"): "M06",
-    (Cycle.MONTH, "H2"): "M12",
+    (ReadCycle.QUARTER, "H1"): "Q2",
+    (ReadCycle.QUARTER, "H2"): "Q4",
+    (ReadCycle.MONTH, "H1"): "M06",
+    (ReadCycle.MONTH, "H2"): "M12",
 }
 _AFTER_RECEIPT: Final = re.compile(
     r"(?:收到|接到|接)(?:本)?(?:通知|文件|文|此文|来函)?(?:之日)?(?:起|后)[^，。]{0,4}?个?(?:工作)?[日天]内"
@@ -67,9 +67,9 @@ class Asking:
     is_bulletin: bool = False
 
 
-def duties_in(paper: NoticePaper, asking: Asking) -> tuple[Duty, ...]:
+def duties_in(paper: NoticePaper, asking: Asking) -> tuple[ReadDuty, ...]:
     """Return the duties of a text in order; those without a day are not sure."""
-    duties: list[Duty] = []
+    duties: list[ReadDuty] = []
     for paragraph in paper.paragraphs:
         if paragraph.is_row:
             continue
@@ -85,7 +85,7 @@ def duties_in(paper: NoticePaper, asking: Asking) -> tuple[Duty, ...]:
     return tuple(duties or _rhythm_only(paper, asking))
 
 
-def _is_known(one: Duty, duties: Sequence[Duty]) -> bool:
+def _is_known(one: ReadDuty, duties: Sequence[ReadDuty]) -> bool:
     """Tell whether an annex's note or a second mention says the same again."""
     for known in duties:
         same_rule = (known.cycle, known.due) == (one.cycle, one.due)
@@ -94,7 +94,7 @@ def _is_known(one: Duty, duties: Sequence[Duty]) -> bool:
     return False
 
 
-def _of_others(one: Duty, known: Duty) -> bool:
+def _of_others(one: ReadDuty, known: ReadDuty) -> bool:
     """Tell whether two duties due alike ask different units for different things."""
     told = isinstance(one.who, tuple) or one.who == "leading"
     return told and one.who != known.who and bool(one.what) and one.what != known.what
@@ -102,7 +102,7 @@ def _of_others(one: Duty, known: Duty) -> bool:
 
 def _of_sentence(
     sentence: Sentence, below: Sequence[Sentence], asking: Asking
-) -> Iterator[Duty]:
+) -> Iterator[ReadDuty]:
     specials = specials_in(sentence.text, asking.issued)
     dues = [
         due
@@ -115,10 +115,10 @@ def _of_sentence(
             yield _duty(clause, below, asking)
 
 
-def _duty(clause: Clause, below: Sequence[Sentence], asking: Asking) -> Duty:
+def _duty(clause: Clause, below: Sequence[Sentence], asking: Asking) -> ReadDuty:
     near = clause.sentence.text + "".join(one.text for one in below)
     words = clause.text
-    return Duty(
+    return ReadDuty(
         what=_what(clause),
         who=_who(clause, asking),
         cycle=clause.due.cycle,
@@ -182,13 +182,13 @@ def _copies(clause: str, near: str) -> tuple[str, ...]:
 
 
 def _with_specials(
-    duties: list[Duty], sentences: Sequence[Sentence], issued: date | None
-) -> list[Duty]:
+    duties: list[ReadDuty], sentences: Sequence[Sentence], issued: date | None
+) -> list[ReadDuty]:
     """Give a periodic duty the exceptions that its paragraph names."""
     specials: list[Special] = [
         one for sentence in sentences for one in specials_in(sentence.text, issued)
     ]
-    places = [i for i, one in enumerate(duties) if one.cycle is not Cycle.ONCE]
+    places = [i for i, one in enumerate(duties) if one.cycle is not ReadCycle.ONCE]
     if not places or not specials:
         return duties
     last = places[-1]
@@ -199,12 +199,12 @@ def _with_specials(
     return duties
 
 
-def _in_terms(cycle: Cycle, period: str) -> str:
+def _in_terms(cycle: ReadCycle, period: str) -> str:
     """Return a half-year's name (全年总结) as the cycle's own period that ends then."""
     return _HALVES.get((cycle, period), period)
 
 
-def _rhythm_only(paper: NoticePaper, asking: Asking) -> list[Duty]:
+def _rhythm_only(paper: NoticePaper, asking: Asking) -> list[ReadDuty]:
     """Return the first duty that has a rhythm but no day: 每季度报送一次."""
     for paragraph in paper.paragraphs:
         if paragraph.is_row:
@@ -231,15 +231,15 @@ def _rhythm_of(sentence: Sentence) -> Clause | None:
     return None
 
 
-def _relative(paper: NoticePaper, asking: Asking) -> list[Duty]:
+def _relative(paper: NoticePaper, asking: Asking) -> list[ReadDuty]:
     """Return what is due some days after the notice came: no day a calendar knows."""
-    duties: list[Duty] = []
+    duties: list[ReadDuty] = []
     for paragraph in paper.paragraphs:
         for sentence in sentences_of(paragraph):
             found = _AFTER_RECEIPT.search(sentence.text)
             if found is None or paragraph.is_row:
                 continue
-            due = DueWords(Cycle.ONCE, None, *found.span())
+            due = DueWords(ReadCycle.ONCE, None, *found.span())
             clause = clause_at(sentence, [due], 0)
             if is_asked(clause):
                 duties.append(_duty(clause, (), asking))

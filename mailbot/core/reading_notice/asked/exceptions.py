@@ -9,7 +9,7 @@ from typing import Final
 
 from mailbot.core.reading_notice.asked.due_forms import DAY, N
 from mailbot.core.reading_notice.layout.numerals import day_in, last_of, number
-from mailbot.core.reading_notice.proposal import Cycle
+from mailbot.core.reading_notice.proposal import ReadCycle
 
 _PERIODS: Final = (
     (r"第?(?P<q>[一二三四1-4])季度", "第四季度"),
@@ -84,7 +84,7 @@ def _name(one: re.Match[str]) -> str:
     return "first" if one["f"] else "H2"
 
 
-def start_in(text: str, cycle: Cycle, issued: date | None) -> str | None:
+def start_in(text: str, cycle: ReadCycle, issued: date | None) -> str | None:
     """Return the first period or day where the sentence says from when."""
     year = issued.year if issued else None
     if year is None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from mailbot.core.reading_notice.asked.due_forms import DAY, DueWords, N
 from mailbot.core.reading_notice.layout.numerals import number
-from mailbot.core.reading_notice.proposal import Anchor, Cycle, Due
+from mailbot.core.reading_notice.proposal import Anchor, Due, ReadCycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ _QUARTERS: Final = re.compile(
 )
 # Which months make which cycle, and where in it they stand.
 _SETS: Final = (
-    (Cycle.TWO_MONTHS, (2, 4, 6, 8, 10, 12), (1, 3, 5, 7, 9, 11)),
-    (Cycle.HALF_YEAR, (6, 12), (1, 7)),
-    (Cycle.QUARTER, (3, 6, 9, 12), (1, 4, 7, 10)),
+    (ReadCycle.TWO_MONTHS, (2, 4, 6, 8, 10, 12), (1, 3, 5, 7, 9, 11)),
+    (ReadCycle.HALF_YEAR, (6, 12), (1, 7)),
+    (ReadCycle.QUARTER, (3, 6, 9, 12), (1, 4, 7, 10)),
 )
 _FEW: Final = 2
 
@@ -54,7 +54,7 @@ def named_quarters(text: str, at: int) -> DueWords | None:
     only = () if len(names) == 4 else names  # noqa: PLR2004 - quarters
     day = number(found["d"]) if found["d"] else None
     due = Due(Anchor.DAY_OF_LAST_MONTH, day=day) if day else Due(Anchor.END)
-    return DueWords(Cycle.QUARTER, due, at, found.end(), only=only)
+    return DueWords(ReadCycle.QUARTER, due, at, found.end(), only=only)
 
 
 def listed_months(text: str, at: int) -> DueWords | None:
@@ -90,12 +90,12 @@ def _days(words: str) -> tuple[_Day, ...]:
     return tuple(replace(d, day=last if d.day < 0 else d.day) for d in days)
 
 
-def _kind_of(days: tuple[_Day, ...]) -> tuple[Cycle, bool, tuple[int, ...]] | None:
+def _kind_of(days: tuple[_Day, ...]) -> tuple[ReadCycle, bool, tuple[int, ...]] | None:
     named = [day.month for day in days]
     if len(named) < _FEW or len(set(named)) < len(named):
         return None
     for cycle, ends, begins in _SETS:
-        enough = len(named) == len(ends) or (cycle is Cycle.QUARTER)
+        enough = len(named) == len(ends) or (cycle is ReadCycle.QUARTER)
         for after, months in ((False, ends), (True, begins)):
             if enough and set(named) <= set(months):
                 return cycle, after, months
@@ -118,8 +118,8 @@ def _usual(days: tuple[_Day, ...]) -> int:
     return max(counted, key=counted.count)
 
 
-def _period_of(cycle: Cycle, place: int) -> str:
-    sign = {Cycle.QUARTER: "Q", Cycle.HALF_YEAR: "H"}.get(cycle)
+def _period_of(cycle: ReadCycle, place: int) -> str:
+    sign = {ReadCycle.QUARTER: "Q", ReadCycle.HALF_YEAR: "H"}.get(cycle)
     return f"{sign}{place + 1}" if sign else f"M{2 * place + 2:02}"
 
 
@@ -130,7 +130,7 @@ def _place(day: _Day, months: tuple[int, ...]) -> int:
 
 
 def _only(
-    cycle: Cycle, days: tuple[_Day, ...], months: tuple[int, ...]
+    cycle: ReadCycle, days: tuple[_Day, ...], months: tuple[int, ...]
 ) -> tuple[str, ...]:
     if len(days) == len(months):
         return ()
@@ -138,7 +138,7 @@ def _only(
 
 
 def _special(
-    cycle: Cycle, days: tuple[_Day, ...], months: tuple[int, ...], due: Due
+    cycle: ReadCycle, days: tuple[_Day, ...], months: tuple[int, ...], due: Due
 ) -> tuple[tuple[str, str], ...]:
     if due.anchor is Anchor.END:
         return ()

@@ -7,7 +7,7 @@ from typing import Final
 
 from mailbot.core.reading_notice.layout.folding import fold
 from mailbot.core.reading_notice.layout.paper import NoticePaper
-from mailbot.core.reading_notice.proposal import Cycle, Duty, ReadField
+from mailbot.core.reading_notice.proposal import ReadCycle, ReadDuty, ReadField
 
 # How the name of an office ends, and by which words reports go to it.
 _ENDS: Final = (
@@ -61,13 +61,13 @@ _TO: Final = re.compile(
 )
 
 
-def receiver_of(paper: NoticePaper, duties: tuple[Duty, ...]) -> ReadField[str]:
+def receiver_of(paper: NoticePaper, duties: tuple[ReadDuty, ...]) -> ReadField[str]:
     """Return who gets the reports: the last named, of what comes again and again."""
-    again = tuple(duty for duty in duties if duty.cycle is not Cycle.ONCE)
+    again = tuple(duty for duty in duties if duty.cycle is not ReadCycle.ONCE)
     return _named(paper, again) or _named(paper, duties) or ReadField()
 
 
-def _named(paper: NoticePaper, duties: tuple[Duty, ...]) -> ReadField[str] | None:
+def _named(paper: NoticePaper, duties: tuple[ReadDuty, ...]) -> ReadField[str] | None:
     for duty in reversed(duties):
         for one in paper.paragraphs:
             if duty.source.line not in {line.number for line in one.lines}:

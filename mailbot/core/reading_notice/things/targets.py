@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailbot.core.reading_notice.proposal import PromisedFigure, Relation, TargetSort
+from mailbot.core.notice.notice import TargetKind
+from mailbot.core.reading_notice.proposal import PromisedFigure, Relation
 
 _FIGURE: Final = re.compile(
     r"(?P<v>\d+(?:,\d{3})*(?:\.\d+)?)(?P<plus>余|多)?(?P<by>[万亿千百]{1,2})?(?P<plus2>余|多)?"
@@ -70,7 +71,7 @@ def _slogans(text: str) -> list[tuple[int, PromisedFigure]]:
     for pattern, unit in _SLOGANS:
         for one in pattern.finditer(text):
             clause, _ = _clause(text, one.start())
-            sort = TargetSort.SLOGAN
+            sort = TargetKind.SLOGAN
             slogan = PromisedFigure(
                 clause, one["w"], 100.0, unit, Relation.EXACTLY, sort
             )
@@ -102,11 +103,11 @@ def _target(text: str, found: re.Match[str]) -> PromisedFigure:
     relation = _relation(head, tail)
     share = unit in {"%", "个百分点"}
     kind = (
-        TargetSort.CEILING
+        TargetKind.CEILING
         if relation is Relation.AT_MOST
-        else TargetSort.SHARE
+        else TargetKind.SHARE
         if share
-        else TargetSort.COUNT
+        else TargetKind.COUNT
     )
     measure = (head + tail).strip("，、。：； ")
     return PromisedFigure(clause, measure, round(value, 6), unit, relation, kind)

@@ -1,1 +1,1 @@
-"""Printed tables without upright lines: columns told by the words themselves."""
+"""Printed tables without upright lines: from words to a `Layout`, by `Tolerances`."""

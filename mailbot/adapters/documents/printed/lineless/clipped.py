@@ -10,17 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
 
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.placed import Glyph
 from mailbot.core.form.words import column_by_words
-
-_TOUCHING: Final = 0.12  # of a glyph's height between letters drawn in one go
-_SAME_LINE: Final = 0.3  # likewise between their middles
-_SAME_EDGE: Final = 3.0  # points between the left edges of one column's words
-_GAP: Final = 1.7  # of a glyph's height that parts a cell's words from the next ones
-_COLUMNS: Final = 3  # that a heading names at least
-_OVER: Final = 1.0  # of a glyph's height by which words lie over others
 
 
 @dataclass(slots=True)
@@ -47,7 +40,7 @@ def set_closer(glyphs: Sequence[Glyph]) -> tuple[list[Glyph], bool]:
         return list(glyphs), False
     edges = sorted(one.left for one in head)
     found = list(glyphs)
-    top = min(one.top for one in head) - _SAME_LINE * head[0].size
+    top = min(one.top for one in head) - USUAL.same_run * head[0].size
     for run in runs:
         if run.top < top:
             continue
@@ -64,8 +57,8 @@ def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
         last = found[-1] if found else None
         if (
             last is not None
-            and abs(one.left - last.right) < _TOUCHING * size
-            and abs(one.top - last.top) < _SAME_LINE * size
+            and abs(one.left - last.right) < USUAL.touching * size
+            and abs(one.top - last.top) < USUAL.same_run * size
         ):
             last.places.append(place)
             last.right, last.text = one.right, last.text + one.text
@@ -77,9 +70,11 @@ def _runs(glyphs: Sequence[Glyph]) -> list[_Run]:
 def _heading(runs: Sequence[_Run]) -> list[_Run]:
     """Return the words of the line that heads the table's columns, [] without one."""
     for first in runs:
-        line = [one for one in runs if abs(one.top - first.top) < _SAME_LINE * one.size]
+        line = [
+            one for one in runs if abs(one.top - first.top) < USUAL.same_run * one.size
+        ]
         roles = {column_by_words(one.text) for one in line} - {None}
-        if len(roles) >= _COLUMNS:
+        if len(roles) >= USUAL.heading_columns:
             return line
     return []
 
@@ -88,9 +83,9 @@ def _lie_over(runs: Sequence[_Run]) -> bool:
     """Say whether words of one line lie over other words of the same size."""
     ordered = sorted(runs, key=lambda one: (round(one.top), one.left))
     return any(
-        abs(one.top - other.top) < _SAME_LINE * one.size
-        and abs(one.size - other.size) < _SAME_LINE * one.size
-        and one.right - other.left > _OVER * one.size
+        abs(one.top - other.top) < USUAL.same_run * one.size
+        and abs(one.size - other.size) < USUAL.same_run * one.size
+        and one.right - other.left > USUAL.lies_over * one.size
         and one.text != other.text
         for one, other in pairwise(ordered)
     )
@@ -102,12 +97,12 @@ def _put(run: _Run, edges: Sequence[float]) -> tuple[float, float]:
     Words from the column's own edge on are set closer, others (numbers on its right
     side) are moved: both end clear of the next column.
     """
-    after = [edge for edge in edges if edge > run.left + _SAME_EDGE]
+    after = [edge for edge in edges if edge > run.left + USUAL.same_edge]
     width = run.right - run.left
-    limit = after[0] - _GAP * run.size if after else run.right
+    limit = after[0] - USUAL.clipped_gap * run.size if after else run.right
     if run.right <= limit:
         return run.left, 1.0
-    if any(abs(run.left - edge) < _SAME_EDGE for edge in edges):
+    if any(abs(run.left - edge) < USUAL.same_edge for edge in edges):
         return run.left, max(limit - run.left, 1.0) / width
     return limit - width, 1.0
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from mailbot.adapters.documents.printed.lineless.head import Head, Heading
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.lineless.words import Line, Piece
-
-_TOUCH: Final = 1.0  # points by which a word must reach into a column to be in it
-_DOUBT: Final = 0.67  # of the way to the next heading: a stripe so placed is neither's
-_CROSSING: Final = 0.25  # of all lines: more that run over columns are no exceptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +23,7 @@ def columns_of(head: Head, body: Sequence[Line]) -> tuple[Span, ...] | None:
     """Return each heading's column, None where the words do not tell them apart."""
     regular = [line for line in body if not is_crossing(line, head)]
     crossing = len(body) - len(regular)
-    if crossing > 1 and crossing > _CROSSING * len(body):
+    if crossing > 1 and crossing > USUAL.crossing_lines * len(body):
         return None
     spans = [Span(one.left, one.right) for one in head.columns]
     stripes = _merged(Span(one.left, one.right) for line in regular for one in line)
@@ -57,11 +53,11 @@ def _is_glued(line: Line, spans: Sequence[Span], head: Head) -> bool:
     cells without a gap. Nobody can tell.
     """
     return len(line) > 1 and any(
-        abs(start - span.left) < _TOUCH
+        abs(start - span.left) < USUAL.touch
         for one in line
         if is_crossing([one], head)
         for span in spans
-        if span.left > one.left + _TOUCH
+        if span.left > one.left + USUAL.touch
         for start in one.starts
     )
 
@@ -77,14 +73,14 @@ def _overlapped(span: Span, headings: Sequence[Heading]) -> list[int]:
     return [
         place
         for place, one in enumerate(headings)
-        if min(span.right, one.right) - max(span.left, one.left) > _TOUCH
+        if min(span.right, one.right) - max(span.left, one.left) > USUAL.touch
     ]
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
     found: list[Span] = []
     for one in sorted(spans, key=lambda span: span.left):
-        if found and one.left < found[-1].right + _TOUCH:
+        if found and one.left < found[-1].right + USUAL.touch:
             found[-1] = _both(found[-1], one)
         else:
             found.append(one)
@@ -101,7 +97,11 @@ def _with_loose(
     """Give words that stand under no heading to a neighbour, if it is clear which."""
     for stripe in loose:
         before = max(
-            (i for i, one in enumerate(spans) if one.right <= stripe.left + _TOUCH),
+            (
+                i
+                for i, one in enumerate(spans)
+                if one.right <= stripe.left + USUAL.touch
+            ),
             default=-1,
         )
         place = _neighbour(spans, stripe, before, empty)
@@ -109,7 +109,7 @@ def _with_loose(
             return None
         spans[place] = _both(spans[place], stripe)
         empty.discard(place)
-    apart = all(one.right <= other.left + _TOUCH for one, other in pairwise(spans))
+    apart = all(one.right <= other.left + USUAL.touch for one, other in pairwise(spans))
     return tuple(spans) if apart else None
 
 
@@ -126,7 +126,7 @@ def _neighbour(
         for place in sides
         if place in empty
     )
-    if len(wanting) > 1 and wanting[0][0] > _DOUBT * wanting[1][0]:
+    if len(wanting) > 1 and wanting[0][0] > USUAL.doubt * wanting[1][0]:
         return None
     return wanting[0][1] if wanting else None
 
@@ -136,6 +136,6 @@ def column_in(spans: Sequence[Span], piece: Piece) -> int:
     inside = [
         place
         for place, one in enumerate(spans)
-        if min(piece.right, one.right) - max(piece.left, one.left) > _TOUCH
+        if min(piece.right, one.right) - max(piece.left, one.left) > USUAL.touch
     ]
     return inside[0] if len(inside) == 1 else -1

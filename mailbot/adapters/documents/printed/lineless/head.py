@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.lineless.words import Line, Piece, spaced_out
 from mailbot.core.form.words import Column, column_by_words
 
-_MOST_LINES: Final = 4  # of one heading cell
-_ROLES: Final = 3  # different columns that a heading names at least
-_NEAR: Final = 0.95  # of a line's height between two lines of one heading
-_SPLIT: Final = 4  # characters of a word that a narrow heading divided: 时限
-_STRAIGHT: Final = 3.0  # points two lines of one centred heading may lie apart
 _NO_HEADING: Final = re.compile(r"[\d，。；：、！？,;:!?]")
 
 
@@ -45,7 +41,7 @@ class Head:
         """Say whether another page repeats this heading in the same places."""
         pairs = list(zip(self.columns, other.columns, strict=False))
         same = all(
-            a.text == b.text and abs(a.left - b.left) < _STRAIGHT for a, b in pairs
+            a.text == b.text and abs(a.left - b.left) < USUAL.straight for a, b in pairs
         )
         return same and len(self.columns) == len(other.columns)
 
@@ -70,7 +66,7 @@ def _grown(words: list[Line], place: int) -> Head | None:
     """Return the heading around a line: as many lines as still make one."""
     best = _head(words, place, place + 1)
     first, last = place, place + 1
-    while last - first < _MOST_LINES:
+    while last - first < USUAL.heading_lines:
         bands = [
             _head(words, a, b)
             for a, b in ((first, last + 1), (first - 1, last), (first - 1, last + 1))
@@ -80,7 +76,7 @@ def _grown(words: list[Line], place: int) -> Head | None:
         if grown is None or (best is not None and _worth(grown) < _worth(best)):
             break
         best, first, last = grown, grown.first, grown.last
-    enough = best is not None and _worth(best)[0] >= _ROLES
+    enough = best is not None and _worth(best)[0] >= USUAL.heading_columns
     return best if enough else None
 
 
@@ -98,7 +94,7 @@ def _joins(words: list[Line], held: tuple[int, int], wanted: tuple[int, int]) ->
     pairs += [(words[last - 1], words[b - 1])] if b > last else []
     near = all(
         min(one.top for one in lower) - max(one.bottom for one in upper)
-        <= _NEAR * min(one.size for one in lower)
+        <= USUAL.heading_gap * min(one.size for one in lower)
         for upper, lower in pairs
     )
     more = [one for row in (*words[a:first], *words[last:b]) for one in row]
@@ -111,13 +107,13 @@ def _is_part(piece: Piece, held: list[Piece]) -> bool:
         return False
     over = [one for one in held if _overlap(piece, one)]
     if not over:  # 完成时 and 限, above and below the other headings' one line
-        return _is_word(piece) or len(piece.text) <= _SPLIT
+        return _is_word(piece) or len(piece.text) <= USUAL.split_word
     straight = any(
-        abs(piece.centre - one.centre) < _STRAIGHT
-        or abs(piece.left - one.left) < _STRAIGHT
+        abs(piece.centre - one.centre) < USUAL.straight
+        or abs(piece.left - one.left) < USUAL.straight
         for one in over
     )
-    return straight and (len(piece.text) <= _SPLIT or _is_word(piece))
+    return straight and (len(piece.text) <= USUAL.split_word or _is_word(piece))
 
 
 def _overlap(one: Piece, other: Piece) -> bool:
@@ -132,7 +128,7 @@ def _head(words: list[Line], first: int, last: int) -> Head | None:
             groups[-1].append(one)
         else:
             groups.append([one])
-    if len(groups) < _ROLES:
+    if len(groups) < USUAL.heading_columns:
         return None
     return Head(
         tuple(_heading(group) for group in groups),

@@ -26,6 +26,7 @@ from mailbot.adapters.documents.printed.lineless.rows import (
     slabs_of,
 )
 from mailbot.adapters.documents.printed.lineless.rules import Rules, table_end
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.lineless.words import (
     Line,
     lines_of,
@@ -40,8 +41,6 @@ from mailbot.adapters.documents.printed.placed import (
 from mailbot.adapters.documents.printed.ruled import Box, Lattice, Stroke, lattices
 from mailbot.core.form.words import Column, number_of
 
-_MARGIN: Final = 2.0  # points between a table's words and its edges
-_ROW_EDGE: Final = 0.5  # points; an edge stays clear of the words
 _NAMES: Final = (Column.ITEM, Column.UNITS)
 
 
@@ -59,7 +58,7 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class _Page:
+class PagePart:
     """A page's part of one table: the heading on it, if any, and the lines below."""
 
     number: int
@@ -67,6 +66,65 @@ class _Page:
     head: Head | None
     body: list[Line]
     slabs: list[Slab] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A table on one page as its words tell it: its part, its columns, its rows.
+
+    `breaks` are the heights at which a row ends and the next begins.
+    """
+
+    part: PagePart
+    spans: tuple[Span, ...]
+    breaks: tuple[float, ...]
+
+    @property
+    def xs(self) -> list[float]:
+        """The columns' edges: half-way between their words."""
+        spans, margin = self.spans, USUAL.table_margin
+        between = [(one.right + other.left) / 2 for one, other in pairwise(spans)]
+        return [spans[0].left - margin, *between, spans[-1].right + margin]
+
+    @property
+    def ys(self) -> list[float]:
+        """The rows' edges from the table's top to its bottom, heading included."""
+        head, slabs, edge = self.part.head, self.part.slabs, USUAL.row_edge
+        bottom = slabs[-1].bottom + edge if slabs else 0.0
+        if head is None:
+            return [slabs[0].top - edge, *self.breaks, bottom]
+        if not slabs:
+            return [head.top - edge, head.bottom + edge]
+        below = (head.bottom + slabs[0].top) / 2
+        return [head.top - edge, below, *self.breaks, bottom]
+
+    def lattice(self) -> Lattice:
+        """Draw the lines that the table has not, and return its cells."""
+        xs, ys = self.xs, self.ys
+        level = [Stroke(y, xs[0], xs[-1]) for y in ys]
+        level = self.part.rules.partly(level, xs, ys)
+        found = lattices(level, self._upright(xs, ys))[0]
+        return replace(found, boxes=tuple(self._snug(box) for box in found.boxes))
+
+    def _upright(self, xs: list[float], ys: list[float]) -> list[Stroke]:
+        """Return the columns' edges, open where words run over several of them."""
+        slabs = self.part.slabs
+        wide = [one.piece for slab in slabs for one in slab.parts if one.column < 0]
+        sides = [Stroke(xs[0], ys[0], ys[-1]), Stroke(xs[-1], ys[0], ys[-1])]
+        return sides + [
+            Stroke(x, top, bottom)
+            for x in xs[1:-1]
+            for top, bottom in pairwise(ys)
+            if not any(
+                one.left < x < one.right and top < one.top < bottom for one in wide
+            )
+        ]
+
+    def _snug(self, box: Box) -> Box:
+        """Bring a cell's sides to its column's words: there its lines were wrapped."""
+        first, last = self.spans[box.column], self.spans[box.column + box.columns - 1]
+        margin = USUAL.table_margin
+        return replace(box, left=first.left - margin, right=last.right + margin)
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> tuple[list[list[PlacedBlock]], bool]:
@@ -113,9 +171,9 @@ def _loose(sheet: Sheet, ruled: list[Lattice]) -> list[Line]:
 
 def _tables(
     sheets: Sequence[Sheet], lines: Sequence[list[Line]], ruled: Sequence[list[Lattice]]
-) -> list[tuple[list[_Page], Head]]:
+) -> list[tuple[list[PagePart], Head]]:
     """Gather the pages of each table: from its heading to the next one, or its end."""
-    found: list[tuple[list[_Page], Head]] = []
+    found: list[tuple[list[PagePart], Head]] = []
     for number, page in enumerate(lines):
         rules = Rules(sheets[number].level)
         head = find_head(page)
@@ -124,7 +182,7 @@ def _tables(
             continue
         below = _above_drawn(page[head.last :], head, ruled[number]) if head else page
         end = table_end(below, head or found[-1][1], rules)
-        one = _Page(number, rules, head, below[:end])
+        one = PagePart(number, rules, head, below[:end])
         if head is None or (goes_on and head.is_like(found[-1][1])):
             if end:
                 found[-1][0].append(one)
@@ -139,7 +197,7 @@ def _above_drawn(lines: list[Line], head: Head, ruled: list[Lattice]) -> list[Li
     return [line for line in lines if line[0].top < min(tops, default=line[0].bottom)]
 
 
-def _lattices(pages: list[_Page], head: Head) -> dict[int, Lattice] | None:
+def _lattices(pages: list[PagePart], head: Head) -> dict[int, Lattice] | None:
     """Return a table's cells on each of its pages, None where they are unclear."""
     body = [line for page in pages for line in page.body]
     if not body:
@@ -159,7 +217,7 @@ def _lattices(pages: list[_Page], head: Head) -> dict[int, Lattice] | None:
     if breaks is None:
         return None
     return {
-        page.number: _lattice(page, spans, edges)
+        page.number: Layout(page, spans, tuple(edges)).lattice()
         for page, edges in zip(pages, breaks, strict=True)
     }
 
@@ -175,45 +233,3 @@ def _parts(
             numbered = role is Column.NO and number_of(one.text) is not None
             found.append(Part(one, column, numbered=numbered))
     return found
-
-
-def _lattice(page: _Page, spans: Sequence[Span], breaks: list[float]) -> Lattice:
-    """Draw the lines that the table has not, and return its cells."""
-    xs = _edges(spans)
-    ys = _heights(page, breaks)
-    level = [Stroke(y, xs[0], xs[-1]) for y in ys]
-    level = page.rules.partly(level, xs, ys)
-    upright = [Stroke(xs[0], ys[0], ys[-1]), Stroke(xs[-1], ys[0], ys[-1])]
-    wide = [one.piece for slab in page.slabs for one in slab.parts if one.column < 0]
-    for x in xs[1:-1]:
-        for top, bottom in pairwise(ys):
-            crossed = any(
-                one.left < x < one.right and top < one.top < bottom for one in wide
-            )
-            if not crossed:
-                upright.append(Stroke(x, top, bottom))
-    found = lattices(level, upright)[0]
-    return replace(found, boxes=tuple(_snug(box, spans) for box in found.boxes))
-
-
-def _snug(box: Box, spans: Sequence[Span]) -> Box:
-    """Bring a cell's sides to its column's words: there its lines were wrapped."""
-    left, right = spans[box.column].left, spans[box.column + box.columns - 1].right
-    return replace(box, left=left - _MARGIN, right=right + _MARGIN)
-
-
-def _edges(spans: Sequence[Span]) -> list[float]:
-    """Return the columns' edges: half-way between their words."""
-    between = [(one.right + other.left) / 2 for one, other in pairwise(spans)]
-    return [spans[0].left - _MARGIN, *between, spans[-1].right + _MARGIN]
-
-
-def _heights(page: _Page, breaks: list[float]) -> list[float]:
-    """Return the rows' edges from the table's top to its bottom, heading included."""
-    bottom = page.slabs[-1].bottom + _ROW_EDGE if page.slabs else 0.0
-    if page.head is None:
-        return [page.slabs[0].top - _ROW_EDGE, *breaks, bottom]
-    top = page.head.top - _ROW_EDGE
-    if not page.slabs:
-        return [top, page.head.bottom + _ROW_EDGE]
-    return [top, (page.head.bottom + page.slabs[0].top) / 2, *breaks, bottom]

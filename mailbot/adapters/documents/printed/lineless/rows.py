@@ -10,16 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from mailbot.adapters.documents.printed.joining import ends_sentence
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.lineless.words import Piece
-
-_CLEARLY: Final = 0.88  # of the bands between rows: others that wide leave a doubt
-_ALIKE: Final = 1.0  # points between bands of one width
-_BY_CHANCE: Final = 0.25  # of the cells above a row that may end with a full line
-_LEVEL: Final = 2.0  # points between the tops of one line's pieces
-_FULL: Final = 1.5  # of a glyph's height: less left of a line, and its words may go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +69,7 @@ def breaks_of(
     inner = [width for page in pages for slab in page for width in _leading(slab)]
     wide = _by_numbers(pages, inner) if numbers > 1 else _by_jump(every + inner)
     if numbers == 1 and wide is None:
-        wide = max(every) + _ALIKE  # one row; what it holds has no wider band
+        wide = max(every) + USUAL.alike  # one row; what it holds has no wider band
     if wide is not None:
         breaks = [_wider(page, wide) for page in pages]
         if _is_sound(pages, breaks, names):
@@ -117,13 +111,13 @@ def _by_numbers(
     if not between:
         return None
     least = min(map(max, between))
-    inner = [w for run in between for w in run if w < least - _ALIKE]
-    inner += [w for w in loose if w < least - _ALIKE]
+    inner = [w for run in between for w in run if w < least - USUAL.alike]
+    inner += [w for w in loose if w < least - USUAL.alike]
     inner += leading
     parted = all(len(run) == 1 for run in between)
-    if inner and max(inner) > _CLEARLY * least:
+    if inner and max(inner) > USUAL.clearly_wider * least:
         return None
-    return least - _ALIKE / 2 if inner or parted else None
+    return least - USUAL.alike / 2 if inner or parted else None
 
 
 def _leading(slab: Slab) -> Iterator[float]:
@@ -142,10 +136,10 @@ def _by_jump(every: list[float]) -> float | None:
     leaps = [
         (above - below, above)
         for below, above in pairwise(widths)
-        if below < _CLEARLY * above
+        if below < USUAL.clearly_wider * above
     ]
     leap, wide = max(leaps, default=(0.0, 0.0))
-    return wide - _ALIKE / 2 if leap > _ALIKE else None
+    return wide - USUAL.alike / 2 if leap > USUAL.alike else None
 
 
 def _wider(page: Sequence[Slab], wide: float) -> list[float]:
@@ -205,7 +199,7 @@ def _may_follow(above: list[Slab], row: list[Slab], names: Sequence[int]) -> boo
 
 
 def _is_level(slab: Slab) -> bool:
-    return all(abs(one.piece.top - slab.top) < _LEVEL for one in slab.parts)
+    return all(abs(one.piece.top - slab.top) < USUAL.level_tops for one in slab.parts)
 
 
 def _above_numbers(page: Sequence[Slab]) -> list[int]:
@@ -235,7 +229,7 @@ def _is_parted(
         for one in page[i - 1].parts
         if page[i].has(one.column) and not one.numbered
     ]
-    return sum(cells) <= _BY_CHANCE * len(cells)
+    return sum(cells) <= USUAL.full_by_chance * len(cells)
 
 
 def _widths(pages: Sequence[Sequence[Slab]]) -> dict[int, float]:
@@ -252,5 +246,5 @@ def _widths(pages: Sequence[Sequence[Slab]]) -> dict[int, float]:
 def _goes_on(part: Part, widths: dict[int, float]) -> bool:
     """Say whether a line is full and ends no sentence."""
     left = widths[part.column] - part.piece.right
-    full = left < _FULL * part.piece.size
+    full = left < USUAL.full_line * part.piece.size
     return full and not ends_sentence(part.piece.text)

@@ -10,16 +10,13 @@ from typing import Final
 from mailbot.adapters.documents.printed.lineless.columns import is_crossing
 from mailbot.adapters.documents.printed.lineless.head import Head
 from mailbot.adapters.documents.printed.lineless.rows import Slab, numbers_in, rows_of
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.lineless.words import Line, text_of
 from mailbot.adapters.documents.printed.ruled import Stroke
 from mailbot.core.form.lines import stands_around
 from mailbot.core.form.words import Column, number_of, plain
 
 _TWO: Final = 2
-_SHARE: Final = 0.8  # of the heading's width that a table's rule covers
-_NEAR: Final = 6.0  # points between a partial rule's end and a column's edge
-_SAME: Final = 3.0  # points: rules this near are one, drawn as a thin box
-_APART: Final = 0.6  # of a line's height between a table and a signature below it
 _DATE: Final = re.compile(r"^(20\d\d|二[〇○零Oo0]二.)年.{1,3}月.{1,3}日$")
 _SIGNER: Final = re.compile(r"^.{2,25}(局|会|院|中心|办公?室?|委|联|部|馆|队|站)$")
 
@@ -33,7 +30,7 @@ class Rules:
     def last_over(self, head: Head) -> float | None:
         """Return the height of the lowest rule as wide as the table."""
         left, right = head.columns[0].left, head.columns[-1].right
-        need = _SHARE * (right - left)
+        need = USUAL.rule_share * (right - left)
         found = [
             one.at
             for one in self._level
@@ -64,10 +61,16 @@ class Rules:
         """Return the rows' edges, each as far as a drawn rule reaches that is short."""
         found: list[Stroke] = []
         for edge in level:
-            drawn = [one for one in self._level if abs(one.at - edge.at) < _SAME]
+            drawn = [
+                one for one in self._level if abs(one.at - edge.at) < USUAL.same_rule
+            ]
             inner = edge.at not in {ys[0], ys[-1]}
             reach = sum(one.end - one.start for one in drawn)
-            if not drawn or not inner or reach > _SHARE * (edge.end - edge.start):
+            if (
+                not drawn
+                or not inner
+                or reach > USUAL.rule_share * (edge.end - edge.start)
+            ):
                 found.append(edge)
             else:
                 found += [_snapped(one, edge.at, xs) for one in drawn]
@@ -110,7 +113,10 @@ def _unsigned(lines: Sequence[Line], begin: int, end: int) -> int:
     if first in {0, end} or not _DATE.match(text_of(lines[end - 1])):
         return end
     line = lines[first][0]
-    near = any(line.top - one.bottom < _APART * line.size for one in lines[first - 1])
+    near = any(
+        line.top - one.bottom < USUAL.signature_gap * line.size
+        for one in lines[first - 1]
+    )
     return end if near else first
 
 

@@ -11,15 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from mailbot.adapters.documents.printed.lineless.tolerances import USUAL
 from mailbot.adapters.documents.printed.placed import Glyph
 
-_SAME_LINE: Final = 0.5  # of a glyph's height between two middles
-_APART: Final = 0.3  # of a glyph's height: cells may stand as near as this
-_UNEVEN: Final = 0.25  # likewise between tops of one line, and yet one line
-_SPACED: Final = 1.6  # likewise between the characters of 序 号, written apart
-_SAME_PLACE: Final = 3.0  # points by which what every page repeats may move
-_FEW: Final = 3  # pieces: fewer are a title, a date beside it
-_EDGE_LINES: Final = 3  # lines at a page's top or bottom that may be furniture
 _PAGE_NUMBER: Final = re.compile(
     r"^\W*(第?\d{1,4}页?)(\W*(共|of|/)?\W*\d{1,4}页?)?\W*$", re.IGNORECASE
 )
@@ -61,7 +55,7 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     for one in sorted(glyphs, key=lambda glyph: glyph.middle):
         if not one.text.strip():
             continue
-        if not rows or one.middle - middle > _SAME_LINE * max(height, 1.0):
+        if not rows or one.middle - middle > USUAL.same_line * max(height, 1.0):
             rows.append([])
             middle, height = one.middle, one.bottom - one.top
         rows[-1].append(one)
@@ -76,7 +70,7 @@ def _level(line: Line) -> Line:
     like = tall[len(tall) // 2]
     return [
         replace(one, top=like.top, bottom=like.bottom)
-        if one.text.isascii() or abs(one.top - like.top) < _UNEVEN * like.size
+        if one.text.isascii() or abs(one.top - like.top) < USUAL.uneven_tops * like.size
         else one
         for one in line
     ]
@@ -90,7 +84,7 @@ def _pieces(row: list[Glyph]) -> Line:
     groups: list[list[Glyph]] = []
     for one in row:
         size = one.bottom - one.top
-        if not groups or one.left - groups[-1][-1].right > _APART * size:
+        if not groups or one.left - groups[-1][-1].right > USUAL.cells_apart * size:
             groups.append([])
         groups[-1].append(one)
     return [_piece(group) for group in groups]
@@ -115,7 +109,7 @@ def spaced_out(line: Line) -> Line:
     alone = False  # whether the last piece was made of single characters
     for one in line:
         single = len(one.text) == 1
-        near = found and one.left - found[-1].right < _SPACED * one.size
+        near = found and one.left - found[-1].right < USUAL.spaced_out * one.size
         if single and alone and near:
             last = found.pop()
             top, bottom = min(last.top, one.top), max(last.bottom, one.bottom)
@@ -139,7 +133,7 @@ def without_furniture(pages: Sequence[list[Line]]) -> list[list[Line]]:
             line
             for i, other in enumerate(pages)
             if i != number
-            for line in other[:_EDGE_LINES] + other[-_EDGE_LINES:]
+            for line in other[: USUAL.edge_lines] + other[-USUAL.edge_lines :]
         ]
         begin, end = 0, len(page)
         while begin < end and _is_furniture(page, begin, begin + 1, others):
@@ -177,10 +171,10 @@ def _is_among(line: Line, others: list[Line]) -> bool:
     """
     words = _DIGITS.sub("", text_of(line))
     return (
-        len(line) < _FEW
+        len(line) < USUAL.pieces_of_a_row
         and bool(words)
         and any(
-            abs(line[0].top - other[0].top) < _SAME_PLACE
+            abs(line[0].top - other[0].top) < USUAL.same_place
             and words == _DIGITS.sub("", text_of(other))
             for other in others
         )

@@ -1,0 +1,1 @@
+"""Pictures of pages, for people to look at."""

@@ -1,0 +1,1 @@
+"""The console: pages for staff, over flows only."""

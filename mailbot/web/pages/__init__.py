@@ -1,0 +1,28 @@
+"""The pages, one module each; every address stands in this list."""
+
+from mailbot.web.pages import (
+    archive,
+    door,
+    health,
+    home,
+    letters,
+    others,
+    records,
+    reviews,
+    settings,
+    units,
+)
+from mailbot.web.visit import Opening
+
+OPENINGS: tuple[Opening, ...] = (
+    *door.OPENINGS,
+    *home.OPENINGS,
+    *reviews.OPENINGS,
+    *units.OPENINGS,
+    *letters.OPENINGS,
+    *archive.OPENINGS,
+    *others.OPENINGS,
+    *records.OPENINGS,
+    *health.OPENINGS,
+    *settings.OPENINGS,
+)
