@@ -142,6 +142,17 @@ def pages(
             )
 
 
+def _special(
+    hand: Hand, rng: Rng, grade: str, text: str, names: tuple[SealNames, ...]
+) -> Shown:
+    """Make a page with a special-purpose seal of an office that is no other's."""
+    title = vector.TITLES[int(rng.integers(len(vector.TITLES)))]
+    listed = {t for one in names for t in one.texts}
+    while text + title in listed or text.endswith(OFFICE):
+        text = sorted(listed)[int(rng.integers(len(listed)))]
+    return hand.special(rng, grade, text, title)
+
+
 def page(
     hand: Hand,
     rng: Rng,
@@ -156,25 +167,22 @@ def page(
     plainer = "easy" if grade == "hard" else grade
     match part:
         case "listed":
-            return hand.sealed(rng, grade, scene, text, emblem)
+            made = hand.sealed(rng, grade, scene, text, emblem)
         case "unlisted":
-            other = hand.sealed(rng, grade, scene, unlisted(rng, names), emblem)
+            made = hand.sealed(rng, grade, scene, unlisted(rng, names), emblem)
             # a listed unit's own department is not that unit, and may be told as such
-            ours = other.text.startswith(tuple(plain_texts(names)))
-            return replace(other, truth=(*other.truth, "no_seal")) if ours else other
+            if made.text.startswith(tuple(plain_texts(names))):
+                made = replace(made, truth=(*made.truth, "no_seal"))
         case "special":
-            title = vector.TITLES[int(rng.integers(len(vector.TITLES)))]
-            listed = {t for one in names for t in one.texts}
-            while text + title in listed or text.endswith(OFFICE):
-                text = sorted(listed)[int(rng.integers(len(listed)))]
-            return hand.special(rng, plainer, text, title)
+            made = _special(hand, rng, plainer, text, names)
         case "unsealed":
             what = hand.things[int(rng.integers(len(hand.things)))]
-            return hand.unsealed(rng, plainer, what)
+            made = hand.unsealed(rng, plainer, what)
         case "copied":
-            return hand.copied(rng, grade, text)
+            made = hand.copied(rng, grade, text)
         case _:
-            return hand.part(rng, plainer, text)
+            made = hand.part(rng, plainer, text)
+    return made
 
 
 def plain_texts(names: tuple[SealNames, ...]) -> list[str]:
@@ -201,7 +209,8 @@ def judge(
     tally.counts["red_seal", "wrongly"] += wrong_red and part != "special"
     if not right:
         tally.faults.append(
-            f"{at} {shown.what} {shown.grade} {shown.emblem}: {said} {report.note} {report.unit}"
+            f"{at} {shown.what} {shown.grade} {shown.emblem}: "
+            f"{said} {report.note} {report.unit}"
         )
     if part in ("listed", "unlisted", "special"):
         _unit(tally, part, at, shown, report, names)

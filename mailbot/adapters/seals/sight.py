@@ -209,17 +209,16 @@ def _confidence(found: FoundRing, reading: SealReading) -> float:
 
 def _without_seal(seen: Sighted, marks: list[SealMark]) -> SealMark:
     """Say what a page without a whole red seal is."""
-    special = [mark for mark in marks if mark.verdict is SealVerdict.NO_SEAL]
-    for mark in special:
-        if mark.note:
-            return mark
-    stamp = _other_stamp(seen)
-    if stamp:
-        return stamp
-    for unsure in (SealVerdict.PARTIAL, SealVerdict.CANNOT_TELL):
-        for mark in marks:
-            if mark.verdict is unsure:
-                return mark
+    noted = (m for m in marks if m.verdict is SealVerdict.NO_SEAL and m.note)
+    unsure = (
+        mark
+        for verdict in (SealVerdict.PARTIAL, SealVerdict.CANNOT_TELL)
+        for mark in marks
+        if mark.verdict is verdict
+    )
+    told = next(noted, None) or _other_stamp(seen) or next(unsure, None)
+    if told:
+        return told
     slices = edge_slices(seen.ink, seen.scale)
     if slices:
         return _mark(

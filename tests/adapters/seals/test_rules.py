@@ -10,7 +10,12 @@ from mailbot.adapters.seals.read.decoys import (
     from_afar,
     hardly_an_office,
 )
-from mailbot.adapters.seals.see.detector import RingState, Scale, standing
+from mailbot.adapters.seals.see.detector import (
+    RingState,
+    Scale,
+    may_be_a_seal,
+    standing,
+)
 from mailbot.adapters.seals.see.features import Look
 from mailbot.adapters.seals.signatures import Signature
 
@@ -83,7 +88,8 @@ def test_a_clear_ring_about_a_clear_middle_is_never_nothing(
     lost: dict[str, float],
 ) -> None:
     assert judged(20.0, A4, **lost) is RingState.PERHAPS
-    assert may_be_a_seal(look_of(**lost))
+    look: Look = dataclasses.replace(CLEAN, **lost)  # type: ignore[arg-type]
+    assert may_be_a_seal(look)
 
 
 def test_half_a_circle_at_the_pages_edge_is_a_part() -> None:

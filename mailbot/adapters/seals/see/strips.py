@@ -153,7 +153,7 @@ def bears_a_line(close: Close, down: float) -> bool:
 def _below(
     close: Close, down: float, half: float, depth: tuple[float, float]
 ) -> Floats:
-    """Return a level piece of a seal below its middle; sides in shares of its radius."""
+    """Return a level piece of a seal below its middle; sides in its radius."""
     r = close.ring.radius
     columns = np.linspace(-half, half, round(2 * half * r))[None, :] * r
     rows = np.linspace(*depth, round((depth[1] - depth[0]) * r))[:, None] * r
@@ -166,7 +166,7 @@ def _below(
 
 
 def _own_ink(close: Close, piece: Floats) -> float:
-    """Return how strong a piece's own full ink is: thin strokes have less than a rim."""
+    """Return how strong a piece's full ink is: thin strokes have less than a rim."""
     full = float(np.percentile(close.red, 93))
     return max(FAINT_TITLE * full, float(np.percentile(piece, 97)))
 

@@ -25,15 +25,18 @@ class Device:
 
 def _resized(page: Floats, dpi: float) -> Floats:
     size = (round(page.shape[1] * dpi / MASTER), round(page.shape[0] * dpi / MASTER))
-    return cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+    laid: Floats = cv2.resize(page, size, interpolation=cv2.INTER_AREA)
+    return laid
 
 
 def _flatbed(page: Floats, rng: Rng) -> Floats:
     """Scan line by line: the three colours not quite in register, a streak of dust."""
     high, wide = page.shape[:2]
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(rng.normal(0, 0.5)), 1.0)
-    page = cv2.warpAffine(page, turn, (wide, high), borderValue=(0.97, 0.97, 0.97))
-    apart = np.float32([[1, 0, 0], [0, 1, float(rng.uniform(-0.7, 0.7))]])
+    paper = (0.97, 0.97, 0.97)
+    page = np.asarray(cv2.warpAffine(page, turn, (wide, high), borderValue=paper))
+    shift = float(rng.uniform(-0.7, 0.7))
+    apart = np.array([[1, 0, 0], [0, 1, shift]], dtype=np.float32)
     page[..., 0] = cv2.warpAffine(page[..., 0], apart, (wide, high), borderMode=1)
     if rng.random() < 0.3:
         page[:, int(rng.integers(wide))] *= 0.7
@@ -41,17 +44,19 @@ def _flatbed(page: Floats, rng: Rng) -> Floats:
     lamp = 1 - np.float32(0.04) * across**2
     seen = np.clip(page * lamp, 0, 1) ** np.float32(rng.uniform(0.85, 1.15))
     noise = _noise(rng, seen.shape) * (0.004 + 0.014 * np.sqrt(seen))
-    return seen.astype(np.float32) + noise
+    whole: Floats = seen.astype(np.float32) + noise
+    return whole
 
 
 def _copier(page: Floats, rng: Rng) -> Floats:
-    """Scan to mail on a copier: paper made white, colours stretched, edges sharpened."""
+    """Scan to mail on a copier: white paper, stretched colours, sharp edges."""
     seen = _flatbed(page, rng)
     white = float(np.quantile(seen[::8, ::8].min(axis=2), 0.6))
     seen = (seen - 0.08) / max(0.3, white * rng.uniform(0.9, 1.0) - 0.08)
     light = seen.mean(axis=2, keepdims=True)
     seen = light + rng.uniform(1.0, 1.5) * (seen - light)
-    return seen + 0.5 * (seen - cv2.GaussianBlur(seen, (0, 0), 1.5))
+    sharp: Floats = seen + 0.5 * (seen - cv2.GaussianBlur(seen, (0, 0), 1.5))
+    return sharp
 
 
 def _telephone(page: Floats, rng: Rng) -> Floats:
@@ -81,7 +86,7 @@ def _bent(page: Floats, rng: Rng) -> Floats:
     there = cv2.perspectiveTransform(places.reshape(-1, 1, 2), bend)
     there = there.reshape(high, wide, 2).astype(np.float32)
     desk = tuple(float(v) for v in rng.uniform(0.1, 0.7) * rng.uniform(0.6, 1, 3))
-    laid: Floats = cv2.remap(
+    laid: Floats = cv2.remap(  # type: ignore[call-overload]  # its stubs want a second map
         page, there, None, cv2.INTER_LINEAR, borderMode=0, borderValue=desk
     )
     return laid
@@ -128,11 +133,12 @@ def _developed(seen: Floats, rng: Rng) -> Floats:
     eight = np.clip(raw * 255, 0, 255).astype(np.uint8)
     full = cv2.cvtColor(eight, cv2.COLOR_BayerBG2RGB).astype(np.float32) / 255
     sharp = full + rng.uniform(0.2, 0.9) * (full - cv2.GaussianBlur(full, (0, 0), 1.2))
-    return np.clip(sharp, 0, 1) ** np.float32(rng.uniform(0.85, 1.05))
+    seen: Floats = np.clip(sharp, 0, 1) ** np.float32(rng.uniform(0.85, 1.05))
+    return seen
 
 
 def _app(page: Floats, rng: Rng) -> Floats:
-    """Photograph by a scanning app: straightened, paper made white, colours deepened."""
+    """Photograph by a scanning app: straight, white paper, deeper colours."""
     small = _resized(page, float(rng.uniform(150, 200)))
     seen = small * _light(rng, small.shape[:2]) * _cast(rng)
     seen = _exposed(cv2.GaussianBlur(seen, (0, 0), float(rng.uniform(0.5, 1))), rng)

@@ -114,7 +114,7 @@ def screened(page: Floats, rng: Rng) -> Floats:
 
 
 def on_paper(page: Floats, rng: Rng, kind: str) -> Floats:
-    """Lay print on paper of a tint, with its grain, a fold now and then, and its back."""
+    """Lay print on paper of a tint: its grain, now and then a fold, its back."""
     high, wide = page.shape[:2]
     grain = cv2.resize(
         rng.normal(0, 0.008, (high // 3, wide // 3)).astype(np.float32), (wide, high)

@@ -27,19 +27,18 @@ DEVICE = {
     "hard": ("flatbed", "flatbed", "copier", "app", "telephone"),
 }
 SCANNERS = ("flatbed", "copier")
+_DOWN = {"heading": (27, 48), "table": (80, 190)}  # where on the page, in mm
 
 
 def sealed(rng: Rng, grade: str, scene: str, text: str, emblem: str) -> Shown:
     """Make a page that bears a whole red seal, or all but a little of one."""
     page = sheet(rng, table=scene in ("heading", "table"))
     die, touch = some_die(rng, text, emblem), some_touch(rng, grade)
-    device, paper, truth = _one(rng, DEVICE[grade]), _one(rng, PLAIN), ("red_seal",)
+    device, paper = _one(rng, DEVICE[grade]), _one(rng, PLAIN)
+    truth: tuple[str, ...] = ("red_seal",)
     x, y = float(rng.uniform(65, 165)), float(rng.uniform(150, 260))
+    y = float(rng.uniform(*_DOWN[scene])) if scene in _DOWN else y
     match scene:
-        case "heading":
-            y = float(rng.uniform(27, 48))
-        case "table":
-            y = float(rng.uniform(80, 190))
         case "cut":
             x = _out(die, rng, float(rng.uniform(0.03, 0.12)))
             device, truth = _one(rng, SCANNERS), ("red_seal", "partial")
@@ -49,6 +48,8 @@ def sealed(rng: Rng, grade: str, scene: str, text: str, emblem: str) -> Shown:
             touch = replace(touch, full=0.6 * touch.full)
         case "tinted":
             paper = _one(rng, TINTS)
+        case _:
+            pass
     stamp(page, inked(cut(die), rng, touch), rng, (x, y))
     page = on_paper(page, rng, paper)
     if scene == "shadow":

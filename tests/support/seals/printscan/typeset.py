@@ -9,16 +9,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium  # type: ignore[import-untyped]  # ships no types
-from reportlab.lib.units import mm  # type: ignore[import-untyped]  # ships no types
-from reportlab.pdfbase import pdfmetrics  # type: ignore[import-untyped]
-from reportlab.pdfbase.ttfonts import TTFont  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 Rng = np.random.Generator
 Floats = np.ndarray[Any, np.dtype[Any]]
@@ -83,7 +84,7 @@ def some_die(rng: Rng, text: str, emblem: str = "star") -> Die:
 
 
 def cut(die: Die) -> Floats:
-    """Return the rubber of a seal, 0-1, at RUBBER dots an inch, a little room around."""
+    """Return the rubber of a seal, 0-1, at RUBBER dots an inch, with room around."""
     side = (die.across + 4) * mm
     buffer = io.BytesIO()
     pen = Canvas(buffer, pagesize=(side, side))
@@ -266,7 +267,7 @@ def _table(pen: Canvas, rng: Rng) -> None:
     rows = [252 - 21 * k for k in range(int(rng.integers(6, 11)))]
     pen.grid([x * mm for x in edges], [y * mm for y in rows])
     for y in rows[:-1]:
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             fits = max(1, int((right - left - 3) * mm / 10))
             start = int(rng.integers(len(PROSE) - 40))
             for row in range(int(rng.integers(0, 5))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import resvg_py
@@ -91,7 +92,7 @@ def form(press: Press, rng: Rng) -> list[str]:
     out += [f'<path d="M{x:.1f} {rows[0]}V{rows[-1]}" {stroke}/>' for x in columns]
     out += [f'<path d="M20 {y}H190" {stroke}/>' for y in rows]
     for y in rows[:-1]:
-        for left, right in zip(columns, columns[1:], strict=False):
+        for left, right in pairwise(columns):
             out += _cell(press, rng, (left + 1.5, y + 5), right - left - 3)
     return out
 

@@ -25,9 +25,9 @@ def _letterhead(press: Press, rng: Rng) -> str:
         press, text, (105, 26), 13, fill=_red(rng)
     )
     rules = f'<path d="M20 41H96M114 41H190" stroke="{_red(rng)}" stroke-width=".8"/>'
-    return f'<rect width="210" height="44" fill="#fff"/>{words}</g>{rules}' + (
-        f'<g transform="translate(105 41)" fill="{_red(rng)}">{star(4)}</g>'
-    )
+    middle = f'<g transform="translate(105 41)" fill="{_red(rng)}">{star(4)}</g>'
+    sheet = '<rect width="210" height="44" fill="#fff"/>'
+    return f"{sheet}{words}</g>{rules}{middle}"
 
 
 def _flag(_: Press, rng: Rng) -> str:

@@ -22,6 +22,8 @@ TITLES = (
     "办公室",
 )
 
+_DOWN = {"heading": (24, 48), "table": (80, 190)}  # where on the page, in mm
+
 
 def sealed(
     press: Press, rng: Rng, grade: str, scene: str, text: str, emblem: str
@@ -30,12 +32,10 @@ def sealed(
     stamp = some_stamp(rng, text, grade, emblem)
     body = (form if scene in ("heading", "table") else letter)(press, rng)
     x, y = float(rng.uniform(60, 175)), float(rng.uniform(150, 265))
-    how, truth = _print(rng, grade), ("red_seal",)
+    how = _print(rng, grade)
+    truth: tuple[str, ...] = ("red_seal",)
+    y = float(rng.uniform(*_DOWN[scene])) if scene in _DOWN else y
     match scene:
-        case "heading":
-            y = float(rng.uniform(24, 48))
-        case "table":
-            y = float(rng.uniform(80, 190))
         case "cut":
             x, y = _over_the_edge(rng, stamp, float(rng.uniform(0.03, 0.12)))
             how, truth = replace(how, tilt=0.0), ("red_seal", "partial")
@@ -46,6 +46,8 @@ def sealed(
             stamp = replace(stamp, ink=0.6 * stamp.ink)
         case "tinted":
             how = replace(how, paper=PAPERS[int(rng.integers(len(PAPERS)))])
+        case _:
+            pass
     body.append(stamp_svg(press, stamp, x, y))
     if scene == "shadow":
         body.append(_shadow(rng, x))

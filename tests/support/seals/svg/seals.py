@@ -183,13 +183,14 @@ def _digits(press: Press, stamp: Stamp, edge: float) -> str:
         angle = 33 - 66 * place / 12
         out.append(
             f'<text transform="rotate({angle:.2f}) translate(0 {base:.2f})" '
-            f'font-family="{press.families[1]}" font-size="{0.1 * stamp.across / 2:.2f}"'
+            f'font-family="{press.families[1]}" '
+            f'font-size="{0.1 * stamp.across / 2:.2f}"'
             f' text-anchor="middle">{digit}</text>'
         )
     return "".join(out)
 
 
-def line(
+def line(  # noqa: PLR0913 - a line of type has that many sides
     press: Press,
     text: str,
     at: tuple[float, float],
