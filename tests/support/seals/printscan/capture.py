@@ -133,8 +133,8 @@ def _developed(seen: Floats, rng: Rng) -> Floats:
     eight = np.clip(raw * 255, 0, 255).astype(np.uint8)
     full = cv2.cvtColor(eight, cv2.COLOR_BayerBG2RGB).astype(np.float32) / 255
     sharp = full + rng.uniform(0.2, 0.9) * (full - cv2.GaussianBlur(full, (0, 0), 1.2))
-    seen: Floats = np.clip(sharp, 0, 1) ** np.float32(rng.uniform(0.85, 1.05))
-    return seen
+    made: Floats = np.clip(sharp, 0, 1) ** np.float32(rng.uniform(0.85, 1.05))
+    return made
 
 
 def _app(page: Floats, rng: Rng) -> Floats:
