@@ -13,6 +13,10 @@ class NeedsStaff(MailbotError):  # noqa: N818
     """No retry helps; a person has to change something first."""
 
 
+class FolderMissing(NeedsStaff):
+    """A folder of the settings is not in the mailbox; all others were read."""
+
+
 class BadSettings(MailbotError):  # noqa: N818
     """The configuration is wrong; mailbot must not start.
 

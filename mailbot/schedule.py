@@ -92,7 +92,10 @@ def read(office: Office, doors: Doors, watch: Onlooker) -> Round:
     except TryLater as fault:
         reading_failed(office, str(fault), now)
         raise
-    reading_works(office, now)
+    if done.lacking:
+        reading_refused(office, done.lacking, now)
+    else:
+        reading_works(office, now)
     if whole:
         note_reconciled(office, now)
     return done

@@ -16,7 +16,7 @@ from mailbot.core.record.records import LetterKind, NewLetter, Origin, ServerPla
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post
 from mailbot.demo.play import opened
-from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.errors import FolderMissing, MailbotError, NeedsStaff, TryLater
 from mailbot.flows.intake.collect import collect
 from mailbot.flows.intake.round import Onlooker
 from mailbot.flows.letters.health import health_of
@@ -57,6 +57,7 @@ class World:
     news: threading.Event = field(default_factory=threading.Event)
     watch_fault: MailbotError | None = None
     send_faults: list[MailbotError] = field(default_factory=list)
+    lacking: FolderMissing | None = None
     supervisor: NotifySocket = field(default_factory=NotifySocket)
     rounds: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -83,6 +84,8 @@ class World:
         del after
         if self.mails:
             yield tuple(self.mails)
+        if self.lacking:
+            raise self.lacking
 
     def close(self) -> None:
         """Hold nothing."""
@@ -432,3 +435,17 @@ def test_a_second_process_is_told_who_holds_the_folder(app: App) -> None:
     held: AbstractContextManager[None] = app.lock("run")
     with held, pytest.raises(TryLater, match="mailbot run"), app.lock("poll"):
         pass
+
+
+def test_a_missing_folder_is_told_at_once_by_name_and_so_is_its_return(
+    app: App, world: World
+) -> None:
+    words = "邮箱中没有文件夹“季报”"
+    world.lacking = FolderMissing(words)
+    for _ in range(2):
+        try_round(app, world)
+        world.clock.moment += timedelta(minutes=5)
+    assert alerts(app) == [words]
+    world.lacking = None
+    try_round(app, world)
+    assert alerts(app) == [words, "邮箱读取恢复正常"]

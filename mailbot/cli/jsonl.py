@@ -25,8 +25,8 @@ from mailbot.flows.staff.deciding import UnitEntry
 Row = dict[str, object]
 
 
-# What was put back is told by `retry`, the machine's trouble on stderr (exit 3).
-_UNTOLD = {"put_back", "trouble"}
+# What was put back is told by `retry`; trouble and missing folders on stderr (3, 2).
+_UNTOLD = {"put_back", "trouble", "lacking"}
 
 
 def print_json(row: Mapping[str, object]) -> None:

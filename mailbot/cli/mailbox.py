@@ -14,7 +14,7 @@ from mailbot.cli.logs import log_as_json
 from mailbot.cli.people import OPERATOR
 from mailbot.core.record.records import LetterState
 from mailbot.core.words.words import PROBLEM_WORDS
-from mailbot.errors import MailbotError, TryLater
+from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.intake.collect import Round, collect_files
 from mailbot.flows.intake.round import Onlooker
 from mailbot.flows.letters import outbox as letters
@@ -39,9 +39,14 @@ def poll(options: Namespace) -> int:
 
 
 def _status(done: Round, *, news: bool) -> int:
-    """Return how a round ended; TryLater where the machine let mails be unread."""
+    """Return how a round ended; TryLater where the machine let mails be unread.
+
+    NeedsStaff where a folder of the settings is not there.
+    """
     if done.trouble:
         raise TryLater(done.trouble)
+    if done.lacking:
+        raise NeedsStaff(done.lacking)
     return _NEWS if news else 0
 
 

@@ -70,7 +70,8 @@ class Inbox(Protocol):
     def new_mails(self, after: Marker) -> Iterator[Sequence[Incoming]]:
         """Fetch what is new, in batches bounded by bytes.
 
-        Raises TryLater when the server is away, NeedsStaff when it refuses us.
+        Raises TryLater when the server is away, NeedsStaff when it refuses us;
+        FolderMissing, after all that could be read, when a folder is not there.
         """
         ...
 

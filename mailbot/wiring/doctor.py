@@ -103,6 +103,7 @@ def _servers(app: App, *, asked: bool) -> Iterator[Check]:
     try:
         with app.watcher() as inbox:
             names = "、".join(folder.name for folder in inbox.folders())
+            inbox.must_be_whole()
         yield fine("收信", f"已登录 {settings.imap.host}，可读文件夹：{names}")
     except MailbotError as fault:
         yield error("收信", _with_advice(str(fault)))

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from mailbot.errors import TryLater
+from mailbot.errors import FolderMissing, TryLater
+from mailbot.flows.facts import last_read
 from mailbot.flows.upkeep.keeping import verify
 from tests.support import real_mails as mails
 from tests.support.dovecot import Dovecot, Mailbox, running_dovecot
@@ -225,3 +226,13 @@ def test_a_full_disk_at_any_write_is_said_and_the_next_round_goes_on(
     assert len(house.copies()) == TWICE
     assert len(house.letters()) == 1
     assert verify(house.office) == ()
+
+
+def test_a_renamed_folder_stops_no_other_and_is_told_by_its_name(house: House) -> None:
+    house.inbox.put(house.report("县民政局"), at("2023-06-28 09:30"))
+    house.inbox.fault = FolderMissing("邮箱中没有文件夹“季报”")
+    done = house.round(at("2023-06-28 09:31"))
+    assert (done.new, done.filed) == (1, 1)
+    assert done.lacking == "邮箱中没有文件夹“季报”"
+    with house.office.ledger.begin() as work:
+        assert last_read(work) is None  # its report may lie there: nobody is reminded

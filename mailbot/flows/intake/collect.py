@@ -13,6 +13,7 @@ from datetime import datetime
 
 from mailbot.core.record.clues import Verdict
 from mailbot.core.record.records import WaitingMail
+from mailbot.errors import FolderMissing
 from mailbot.flows.facts import note_read
 from mailbot.flows.intake.contending import judge_waiting
 from mailbot.flows.intake.filing import filed_mail, let_go
@@ -46,7 +47,8 @@ def collect(
     judged all the same.
     """
     done = collect_files(office, inbox, now, watch)
-    note_read(office, now)
+    if not done.lacking:  # what lies in a missing folder may be the very report
+        note_read(office, now)
     return done
 
 
@@ -59,6 +61,8 @@ def collect_files(
         tidy(office, now)
         try:
             take_in(office, inbox, done)
+        except FolderMissing as fault:
+            done.lacking = str(fault)
         finally:
             judge_all(office, now, done, watch)
     return done

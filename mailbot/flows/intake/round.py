@@ -28,6 +28,7 @@ class Round:
     failed: int = 0
     put_back: int = 0  # a fault of ours: they wait, and are read again
     trouble: str = ""  # what the machine lacked, so that they could not be judged
+    lacking: str = ""  # folders of the settings that are not there; others were read
     bytes: int = 0
     sent: int = 0
     seconds: dict[str, float] = field(

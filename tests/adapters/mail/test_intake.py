@@ -46,6 +46,9 @@ class FakeInbox:
     def folders(self) -> list[Folder]:
         return [INBOX, JUNK]
 
+    def must_be_whole(self) -> None:
+        """Lack nothing."""
+
     def list_new(self, folder: Folder, newest: int) -> list[Listed]:
         self.asked.append((folder.name, newest))
         return [a.mail for a in self.arrivals.get(folder.name, [])]

@@ -69,9 +69,13 @@ class MailboxStream:
         self._since = since
 
     def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
-        """Fetch what is new, in batches bounded by bytes and number."""
+        """Fetch what is new, in batches bounded by bytes and number.
+
+        FolderMissing, after all that is there, if a folder of the settings is not.
+        """
         for folder in self._inbox.folders():
             yield from self._new_in(folder, after)
+        self._inbox.must_be_whole()
 
     def missing_mails(self, known: Marker) -> Iterator[Sequence[FetchedMail]]:
         """Fetch every mail that is not known, wherever its UID stands.
@@ -87,6 +91,7 @@ class MailboxStream:
                 yield from self._fetched(folder, missing)
             else:
                 yield from self._new_in(folder, known)
+        self._inbox.must_be_whole()
 
     def close(self) -> None:
         """Let go of the connection."""

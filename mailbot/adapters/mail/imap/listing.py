@@ -46,21 +46,27 @@ def choose(
 ) -> tuple[tuple[str, Role], ...]:
     """Choose the folders to read: those `wanted`, else INBOX and the junk ones.
 
-    Raises NeedsStaff if a folder that is wanted by name is not there.
+    One that is wanted by name and is not there is left out (`lacking` tells of it);
+    NeedsStaff if that leaves none.
     """
     if not wanted:
         junk = ((f.name, Role.JUNK) for f in found if _is_junk(f))
         return (("INBOX", Role.INBOX), *junk)
     by_name = {_key(f.name): f for f in found}
-    missing = [n for n in wanted if _key(n) not in by_name and _key(n) != "INBOX"]
-    if missing:
-        there = "、".join(f.name for f in found)
-        words = (
-            f"邮箱中没有文件夹“{'、'.join(missing)}”，请修改 MAILBOT_IMAP_FOLDERS。"
-            f"现有文件夹：{there}。"
-        )
-        raise NeedsStaff(words)
-    return tuple((n, _role(by_name.get(_key(n)))) for n in map(_key, wanted))
+    there = [n for n in map(_key, wanted) if n in by_name or n == "INBOX"]
+    if not there:
+        raise NeedsStaff(lacking(found, wanted))
+    return tuple((n, _role(by_name.get(n))) for n in there)
+
+
+def lacking(found: Sequence[FolderName], wanted: tuple[str, ...]) -> str:
+    """Say which folders wanted by name are not there, "" if all are."""
+    there = {_key(f.name) for f in found} | {"INBOX"}
+    missing = "、".join(n for n in wanted if _key(n) not in there)
+    return missing and (
+        f"邮箱中没有文件夹“{missing}”，其余文件夹照常读取，"
+        f"请修改 MAILBOT_IMAP_FOLDERS。现有文件夹：{'、'.join(f.name for f in found)}。"
+    )
 
 
 def open_folders(

@@ -25,7 +25,7 @@ from mailbot.adapters.mail.imap.values import (
     Patience,
     Role,
 )
-from mailbot.errors import TryLater
+from mailbot.errors import FolderMissing, TryLater
 
 _OLDEST = 3  # mails that are asked for as a proof
 
@@ -48,6 +48,7 @@ class ImapInbox:
         self._patience = patience or Patience()
         self._connection: Connection | None = None
         self._chosen: tuple[tuple[str, Role], ...] = ()
+        self._lacking = ""
         self._current: tuple[str, OpenedFolder] | None = None
         self._told: dict[str, Folder] = {}
 
@@ -85,10 +86,16 @@ class ImapInbox:
             wanted = self._account.folders
             names = listing.names(connection, needed=bool(wanted))
             self._chosen = listing.choose(names, wanted)
+            self._lacking = listing.lacking(names, wanted)
         self._current = None
         found = tuple(listing.open_folders(connection, self._chosen))
         self._told = {folder.name: folder for folder in found}
         return found
+
+    def must_be_whole(self) -> None:
+        """Raise FolderMissing if a folder of the settings was not among `folders()`."""
+        if self._lacking:
+            raise FolderMissing(self._lacking)
 
     def list_new(self, folder: Folder, after_uid: int) -> tuple[Listed, ...]:
         """List the mails of a folder whose UID is above `after_uid`, ascending."""
