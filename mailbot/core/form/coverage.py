@@ -45,13 +45,15 @@ class Coverage:
     def rows_of(self, item_no: int, owed: tuple[int, ...]) -> tuple[FormRow, ...]:
         """Return the unit's rows about an item.
 
-        A row that fits no item counts for a unit that owes just one.
+        A row that fits no item counts for a unit that owes just one, unless it is
+        unplaced.
         """
         only = owed == (item_no,)
         return tuple(
             row
             for row in self.rows
-            if row.item_no == item_no or (only and row.item_no is None)
+            if row.item_no == item_no
+            or (only and row.item_no is None and row not in self.unplaced)
         )
 
 
@@ -139,10 +141,15 @@ def coverage(
                 strayed.append(aside[-1])
         else:
             kept.append((row, fill))
-    rows = Coverage(rows=tuple(row for row, _ in kept), set_aside=tuple(aside))
+    unplaced = _unplaced(kept, owed, notice)
+    rows = Coverage(
+        rows=tuple(row for row, _ in kept),
+        set_aside=tuple(aside),
+        unplaced=unplaced,
+    )
     best = {no: _best(kept, rows.rows_of(no, owed)) for no in owed}
-    unplaced = _unplaced(kept, owed)
-    missing = tuple(no for no in owed if best[no] is Fill.EMPTY)
+    told = {no for row, fill in kept if fill is Fill.FILLED for no in row.also}
+    missing = tuple(n for n in owed if best[n] is Fill.EMPTY and n not in told)
     return Coverage(
         filled=tuple(no for no in owed if best[no] is Fill.FILLED),
         nil=tuple(no for no in owed if best[no] is Fill.NIL),
@@ -156,12 +163,22 @@ def coverage(
 
 
 def _unplaced(
-    kept: list[tuple[FormRow, Fill]], owed: tuple[int, ...]
+    kept: list[tuple[FormRow, Fill]], owed: tuple[int, ...], notice: Notice
 ) -> tuple[FormRow, ...]:
-    """Return the rows that say something of no item the unit is known to owe."""
-    if len(owed) == 1:  # whatever it says is about its only item
-        return ()
-    return tuple(r for r, fill in kept if r.item_no is None and fill is not Fill.EMPTY)
+    """Return the rows that say something of no item the unit is known to owe.
+
+    What a unit with a single item writes is about that, unless the row bears a name
+    of its own which the notice, told in full, does not know.
+    """
+    told = all(item.text for item in notice.items if item.no in owed)
+    only = len(owed) == 1
+    return tuple(
+        row
+        for row, fill in kept
+        if row.item_no is None
+        and fill is not Fill.EMPTY
+        and not (only and not (told and row.item))
+    )
 
 
 def _foreign(row: FormRow, owed: tuple[int, ...], unit: str, find: UnitWords) -> str:
