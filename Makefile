@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+# Hundreds of processes are started by the tests: each reads what the first one compiled.
+unexport PYTHONDONTWRITEBYTECODE
 # What the tests use of the system; a test whose server is missing is skipped in
 # plain words, or fails where MAILBOT_REQUIRE_ALL=1.
 SYSTEM := dovecot-imapd openssl libarchive13 7zip fonts-noto-cjk chromium poppler-utils \
