@@ -33,10 +33,17 @@ from mailbot.adapters.store.schema import newest_revision
 from mailbot.adapters.store.staff import AddressRoom, DecisionRoom
 from mailbot.adapters.store.tallies import tallies
 from mailbot.adapters.store.unread import UnreadRoom
-from mailbot.errors import BadSettings, MailbotError, NeedsStaff, TryLater
+from mailbot.errors import (
+    BadSettings,
+    LedgerBusy,
+    MailbotError,
+    NeedsStaff,
+    TryLater,
+)
 from mailbot.fault_words import why
 
 _BUSY_MILLISECONDS = 10_000
+_BUSY = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
 Scopes = tuple[str, ...]
 log = logging.getLogger(__name__)
 
@@ -283,4 +290,5 @@ def _unusable(fault: OperationalError) -> MailbotError:
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         words = "请检查磁盘空间；稍后自动重试"
         return TryLater(f"数据库写入磁盘失败（{_in_words(fault.orig)}），{words}")
-    return TryLater(f"数据库暂时不能使用（{_in_words(fault.orig)}），稍后自动重试")
+    kind = LedgerBusy if code in _BUSY else TryLater
+    return kind(f"数据库暂时不能使用（{_in_words(fault.orig)}），稍后自动重试")
