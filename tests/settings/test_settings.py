@@ -272,3 +272,18 @@ def test_a_behaviour_that_is_a_folder_is_told(tmp_path: Path) -> None:
 def test_an_unfinished_file_is_told_without_a_line(tmp_path: Path) -> None:
     home = behaviour(tmp_path, "[a]\nb = [")
     assert "写法有误" in faults(home)[0]
+
+
+def test_a_certificate_that_is_not_there_stops_none_who_reach_no_server(
+    tmp_path: Path,
+) -> None:
+    """`examine` and `import` are asked on other machines, too."""
+    environ = {
+        "MAILBOT_CA_FILE": "/nowhere.pem",
+        "MAILBOT_WEB_CERT": "/nowhere.pem",
+        "MAILBOT_WEB_KEY": "/nowhere.key",
+    }
+    assert load_settings(Need.NOTHING, environ, tmp_path).home == tmp_path.resolve()
+    for need in (Need.MAILBOX, Need.POSTMAN):
+        with pytest.raises(BadSettings, match="MAILBOT_CA_FILE"):
+            load_settings(need, environ, tmp_path)
