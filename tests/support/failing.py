@@ -24,6 +24,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from psycopg.errors import DiskFull, LockNotAvailable
 from sqlalchemy.engine.default import DefaultDialect
 
 from tests.support.house import ROOT
@@ -55,8 +56,12 @@ FAULTS: dict[str, Callable[[], Exception]] = {
     "connect": _os(errno.ECONNREFUSED),
     "recv": _os(errno.ECONNRESET),
     "send": _os(errno.EPIPE),
-    "execute": _sqlite(sqlite3.SQLITE_BUSY, "database is locked"),
-    "commit": _sqlite(sqlite3.SQLITE_FULL, "database or disk is full"),
+    "execute": LockNotAvailable
+    if ON_POSTGRES
+    else _sqlite(sqlite3.SQLITE_BUSY, "database is locked"),
+    "commit": DiskFull
+    if ON_POSTGRES
+    else _sqlite(sqlite3.SQLITE_FULL, "database or disk is full"),
 }
 
 
