@@ -24,10 +24,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from psycopg import DatabaseError
 from psycopg.errors import DiskFull, LockNotAvailable
 from sqlalchemy.engine.default import DefaultDialect
 
 from tests.support.house import ROOT
+from tests.support.ledgers import ON_POSTGRES
 
 PACKAGE = str(ROOT / "mailbot") + os.sep
 
@@ -204,7 +206,17 @@ def _sockets(patch: pytest.MonkeyPatch, counter: Counter) -> None:
 def _database(patch: pytest.MonkeyPatch, counter: Counter) -> None:
     _before(patch, counter, DefaultDialect, "do_execute", "execute")
     _before(patch, counter, DefaultDialect, "do_executemany", "execute")
-    _before(patch, counter, DefaultDialect, "do_commit", "commit")
+    real = DefaultDialect.do_commit
+
+    def commit(dialect: DefaultDialect, connection: Any) -> None:
+        try:
+            counter.count("commit")
+        except DatabaseError:  # a server that cannot commit has rolled back
+            connection.rollback()
+            raise
+        real(dialect, connection)  # type: ignore[no-untyped-call]
+
+    patch.setattr(DefaultDialect, "do_commit", commit)
 
 
 def first_of_each(calls: list[Call], *, whole_file: bool) -> list[Call]:
