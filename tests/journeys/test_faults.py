@@ -12,9 +12,13 @@ import pytest
 from sqlalchemy import text
 
 from mailbot.adapters.store.database.engines import engine as engine_of
-from mailbot.errors import FolderMissing, TryLater
+from mailbot.errors import FolderMissing, NeedsStaff, TryLater
 from mailbot.flows.facts import last_read
+from mailbot.flows.intake.round import NOBODY
 from mailbot.flows.upkeep.keeping import verify
+from mailbot.schedule import read
+from mailbot.settings import Need
+from mailbot.wiring import open_app
 from tests.support import real_mails as mails
 from tests.support.dovecot import Dovecot, Mailbox, running_dovecot
 from tests.support.house import House, at
@@ -106,6 +110,34 @@ def test_a_wrong_password_stops_with_advice_and_never_shows_itself(
     assert ended.returncode == TWICE
     assert "授权码" in ended.stderr or "密码" in ended.stderr
     assert wrong not in ended.stdout + ended.stderr
+
+
+@pytest.mark.slow
+def test_a_mended_password_or_folder_is_taken_without_a_restart(
+    outpost: Outpost,
+) -> None:
+    """The process that was refused reads .env and the secret's file anew."""
+    secret = outpost.home / "secret"
+    secret.write_text("falsch", encoding="utf-8")
+    told = outpost.environment | {"MAILBOT_IMAP_PASSWORD_FILE": str(secret)}
+    outpost.deliver(0)
+    (outpost.home / ".env").write_text("MAILBOT_IMAP_FOLDERS=季报\n", encoding="utf-8")
+    need = Need.MAILBOX | Need.POSTMAN
+    with open_app(need, at=NOW, home=outpost.home, environ=told) as app:
+        doors = app.doors()
+        before = doors.keys()
+        with pytest.raises(NeedsStaff) as refused:
+            read(app.office, doors, NOBODY)
+        assert refused.value.cause == "登录被拒绝"
+        secret.write_text(outpost.mailbox.password, encoding="utf-8")
+        assert doors.keys() != before
+        with pytest.raises(NeedsStaff) as lacking:
+            read(app.office, doors, NOBODY)
+        assert lacking.value.cause == "有文件夹找不到"
+        (outpost.home / ".env").write_text("MAILBOT_IMAP_FOLDERS=INBOX\n")
+        assert read(app.office, doors, NOBODY).new == 1
+        (outpost.home / ".env").write_text("MAILBOT_IMAP_PORT=half wri")
+        assert read(app.office, doors, NOBODY).new == 0  # as it was begun
 
 
 @pytest.mark.slow

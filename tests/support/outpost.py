@@ -154,7 +154,7 @@ def report(notice: Notice, unit: str, number: int) -> mails.Letter:
         files=(
             mails.Enclosed(
                 f"{unit}二季度报表.docx",
-                mails.annex_docx(notice, unit, f"{seed}{'·' * number}"),
+                mails.annex_docx(notice, unit, f"{seed}{'·' * (number % 200)}"),
             ),
             mails.Enclosed(f"{unit}二季度报表（盖章）.pdf", scan(seed)),
         ),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import (
     ProgrammingError,
 )
 
-from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.errors import LedgerBusy, MailbotError, NeedsStaff, TryLater
 
 DAMAGED = "数据库文件已损坏（{}），请用 mailbot restore 恢复备份"
 _SQLITE = {
@@ -46,6 +46,8 @@ _POSTGRES = {
 }
 _SETTINGS = ("28", "3D", "42501")  # nothing but a person mends these
 _CORRUPT = "XX"
+_BUSY = frozenset((sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED))
+_WAITED = "55P03"  # lock_not_available: another writer was longer than we wait
 _PRIMARY = 0xFF  # of an extended result code (sqlite.org/rescode.html)
 log = logging.getLogger(__name__)
 
@@ -102,7 +104,8 @@ def _of_postgres(fault: DatabaseError) -> MailbotError:
         return NeedsStaff(f"数据库已损坏（{says}），请用数据库的备份恢复")
     if isinstance(fault, (IntegrityError, ProgrammingError, DataError)):
         raise fault
-    return TryLater(f"数据库暂时不能使用（{says}），稍后自动重试")
+    kind = LedgerBusy if state == _WAITED else TryLater
+    return kind(f"数据库暂时不能使用（{says}），稍后自动重试")
 
 
 def _of_sqlite(fault: OperationalError) -> MailbotError:
@@ -115,4 +118,5 @@ def _of_sqlite(fault: OperationalError) -> MailbotError:
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         words = "请检查磁盘空间；稍后自动重试"
         return TryLater(f"数据库写入磁盘失败（{says}），{words}")
-    return TryLater(f"数据库暂时不能使用（{says}），稍后自动重试")
+    kind = LedgerBusy if code in _BUSY else TryLater
+    return kind(f"数据库暂时不能使用（{says}），稍后自动重试")
