@@ -20,7 +20,7 @@ from mailbot.demo.smtp_server import running_smtp
 from mailbot.flows.letters.summarize import rendered, summary
 from mailbot.settings import Need
 from mailbot.wiring import open_app
-from mailbot.wiring.doctor import examine_all
+from mailbot.wiring.doctor.examining import examine_all
 from mailbot.wiring.examiner import ConfinedExaminer
 
 
@@ -210,7 +210,7 @@ BLIND = ("cv2", "numpy", "onnxruntime", "rapidocr", "pyhanko")
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A system on which the extra `seal` is not installed."""
-    monkeypatch.setattr("mailbot.wiring.doctor_parts.seal_parts", lambda: BLIND)
+    monkeypatch.setattr("mailbot.wiring.doctor.parts.seal_parts", lambda: BLIND)
     monkeypatch.setattr("mailbot.wiring.app.probe", lambda _wanted: BLIND)
 
 
@@ -245,7 +245,7 @@ def test_where_any_pdf_will_do_the_summary_does_not_speak_of_seals(house: Path) 
 def test_only_without_pyhanko_signatures_are_lost_and_no_seal(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mailbot.wiring.doctor_parts.seal_parts", lambda: ("pyhanko",))
+    monkeypatch.setattr("mailbot.wiring.doctor.parts.seal_parts", lambda: ("pyhanko",))
     (check,) = (c for c in found(house) if c.check == "印章识别")
     assert "电子签名" in check.says
     assert "无法判断" not in check.says

@@ -10,8 +10,8 @@ from mailbot.errors import BadSettings, MailbotError
 from mailbot.flows.letters.health import running
 from mailbot.settings import Need, load_settings, working_folder
 from mailbot.wiring.app import App, open_app
-from mailbot.wiring.doctor_parts import confinement, parts
-from mailbot.wiring.doctor_place import (
+from mailbot.wiring.doctor.parts import confinement, parts
+from mailbot.wiring.doctor.place import (
     archive,
     clock,
     database,
