@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.clock import SystemClock
+from mailbot.adapters.mail.imap.values import Folder, Role
 from mailbot.cli import main
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.mail import ExaminedMail, Message
@@ -20,7 +21,7 @@ from mailbot.demo.smtp_server import running_smtp
 from mailbot.flows.letters.summarize import rendered, summary
 from mailbot.settings import Need
 from mailbot.wiring import open_app
-from mailbot.wiring.doctor.examining import examine_all
+from mailbot.wiring.doctor.examining import _junk, examine_all
 from mailbot.wiring.examiner import ConfinedExaminer
 
 
@@ -333,3 +334,48 @@ def test_a_sentence_is_parted_into_fault_and_remedy() -> None:
 
 def test_the_system_clock_is_aware() -> None:
     assert SystemClock(datetime.now().astimezone().tzinfo).now().tzinfo  # type: ignore[arg-type]  # noqa: TID251
+
+
+def test_a_server_whose_name_nobody_knows_is_told_apart_from_one_that_is_silent(
+    house: Path,
+) -> None:
+    secure = {"MAILBOT_IMAP_SECURITY": "tls", "MAILBOT_SMTP_SECURITY": "tls"}
+    checks = found(house, {"MAILBOT_IMAP_HOST": "no-such-host.invalid"} | secure)
+    assert worst(checks, "域名") == "error"
+    assert "no-such-host.invalid 查不到" in words(checks)
+
+
+def test_a_disk_that_is_slow_to_write_through_is_told(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "每次落盘约" in words(found(house))
+    monkeypatch.setattr("mailbot.wiring.doctor.machine._SLOW_SECONDS", -1.0)
+    checks = found(house)
+    assert worst(checks, "磁盘") == "warn"
+    assert "不用网络盘" in words(checks)
+    assert not (house / "state" / ".doctor").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks fontconfig")
+def test_a_machine_without_chinese_fonts_is_told_what_that_costs(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = tmp_path / "fc-list"
+    listing.write_text("#!/bin/sh\n")
+    listing.chmod(0o755)
+    monkeypatch.setattr(
+        "mailbot.wiring.doctor.machine.which", lambda _name: str(listing)
+    )
+    assert worst(found(house), "字体") == "warn"
+    listing.write_text("#!/bin/sh\necho Noto Sans CJK SC\n")
+    assert worst(found(house), "字体") == "ok"
+
+
+def test_a_mailbox_without_a_folder_for_spam_is_told_what_to_do(house: Path) -> None:
+    checks = found(house)
+    assert worst(checks, "垃圾邮件") == "warn"
+    assert "白名单" in words(checks)
+    (seen,) = _junk(
+        (Folder("INBOX", Role.INBOX, 1, 1), Folder("Spam", Role.JUNK, 1, 1))
+    )
+    assert seen.state is CheckState.OK
