@@ -7,15 +7,20 @@ unexport PYTHONDONTWRITEBYTECODE
 # What the tests use of the system; a test whose server is missing is skipped in
 # plain words, or fails where MAILBOT_REQUIRE_ALL=1.
 SYSTEM := dovecot-imapd openssl libarchive13 7zip fonts-noto-cjk chromium poppler-utils \
-          libreoffice-writer-nogui libreoffice-calc-nogui
+          libreoffice-writer-nogui libreoffice-calc-nogui postgresql
 
-.PHONY: demo test test-fast check fix fuzz bench soak package lock system clean
+.PHONY: demo test test-postgres test-fast check fix fuzz bench soak package lock system clean
 
 demo: $(VENV)/.installed
 	$(BIN)/mailbot demo
 
 test: $(VENV)/.ready system
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2
+
+# What asks for a ledger, once more with it on a PostgreSQL server.
+test-postgres: $(VENV)/.ready system
+	MAILBOT_TEST_LEDGER=postgresql $(BIN)/python -m pytest -q -n 2 \
+	  tests/adapters/store tests/flows tests/journeys tests/web
 
 # Values and decisions alone, without servers: half a minute on two cores.
 test-fast: $(VENV)/.ready
@@ -102,10 +107,10 @@ system:
 lock:
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra web --extra more --group build -o requirements.txt
+	  --extra seal --extra demo --extra web --extra postgres --extra more --group build -o requirements.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
-	  --extra seal --extra demo --extra web --extra more --group build --group dev -o requirements-dev.txt
+	  --extra seal --extra demo --extra web --extra postgres --extra more --group build --group dev -o requirements-dev.txt
 	uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-annotate \
 	  --group bench -o requirements-bench.txt

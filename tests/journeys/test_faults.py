@@ -9,8 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
+from mailbot.adapters.store.database.engines import engine as engine_of
 from mailbot.errors import FolderMissing, NeedsStaff, TryLater
 from mailbot.flows.facts import last_read
 from mailbot.flows.intake.round import NOBODY
@@ -21,6 +22,7 @@ from mailbot.wiring import open_app
 from tests.support import real_mails as mails
 from tests.support.dovecot import Dovecot, Mailbox, running_dovecot
 from tests.support.house import House, at
+from tests.support.ledgers import emptied
 from tests.support.outpost import ARRIVED, NOW, Outpost, kept_files, report
 from tests.support.smtp_server import smtp_server
 
@@ -34,11 +36,17 @@ def outpost(mailbox: Mailbox, tmp_path: Path) -> Iterator[Outpost]:
 
 
 def rows(outpost: Outpost, query: str) -> list[tuple[object, ...]]:
-    engine = create_engine(f"sqlite:///{outpost.home / 'state' / 'mailbot.sqlite'}")
+    engine = engine_of(outpost.ledger)
     with engine.connect() as ledger:
         found = [tuple(row) for row in ledger.execute(text(query))]
     engine.dispose()
     return found
+
+
+def lost(outpost: Outpost) -> None:
+    """Let a ledger on a server go as well, as a file has gone with its folder."""
+    with outpost.open() as app:
+        emptied(app.ledger)
 
 
 @pytest.mark.slow
@@ -196,6 +204,7 @@ def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
     assert outpost.poll().returncode == 0
     assert sum(outpost.sent().values()) == TWICE
     (outpost.home / "state").rename(tmp_path / "lost")
+    lost(outpost)
     restored = outpost.run("restore", str(backup))
     assert restored.returncode == 0
     assert "重新取回" in restored.stdout
@@ -205,6 +214,7 @@ def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
     assert outpost.run("verify").returncode == 0
 
 
+@pytest.mark.a_file
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", ["emptied", "gone", "damaged"])
 def test_a_lost_ledger_is_never_begun_anew_over_an_archive(

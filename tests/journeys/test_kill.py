@@ -12,8 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
+from mailbot.adapters.store.database.engines import engine as engine_of
 from mailbot.core.record.records import LetterKind, LetterState, NewLetter
 from mailbot.faultpoints import Point
 from tests.support.dovecot import Mailbox
@@ -34,7 +35,7 @@ def outpost(mailbox: Mailbox, tmp_path: Path) -> Iterator[Outpost]:
 
 def assert_nothing_is_lost_or_doubled(outpost: Outpost, expected: set[str]) -> None:
     """Every mail once in the ledger, every document once on the disk, no orphan."""
-    engine = create_engine(f"sqlite:///{outpost.home / 'state' / 'mailbot.sqlite'}")
+    engine = engine_of(outpost.ledger)
     with engine.connect() as ledger:
         rows = ledger.execute(text("select message_id, state from mails")).all()
         documents = ledger.execute(text("select sha256 from documents")).scalars()
