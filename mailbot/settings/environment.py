@@ -159,7 +159,7 @@ class _Reader:
         return WebPlace(host, port, cert, key, url.rstrip("/"), proxies, probe)
 
     def _value(self, row: Variable, need: Need) -> Any:
-        told = self._faults if not row.part or row.part in need else []
+        told = self._faults if not row.part or row.part & need else []
         if not (text := self._text(row, told) or row.default):
             if row.required & need:
                 told.append(f"请设置 {row.name}：{row.words}")

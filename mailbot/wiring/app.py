@@ -155,7 +155,7 @@ class App:
     def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
         since = self._since()
-        return FileInbox(paths, self.clock.now, since)
+        return FileInbox(paths, self.clock.now, since, self.examiner.head)
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""

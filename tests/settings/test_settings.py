@@ -304,3 +304,18 @@ def test_a_server_is_named_alone_without_port_address_or_web_page(
     else:
         with pytest.raises(ValueError):  # noqa: PT011 - a kind says no more
             kinds.HOST.read(written)
+
+
+def test_a_certificate_that_is_not_there_stops_none_who_reach_no_server(
+    tmp_path: Path,
+) -> None:
+    """`examine` and `import` are asked on other machines, too."""
+    environ = {
+        "MAILBOT_CA_FILE": "/nowhere.pem",
+        "MAILBOT_WEB_CERT": "/nowhere.pem",
+        "MAILBOT_WEB_KEY": "/nowhere.key",
+    }
+    assert load_settings(Need.NOTHING, environ, tmp_path).home == tmp_path.resolve()
+    for need in (Need.MAILBOX, Need.POSTMAN):
+        with pytest.raises(BadSettings, match="MAILBOT_CA_FILE"):
+            load_settings(need, environ, tmp_path)
