@@ -91,13 +91,13 @@ BEHAVIOUR: Final = (
 )
 ENVIRONMENT: Final = (
     Variable("MAILBOT_HOME", "工作文件夹"),  # read before all others: .env lies in it
-    Variable("MAILBOT_IMAP_HOST", "收信（IMAP）服务器的名字", kinds.TEXT, _BOX, _BOX),
+    Variable("MAILBOT_IMAP_HOST", "收信（IMAP）服务器的名字", kinds.HOST, _BOX, _BOX),
     Variable("MAILBOT_IMAP_PORT", "收信端口", kinds.PORT, _BOX),
     Variable("MAILBOT_IMAP_SECURITY", "收信的加密方式", _SECURITY, _BOX, default="tls"),
     Variable("MAILBOT_IMAP_USER", "邮箱登录名", kinds.TEXT, _BOX, _BOX),
     Variable("MAILBOT_IMAP_PASSWORD", "邮箱密码（QQ、163等须用授权码）", kinds.SECRET, _BOX, _BOX),
     Variable("MAILBOT_IMAP_FOLDERS", "要读的文件夹，多个用逗号分隔", kinds.LIST, field="intake.folders"),
-    Variable("MAILBOT_SMTP_HOST", "发信（SMTP）服务器的名字", kinds.TEXT, _POST, _POST),
+    Variable("MAILBOT_SMTP_HOST", "发信（SMTP）服务器的名字", kinds.HOST, _POST, _POST),
     Variable("MAILBOT_SMTP_PORT", "发信端口", kinds.PORT, _POST),
     Variable("MAILBOT_SMTP_SECURITY", "发信的加密方式", _SECURITY, _POST, default="tls"),
     Variable("MAILBOT_SMTP_USER", "发信登录名，默认与收信相同", kinds.TEXT, _POST),

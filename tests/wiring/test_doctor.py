@@ -379,3 +379,11 @@ def test_a_mailbox_without_a_folder_for_spam_is_told_what_to_do(house: Path) -> 
         (Folder("INBOX", Role.INBOX, 1, 1), Folder("Spam", Role.JUNK, 1, 1))
     )
     assert seen.state is CheckState.OK
+
+
+def test_staff_who_are_the_mailbox_itself_are_an_error(house: Path) -> None:
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        own = app.office.address
+    checks = found(house, {"MAILBOT_STAFF": own})
+    assert worst(checks, "工作人员") == "error"
+    assert "就是收件邮箱" in words(checks)

@@ -22,6 +22,7 @@ from mailbot.wiring.doctor.place import (
     own_names,
     roster,
     secrets_kept,
+    staff,
     templates,
 )
 
@@ -69,6 +70,7 @@ def _office(app: App) -> Iterator[Check]:
         templates,
         roster,
         own_names,
+        staff,
         clock,
         archive,
         disk,
