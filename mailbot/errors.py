@@ -2,19 +2,35 @@
 
 
 class MailbotError(Exception):
-    """Any fault that mailbot expects and has words for."""
+    """Any fault that mailbot expects and has words for.
+
+    `cause` names it in a few words for the head of an alert; "" where none is sure.
+    """
+
+    cause: str = ""
 
 
 class TryLater(MailbotError):  # noqa: N818 - named by what to do, not by what it is
     """The next round may succeed: a server is away, a lock is taken, a disk is full."""
 
 
+class LedgerBusy(TryLater):
+    """Another program holds the database for a moment: no server is to blame."""
+
+
 class NeedsStaff(MailbotError):  # noqa: N818
     """No retry helps; a person has to change something first."""
+
+    def __init__(self, words: str = "", cause: str = "") -> None:
+        super().__init__(words)
+        self.cause = cause
 
 
 class FolderMissing(NeedsStaff):
     """A folder of the settings is not in the mailbox; all others were read."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, "有文件夹找不到")
 
 
 class BadSettings(MailbotError):  # noqa: N818

@@ -12,7 +12,13 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from mailbot.core.record.records import LetterState
-from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.errors import (
+    FolderMissing,
+    LedgerBusy,
+    MailbotError,
+    NeedsStaff,
+    TryLater,
+)
 from mailbot.flows.handing_out import hand_out
 from mailbot.flows.intake.collect import Round, collect
 from mailbot.flows.intake.reconciling import is_due, note_reconciled
@@ -50,7 +56,8 @@ class Doors:
 
     `inbox` brings what lies above the last known UID, `whole_inbox` whatever the
     ledger lacks. `pace` is the seconds between two letters; `supervisor` hears that
-    the service lives.
+    the service lives. `keys` changes with the settings by which the servers are
+    reached: a mended password is tried at once.
     """
 
     inbox: Callable[[], AbstractContextManager[Inbox]]
@@ -61,6 +68,7 @@ class Doors:
     pace: float
     pauses: Pauses
     supervisor: Supervisor
+    keys: Callable[[], object]
 
 
 def one_round(office: Office, doors: Doors, stop: threading.Event) -> Round:
@@ -86,14 +94,16 @@ def read(office: Office, doors: Doors, watch: Onlooker) -> Round:
     try:
         with (doors.whole_inbox if whole else doors.inbox)() as inbox:
             done = collect(office, inbox, now, watch)
+    except LedgerBusy:  # nothing is wrong with the mailbox
+        raise
     except NeedsStaff as fault:
-        reading_refused(office, str(fault), now)
+        reading_refused(office, fault, now)
         raise
     except TryLater as fault:
         reading_failed(office, str(fault), now)
         raise
     if done.lacking:
-        reading_refused(office, done.lacking, now)
+        reading_refused(office, FolderMissing(done.lacking), now)
     else:
         reading_works(office, now)
     if whole:
@@ -139,6 +149,8 @@ def _delivered(office: Office, postman: Postman, now: datetime) -> Attempt | Non
     try:
         attempts = (deliver_next(one, postman, now) for one in office.every)
         attempt = next((made for made in attempts if made is not None), None)
+    except LedgerBusy:
+        raise
     except MailbotError as fault:
         sending_failed(office, str(fault), now)
         raise
@@ -185,6 +197,7 @@ class Service:
         self._at_work, self._timing = threading.Lock(), threading.Lock()
         self._due = self._stirred = time.monotonic()
         self._reading, self._sending = Rest(doors.pauses), Rest(doors.pauses)
+        self._keys = doors.keys()
         self._scheduler = _scheduler(office.zone)
 
     def run(self) -> None:
@@ -201,6 +214,7 @@ class Service:
         self._doors.supervisor.ready()
         while not self._stop.wait(self._beat()):
             self._catch_up()
+            self._notice_mending()
             self._show_life()
         self._doors.supervisor.stopping()
         # APScheduler waits for the round in hand with its jobs' lock held: a round that
@@ -227,6 +241,16 @@ class Service:
         late = time.monotonic() - self._due
         if late > self._doors.pauses.every and not self._at_work.locked():
             log.warning("round overdue by %.0f s: was the clock set back?", late)
+            self._next_in(0)
+
+    def _notice_mending(self) -> None:
+        """Begin a round at once when the servers' settings were changed."""
+        keys, before = self._doors.keys(), self._keys
+        if keys != before:
+            log.info("the servers' settings were changed")
+            self._keys = keys
+            self._reading.end()
+            self._sending.end()
             self._next_in(0)
 
     def _beat(self) -> float:
@@ -278,6 +302,9 @@ class Service:
         if not self._sending.left():
             sent = self._sending.tried("sending", lambda: send(*asked))
         if done is not None:
+            # a ledger that was held for a moment holds the letters up no longer
+            if 0 < self._sending.left() < doors.pauses.every:
+                self._next_in(self._sending.left())
             done.sent = sent or 0
             _tell(done)
         elif sent:

@@ -9,9 +9,10 @@ from typing import TypeVar
 import pytest
 
 from tests.support.dovecot import dovecot, mailbox
+from tests.support.ledgers import ON_POSTGRES, connections_end
 from tests.support.shared import NO_SHARED
 
-__all__ = ["dovecot", "mailbox"]
+__all__ = ["connections_end", "dovecot", "mailbox"]
 
 ALL_REQUIRED = os.environ.get("MAILBOT_REQUIRE_ALL") == "1"  # noqa: TID251
 
@@ -26,6 +27,17 @@ def never_left_out(report: Report) -> Report:
         report.outcome = "failed"
         report.longrepr = f"MAILBOT_REQUIRE_ALL=1, and yet left out: {words}"
     return report
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """On PostgreSQL choose no test of what a ledger in a file alone has."""
+    if not ON_POSTGRES:
+        return
+    of_files = [item for item in items if item.get_closest_marker("a_file")]
+    config.hook.pytest_deselected(items=of_files)
+    items[:] = [item for item in items if item not in of_files]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,7 +16,13 @@ from mailbot.core.record.records import LetterKind, NewLetter, Origin, ServerPla
 from mailbot.demo.clock import DemoClock
 from mailbot.demo.house import Post
 from mailbot.demo.play import opened
-from mailbot.errors import FolderMissing, MailbotError, NeedsStaff, TryLater
+from mailbot.errors import (
+    FolderMissing,
+    LedgerBusy,
+    MailbotError,
+    NeedsStaff,
+    TryLater,
+)
 from mailbot.flows.intake.collect import collect
 from mailbot.flows.intake.round import Onlooker
 from mailbot.flows.letters.health import health_of
@@ -58,6 +64,7 @@ class World:
     watch_fault: MailbotError | None = None
     send_faults: list[MailbotError] = field(default_factory=list)
     lacking: FolderMissing | None = None
+    password: str = ""
     supervisor: NotifySocket = field(default_factory=NotifySocket)
     rounds: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
 
@@ -71,6 +78,7 @@ class World:
             pace=0,
             pauses=pauses,
             supervisor=self.supervisor,
+            keys=lambda: self.password,
         )
 
     @contextmanager
@@ -174,6 +182,39 @@ def test_staff_hear_of_a_wrong_password_at_once_and_only_once(
         try_round(app, world)
         world.clock.moment += HOUR
     assert alerts(app) == ["密码不对"]
+
+
+def test_another_cause_is_told_though_the_first_one_lasts(
+    app: App, world: World
+) -> None:
+    told = (
+        NeedsStaff("密码不对", "登录被拒绝"),
+        TryLater("服务器没有回应"),
+        NeedsStaff("证书尚未生效", "本机时间可能不准"),
+        NeedsStaff("密码不对", "登录被拒绝"),
+    )
+    for fault in told:
+        world.fault = fault
+        try_round(app, world)
+        world.clock.moment += HOUR
+    assert alerts(app) == ["密码不对", "证书尚未生效"]
+    with app.office.ledger.begin() as work:
+        subjects = [q.letter.subject for q in work.outbox.every(frozenset())]
+    heads = [s for s in subjects if "未能读取：" in s]
+    assert [h.partition("：")[2].partition("（")[0] for h in heads] == [
+        "登录被拒绝",
+        "本机时间可能不准",
+    ]
+
+
+def test_a_ledger_held_by_another_program_is_no_trouble_of_the_mailbox(
+    app: App, world: World
+) -> None:
+    world.fault = LedgerBusy("数据库暂时不能使用")
+    for _ in range(4):
+        assert try_round(app, world) == "数据库暂时不能使用"
+        world.clock.moment += HOUR
+    assert alerts(app) == []
 
 
 def test_a_short_fault_is_told_to_nobody(app: App, world: World) -> None:
@@ -314,6 +355,26 @@ def test_a_server_that_fails_while_all_is_ending_holds_up_no_end(
             end(wait)
 
         monkeypatch.setattr(hands, "shutdown", shutdown)
+
+
+def test_a_ledger_held_for_a_moment_is_tried_again_soon_however_often(
+    app: App, world: World
+) -> None:
+    world.fault = LedgerBusy("数据库暂时不能使用")
+    with serving(app, world, Pauses(0.05, lambda _: 3600, 7200)):
+        for _ in range(3):
+            assert world.rounds.acquire(timeout=20)
+
+
+def test_a_mended_password_is_tried_at_once(app: App, world: World) -> None:
+    world.fault = NeedsStaff("密码不对")
+    world.supervisor = NotifySocket(patience=0.03)
+    with serving(app, world, NEVER):
+        assert world.rounds.acquire(timeout=20)
+        assert not world.rounds.acquire(timeout=0.2)
+        world.fault, world.password = None, "mended"
+        assert world.rounds.acquire(timeout=20)
+    assert len(world.opened) == 2
 
 
 def test_a_failure_makes_the_next_round_wait_the_longer(app: App, world: World) -> None:

@@ -379,6 +379,14 @@ def _keeping(commands: Commands) -> None:
     backup.add_argument("file", type=Path, metavar="文件")
     restore = _command(commands, "restore", keeping.restore, "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
+    move = _command(
+        commands, "move-ledger", keeping.move_ledger, "把台账搬到PostgreSQL"
+    )
+    move.add_argument(
+        "url",
+        metavar="网址",
+        help="空的数据库，如 postgresql://mailbot@db.example/mailbot",
+    )
     _command(commands, "verify", keeping.verify, "核对每个归档文件", _json)
     purge = _command(commands, "purge", keeping.purge, "删除某日之前的材料")
     purge.add_argument(

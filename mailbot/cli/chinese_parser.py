@@ -49,6 +49,15 @@ class ChineseParser(argparse.ArgumentParser):
         super().__init__(**options)  # type: ignore[arg-type]  # argparse's own
         self.add_argument("-h", "--help", action="help", help="显示本说明")
 
+    def parse_known_args(self, args=None, namespace=None):  # type: ignore[no-untyped-def]
+        """Let a command itself say what it does not know, beside its own usage."""
+        known, rest = super().parse_known_args(args, namespace)
+        if rest and self._subparsers is None:
+            near = nearest(rest[0].partition("=")[0], list(self._option_string_actions))
+            hint = f"，是否想写 {near}？" if near else ""
+            self.error(f"unrecognized arguments: {' '.join(rest)}{hint}")
+        return known, rest
+
     def error(self, message: str) -> NoReturn:
         """Say in Chinese what is wrong with the words typed; exit status 2."""
         message = _meant(message) or message

@@ -1,4 +1,4 @@
-"""The commands that keep what was taken in: backup, restore, verify, purge."""
+"""The commands that keep what was taken in: backup, restore, move, verify, purge."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json
 from mailbot.flows.upkeep import keeping
 from mailbot.settings import Need
-from mailbot.wiring import open_app
+from mailbot.wiring import moving, open_app
 
 _NEWS = 1
 OPERATOR = "operator"
@@ -25,7 +25,7 @@ def backup(options: Namespace) -> int:
 def restore(options: Namespace) -> int:
     """Lay a backup out as the state folder; say what will be fetched again."""
     with open_app(Need.NOTHING) as app, app.lock("restore"):
-        count, anew = app.restore(options.file)
+        count, anew = moving.restore(app, options.file)
         plain.say(f"已恢复{count}个文件到 {app.settings.state}")
         plain.say("此前收到的来信取回后只归档，不再自动回执。")
         if anew.held:
@@ -40,6 +40,19 @@ def restore(options: Namespace) -> int:
         for folder, moment in newest:
             when = f"{app.office.local(moment):%Y-%m-%d %H:%M}"
             plain.say(f"文件夹{folder}：{when}之后的来信，下次收信时重新取回")
+    return 0
+
+
+def move_ledger(options: Namespace) -> int:
+    """Take the ledger from its SQLite file to another database."""
+    with (
+        open_app(Need.NOTHING) as app,
+        app.lock("move-ledger"),
+        plain.progress("正在搬迁台账") as tick,
+    ):
+        count, old = moving.move_ledger(app, options.url, tick)
+    plain.say(f"已搬迁并逐行核对{count}行；原台账改名为 {old}")
+    plain.say("请在 .env 中写入 MAILBOT_DATABASE_URL，再启动服务。")
     return 0
 
 

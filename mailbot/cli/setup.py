@@ -12,7 +12,7 @@ from mailbot.core.words.checkup import CheckState
 from mailbot.settings import Need
 from mailbot.wiring import open_app
 from mailbot.wiring.beginning import begin_in
-from mailbot.wiring.doctor import examine_all
+from mailbot.wiring.doctor.examining import examine_all
 from mailbot.wiring.support import support_facts
 
 _WRONG = 2

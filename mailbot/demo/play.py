@@ -28,7 +28,7 @@ from mailbot.flows.staff import review
 from mailbot.flows.staff.review import Ruling as Confirmation
 from mailbot.flows.standing import progress_of_all
 from mailbot.schedule import one_round
-from mailbot.settings import Need
+from mailbot.settings import Need, where_the_ledger_lies
 from mailbot.wiring import App, open_app
 
 _DAY, _HOUR = timedelta(days=1), timedelta(hours=1)
@@ -61,8 +61,10 @@ def opened(folder: Path, post: Post, clock: DemoClock) -> Iterator[App]:
     """Furnish a fresh working folder and open its office on a clock of its own."""
     furnish(folder, post)
     need = Need.MAILBOX | Need.POSTMAN | Need.STAFF
-    # no variable of the caller's may lead the demo to a real mailbox
-    with open_app(need, home=folder, environ={}) as app:
+    # no other variable of the caller's: none may lead the demo to a real mailbox
+    environ = where_the_ledger_lies()
+    with open_app(need, home=folder, environ=environ) as app:
+        app.ledger.check_empty()  # a real ledger is no stage
         clock.moment = clock.moment.replace(tzinfo=app.office.zone)
         yield replace(app, clock=clock)
 

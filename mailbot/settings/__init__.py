@@ -5,6 +5,7 @@ from mailbot.settings.environment import (
     load_settings,
     no_folder,
     supervision,
+    where_the_ledger_lies,
     working_folder,
 )
 from mailbot.settings.values import Need, Secret, Server, Settings
@@ -18,5 +19,6 @@ __all__ = [
     "load_settings",
     "no_folder",
     "supervision",
+    "where_the_ledger_lies",
     "working_folder",
 ]

@@ -67,6 +67,12 @@ def working_folder(
     return (home or Path(given.get("MAILBOT_HOME") or ".")).resolve()
 
 
+def where_the_ledger_lies(environ: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the variables that say so, and no other: for the demo's own folder."""
+    given = os.environ if environ is None else environ
+    return {n: text for n, text in given.items() if n.startswith("MAILBOT_DATABASE_")}
+
+
 def supervision(environ: Mapping[str, str] | None = None) -> tuple[str, float]:
     """Return where who started this process listens, and how many seconds it waits.
 
@@ -153,7 +159,7 @@ class _Reader:
         return WebPlace(host, port, cert, key, url.rstrip("/"), proxies, probe)
 
     def _value(self, row: Variable, need: Need) -> Any:
-        told = self._faults if not row.part or row.part in need else []
+        told = self._faults if not row.part or row.part & need else []
         if not (text := self._text(row, told) or row.default):
             if row.required & need:
                 told.append(f"请设置 {row.name}：{row.words}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
@@ -16,6 +17,7 @@ from mailbot.settings.values import Secret
 _MOST = 1_000_000
 _HOURS = 24
 _HIGHEST_PORT = 65535
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*")  # also in Chinese (IDN)
 _ADDRESS = re.compile(r"[!-?A-~]+@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+")
 
 
@@ -103,6 +105,14 @@ def _addresses(text: str) -> tuple[str, ...]:
     raise ValueError
 
 
+def _host(text: str) -> str:
+    """Read a server's name or IP address, full-width letters as the plain ones."""
+    name = unicodedata.normalize("NFKC", text).strip().rstrip(".")
+    if _HOST.fullmatch(name) or name.count(":") > 1:  # the latter: IPv6
+        return name
+    raise ValueError
+
+
 def _zone(text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
@@ -118,6 +128,7 @@ QUOTED: Final = _of("请填写一段带引号的文字", lambda v: isinstance(v,
 QUOTED_LIST: Final = _of('请写成 ["INBOX"] 的样子', lambda v: _all(str, v), tuple)
 TIME: Final = ValueKind('请写成 "08:30" 的样子', _time)
 # Of the environment, where everything is a text:
+HOST: Final = ValueKind("请只写服务器名，如 imap.qq.com，端口另外填写", _host)
 TEXT: Final = ValueKind("", str.strip)
 LIST: Final = ValueKind("", _listed, ())
 PORT: Final = ValueKind("请填写端口号，如993", _port, 0)

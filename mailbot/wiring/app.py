@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, timezone, tzinfo
@@ -22,11 +22,9 @@ from mailbot.adapters.mail.files import FileInbox
 from mailbot.adapters.mail.hosts import profile_of
 from mailbot.adapters.mail.imap.intake import MailboxStream, WholeMailbox
 from mailbot.adapters.mail.imap.mailbox import ImapInbox
-from mailbot.adapters.mail.imap.values import FetchLimits, ImapAccount
-from mailbot.adapters.mail.secure import Door, is_loopback
+from mailbot.adapters.mail.secure import is_loopback
 from mailbot.adapters.mail.smtp.postman import LetterCarrier
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
-from mailbot.adapters.mail.smtp.session import SmtpAccount
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.supervisor import NotifySocket
@@ -43,7 +41,8 @@ from mailbot.flows.upkeep.resting import Pauses
 from mailbot.flows.upkeep.restoring import Anew, begin_anew
 from mailbot.ports import Clock, Inbox, Postman
 from mailbot.schedule import Doors, Service, deliver_all
-from mailbot.settings import Need, Server, Settings, supervision
+from mailbot.settings import Need, Settings, load_settings, supervision
+from mailbot.wiring.accounts import imap_account, keys, smtp_account
 from mailbot.wiring.config_files import Campaign, ConfigFiles, read_folder
 from mailbot.wiring.examiner import ConfinedExaminer
 from mailbot.wiring.fence import fence_of
@@ -67,6 +66,7 @@ class App:
     ledger: StoreLedger
     examiner: ConfinedExaminer
     scribe: TemplateScribe
+    reread: Callable[[], Settings]
     closed: tuple[Office, ...] = ()
 
     def of(self, notice: str) -> App:
@@ -121,14 +121,7 @@ class App:
     @contextmanager
     def watcher(self) -> Iterator[ImapInbox]:
         """Open the mailbox on a connection of its own, read-only."""
-        settings = self.settings
-        account = ImapAccount(
-            _door(settings, settings.imap, "MAILBOT_IMAP"),
-            settings.imap.user,
-            settings.imap.password,
-            settings.policy.intake.folders,
-        )
-        limits = FetchLimits(message_bytes=settings.policy.intake.max_message_bytes)
+        account, limits = imap_account(self._as_they_are())
         with ImapInbox(account, limits) as inbox:
             yield inbox
 
@@ -146,7 +139,7 @@ class App:
 
     @contextmanager
     def _stream(self) -> Iterator[MailboxStream]:
-        imap = self.settings.imap
+        imap = self._as_they_are().imap
         spill = self.settings.state / "spool"
         with disk_faults():
             spill.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -162,7 +155,7 @@ class App:
     def files(self, paths: Sequence[Path]) -> FileInbox:
         """Open mails that lie in files."""
         since = self._since()
-        return FileInbox(paths, self.clock.now, since)
+        return FileInbox(paths, self.clock.now, since, self.examiner.head)
 
     def write_rollup(self, table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
         """Write the consolidated table as .docx and .xlsx; return their paths."""
@@ -230,7 +223,18 @@ class App:
             pace=self.pace(),
             pauses=Pauses(every, profile.pause, profile.longest_pause),
             supervisor=NotifySocket(*supervision()),
+            keys=lambda: keys(self._as_they_are()),
         )
+
+    def _as_they_are(self) -> Settings:
+        """Return the settings as .env and mailbot.toml say now.
+
+        The last whole ones while somebody is at them.
+        """
+        try:
+            return self.reread()
+        except BadSettings:
+            return self.settings
 
     def service(self) -> Service:
         """Return the bot at work, ready to run."""
@@ -247,18 +251,13 @@ class App:
     @contextmanager
     def postman(self) -> Iterator[Postman]:
         """Open a session with the SMTP server."""
-        with SmtpPostman(self._smtp_account()) as postman:
+        with SmtpPostman(smtp_account(self._as_they_are())) as postman:
             yield LetterCarrier(postman, self.office.address)
 
     def try_postman(self) -> None:
         """Log in at the SMTP server without sending anything."""
-        with SmtpPostman(self._smtp_account()) as postman:
+        with SmtpPostman(smtp_account(self._as_they_are())) as postman:
             postman.check()
-
-    def _smtp_account(self) -> SmtpAccount:
-        smtp = self.settings.smtp
-        door = _door(self.settings, smtp, "MAILBOT_SMTP")
-        return SmtpAccount(door, smtp.user, smtp.password)
 
 
 @contextmanager
@@ -279,7 +278,12 @@ def open_app(
     """
     settings, files = read_folder(need, environ, home)
     with ExitStack() as stack:
-        yield _build(settings, files, at, stack).of(notice)
+
+        def reread() -> Settings:
+            return load_settings(need, environ, home)
+
+        app = _build(settings, files, at, stack)
+        yield replace(app, reread=reread).of(notice)
 
 
 def _build(
@@ -314,7 +318,9 @@ def _build(
     )
     office, clock = replace(office, peers=peers), _clock(settings, at)
     scribe = _scribe(settings, first.notice, address)
-    return App(settings, office, clock, ledger, examiner, scribe, closed)
+    return App(
+        settings, office, clock, ledger, examiner, scribe, lambda: settings, closed
+    )
 
 
 def _examiner(settings: Settings, files: ConfigFiles, address: str) -> ConfinedExaminer:
@@ -385,13 +391,3 @@ def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:
     shipped = default_folder("templates")
     own = settings.templates if settings.templates.is_dir() else shipped
     return TemplateScribe(own, shipped, head, lambda: uuid.uuid4().hex)
-
-
-def _door(settings: Settings, server: Server, setting: str) -> Door:
-    return Door(
-        host=server.host,
-        port=server.port,
-        security=server.security,
-        ca_file=Path(settings.ca_file) if settings.ca_file else None,
-        setting=setting,
-    )

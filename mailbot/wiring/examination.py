@@ -11,7 +11,7 @@ from pathlib import Path
 from mailbot.adapters.documents.kind import kind_of
 from mailbot.adapters.documents.reading import read
 from mailbot.adapters.mail.mime.bounces import library_reading
-from mailbot.adapters.mail.mime.reading import parse
+from mailbot.adapters.mail.mime.reading import head_of, parse
 from mailbot.adapters.unpack.members import Member, Tools, Unpacked
 from mailbot.adapters.unpack.walk import Unpacker
 from mailbot.core.mail.companions import companion_of
@@ -73,6 +73,11 @@ def examine_letter(
         body=_body(parsed.message),
     )
     return letter, tuple(replace(part, content=b"") for part in files)
+
+
+def read_head(raw: str, zone: tzinfo = UTC) -> Message:
+    """Read the header of the mail in the file `raw`, and nothing behind it."""
+    return head_of(Path(raw).read_bytes(), zone)
 
 
 def examine_part(path: str, part: Part, into: str) -> TakenFile:

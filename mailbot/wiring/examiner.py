@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
+from mailbot.adapters.archive.syncing import disk_faults
 from mailbot.adapters.confine.lending import Lent, Workroom
 from mailbot.adapters.confine.limits import (
     EVERY_BOUND,
@@ -29,7 +31,7 @@ from mailbot.core.record.documents import (
     SealReport,
     SealVerdict,
 )
-from mailbot.core.record.mail import ExaminedMail
+from mailbot.core.record.mail import ExaminedMail, Message
 from mailbot.errors import TryLater
 from mailbot.wiring.carefully import (
     AskedMail,
@@ -38,7 +40,12 @@ from mailbot.wiring.carefully import (
     emptied,
     file_in_hand,
 )
-from mailbot.wiring.examination import examine_file, examine_mail, kind_of_file
+from mailbot.wiring.examination import (
+    examine_file,
+    examine_mail,
+    kind_of_file,
+    read_head,
+)
 from mailbot.wiring.sealing import draw_on_file, look_at_file
 
 # What a reading child loads before its first mail.
@@ -111,6 +118,20 @@ class ConfinedExaminer:
             file = file_in_hand(death.left)
             raise ReaderDied(after_death(NO_DEATHS, file, death.problem)) from death
         return None if isinstance(found, Problem) else found
+
+    def head(self, raw: bytes) -> Message:
+        """Read a mail's header alone; one that cannot be read says why.
+
+        TryLater where the machine lets nothing be read.
+        """
+        with disk_faults(), tempfile.NamedTemporaryFile() as file:
+            file.write(raw)
+            file.flush()
+            try:
+                found = self._readers.call(read_head, Lent(file.name), self._zone)
+            except ChildDied as death:
+                return Message(problem=death.problem)
+        return Message(problem=found) if isinstance(found, Problem) else found
 
     def file(self, path: Path, name: str, into: Path) -> tuple[Document, ...]:
         """Read a single file; what kills its reader thrice is kept all the same."""

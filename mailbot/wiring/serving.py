@@ -26,7 +26,7 @@ from mailbot.web.console import Console, Reached
 from mailbot.web.probe import create_probe
 from mailbot.web.rendering import page_templates
 from mailbot.wiring.app import App
-from mailbot.wiring.doctor import examine_all
+from mailbot.wiring.doctor.examining import examine_all
 from mailbot.wiring.fence import fence_of
 from mailbot.wiring.previewing import KeptPreviews
 

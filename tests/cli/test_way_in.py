@@ -95,3 +95,11 @@ def test_a_file_of_passwords_that_others_may_read_is_told(
     assert "chmod 600" in said(capsys, "doctor")[1].replace("\n", "")
     (home / ".env").chmod(0o600)
     assert ".env 只有本用户可读" in said(capsys, "doctor")[1]
+
+
+def test_a_misspelt_option_is_told_with_the_one_that_was_meant(capsys: Screen) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["status", "--peroid", "2023Q2"])
+    out = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert "mailbot status：不认识的参数：--peroid 2023Q2，是否想写 --period？" in out

@@ -29,6 +29,7 @@ from mailbot.core.record.records import (
 from mailbot.ports import Work
 from mailbot.wiring.examiner import ConfinedExaminer
 from tests.support.house import House, MemoryInbox, open_house
+from tests.support.ledgers import ON_POSTGRES, emptied
 from tests.support.real_cases import Case, Scanner, drawn, mail_of
 from tests.support.shared import shared_path
 
@@ -197,8 +198,8 @@ def mail_row(house: House) -> dict[str, Any]:
 def afresh(house: House, state: Path) -> None:
     """Begin again with an empty ledger and archive."""
     house.app.ledger.close()
-    shutil.rmtree(state)
-    house.app.ledger._is_current = False
+    shutil.rmtree(state, ignore_errors=ON_POSTGRES)  # no file was made there
+    emptied(house.app.ledger)
 
 
 def happened(work: Work, event: Case, case: Case, raw: bytes, number: int) -> None:

@@ -30,6 +30,7 @@ from mailbot.wiring.examiner import ConfinedExaminer
 from tests.support import failing
 from tests.support.dovecot import Dovecot
 from tests.support.failing import Call, Counter, counted, first_of_each
+from tests.support.ledgers import ON_POSTGRES
 from tests.support.outpost import NOW, Outpost
 from tests.support.smtp_server import smtp_server
 
@@ -147,12 +148,14 @@ class Place:
             outpost.deliver(0)
             begun = self.folder / "begun.sqlite"
             (home / "state").mkdir(mode=0o700)
-            if begun.exists():
+            if begun.exists() and not ON_POSTGRES:
                 shutil.copyfile(begun, home / "state" / "mailbot.sqlite")
             need, environ = Need.MAILBOX | Need.POSTMAN, outpost.environment
             with open_app(need, at=NOW, home=home, environ=environ) as app:
                 app.ledger.migrate()
-                if not begun.exists():  # an empty ledger, made but once
+                if (
+                    not begun.exists() and not ON_POSTGRES
+                ):  # an empty ledger, made but once
                     app.ledger.copy_to(begun)
                 clock = Moving()
                 office = replace(app.office, examiner=self.readers)

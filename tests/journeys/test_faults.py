@@ -9,14 +9,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
-from mailbot.errors import FolderMissing, TryLater
+from mailbot.adapters.store.database.engines import engine as engine_of
+from mailbot.errors import FolderMissing, NeedsStaff, TryLater
 from mailbot.flows.facts import last_read
+from mailbot.flows.intake.round import NOBODY
 from mailbot.flows.upkeep.keeping import verify
+from mailbot.schedule import read
+from mailbot.settings import Need
+from mailbot.wiring import open_app
 from tests.support import real_mails as mails
 from tests.support.dovecot import Dovecot, Mailbox, running_dovecot
 from tests.support.house import House, at
+from tests.support.ledgers import emptied
 from tests.support.outpost import ARRIVED, NOW, Outpost, kept_files, report
 from tests.support.smtp_server import smtp_server
 
@@ -30,11 +36,17 @@ def outpost(mailbox: Mailbox, tmp_path: Path) -> Iterator[Outpost]:
 
 
 def rows(outpost: Outpost, query: str) -> list[tuple[object, ...]]:
-    engine = create_engine(f"sqlite:///{outpost.home / 'state' / 'mailbot.sqlite'}")
+    engine = engine_of(outpost.ledger)
     with engine.connect() as ledger:
         found = [tuple(row) for row in ledger.execute(text(query))]
     engine.dispose()
     return found
+
+
+def lost(outpost: Outpost) -> None:
+    """Let a ledger on a server go as well, as a file has gone with its folder."""
+    with outpost.open() as app:
+        emptied(app.ledger)
 
 
 @pytest.mark.slow
@@ -101,6 +113,34 @@ def test_a_wrong_password_stops_with_advice_and_never_shows_itself(
 
 
 @pytest.mark.slow
+def test_a_mended_password_or_folder_is_taken_without_a_restart(
+    outpost: Outpost,
+) -> None:
+    """The process that was refused reads .env and the secret's file anew."""
+    secret = outpost.home / "secret"
+    secret.write_text("falsch", encoding="utf-8")
+    told = outpost.environment | {"MAILBOT_IMAP_PASSWORD_FILE": str(secret)}
+    outpost.deliver(0)
+    (outpost.home / ".env").write_text("MAILBOT_IMAP_FOLDERS=季报\n", encoding="utf-8")
+    need = Need.MAILBOX | Need.POSTMAN
+    with open_app(need, at=NOW, home=outpost.home, environ=told) as app:
+        doors = app.doors()
+        before = doors.keys()
+        with pytest.raises(NeedsStaff) as refused:
+            read(app.office, doors, NOBODY)
+        assert refused.value.cause == "登录被拒绝"
+        secret.write_text(outpost.mailbox.password, encoding="utf-8")
+        assert doors.keys() != before
+        with pytest.raises(NeedsStaff) as lacking:
+            read(app.office, doors, NOBODY)
+        assert lacking.value.cause == "有文件夹找不到"
+        (outpost.home / ".env").write_text("MAILBOT_IMAP_FOLDERS=INBOX\n")
+        assert read(app.office, doors, NOBODY).new == 1
+        (outpost.home / ".env").write_text("MAILBOT_IMAP_PORT=half wri")
+        assert read(app.office, doors, NOBODY).new == 0  # as it was begun
+
+
+@pytest.mark.slow
 def test_polls_by_cron_tell_staff_once_of_a_fault_and_once_of_its_end(
     outpost: Outpost,
 ) -> None:
@@ -164,6 +204,7 @@ def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
     assert outpost.poll().returncode == 0
     assert sum(outpost.sent().values()) == TWICE
     (outpost.home / "state").rename(tmp_path / "lost")
+    lost(outpost)
     restored = outpost.run("restore", str(backup))
     assert restored.returncode == 0
     assert "重新取回" in restored.stdout
@@ -173,6 +214,7 @@ def test_a_restored_folder_takes_up_the_work_and_answers_nobody_twice(
     assert outpost.run("verify").returncode == 0
 
 
+@pytest.mark.a_file
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", ["emptied", "gone", "damaged"])
 def test_a_lost_ledger_is_never_begun_anew_over_an_archive(

@@ -9,7 +9,14 @@ import pytest
 
 from mailbot.core.notice.policy import DayOff, LettersMode, Policy, StampedCheck
 from mailbot.errors import BadSettings
-from mailbot.settings import Need, Secret, Security, load_settings, working_folder
+from mailbot.settings import (
+    Need,
+    Secret,
+    Security,
+    kinds,
+    load_settings,
+    working_folder,
+)
 from mailbot.settings.table import BEHAVIOUR, Key
 from tests.support.house import ROOT
 
@@ -272,3 +279,43 @@ def test_a_behaviour_that_is_a_folder_is_told(tmp_path: Path) -> None:
 def test_an_unfinished_file_is_told_without_a_line(tmp_path: Path) -> None:
     home = behaviour(tmp_path, "[a]\nb = [")
     assert "写法有误" in faults(home)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "host"),
+    [
+        ("imap.qq.com", "imap.qq.com"),
+        (" ｉｍａｐ.qq.com. ", "imap.qq.com"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("::1", "::1"),
+        ("邮件.政务.cn", "邮件.政务.cn"),
+        ("https://mail.qq.com", ""),
+        ("office@qq.com", ""),
+        ("imap.qq.com:993", ""),
+        ("imap.qq.com/", ""),
+        ("imap qq com", ""),
+    ],
+)
+def test_a_server_is_named_alone_without_port_address_or_web_page(
+    written: str, host: str
+) -> None:
+    if host:
+        assert kinds.HOST.read(written) == host
+    else:
+        with pytest.raises(ValueError):  # noqa: PT011 - a kind says no more
+            kinds.HOST.read(written)
+
+
+def test_a_certificate_that_is_not_there_stops_none_who_reach_no_server(
+    tmp_path: Path,
+) -> None:
+    """`examine` and `import` are asked on other machines, too."""
+    environ = {
+        "MAILBOT_CA_FILE": "/nowhere.pem",
+        "MAILBOT_WEB_CERT": "/nowhere.pem",
+        "MAILBOT_WEB_KEY": "/nowhere.key",
+    }
+    assert load_settings(Need.NOTHING, environ, tmp_path).home == tmp_path.resolve()
+    for need in (Need.MAILBOX, Need.POSTMAN):
+        with pytest.raises(BadSettings, match="MAILBOT_CA_FILE"):
+            load_settings(need, environ, tmp_path)

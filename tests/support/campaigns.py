@@ -11,6 +11,7 @@ from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.core.notice.notice import Notice
 from mailbot.core.notice.policy import Policy
 from mailbot.flows.office import Office
+from tests.support.ledgers import ledger_url
 from tests.support.office import MAILBOX, ROOT, STAFF, at, make_office, release
 
 NOTICES = ROOT / "tests" / "flows" / "notices"
@@ -32,7 +33,7 @@ def campaign_office(
     first = make_office(folder, policy, released=False)
     notices = [n for name in names for n in load_duties(notice_file(name))]
     keys = tuple(notice.scope for notice in notices)
-    ledger = StoreLedger(f"sqlite:///{folder / 'several.db'}", keys[0], every=keys)
+    ledger = StoreLedger(ledger_url(folder / "several.db"), keys[0], every=keys)
     ids = count(1)
     every = [_for(first, notice, ledger, ids) for notice in notices]
     for office in every:

@@ -24,9 +24,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from psycopg import DatabaseError
+from psycopg.errors import DiskFull, LockNotAvailable
 from sqlalchemy.engine.default import DefaultDialect
 
 from tests.support.house import ROOT
+from tests.support.ledgers import ON_POSTGRES
 
 PACKAGE = str(ROOT / "mailbot") + os.sep
 
@@ -55,8 +58,12 @@ FAULTS: dict[str, Callable[[], Exception]] = {
     "connect": _os(errno.ECONNREFUSED),
     "recv": _os(errno.ECONNRESET),
     "send": _os(errno.EPIPE),
-    "execute": _sqlite(sqlite3.SQLITE_BUSY, "database is locked"),
-    "commit": _sqlite(sqlite3.SQLITE_FULL, "database or disk is full"),
+    "execute": LockNotAvailable
+    if ON_POSTGRES
+    else _sqlite(sqlite3.SQLITE_BUSY, "database is locked"),
+    "commit": DiskFull
+    if ON_POSTGRES
+    else _sqlite(sqlite3.SQLITE_FULL, "database or disk is full"),
 }
 
 
@@ -199,7 +206,17 @@ def _sockets(patch: pytest.MonkeyPatch, counter: Counter) -> None:
 def _database(patch: pytest.MonkeyPatch, counter: Counter) -> None:
     _before(patch, counter, DefaultDialect, "do_execute", "execute")
     _before(patch, counter, DefaultDialect, "do_executemany", "execute")
-    _before(patch, counter, DefaultDialect, "do_commit", "commit")
+    real = DefaultDialect.do_commit
+
+    def commit(dialect: DefaultDialect, connection: Any) -> None:
+        try:
+            counter.count("commit")
+        except DatabaseError:  # a server that cannot commit has rolled back
+            connection.rollback()
+            raise
+        real(dialect, connection)  # type: ignore[no-untyped-call]
+
+    patch.setattr(DefaultDialect, "do_commit", commit)
 
 
 def first_of_each(calls: list[Call], *, whole_file: bool) -> list[Call]:

@@ -30,6 +30,7 @@ from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from mailbot.wiring.examiner import ConfinedExaminer
 from tests.support import real_mails as mails
+from tests.support.ledgers import ledger_url
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -180,7 +181,8 @@ def open_house(
 ) -> Iterator[House]:
     """Lay out a working folder and open its office; every unit has one address."""
     shutil.copytree(ROOT / "config", home / "config", dirs_exist_ok=True)
-    with open_app(Need.NOTHING, home=home) as app:
+    environ = {"MAILBOT_DATABASE_URL": ledger_url(home / "state" / "mailbot.sqlite")}
+    with open_app(Need.NOTHING, home=home, environ=environ) as app:
         office = app.office
         any_pdf = StampedCheck.ANY_PDF  # the house is about mails, not about seals
         policy = replace(office.policy, letters=letters, stamped_check=any_pdf)

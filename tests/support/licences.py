@@ -29,6 +29,8 @@ _FIELDS = ("License-Expression", "License")
 TAKEN = {
     "certifi": "MPL-2.0: its list of authorities is used unchanged",
     "pathspec": "MPL-2.0: builds the wheel, is not in it",
+    "psycopg": "LGPL-3.0: extra postgres only, used unchanged as a library",
+    "psycopg-binary": "LGPL-3.0: extra postgres only, used unchanged as a library",
     "tqdm": "MPL-2.0 AND MIT: used unchanged, through rapidocr",
     "imapclient": "BSD-3-Clause: its file COPYING, no word in its metadata",
 }

@@ -35,6 +35,7 @@ from mailbot.flows.facts import RELEASED
 from mailbot.flows.office import Office
 from mailbot.ports import Archive, Examiner
 from mailbot.wiring.papers import LateWorkbooks
+from tests.support.ledgers import ledger_url
 
 ROOT = Path(__file__).resolve().parents[2]
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -97,7 +98,7 @@ def make_office(
     policy = policy or Policy(
         letters=LettersMode.LIVE, stamped_check=StampedCheck.ANY_PDF
     )
-    ledger = StoreLedger(f"sqlite:///{folder / 'ledger.db'}", notice.id)
+    ledger = StoreLedger(ledger_url(folder / "ledger.db"), notice.id)
     ledger.migrate()
     ids = count(1)
     shipped = ROOT / "templates"

@@ -21,6 +21,7 @@ from mailbot.core.notice.notice import Notice
 from mailbot.wiring import App, open_app
 from tests.support import real_mails as mails
 from tests.support.dovecot import Mailbox
+from tests.support.ledgers import ledger_url
 from tests.support.smtp_server import SmtpScript
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,10 +40,12 @@ class Outpost:
     mailbox: Mailbox
     smtp: SmtpScript
     more: dict[str, str] = field(default_factory=dict)
+    ledger: str = field(init=False)
 
     def __post_init__(self) -> None:
         """Lay out the folder: every unit has one address, any PDF counts."""
         shutil.copytree(ROOT / "config", self.home / "config")
+        self.ledger = ledger_url(self.home / "state" / "mailbot.sqlite")
         behaviour = self.home / "config" / "mailbot.toml"
         text = behaviour.read_text(encoding="utf-8")
         behaviour.write_text(
@@ -63,6 +66,7 @@ class Outpost:
             "PATH": os.defpath,
             "PYTHONPATH": str(ROOT),
             "MAILBOT_HOME": str(self.home),
+            "MAILBOT_DATABASE_URL": self.ledger,
             "MAILBOT_IMAP_HOST": self.mailbox.host,
             "MAILBOT_IMAP_PORT": str(self.mailbox.port),
             "MAILBOT_IMAP_USER": self.mailbox.user,
@@ -102,7 +106,8 @@ class Outpost:
         """Open the folder in this process, to look into its ledger."""
         from mailbot.settings import Need
 
-        return open_app(Need.NOTHING, home=self.home)
+        environ = {"MAILBOT_DATABASE_URL": self.ledger}
+        return open_app(Need.NOTHING, home=self.home, environ=environ)
 
     def deliver(self, number: int, arrived: datetime = ARRIVED) -> str:
         """Let the `number`th report arrive; return its Message-ID."""
@@ -149,7 +154,7 @@ def report(notice: Notice, unit: str, number: int) -> mails.Letter:
         files=(
             mails.Enclosed(
                 f"{unit}二季度报表.docx",
-                mails.annex_docx(notice, unit, f"{seed}{'·' * number}"),
+                mails.annex_docx(notice, unit, f"{seed}{'·' * (number % 200)}"),
             ),
             mails.Enclosed(f"{unit}二季度报表（盖章）.pdf", scan(seed)),
         ),

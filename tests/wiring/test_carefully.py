@@ -129,3 +129,10 @@ def test_a_single_file_that_kills_its_reader_is_kept_with_its_problem(
     (document,) = readers.file(path, path.name, room)
     assert document.problem is Problem.TOO_LARGE
     assert (room / document.stored).read_bytes() == KILLER[1]
+
+
+def test_a_header_that_kills_its_reader_costs_an_import_nothing_else(
+    readers: ConfinedExaminer,
+) -> None:
+    assert readers.head(b"DEADLY-HEADER: x\r\nSubject: a\r\n\r\n").problem
+    assert readers.head(b"Subject: b\r\n\r\n").subject == "b"

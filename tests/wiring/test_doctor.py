@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.adapters.clock import SystemClock
+from mailbot.adapters.mail.imap.values import Folder, Role
 from mailbot.cli import main
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.mail import ExaminedMail, Message
@@ -20,7 +21,7 @@ from mailbot.demo.smtp_server import running_smtp
 from mailbot.flows.letters.summarize import rendered, summary
 from mailbot.settings import Need
 from mailbot.wiring import open_app
-from mailbot.wiring.doctor import examine_all
+from mailbot.wiring.doctor.examining import _junk, examine_all
 from mailbot.wiring.examiner import ConfinedExaminer
 
 
@@ -210,7 +211,7 @@ BLIND = ("cv2", "numpy", "onnxruntime", "rapidocr", "pyhanko")
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A system on which the extra `seal` is not installed."""
-    monkeypatch.setattr("mailbot.wiring.doctor_parts.seal_parts", lambda: BLIND)
+    monkeypatch.setattr("mailbot.wiring.doctor.parts.seal_parts", lambda: BLIND)
     monkeypatch.setattr("mailbot.wiring.app.probe", lambda _wanted: BLIND)
 
 
@@ -245,7 +246,7 @@ def test_where_any_pdf_will_do_the_summary_does_not_speak_of_seals(house: Path) 
 def test_only_without_pyhanko_signatures_are_lost_and_no_seal(
     house: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mailbot.wiring.doctor_parts.seal_parts", lambda: ("pyhanko",))
+    monkeypatch.setattr("mailbot.wiring.doctor.parts.seal_parts", lambda: ("pyhanko",))
     (check,) = (c for c in found(house) if c.check == "印章识别")
     assert "电子签名" in check.says
     assert "无法判断" not in check.says
@@ -333,3 +334,56 @@ def test_a_sentence_is_parted_into_fault_and_remedy() -> None:
 
 def test_the_system_clock_is_aware() -> None:
     assert SystemClock(datetime.now().astimezone().tzinfo).now().tzinfo  # type: ignore[arg-type]  # noqa: TID251
+
+
+def test_a_server_whose_name_nobody_knows_is_told_apart_from_one_that_is_silent(
+    house: Path,
+) -> None:
+    secure = {"MAILBOT_IMAP_SECURITY": "tls", "MAILBOT_SMTP_SECURITY": "tls"}
+    checks = found(house, {"MAILBOT_IMAP_HOST": "no-such-host.invalid"} | secure)
+    assert worst(checks, "域名") == "error"
+    assert "no-such-host.invalid 查不到" in words(checks)
+
+
+def test_a_disk_that_is_slow_to_write_through_is_told(
+    house: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "每次落盘约" in words(found(house))
+    monkeypatch.setattr("mailbot.wiring.doctor.machine._SLOW_SECONDS", -1.0)
+    checks = found(house)
+    assert worst(checks, "磁盘") == "warn"
+    assert "不用网络盘" in words(checks)
+    assert not (house / "state" / ".doctor").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="asks fontconfig")
+def test_a_machine_without_chinese_fonts_is_told_what_that_costs(
+    house: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listing = tmp_path / "fc-list"
+    listing.write_text("#!/bin/sh\n")
+    listing.chmod(0o755)
+    monkeypatch.setattr(
+        "mailbot.wiring.doctor.machine.which", lambda _name: str(listing)
+    )
+    assert worst(found(house), "字体") == "warn"
+    listing.write_text("#!/bin/sh\necho Noto Sans CJK SC\n")
+    assert worst(found(house), "字体") == "ok"
+
+
+def test_a_mailbox_without_a_folder_for_spam_is_told_what_to_do(house: Path) -> None:
+    checks = found(house)
+    assert worst(checks, "垃圾邮件") == "warn"
+    assert "白名单" in words(checks)
+    (seen,) = _junk(
+        (Folder("INBOX", Role.INBOX, 1, 1), Folder("Spam", Role.JUNK, 1, 1))
+    )
+    assert seen.state is CheckState.OK
+
+
+def test_staff_who_are_the_mailbox_itself_are_an_error(house: Path) -> None:
+    with open_app(Need.NOTHING, home=house, environ={}) as app:
+        own = app.office.address
+    checks = found(house, {"MAILBOT_STAFF": own})
+    assert worst(checks, "工作人员") == "error"
+    assert "就是收件邮箱" in words(checks)

@@ -92,7 +92,8 @@ _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all",
     re.IGNORECASE,
 )
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# Every character is taken by one match: words without braces are not tried from each.
+_RULE: Final = re.compile(r"([^{}]*+)(?:\{([^{}]*+)\}|[{}]|\Z)")
 _CLASS: Final = re.compile(r"^\s*[a-zA-Z0-9]*\.([\w-]+)\s*$")
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _MAX_HTML_DEPTH: Final = 200

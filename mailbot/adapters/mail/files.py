@@ -10,14 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from mailbot.adapters.mail.imap.intake import FetchedMail
-from mailbot.adapters.mail.mime.reading import head_of
 from mailbot.core.mail.arrival import Plausible
 from mailbot.core.record.documents import Problem
+from mailbot.core.record.mail import Message
 from mailbot.core.record.records import Origin, ServerPlace
 from mailbot.errors import NeedsStaff
 from mailbot.ports import Marker
@@ -59,16 +59,21 @@ class FileInbox:
     """Yields every mail in the paths; one taken before is passed over by its bytes.
 
     `now` stands for the time of arrival of a mail that tells none that can be true
-    of a notice issued at `since`, in the office's zone; `passed_over` tells, once
-    the mails are read, what in the paths could not be.
+    of a notice issued at `since`; `head` reads the header of such a mail, in a confined
+    child. `passed_over` tells, once the mails are read, what in the paths could not be.
     """
 
     def __init__(
-        self, paths: Sequence[Path], now: Callable[[], datetime], since: datetime
+        self,
+        paths: Sequence[Path],
+        now: Callable[[], datetime],
+        since: datetime,
+        head: Callable[[bytes], Message],
     ) -> None:
         self._paths = paths
         self._now = now
         self._since = since
+        self._head = head
         self.passed_over: list[PassedOver] = []
 
     def new_mails(self, after: Marker) -> Iterator[Sequence[FetchedMail]]:
@@ -89,7 +94,7 @@ class FileInbox:
                 yield mail
 
     def _incoming(self, path: Path, raw: bytes) -> FetchedMail:
-        message = head_of(raw[:_HEADER_LIMIT], self._since.tzinfo or UTC)
+        message = self._head(raw[:_HEADER_LIMIT])
         plausible = Plausible.about(self._since, self._now())
         told = plausible.first((message.received_at, message.date))
         digest = hashlib.sha256(raw).digest()

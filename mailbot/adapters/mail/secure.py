@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,8 @@ _DISTRUST = {
     62: "证书不是该服务器名称的",
     64: "证书不是该服务器地址的",
 }
+_NOT_YET_VALID, _OVER = 9, 10
+_BY_THE_CLOCK = frozenset((_NOT_YET_VALID, _OVER))
 # Reasons of OpenSSL that no retry mends: the port speaks something else, or the two
 # sides have no protocol in common.
 _MISMATCHES = frozenset(
@@ -147,21 +150,43 @@ def check_credentials(setting: str, user: str, password: str) -> None:
 def network_fault(error: OSError, door: Door) -> MailbotError:
     """Say what an error of socket or TLS means, in words an office can act on."""
     if isinstance(error, ssl.SSLCertVerificationError):
+        if error.verify_code in _BY_THE_CLOCK:
+            return _by_the_clock(error, door)
         return NeedsStaff(
             f"邮件服务器 {door} 的证书未通过验证（{_distrust(error)}）。"
             "已停止连接。"
             "请核对服务器地址；单位自建的服务器，请向其管理员索取CA证书，"
-            "并在 MAILBOT_CA_FILE 写明该文件的路径。"
+            "并在 MAILBOT_CA_FILE 写明该文件的路径。",
+            "服务器证书未通过验证",
         )
     if isinstance(error, ssl.SSLError) and error.reason in _MISMATCHES:
         settings = f"请核对 {door.setting}_PORT 与 {door.setting}_SECURITY"
         return NeedsStaff(
             f"与邮件服务器 {door} 的加密方式不符（{error.reason}）。"
-            f"{_swapped(door)}{settings}（tls 或 starttls）。"
+            f"{_swapped(door)}{settings}（tls 或 starttls）。",
+            "加密方式不符",
         )
     return TryLater(
         f"暂时无法连接邮件服务器 {door}（{_reason(error)}），稍后自动重试。"
         f"{_swapped(door)}"
+    )
+
+
+def _by_the_clock(error: ssl.SSLCertVerificationError, door: Door) -> NeedsStaff:
+    """Tell a clock that is wrong from a certificate that is.
+
+    Nobody installs a certificate that is not valid yet: then it is the clock that is
+    behind. One that is over may be either; both are named, with the time we have.
+    """
+    here = time.strftime("%Y年%m月%d日%H:%M")
+    words = f"邮件服务器 {door} 的{_distrust(error)}，而本机时间是{here}。已停止连接。"
+    if error.verify_code == _NOT_YET_VALID:
+        return NeedsStaff(
+            f"{words}本机时间很可能不准，请校准本机时间。", "本机时间可能不准"
+        )
+    return NeedsStaff(
+        f"{words}请先核对本机时间；时间无误的，请服务器管理员更换证书。",
+        "服务器证书已过期，或本机时间不准",
     )
 
 

@@ -22,6 +22,9 @@ from mailbot.core.notice.units import Roster
 from mailbot.core.words.wording import HAN, plain
 
 _KEY_LENGTH = 2
+_LONGEST_LINE = 2_000  # characters that are read as one line
+_NEAR = 80  # characters beside a name that make something of it
+_GAPS = re.compile(rf"[^{HAN}]")
 _OWNER_WORDS = re.compile(r"(?:系统|机关|县|直属)+$")
 _PIECES = re.compile(rf"[{HAN}]+")
 _JOINS = re.compile(r"[、,和与及暨同]|联合|共同")
@@ -42,7 +45,8 @@ class Gazetteer:
         words = plain(text)
         found: list[Mention] = []
         for line in words.split("\n"):
-            found.extend(self._in_line(line))
+            for start, piece in _in_pieces(line):
+                found.extend(_moved(m, start) for m in self._in_line(piece))
         return tuple(found)
 
     def units_like(self, words: str) -> tuple[str, ...]:
@@ -122,7 +126,8 @@ class Gazetteer:
 
     def _judged(self, line: str, match: re.Match[str], form: Spelling) -> Mention:
         """Return the mention of `form` as its surroundings make it."""
-        before, after = line[: match.start()], line[match.end() :]
+        before = line[max(0, match.start() - _NEAR) : match.start()]
+        after = line[match.end() : match.end() + _NEAR]
         mention = Mention(Sort.UNIT, match[0], match.start(), match.end(), form.unit)
         if is_to_whom(before, after, recipient=form.unit in self.host):
             return replace(mention, sort=Sort.ADDRESSEE)
@@ -206,6 +211,27 @@ class Gazetteer:
         if match and stands_alone(words[match.end() :]):
             return Mention(Sort.TOWN, match[0], 0, match.end())
         return None
+
+
+def _in_pieces(line: str) -> Iterator[tuple[int, str]]:
+    """Yield a line in pieces a person may have written, each with its place in it.
+
+    A hostile line of a thousand names would be read a thousand times over.
+    """
+    start = 0
+    while len(line) - start > _LONGEST_LINE:
+        last = start + _LONGEST_LINE
+        cut = next((m.end() for m in _GAPS.finditer(line, last - _NEAR, last)), last)
+        yield start, line[start:cut]
+        start = cut
+    yield start, line[start:]
+
+
+def _moved(mention: Mention, by: int) -> Mention:
+    """Return a mention as it stands in the whole line."""
+    if not by:
+        return mention
+    return replace(mention, start=mention.start + by, end=mention.end + by)
 
 
 def _han_end(text: str) -> str:

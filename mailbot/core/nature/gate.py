@@ -101,13 +101,14 @@ class Planned:
 class AnsweredMail:
     """The letter that would be answered.
 
-    `brings_file` is whether it carries a document; `junk` whether it lay in the
-    junk folder.
+    `brings_file` is whether it carries a document; `asks` whether it asks for
+    something that is answered by itself; `junk` whether it lay in the junk folder.
     """
 
     message: Message
     nature: Nature
     brings_file: bool = False
+    asks: bool = False
     junk: bool = False
 
 
@@ -123,10 +124,9 @@ def may_answer(
             return Refuse(reason)
     if incoming.nature in _REFUSED_NATURES:
         return Refuse(_REFUSED_NATURES[incoming.nature])
-    if planned.to.strip().lower() != incoming.message.sender.address.lower():
-        return Refuse("只答复发件人（From）地址")
-    if _answers_an_answer(incoming, planned):
-        return Refuse("来信是对自动答复的回复且未附文件，不再答复")
+    for forbids, reason in _ANSWER_RULES:
+        if forbids(incoming, planned):
+            return Refuse(reason)
     return may_send(planned, own, policy)
 
 
@@ -198,6 +198,17 @@ def _answers_an_answer(incoming: AnsweredMail, planned: Planned) -> bool:
     )
 
 
+def _may_be_a_bots(incoming: AnsweredMail, planned: Planned) -> bool:
+    """Tell whether a mail may be a machine's answer that a gateway made unknowable.
+
+    Thread, marks and subject may all be gone. What brings nothing and asks nothing,
+    after an answer of ours, is answered by a person: two machines rest after three.
+    """
+    if incoming.brings_file or incoming.asks:
+        return False
+    return any(not r.reminder and planned.at - r.at < _DAY for r in planned.recent)
+
+
 def _is_about(subject: str, ours: str) -> bool:
     """Tell whether a bare subject is one of ours, or holds it whole."""
     known = bare_subject(ours)
@@ -236,6 +247,16 @@ def _listed(value: str) -> bool:
     )
 
 
+def _goes_elsewhere(incoming: AnsweredMail, planned: Planned) -> bool:
+    """Tell whether the answer would go to another address than From."""
+    return planned.to.strip().lower() != incoming.message.sender.address.lower()
+
+
+_ANSWER_RULES: tuple[tuple[Callable[[AnsweredMail, Planned], bool], str], ...] = (
+    (_goes_elsewhere, "只答复发件人（From）地址"),
+    (_answers_an_answer, "来信是对自动答复的回复且未附文件，不再答复"),
+    (_may_be_a_bots, "24小时内已自动答复该地址，其后未附文件的来信由工作人员处理"),
+)
 _INCOMING_RULES: tuple[tuple[Callable[[AnsweredMail], bool], str], ...] = (
     (lambda i: i.junk, "垃圾邮件文件夹中的来信不予答复"),
     (_no_path_back, "来信的退回地址为空（系统邮件），不予答复"),

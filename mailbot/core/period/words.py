@@ -7,7 +7,8 @@ of another rhythm.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -286,9 +287,10 @@ def read_periods(text: str) -> PeriodWords:
     words = _SEVERAL.sub(lambda m: f"第{m['first']}季度、", words)
     words = _without_plans(words)
     years = tuple(_years(words))
+    places = [at for at, _ in years]
     found = sorted(_read(words), key=lambda word: word.start)
-    dated = tuple(_dated(word, years) for word in found)
-    dates = [w.start for w in dated if w.said is Said.DATE]
+    dated = tuple(_dated(word, years, places) for word in found)
+    dates = {w.start for w in dated if w.said is Said.DATE}
     named = (year for at, year in years if at not in dates)
     return PeriodWords(dated, tuple(dict.fromkeys(named)))
 
@@ -315,11 +317,11 @@ def _read(words: str) -> Iterator[PeriodWord]:
         rest = pattern.sub(lambda m: "\x00" * len(m[0]), rest)
 
 
-def _dated(word: PeriodWord, years: tuple[tuple[int, int], ...]) -> PeriodWord:
-    """Give a word without a year the nearest one before it in the text."""
+def _dated(
+    word: PeriodWord, years: tuple[tuple[int, int], ...], places: Sequence[int]
+) -> PeriodWord:
+    """Give a word without a year the nearest one before it; `places` are theirs."""
     if word.year or word.said is Said.DATE:
         return word
-    before = [year for at, year in years if at <= word.start]
-    if not before:
-        return word
-    return replace(word, year=before[-1])
+    before = bisect_right(places, word.start)
+    return replace(word, year=years[before - 1][1]) if before else word

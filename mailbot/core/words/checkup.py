@@ -8,6 +8,7 @@ from enum import StrEnum
 
 # Sentences tell what is, and then begin anew with what to do: 请检查网络.
 _REMEDY = re.compile(r"[，。；]\s*(?=请|正式发信请|恢复请)")
+_ADVICE_INSIDE = re.compile(r"（([^（）]*?)，(请[^（）]*)）(?!.*[，。；]\s*请)")
 
 
 class CheckState(StrEnum):
@@ -48,5 +49,10 @@ def _parted(words: str) -> tuple[str, str]:
     if words.startswith("请"):
         what, _, why = words.partition("：")
         return (f"缺少{why}" if why else "设置不全"), what
+    if inside := _ADVICE_INSIDE.search(
+        words
+    ):  # （找不到该服务器，请检查网络），稍后重试
+        what = f"{words[: inside.start()]}（{inside[1]}）{words[inside.end() :]}"
+        return what.rstrip("。"), inside[2]
     found = _REMEDY.search(words)
     return (words[: found.start()], words[found.end() :]) if found else (words, "")

@@ -33,6 +33,7 @@ _COPY_MARK = re.compile(
     r"(?:[\s_-]*(?:副本|复件|拷贝|copy)(?:[\s(]*\d{1,2}\)?)?|\s*\(\d{1,2}\))\s*$"
 )
 _COPY_PREFIX = re.compile(r"^(?:复件|副本|copyof)(?:\(\d{1,2}\))?[\s_-]*")
+_LONGEST_NAME = 1_000  # characters; systems allow 255
 _PATH_PARTS = re.compile(r"[\\/]|^\.\.|[\x00-\x1f\u202a-\u202e\u2066-\u2069]|^[a-z]:")
 
 
@@ -51,6 +52,8 @@ def plain(text: str) -> str:
 def stem(name: str) -> str:
     """Return the words of a file name: no path, no ending, no copy mark, `plain`."""
     words = plain(re.split(r"[\\/]", name)[-1])
+    if len(words) > _LONGEST_NAME:  # nobody's: what tells stands at either end
+        words = words[: _LONGEST_NAME // 2] + words[-_LONGEST_NAME // 2 :]
     words = _EXTENSION.sub("", words).strip()
     words = _COPY_PREFIX.sub("", words)
     while (shorter := _COPY_MARK.sub("", words)) != words:

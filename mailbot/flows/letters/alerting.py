@@ -11,11 +11,13 @@ from datetime import datetime, timedelta
 
 from mailbot.core.letters.letters import Letter
 from mailbot.core.record.records import LetterKind
+from mailbot.errors import MailbotError, NeedsStaff, TryLater
 from mailbot.flows.letters.answering import letterhead
 from mailbot.flows.office import Desk, Office
 
 SINCE = "mailbox_failing_since"  # a fact: when reading first failed, "" while it works
 TOLD = "mailbox_failure_told"  # a fact: staff were told of that failure
+CAUSES = "mailbox_failure_causes"  # a fact: the causes they were told of, or ""
 SENDING_SINCE = "sending_failing_since"  # a fact: when sending first failed, or ""
 SENDING_WORDS = "sending_failure"  # a fact: why it failed last
 PATIENCE = timedelta(hours=2)
@@ -24,22 +26,30 @@ _KEEP_TRYING = timedelta(days=2)
 
 def reading_failed(office: Office, words: str, now: datetime) -> None:
     """Note that the mailbox could not be read; after two hours tell staff, once."""
-    _note(office, words, now, PATIENCE)
+    _note(office, TryLater(words), now, PATIENCE)
 
 
-def reading_refused(office: Office, words: str, now: datetime) -> None:
-    """Note that only a person can help, as with a wrong password; tell staff now."""
-    _note(office, words, now, timedelta(0))
+def reading_refused(office: Office, fault: NeedsStaff, now: datetime) -> None:
+    """Note that only a person can help, as with a wrong password; tell staff now.
+
+    Of a cause they have not heard of they are told though another lasts.
+    """
+    _note(office, fault, now, timedelta(0))
 
 
-def _note(office: Office, words: str, now: datetime, patience: timedelta) -> None:
+def _note(
+    office: Office, fault: MailbotError, now: datetime, patience: timedelta
+) -> None:
     with office.desk(now) as desk:
         since = _since(desk.work.decisions.fact(SINCE), now)
         desk.work.decisions.keep(SINCE, since, now)
         lasting = now - datetime.fromisoformat(since) >= patience
-        if lasting and not desk.work.decisions.fact(TOLD):
-            _tell(desk, _Trouble(since, words))
+        causes = desk.work.decisions.fact(CAUSES)
+        is_new = not desk.work.decisions.fact(TOLD) or fault.cause not in causes
+        if lasting and is_new:
+            _tell(desk, _Trouble(since, str(fault), fault.cause))
             desk.work.decisions.keep(TOLD, since, now)
+            desk.work.decisions.keep(CAUSES, f"{causes}；{fault.cause}", now)
         desk.work.commit()
 
 
@@ -51,8 +61,8 @@ def reading_works(office: Office, now: datetime) -> None:
             return
         if desk.work.decisions.fact(TOLD):
             _tell(desk, _Trouble(since, "", fixed=True))
-        desk.work.decisions.keep(SINCE, "", now)
-        desk.work.decisions.keep(TOLD, "", now)
+        for noted in (SINCE, TOLD, CAUSES):
+            desk.work.decisions.keep(noted, "", now)
         desk.work.commit()
 
 
@@ -86,10 +96,14 @@ def _since(noted: str, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """What is, or was, wrong: since when (ISO), why, and with which server."""
+    """What is, or was, wrong: since when (ISO), why, and with which server.
+
+    `cause` names in a few words what only a person can mend.
+    """
 
     since: str
     words: str
+    cause: str = ""
     fixed: bool = False
     sending: bool = False
 
@@ -101,6 +115,7 @@ def _tell(desk: Desk, trouble: _Trouble) -> None:
         "fixed": trouble.fixed,
         "sending": trouble.sending,
         "words": trouble.words,
+        "cause": trouble.cause,
         "since": moment_of(desk.office.local(began)),
         "moment": moment_of(desk.office.local(desk.now)),
     }

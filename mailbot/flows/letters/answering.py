@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from mailbot.core.judge.seal_trust import LACKS, NO_SEAL_FLAG, may_tell_unit
 from mailbot.core.letters.answers import SealTelling, UnitLine, file_line, unit_line
 from mailbot.core.letters.letters import Enclosure, Letter, Thread
-from mailbot.core.letters.replies import Circumstances, Reply, reply_to, tells_units
+from mailbot.core.letters.replies import (
+    Circumstances,
+    Reply,
+    reply_to,
+    talk_of,
+    tells_units,
+)
 from mailbot.core.nature.gate import (
     Allow,
     AnsweredMail,
@@ -275,6 +281,7 @@ def _passes(one: Answering, planned: Planned) -> bool:
         message=one.message,
         nature=one.judged.verdict.nature,
         brings_file=bool(one.judged.documents),
+        asks=bool(talk_of(one.judged)),
         junk=one.judged.mail.saved.place.junk,
     )
     if planned.to == one.sender:

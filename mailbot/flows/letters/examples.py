@@ -229,11 +229,12 @@ _SUMMARY = Summary(
 )
 
 
-def _alert(*, fixed: bool, sending: bool = False) -> dict[str, object]:
+def _alert(*, fixed: bool, sending: bool = False, cause: str = "") -> dict[str, object]:
     return {
         **HEAD,
         "fixed": fixed,
         "sending": sending,
+        "cause": cause,
         "since": "7月3日 06:10",
         "moment": "7月3日 08:30",
         "words": "服务器没有应答（连接超时）",
@@ -304,6 +305,13 @@ EXAMPLES: Mapping[str, Mapping[str, object]] = {
 # The other face of letters that have two: looked at, and checked, as well.
 VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
     "alert-fixed": ("alert", _alert(fixed=True)),
+    "alert-cause": (
+        "alert",
+        {
+            **_alert(fixed=False, cause="登录被拒绝"),
+            "words": "邮箱 office@office.example 登录被拒绝，请核对用户名和密码",
+        },
+    ),
     "alert-sending": ("alert", _alert(fixed=True, sending=True)),
     "reminder-trial": (
         "reminder_before",

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mailbot.errors import MailbotError, NeedsStaff
+from mailbot.errors import LedgerBusy, MailbotError, NeedsStaff
 from mailbot.fault_words import in_log
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+_MOMENT = 5.0  # seconds that a lock of our own machine is left alone, however often
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Rest:
         """Do the work; None after a fault, which is told and begins a rest."""
         try:
             done = work()
+        except LedgerBusy as fault:
+            log.warning("%s put off for %.0f s: %s", what, _MOMENT, in_log(fault))
+            self._begin(min(_MOMENT, self._pauses.every))
+            return None
         except NeedsStaff as fault:
             log.error("%s refused: %s", what, in_log(fault))  # noqa: TRY400 - no fault of ours
             self._begin(self._pauses.longest)

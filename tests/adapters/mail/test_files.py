@@ -5,18 +5,22 @@ from __future__ import annotations
 import mailbox
 import zipfile
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mailbot.adapters.mail.files import ACCOUNT, FileInbox, PassedOver, raw_mails
+from mailbot.adapters.mail.mime.reading import head_of
 from mailbot.core.record.documents import Problem
 from mailbot.core.record.records import Origin
 from mailbot.errors import NeedsStaff
 from tests.support.seen import Seen
 
-NOW = datetime(2023, 7, 1, tzinfo=ZoneInfo("Asia/Shanghai"))
+ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2023, 7, 1, tzinfo=ZONE)
+head = partial(head_of, zone=ZONE)
 MAIL = b"From: a@x.example\r\nDate: Wed, 28 Jun 2023 09:30:00 +0800\r\n\r\nText\r\n"
 OTHER = b"Received: from x by y; Thu, 29 Jun 2023 10:00:00 +0800\r\n" + MAIL
 
@@ -175,7 +179,7 @@ def test_mails_come_in_batches_with_their_own_time(tmp_path: Path) -> None:
         (tmp_path / f"{number:02}.eml").write_bytes(MAIL + b"%d" % number)
     (tmp_path / "51.eml").write_bytes(OTHER)
     (tmp_path / "52.eml").write_bytes(b"Subject: x\n\ny")
-    inbox = FileInbox([tmp_path], lambda: NOW, NOW)
+    inbox = FileInbox([tmp_path], lambda: NOW, NOW, head)
     batches = list(inbox.new_mails(Seen()))
     assert [len(b) for b in batches] == [50, 3]
     first, received, silent = batches[0][0], batches[1][1], batches[1][2]
@@ -189,7 +193,7 @@ def test_mails_come_in_batches_with_their_own_time(tmp_path: Path) -> None:
 def test_what_was_taken_before_is_not_fetched_again(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(MAIL)
     (tmp_path / "b.eml").write_bytes(MAIL)
-    inbox = FileInbox([tmp_path], lambda: NOW, NOW)
+    inbox = FileInbox([tmp_path], lambda: NOW, NOW, head)
     ((mail,),) = inbox.new_mails(Seen())
     again = Seen({(ACCOUNT, tmp_path.name, 0): {mail.place.uid}})
     assert list(inbox.new_mails(again)) == []

@@ -93,3 +93,11 @@ def test_a_hostile_mail_is_read_in_time(case: str) -> None:
     start = time.process_time()
     parse(HOSTILE[case])
     assert time.process_time() - start < SECONDS
+
+
+@pytest.mark.parametrize("word", [b"\0", b"\xc4\xe3", b"~ ", b"\x8f=\n"])
+def test_three_megabytes_of_noise_are_no_mail_rather_than_a_large_one(
+    word: bytes,
+) -> None:
+    found = parse(word * ((3 << 20) // len(word)))
+    assert found.message.problem is Problem.CORRUPT

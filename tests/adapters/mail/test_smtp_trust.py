@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from mailbot.adapters.mail.smtp.session import SmtpAccount, SmtpPatience
 from mailbot.core.letters.sending import Sent
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
 from mailbot.ports.mailbox import Security
-from tests.support.certificate import write_certificate
+from tests.support.certificate import write_certificate, write_dated_certificate
 from tests.support.smtp_server import PASSWORD, USER, smtp_server
 from tests.support.talker import Talker
 
@@ -56,6 +57,41 @@ def test_a_certificate_nobody_vouches_for_is_refused(
         ):
             man.check()
         assert server.logins == 0
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "cause"),
+    [
+        (2090, 2095, "本机时间可能不准"),
+        (2001, 2005, "服务器证书已过期，或本机时间不准"),
+    ],
+)
+def test_a_clock_that_is_wrong_is_told_as_the_clock(
+    tmp_path: Path, begins: int, ends: int, cause: str
+) -> None:
+    pem, key = tmp_path / "server.pem", tmp_path / "server.key"
+    first, last = (datetime(year, 1, 1, tzinfo=UTC) for year in (begins, ends))
+    write_dated_certificate(pem, key, first, last)
+    with smtp_server((pem, key), implicit_tls=True) as server:
+        door = Door("127.0.0.1", server.port, Security.TLS, pem)
+        with (
+            SmtpPostman(SmtpAccount(door), HASTY) as man,
+            pytest.raises(NeedsStaff, match=r"本机时间是20.*本机时间") as caught,
+        ):
+            man.check()
+    assert caught.value.cause == cause
+    assert "MAILBOT_CA_FILE" not in str(caught.value)
+
+
+def test_a_renewed_certificate_is_taken_without_a_restart(tmp_path: Path) -> None:
+    """The office's authority writes a new one over the old."""
+    pem, key = tmp_path / "server.pem", tmp_path / "server.key"
+    for _ in range(2):
+        write_certificate(pem, key)
+        with smtp_server((pem, key), implicit_tls=True) as server:
+            door = Door("127.0.0.1", server.port, Security.TLS, pem)
+            with SmtpPostman(SmtpAccount(door), HASTY) as man:
+                assert isinstance(man.send(US, UNIT, LETTER), Sent)
 
 
 def test_a_wrong_password_is_tried_once_and_needs_staff(

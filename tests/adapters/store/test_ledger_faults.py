@@ -6,10 +6,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, inspect, text
 
-from mailbot.adapters.store.ledger import StoreLedger, engine
+from mailbot.adapters.store.database.engines import engine
+from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.errors import BadSettings, NeedsStaff, TryLater
+from tests.support.ledgers import ledger_url
 from tests.support.rows import NOW
 
 SECRET = "s3cr3t-7K"  # noqa: S105 - of a URL that leads nowhere
@@ -41,6 +43,7 @@ def events(ledger: StoreLedger) -> int:
         return int(work._connection.scalar(text("select count(*) from events")) or 0)
 
 
+@pytest.mark.a_file
 def test_a_disk_that_fills_in_the_middle_of_a_transaction_is_said_and_nothing_stays(
     ledger: StoreLedger,
 ) -> None:
@@ -51,6 +54,7 @@ def test_a_disk_that_fills_in_the_middle_of_a_transaction_is_said_and_nothing_st
     assert events(ledger) == 0
 
 
+@pytest.mark.a_file
 def test_a_read_only_disk_needs_staff(ledger: StoreLedger) -> None:
     ledger.migrate()
     every_connection(ledger, "PRAGMA query_only = ON")
@@ -58,6 +62,7 @@ def test_a_read_only_disk_needs_staff(ledger: StoreLedger) -> None:
         write_much(ledger)
 
 
+@pytest.mark.a_file
 def test_a_file_that_cannot_be_opened_needs_staff(
     ledger: StoreLedger, tmp_path: Path
 ) -> None:
@@ -77,7 +82,7 @@ def test_a_ledger_of_a_newer_program_is_not_touched(ledger: StoreLedger) -> None
 
 
 def test_a_migration_that_breaks_off_leaves_the_ledger_as_it_was(
-    ledger: StoreLedger, tmp_path: Path
+    ledger: StoreLedger,
 ) -> None:
     def killed(connection: object, *_rest: object) -> None:
         del connection
@@ -88,8 +93,7 @@ def test_a_migration_that_breaks_off_leaves_the_ledger_as_it_was(
     with pytest.raises(CutError):
         ledger.migrate()
     event.remove(ledger._engine, "after_cursor_execute", killed)
-    with sqlite3.connect(tmp_path / "state" / "ledger.sqlite") as file:
-        assert file.execute("select name from sqlite_master").fetchall() == []
+    assert inspect(ledger._engine).get_table_names() == []
     ledger.migrate()
     assert events(ledger) == 0
 
@@ -99,7 +103,7 @@ def test_a_migration_that_breaks_off_leaves_the_ledger_as_it_was(
     [
         f"postgresql://office:{SECRET}@db.example:port/x",
         f"oracle://office:{SECRET}@db.example:12x/x",
-        f"postgresql://office:{SECRET[:4]}:9/{SECRET[4:]}@db.example/x",
+        f"postgresql://office:{SECRET[:4]}:9/{SECRET[4:]}@db.example:9x/x",
         f"no url {SECRET}",
     ],
 )
@@ -111,6 +115,7 @@ def test_a_wrong_url_never_shows_its_password(url: str) -> None:
     assert caught.value.__suppress_context__
 
 
+@pytest.mark.a_file
 def test_damage_that_no_query_met_is_found_when_it_is_looked_for(
     ledger: StoreLedger, tmp_path: Path
 ) -> None:
@@ -132,7 +137,7 @@ def test_a_ledger_is_begun_only_where_there_may_be_none(tmp_path: Path) -> None:
     def never() -> None:
         raise NeedsStaff("the old one is lost")
 
-    url = f"sqlite:///{tmp_path / 'ledger.sqlite'}"
+    url = ledger_url(tmp_path / "ledger.sqlite")
     fresh = StoreLedger(url, "N1", never)
     for _ in range(2):
         with pytest.raises(NeedsStaff, match="lost"), fresh.begin():

@@ -8,9 +8,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from mailbot.adapters.store.ledger import StoreLedger, engine
-from mailbot.adapters.store.schema import MIGRATIONS
+from mailbot.adapters.store.database.engines import engine
+from mailbot.adapters.store.database.schema import MIGRATIONS
+from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.flows.facts import HELD, RELEASED
+from tests.support.ledgers import ledger_url
 from tests.support.rows import NOW, review, saved_mail
 
 OLD = "源政办字〔2023〕13号"
@@ -19,7 +21,7 @@ NEW = "源汛字〔2023〕3号"
 
 def a_ledger_of_the_version_before(folder: Path) -> str:
     """Make a ledger as it was before notices lived together: a mail, and its review."""
-    url = f"sqlite:///{folder / 'ledger.db'}"
+    url = ledger_url(folder / "ledger.db")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine(url).begin() as connection:
@@ -29,17 +31,17 @@ def a_ledger_of_the_version_before(folder: Path) -> str:
             text(
                 "INSERT INTO mails (id, notice, account, folder, uidvalidity, uid,"
                 " junk, origin, message_id, sha256, size, received_at, stored, state)"
-                " VALUES (1, :notice, 'a', 'INBOX', 1, 1, 0, 'mailbox', '<1@x>', 'f',"
-                " 1, '2023-06-28 01:00:00', '', 'judged')"
+                " VALUES (1, :notice, 'a', 'INBOX', 1, 1, FALSE, 'mailbox', '<1@x>',"
+                " 'f', 1, '2023-06-28 01:00:00', '', 'judged')"
             ),
             {"notice": OLD},
         )
         connection.execute(
             text(
                 "INSERT INTO reviews (mail, number, proposal, reasons, since) VALUES"
-                " (1, 0, :proposal, '[]', '2023-06-28 01:00:00')"
-            ),
-            {"proposal": '{"units": [], "period": null, "copy": "other"}'},
+                """ (1, 0, '{"units": [], "period": null, "copy": "other"}', '[]',"""
+                " '2023-06-28 01:00:00')"
+            )
         )
         for name in (RELEASED, HELD):
             connection.execute(
@@ -70,7 +72,7 @@ def test_a_ledger_of_one_notice_becomes_one_of_several(tmp_path: Path) -> None:
 def test_a_waiting_mail_is_the_mailboxs_and_a_review_its_notices(
     tmp_path: Path,
 ) -> None:
-    ledger = StoreLedger(f"sqlite:///{tmp_path / 'l.db'}", OLD, every=(OLD, NEW))
+    ledger = StoreLedger(ledger_url(tmp_path / "l.db"), OLD, every=(OLD, NEW))
     with ledger.begin() as work:
         work.mails.save([saved_mail(1)])
         (mail,) = work.scoped(NEW).mails.waiting(9)

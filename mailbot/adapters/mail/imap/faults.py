@@ -82,7 +82,8 @@ def login_fault(
         )
     return NeedsStaff(
         f"邮箱 {account.user} 登录 {account.door} 被拒绝（{text}）。{profile.advice}，"
-        "然后修改 MAILBOT_IMAP_USER 或 MAILBOT_IMAP_PASSWORD。"
+        "然后修改 MAILBOT_IMAP_USER 或 MAILBOT_IMAP_PASSWORD。",
+        "登录被拒绝",
     )
 
 
@@ -105,5 +106,6 @@ def _unsafe_login(where: str, advice: str) -> NeedsStaff:
     return NeedsStaff(
         f"邮件服务器认为本程序登录不安全（Unsafe Login，{where}），拒绝打开邮箱。"
         f"{what}；"
-        "如仍被拒绝，请联系邮箱客服解除限制。"
+        "如仍被拒绝，请联系邮箱客服解除限制。",
+        "登录被拒绝",
     )

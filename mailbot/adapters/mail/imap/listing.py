@@ -55,7 +55,7 @@ def choose(
     by_name = {_key(f.name): f for f in found}
     there = [n for n in map(_key, wanted) if n in by_name or n == "INBOX"]
     if not there:
-        raise NeedsStaff(lacking(found, wanted))
+        raise NeedsStaff(lacking(found, wanted), "有文件夹找不到")
     return tuple((n, _role(by_name.get(n))) for n in there)
 
 

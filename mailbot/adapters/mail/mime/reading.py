@@ -275,8 +275,8 @@ def _received_at(headers: tuple[Header, ...], zone: tzinfo) -> datetime | None:
 
 
 def _problem(root: Entity, reading: _Reading) -> Problem | None:
+    if not root.fields:  # before its size: noise is no mail, however much there is
+        return Problem.CORRUPT
     if len(reading.data) > reading.limits.size or reading.text_left <= 0:
         return Problem.TOO_LARGE
-    if not root.fields:
-        return Problem.CORRUPT
     return next((e.problem for e in root.walk() if e.problem), None)

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
-from mailbot.adapters.store.schema import MIGRATIONS
+from mailbot.adapters.store.database.schema import MIGRATIONS
 from mailbot.errors import NeedsStaff
 
 if TYPE_CHECKING:

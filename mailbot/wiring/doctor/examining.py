@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from mailbot.adapters.mail.imap.values import Folder, Role
 from mailbot.core.words.checkup import Check, error, fine, warning
 from mailbot.errors import BadSettings, MailbotError
 from mailbot.flows.letters.health import running
 from mailbot.settings import Need, load_settings, working_folder
 from mailbot.wiring.app import App, open_app
-from mailbot.wiring.doctor_parts import confinement, parts
-from mailbot.wiring.doctor_place import (
+from mailbot.wiring.doctor.machine import disk, fonts, names
+from mailbot.wiring.doctor.parts import confinement, parts
+from mailbot.wiring.doctor.place import (
     archive,
     clock,
     database,
@@ -20,6 +22,7 @@ from mailbot.wiring.doctor_place import (
     own_names,
     roster,
     secrets_kept,
+    staff,
     templates,
 )
 
@@ -67,13 +70,16 @@ def _office(app: App) -> Iterator[Check]:
         templates,
         roster,
         own_names,
+        staff,
         clock,
         archive,
+        disk,
         database,
     ):
         yield from _guarded(look, app)
     yield from _guarded(_running, app)
     yield from parts()
+    yield from fonts()
     yield from _guarded(confinement, app)
 
 
@@ -100,11 +106,14 @@ def _servers(app: App, *, asked: bool) -> Iterator[Check]:
         yield warning("服务器", "未检查收信和发信服务器，请先补全设置")
         return
     settings = app.settings
+    yield from names(app)
     try:
         with app.watcher() as inbox:
-            names = "、".join(folder.name for folder in inbox.folders())
+            folders = inbox.folders()
             inbox.must_be_whole()
-        yield fine("收信", f"已登录 {settings.imap.host}，可读文件夹：{names}")
+        read = "、".join(folder.name for folder in folders)
+        yield fine("收信", f"已登录 {settings.imap.host}，可读文件夹：{read}")
+        yield from _junk(folders)
     except MailbotError as fault:
         yield error("收信", _with_advice(str(fault)))
     try:
@@ -112,6 +121,16 @@ def _servers(app: App, *, asked: bool) -> Iterator[Check]:
         yield fine("发信", f"已登录 {settings.smtp.host}")
     except MailbotError as fault:
         yield error("发信", _with_advice(str(fault)))
+
+
+def _junk(folders: Sequence[Folder]) -> Iterator[Check]:
+    """Say whether a report that the host takes for spam would be seen."""
+    if any(folder.role is Role.JUNK for folder in folders):
+        yield fine("垃圾邮件", "误判为垃圾邮件的报表也会读到")
+        return
+    words = "服务器没有给出垃圾邮件文件夹，被误判的报表读不到"
+    advice = "请在网页邮箱中把各单位的邮箱加入白名单，或关闭垃圾邮件过滤"
+    yield warning("垃圾邮件", f"{words}，{advice}")
 
 
 def _with_advice(words: str) -> str:

@@ -97,6 +97,14 @@ def roster(app: App) -> Iterator[Check]:
         )
 
 
+def staff(app: App) -> Iterator[Check]:
+    """Tell if letters to staff would go into the mailbox that the bot reads itself."""
+    office = app.office
+    if office.address in office.staff:
+        words = f"MAILBOT_STAFF 中的 {office.address} 就是收件邮箱，汇总和告警无人看到"
+        yield error("工作人员", f"{words}，请改填工作人员自己的邮箱")
+
+
 def clock(app: App) -> Iterator[Check]:
     """Hold this machine's clock against the office's zone and the server's stamps."""
     now = app.clock.now()

@@ -1,10 +1,10 @@
-"""Which form the tables have: the migrations that lie beside, by their numbers."""
+"""Which form the tables have: the migrations in the folder above, by number."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def newest_revision() -> str:

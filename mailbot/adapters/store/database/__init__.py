@@ -1,0 +1,1 @@
+"""What differs by the database: how it is opened, what its faults mean, its form."""
