@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -24,6 +25,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from tests.cases_own import make_forms, papers
+from tests.cases_own.make_mails import steady
 
 HERE = Path(__file__).resolve().parent
 Form = dict[str, Any]
@@ -160,7 +162,7 @@ def packed(parts: dict[str, str]) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
             package.writestr(name, text)
-    return make_forms.steady(out.getvalue())
+    return steady(out.getvalue())
 
 
 def tencent(form: Form) -> bytes:
@@ -195,14 +197,9 @@ def tencent(form: Form) -> bytes:
     )
 
 
-def sheet(form: Form) -> bytes:
-    """openpyxl."""
-    return make_forms.sheet(form)
-
-
 def two_sheets(form: Form) -> bytes:
     """A sheet for every row, and a sheet 字典 with a head like the form's."""
-    book = make_forms.openpyxl.Workbook()
+    book = openpyxl.Workbook()
     for number, row in enumerate(form["rows"], 1):
         page: Any = book.create_sheet(f"任务{number}")
         for line in [*([x] for x in above(form)), form["head"], row]:
@@ -271,11 +268,10 @@ def _flat(form: Form, kind: str, before: str) -> bytes:
             out += "</table:table-cell>"
         out += "</table:table-row>"
     columns = f'<table:table-column table:number-columns-repeated="{len(row)}"/>'
-    mime = {"text": "text", "spreadsheet": "spreadsheet"}[kind]
     return (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document{SPACES} '
         f'office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.'
-        f'{mime}"><office:body><office:{kind}>{before if kind == "text" else ""}'
+        f'{kind}"><office:body><office:{kind}>{before if kind == "text" else ""}'
         f'<table:table table:name="表">{columns}{"" if kind == "text" else before}{out}'
         f"</table:table></office:{kind}></office:body></office:document>"
     ).encode()
@@ -353,7 +349,7 @@ HANDS: dict[str, tuple[Callable[[Form], bytes], str]] = {
     "prose": (prose, "docx"),
     "wps": (wps, "docx"),
     "tencent": (tencent, "xlsx"),
-    "sheet": (sheet, "xlsx"),
+    "sheet": (make_forms.sheet, "xlsx"),
     "two_sheets": (two_sheets, "xlsx"),
     "html": (web, "html"),
     "google": (google, "html"),
@@ -390,11 +386,8 @@ def main() -> None:
         path = asked.out / f"{form['id']}.{base}"
         path.write_bytes(draw(form))
         if form["kind"] != base:
-            wanted = (
-                FILTERS.get(form["kind"], form["kind"])
-                if base == "html"
-                else form["kind"]
-            )
+            kind: str = form["kind"]
+            wanted = FILTERS.get(kind, kind) if base == "html" else kind
             if not make_forms.convert(path, wanted):
                 path.unlink(missing_ok=True)
 
