@@ -46,15 +46,18 @@ class Coverage:
         """Return the unit's rows about an item.
 
         A row that fits no item counts for a unit that owes just one, unless it is
-        unplaced.
+        unplaced. Where no row is the item's own, one that also tells of it does.
         """
         only = owed == (item_no,)
-        return tuple(
+        own = tuple(
             row
             for row in self.rows
             if row.item_no == item_no
             or (only and row.item_no is None and row not in self.unplaced)
         )
+        if any(row.progress for row in own):
+            return own
+        return own + tuple(row for row in self.rows if item_no in row.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,26 +133,15 @@ def coverage(
     """
     owed = tuple(item.no for item in notice.items_of(unit))
     find = unit_words or words_of_notice(notice)
-    kept: list[tuple[FormRow, Fill]] = []
-    aside: list[SetAside] = []
-    strayed: list[SetAside] = []
-    for row, fill in zip(form.rows, fills(form, notice), strict=True):
-        reason = _foreign(row, owed, unit, find)
-        if reason:
-            aside.append(SetAside(row, reason))
-            if fill is Fill.FILLED and not set(find(row.units)) - {unit}:
-                strayed.append(aside[-1])
-        else:
-            kept.append((row, fill))
+    kept, aside, strayed = _parted(form, notice, unit, find)
     unplaced = _unplaced(kept, owed, notice)
     rows = Coverage(
         rows=tuple(row for row, _ in kept),
-        set_aside=tuple(aside),
+        set_aside=aside,
         unplaced=unplaced,
     )
     best = {no: _best(kept, rows.rows_of(no, owed)) for no in owed}
-    told = {no for row, fill in kept if fill is Fill.FILLED for no in row.also}
-    missing = tuple(n for n in owed if best[n] is Fill.EMPTY and n not in told)
+    missing = tuple(no for no in owed if best[no] is Fill.EMPTY)
     return Coverage(
         filled=tuple(no for no in owed if best[no] is Fill.FILLED),
         nil=tuple(no for no in owed if best[no] is Fill.NIL),
@@ -158,8 +150,27 @@ def coverage(
         rows=rows.rows,
         set_aside=rows.set_aside,
         unplaced=unplaced,
-        strayed=tuple(strayed),
+        strayed=strayed,
     )
+
+
+def _parted(
+    form: Form, notice: Notice, unit: str, find: UnitWords
+) -> tuple[list[tuple[FormRow, Fill]], tuple[SetAside, ...], tuple[SetAside, ...]]:
+    """Return the rows that speak for a unit, those set aside, and the strayed ones."""
+    owed = tuple(item.no for item in notice.items_of(unit))
+    kept: list[tuple[FormRow, Fill]] = []
+    aside: list[SetAside] = []
+    strayed: list[SetAside] = []
+    for row, fill in zip(form.rows, fills(form, notice), strict=True):
+        reason = _foreign(row, owed, unit, find)
+        if not reason:
+            kept.append((row, fill))
+            continue
+        aside.append(SetAside(row, reason))
+        if fill is Fill.FILLED and not set(find(row.units)) - {unit}:
+            strayed.append(aside[-1])
+    return kept, tuple(aside), tuple(strayed)
 
 
 def _unplaced(
