@@ -70,9 +70,13 @@ SOAK_MUTANTS ?= 100000
 SOAK_SEEDS ?= 1 2 3
 
 soak: $(VENV)/.ready system
-	MAILBOT_SOAK_KILLS=$(SOAK_KILLS) $(BIN)/python -m pytest tests/journeys/test_kill.py -n 0 -s
+	MAILBOT_SOAK_STOPPED=150 MAILBOT_SOAK_KILLS=$(SOAK_KILLS) $(BIN)/python -m pytest tests/journeys/test_kill.py -n 0 -s
 	MAILBOT_EVERY_CALL=1 $(BIN)/python -m pytest tests/journeys/test_each_call_fails.py -n 0
 	$(BIN)/python -m tests.fuzz_pages --count $(SOAK_MUTANTS)
+	$(BIN)/python -m bench.load mailbox --mails 20000
+	$(BIN)/python -m bench.load mailbox --mails 100000
+	$(BIN)/python -m bench.load flood --mails 5000 --reviews 500
+	$(BIN)/python -m bench.load days --hours 72
 	MAILBOT_OWN_CASES_EVERY=1 $(BIN)/python -m pytest -n 0 \
 	  tests/journeys/test_given_mails.py tests/journeys/test_without_sight.py
 	MAILBOT_STRANGERS_EVERY=1 $(BIN)/python -m pytest tests/flows/intake/test_strangers.py -n 0

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,7 +34,12 @@ _YES = {"是", "yes", "y", "true", "1", "√"}
 _NO = {"", "否", "不是", "no", "n", "false", "0", "×"}
 _COMMENT = "#"
 # What openpyxl raises for a file that is no workbook, or a damaged one.
-_NO_WORKBOOK = (BadZipFile, LookupError, OSError, SyntaxError, ValueError)
+_NO_WORKBOOK = (
+    *(BadZipFile, zlib.error, EOFError, LookupError, OSError, SyntaxError),
+    *(ValueError, TypeError, AttributeError, ArithmeticError, NotImplementedError),
+)
+
+_MOST_ROWS, _MOST_COLUMNS = 10_000, 100
 
 Line = tuple[int, "Mapping[str, str]"]
 
@@ -130,10 +136,16 @@ def _sheet(path: Path) -> Iterator[Sequence[str]]:
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        # one cell in a sheet's last row makes a million empty ones before it
+        sheet = book.worksheets[0].iter_rows(
+            max_row=_MOST_ROWS + 1, max_col=_MOST_COLUMNS, values_only=True
+        )
+        rows = list(sheet)
         book.close()
     except (*_NO_WORKBOOK, InvalidFileException) as fault:
         raise BadSettings(f"{path.name} 不是有效的Excel文件（.xlsx）") from fault
+    if len(rows) > _MOST_ROWS:
+        raise BadSettings(f"{path.name} 超过{_MOST_ROWS}行，请删去多余的行")
     for row in rows:
         yield ["" if cell is None else str(cell) for cell in row]
 

@@ -153,6 +153,60 @@ def test_a_hostile_backup_writes_nothing_outside(tmp_path: Path) -> None:
     assert found == {LEDGER, "archive/ok"}
 
 
+def member(name: str, sort: bytes, link: str = "") -> tuple[tarfile.TarInfo, bytes]:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = sort, link
+    content = b"x" if sort == tarfile.REGTYPE else b""
+    info.size = len(content)
+    return info, content
+
+
+HOSTILE = {
+    "a link, and a file through it": (
+        member("archive", tarfile.SYMTYPE, "../../out"),
+        member("archive/x", tarfile.REGTYPE),
+    ),
+    "a hard link to a file outside": (
+        member("archive/x", tarfile.LNKTYPE, "/etc/fstab"),
+    ),
+    "a link in place of the ledger": (member(LEDGER, tarfile.SYMTYPE, "/etc/fstab"),),
+    "a pipe": (member("archive/pipe", tarfile.FIFOTYPE),),
+    "a device": (member("archive/null", tarfile.CHRTYPE),),
+    "one name twice": (
+        member("archive/x", tarfile.REGTYPE),
+        member("archive/x", tarfile.REGTYPE),
+    ),
+    "a file where a folder is": (
+        member("archive", tarfile.REGTYPE),
+        member("archive/x", tarfile.REGTYPE),
+    ),
+    "a name longer than any": (member("archive/" + "x" * 5000, tarfile.REGTYPE),),
+    "a name of dots": (member("archive/./../../../x", tarfile.REGTYPE),),
+    "a name of nothing": (member("", tarfile.REGTYPE),),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_backup_made_to_harm_is_refused_or_laid_out_inside(
+    tmp_path: Path, kind: str
+) -> None:
+    """Whatever it holds: no file outside, no link, nothing half restored."""
+    source = tmp_path / "bad.tar.gz"
+    with tarfile.open(source, "w:gz") as bundle:
+        for info, content in (member(LEDGER, tarfile.REGTYPE), *HOSTILE[kind]):
+            bundle.addfile(info, io.BytesIO(content))
+    state = tmp_path / "deep" / "state"
+    try:
+        restore_backup(source, state)
+    except NeedsStaff:
+        assert list(state.iterdir()) == []
+    found = {p.relative_to(tmp_path).parts[0] for p in tmp_path.rglob("*")}
+    assert found == {"bad.tar.gz", "deep"}
+    assert {p.name for p in (tmp_path / "deep").iterdir()} == {"state"}
+    for path in state.rglob("*"):
+        assert stat.S_IFMT(path.lstat().st_mode) in {stat.S_IFREG, stat.S_IFDIR}
+
+
 def test_what_is_no_backup_leaves_nothing_behind(tmp_path: Path) -> None:
     state = tmp_path / "state"
     (tmp_path / "text").write_text("text")

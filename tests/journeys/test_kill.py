@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from mailbot.adapters.store.database.engines import engine as engine_of
 from mailbot.core.record.records import LetterKind, LetterState, NewLetter
 from mailbot.faultpoints import Point
 from tests.support.dovecot import Mailbox
-from tests.support.outpost import KILLED, NOW, Outpost, kept_files
+from tests.support.outpost import KILLED, NOW, SECONDS, Outpost, kept_files
 from tests.support.smtp_server import smtp_server
 
 pytestmark = pytest.mark.slow
@@ -123,6 +125,28 @@ def summary(sender: str) -> NewLetter:
         expires_at=NOW.replace(hour=17),
         deliver_to=(to,),
     )
+
+
+def test_stopped_in_mid_round_and_let_go_on_it_loses_nothing(outpost: Outpost) -> None:
+    """SIGSTOP, as a debugger, a frozen container or a closed lid does.
+
+    Servers hang up meanwhile, and every patience is over: what was in hand is done
+    again. `make soak` leaves it alone for minutes.
+    """
+    seconds = float(os.environ.get("MAILBOT_SOAK_STOPPED", "1"))  # noqa: TID251 - soak
+    expected = {outpost.deliver(number) for number in range(8)}
+    process = outpost.start("poll", "--json", "--at", NOW.isoformat())
+    while process.poll() is None and not any(kept_files(outpost.home)):
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.01)
+    process.send_signal(signal.SIGSTOP)
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    process.send_signal(signal.SIGCONT)
+    process.communicate(timeout=SECONDS)
+    assert outpost.poll(at=NOW + timedelta(minutes=20)).returncode in {0, 1}
+    assert_nothing_is_lost_or_doubled(outpost, expected)
+    assert sent_again(outpost) == []
 
 
 def test_killed_at_any_moment_by_the_clock_nothing_is_lost_or_doubled(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,9 @@ from datetime import datetime, timedelta
 from mailbot.core.notice.periods import Period
 from mailbot.core.targets.words import TargetRow
 
+MOST_TASKS = 30  # things to settle that a mail shows one by one
+MOST_OF_ONE = 5  # of them from one sender: a flood hides nobody else's
+MOST_SENDERS = 10  # of the rest, named with their count
 MOST_OTHERS = 10  # files of other business that a mail lists; the workbook has all
 
 
@@ -226,6 +230,32 @@ class Summary:
     targets: tuple[TargetRow, ...] = ()
     targets_gist: str = ""
     figures: tuple[Note, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Task, ...]:
+        """Return the tasks that the mail shows one by one, as many as can be read."""
+        if len(self.tasks) <= MOST_TASKS:
+            return self.tasks
+        taken: Counter[str] = Counter()
+        found: list[Task] = []
+        for task in self.tasks:
+            taken[task.sender] += 1
+            if taken[task.sender] <= MOST_OF_ONE and len(found) < MOST_TASKS:
+                found.append(task)
+        return tuple(found)
+
+    @property
+    def crowd(self) -> tuple[str, ...]:
+        """Return the tasks that are not shown: by sender, with their count."""
+        rest = Counter(t.sender for t in self.tasks) - Counter(
+            t.sender for t in self.shown
+        )
+        named = rest.most_common(MOST_SENDERS)
+        words = [f"{sender or '发件地址不明'} {count}件" for sender, count in named]
+        left = rest.total() - sum(count for _, count in named)
+        if left:
+            words.append(f"其余{len(rest) - len(named)}个地址 {left}件")
+        return tuple(words)
 
     @property
     def others_of_late(self) -> tuple[Other, ...]:
