@@ -57,7 +57,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     ),
     "annex": frozenset({"title", "columns"}),
     "place": frozenset({"county", "city", "province", "towns"}),
-    "items": frozenset({"no", "name", "units", "lead", "classes", "targets"}),
+    "items": frozenset({"no", "name", "units", "lead", "classes", "targets", "text"}),
 }
 
 
@@ -194,6 +194,7 @@ class _NoticeReader:
             units=owing,
             targets=self._targets(row, found.get("targets", []), owing),
             lead=lead,
+            text=file.text(row, "text", default=""),
         )
 
     def _expanded(

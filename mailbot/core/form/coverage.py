@@ -45,14 +45,19 @@ class Coverage:
     def rows_of(self, item_no: int, owed: tuple[int, ...]) -> tuple[FormRow, ...]:
         """Return the unit's rows about an item.
 
-        A row that fits no item counts for a unit that owes just one.
+        A row that fits no item counts for a unit that owes just one, unless it is
+        unplaced. Where no row is the item's own, one that also tells of it does.
         """
         only = owed == (item_no,)
-        return tuple(
+        own = tuple(
             row
             for row in self.rows
-            if row.item_no == item_no or (only and row.item_no is None)
+            if row.item_no == item_no
+            or (only and row.item_no is None and row not in self.unplaced)
         )
+        if any(row.progress for row in own):
+            return own
+        return own + tuple(row for row in self.rows if item_no in row.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +133,14 @@ def coverage(
     """
     owed = tuple(item.no for item in notice.items_of(unit))
     find = unit_words or words_of_notice(notice)
-    kept: list[tuple[FormRow, Fill]] = []
-    aside: list[SetAside] = []
-    strayed: list[SetAside] = []
-    for row, fill in zip(form.rows, fills(form, notice), strict=True):
-        reason = _foreign(row, owed, unit, find)
-        if reason:
-            aside.append(SetAside(row, reason))
-            if fill is Fill.FILLED and not set(find(row.units)) - {unit}:
-                strayed.append(aside[-1])
-        else:
-            kept.append((row, fill))
-    rows = Coverage(rows=tuple(row for row, _ in kept), set_aside=tuple(aside))
+    kept, aside, strayed = _parted(form, notice, unit, find)
+    unplaced = _unplaced(kept, owed, notice)
+    rows = Coverage(
+        rows=tuple(row for row, _ in kept),
+        set_aside=aside,
+        unplaced=unplaced,
+    )
     best = {no: _best(kept, rows.rows_of(no, owed)) for no in owed}
-    unplaced = _unplaced(kept, owed)
     missing = tuple(no for no in owed if best[no] is Fill.EMPTY)
     return Coverage(
         filled=tuple(no for no in owed if best[no] is Fill.FILLED),
@@ -151,17 +150,46 @@ def coverage(
         rows=rows.rows,
         set_aside=rows.set_aside,
         unplaced=unplaced,
-        strayed=tuple(strayed),
+        strayed=strayed,
     )
 
 
+def _parted(
+    form: Form, notice: Notice, unit: str, find: UnitWords
+) -> tuple[list[tuple[FormRow, Fill]], tuple[SetAside, ...], tuple[SetAside, ...]]:
+    """Return the rows that speak for a unit, those set aside, and the strayed ones."""
+    owed = tuple(item.no for item in notice.items_of(unit))
+    kept: list[tuple[FormRow, Fill]] = []
+    aside: list[SetAside] = []
+    strayed: list[SetAside] = []
+    for row, fill in zip(form.rows, fills(form, notice), strict=True):
+        reason = _foreign(row, owed, unit, find)
+        if not reason:
+            kept.append((row, fill))
+            continue
+        aside.append(SetAside(row, reason))
+        if fill is Fill.FILLED and not set(find(row.units)) - {unit}:
+            strayed.append(aside[-1])
+    return kept, tuple(aside), tuple(strayed)
+
+
 def _unplaced(
-    kept: list[tuple[FormRow, Fill]], owed: tuple[int, ...]
+    kept: list[tuple[FormRow, Fill]], owed: tuple[int, ...], notice: Notice
 ) -> tuple[FormRow, ...]:
-    """Return the rows that say something of no item the unit is known to owe."""
-    if len(owed) == 1:  # whatever it says is about its only item
-        return ()
-    return tuple(r for r, fill in kept if r.item_no is None and fill is not Fill.EMPTY)
+    """Return the rows that say something of no item the unit is known to owe.
+
+    What a unit with a single item writes is about that, unless the row bears a name
+    of its own which the notice, told in full, does not know.
+    """
+    told = all(item.text for item in notice.items if item.no in owed)
+    only = len(owed) == 1
+    return tuple(
+        row
+        for row, fill in kept
+        if row.item_no is None
+        and fill is not Fill.EMPTY
+        and not (only and not (told and row.item))
+    )
 
 
 def _foreign(row: FormRow, owed: tuple[int, ...], unit: str, find: UnitWords) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -40,6 +40,7 @@ class Match:
     item_no: int
     reason: str
     own_count: bool = False  # its words prove another item than its number does
+    also: tuple[int, ...] = ()  # further items that the row speaks of, too
 
 
 class ItemFinder:
@@ -55,6 +56,21 @@ class ItemFinder:
         self._topics = Topics(notice)
 
     def __call__(self, line: FormLine, *, numbers: bool = True) -> Match:
+        """Return the item of one row, and of what else it speaks.
+
+        One row may tell of two items (序号 4、5, or both in one cell): it stays
+        whole, and none of them is missing.
+        """
+        match = self._one(line, numbers=numbers)
+        among = tuple(
+            item.no
+            for item in self._notice.items
+            if set(self._units(line.units)) <= set(item.units)
+        )
+        also = self._topics.loud_in(f"{line.no}{line.item}\n{line.progress}", among)
+        return replace(match, also=tuple(no for no in also if no != match.item_no))
+
+    def _one(self, line: FormLine, *, numbers: bool) -> Match:
         """Return the item of one row.
 
         A name that is like an item's wins over the number: clerks delete the other
@@ -149,7 +165,8 @@ class ItemFinder:
         if item.no == likest:
             return Match(item.no, "名称与通知有出入，按序号对应")
         named = set(self._units(line.units))
-        if named and named <= set(item.units):
+        unlike = self._topics.denies(name, line.progress[:LOOKED_AT], item.no)
+        if named and named <= set(item.units) and not unlike:
             return Match(item.no, "名称与通知不同，序号和责任单位相符")
         return Match(0, "名称与通知各项均不相近，序号不足为凭")
 

@@ -55,6 +55,7 @@ _NUMBER_FIRST = re.compile(
 _AFTER_NAME = re.compile(
     r"^(工作|任务|进展|进度|完成|落实|推进|开展|情况|方面|报告)+([:：。\s]+|$)"
 )
+_OWN_NAME_ENDS = re.compile(r"[。：:]|\s{2,}")
 _NAME_ENDS = re.compile(r"[：:。，,；;\t]|\s{2,}")
 
 
@@ -111,6 +112,37 @@ def read_paragraphs(
         rows[-1], signature = _unsigned(rows[-1])
         around.extend(signature)
     return tuple(rows), tuple(around)
+
+
+def read_numbered(text: str) -> tuple[FormLine, ...]:
+    """Return numbered paragraphs as rows in the sender's own words.
+
+    The style of the first number (一、 or 1.) counts; what follows without one goes
+    on. A short first sentence is the row's name.
+    """
+    rows: list[FormLine] = []
+    style = ""
+    for line in map(str.strip, text.splitlines()[:MOST_LINES]):
+        number = _NUMBER_FIRST.match(line)
+        kind = ("1" if number["no"].isdigit() else "一") if number else ""
+        if number and kind == (style := style or kind):
+            rows.append(_in_own_words(number["no"], line[number.end() :]))
+        elif line and rows and not _FOOTER.match(plain(line)):
+            rows[-1] = replace(
+                rows[-1], progress=f"{rows[-1].progress}\n{line}".strip()
+            )
+    if rows:
+        rows[-1], _ = _unsigned(rows[-1])
+    return tuple(rows)
+
+
+def _in_own_words(no: str, text: str) -> FormLine:
+    """Return a numbered paragraph as a row: its short first words are its name."""
+    end = _OWN_NAME_ENDS.search(text[: LONGEST_SHORT_NAME + 1])
+    if end is None and len(text) > LONGEST_SHORT_NAME:
+        return FormLine(no=no, progress=text)
+    place = end.start() if end else len(text)
+    return FormLine(no=no, item=text[:place], progress=text[place:].lstrip("。：: "))
 
 
 def _unsigned(row: FormLine) -> tuple[FormLine, list[str]]:

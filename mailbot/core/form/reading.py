@@ -10,13 +10,14 @@ from mailbot.core.form.heading import AnnexHeading, heading_lines, read_heading
 from mailbot.core.form.items import ItemFinder, Match
 from mailbot.core.form.labelled import read_labelled
 from mailbot.core.form.lines import FormRows, read_grid
-from mailbot.core.form.plain import read_paragraphs, tables_in_text
+from mailbot.core.form.plain import read_numbered, read_paragraphs, tables_in_text
 from mailbot.core.form.stitch import FormLine
 from mailbot.core.form.words import UnitWords, words_of_notice
 from mailbot.core.notice.notice import Notice
 from mailbot.core.record.documents import Content
 
 MOST_TEXT = 500_000
+FEWEST_TOLD = 2  # numbered paragraphs of the notice's matter that make a report
 
 
 class RowSource(StrEnum):
@@ -46,6 +47,7 @@ class FormRow:
     reason: str
     said: Said = ()  # the progress by period, where each has its column
     source: RowSource = RowSource.CELLS
+    also: tuple[int, ...] = ()  # further items of which it tells in the same cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,10 @@ def read_form(
             return _form(found, (*above, *grid.around), notice, count)
     lines, around = read_paragraphs(loose, notice)
     if not lines:
-        return None
+        found = rows.of_lines(read_numbered(loose), RowSource.TEXT)
+        told = sum(row.item_no is not None and bool(row.progress) for row in found)
+        ours = told >= FEWEST_TOLD and 2 * told >= len(found)
+        return _form(found, above, notice, 0) if ours else None
     return _form(rows.of_lines(lines, RowSource.TEXT), around, notice, 0)
 
 
@@ -190,4 +195,5 @@ def _row(line: FormLine, match: Match, source: RowSource) -> FormRow:
         reason=match.reason,
         said=line.said,
         source=source,
+        also=match.also,
     )

@@ -1,6 +1,7 @@
 """Which item a row in a unit's own words speaks of: by what the notice promises.
 
-An item is known by its name and by its targets. A stretch of words that a row shares
+An item is known by its name, its targets and, where the notice's file has it, by its
+whole text. A stretch of words that a row shares
 with one item alone speaks for it, the longer the louder; words that all items share
 (开展, 活动, 覆盖) speak for none.
 """
@@ -11,12 +12,14 @@ import re
 from typing import Final
 
 from mailbot.core.form.words import plain, squeeze
-from mailbot.core.notice.notice import Notice
+from mailbot.core.notice.notice import Item, Notice
 
 _LONG: Final = 4  # characters that prove something without the units, or in a report
 _SHORT: Final = 2  # the same where the row's units answer for few items only
 _CLEARLY: Final = 1.5  # as loud as the next one at least
+_LOUD: Final = 5  # characters that prove one of several items in a row
 _MOST: Final = 200  # characters of a row that are compared
+_WHOLE: Final = 1000  # the same where all it speaks of is asked for
 # “两癌”, “五进”, “5+2”: what a notice puts in quotation marks is a name of its own.
 _QUOTED: Final = re.compile(r"[“\"]([^“”\"]{2,12})[”\"]")
 _FIGURE: Final = re.compile(r"\d+(?:\.\d+)?")
@@ -44,28 +47,12 @@ class Topics:
     """The words of every item of a notice."""
 
     def __init__(self, notice: Notice) -> None:
-        self._words = {
-            item.no: tuple(
-                _bare(text)
-                for text in (
-                    item.name,
-                    *(one.text for one in item.targets),
-                    *(one.measure for one in item.targets),
-                )
-            )
-            for item in notice.items
-        }
+        told = {item.no: _told(item) for item in notice.items}
+        self._words = {no: tuple(map(_bare, words)) for no, words in told.items()}
+        self._texts = {item.no: _bare(item.text) for item in notice.items}
         quoted = {
-            item.no: frozenset(
-                word
-                for text in (
-                    item.name,
-                    *(one.text for one in item.targets),
-                    *(one.measure for one in item.targets),
-                )
-                for word in _QUOTED.findall(text)
-            )
-            for item in notice.items
+            no: frozenset(word for text in words for word in _QUOTED.findall(text))
+            for no, words in told.items()
         }
         self._quoted = {
             word: no
@@ -73,6 +60,19 @@ class Topics:
             for word in words
             if sum(word in others for others in quoted.values()) == 1
         }
+
+    def denies(self, name: str, report: str, no: int) -> bool:
+        """Tell whether a row has words of its own, and none of an item's.
+
+        Only a notice that tells an item in full can deny: its targets are a part.
+        """
+        said = _bare(f"{name}{report[:_MOST]}")
+        whole = self._texts.get(no)
+        return bool(whole) and not any(
+            (stretch := _longest_at(said, at, (*self._words[no], whole or "")))
+            and _is_special(stretch)
+            for at in range(len(said) - 1)
+        )
 
     def of(
         self, name: str, report: str, owing: tuple[int, ...]
@@ -88,6 +88,15 @@ class Topics:
             self._loudest(name, among, least)
             or self._loudest(report, among, _LONG)
             or self._named(f"{name}\n{report[:_MOST]}", among)
+        )
+
+    def loud_in(self, text: str, among: tuple[int, ...]) -> tuple[int, ...]:
+        """Return those of the items that a text speaks of beyond doubt."""
+        said = _bare(text[:_WHOLE])
+        return tuple(
+            no
+            for no in among
+            if any(len(one) >= _LOUD for one in self._shared(said, no, among))
         )
 
     def _named(self, text: str, among: tuple[int, ...]) -> tuple[int, str] | None:
@@ -117,22 +126,58 @@ class Topics:
         second = loud[1][0] if len(loud) > 1 else 0
         if len(longest) < least or best < _CLEARLY * second:
             return None
+        short = len(longest) < _LONG - 1 and self._is_elsewhere(longest, no)
+        if short and len(self._pieces(_bare(text[:_MOST]), no, among)) == 1:
+            return None
         return no, longest
+
+    def _pieces(self, text: str, no: int, among: tuple[int, ...]) -> set[str]:
+        """Return all that tells one item from these others, two signs upwards."""
+        whole = (*self._words[no], self._texts[no])
+        others = [
+            w for n in among if n != no for w in (*self._words[n], self._texts[n])
+        ]
+        pieces = (text[at : at + 2] for at in range(len(text) - 1))
+        return {
+            piece
+            for piece in pieces
+            if _is_special(piece)
+            and any(piece in words for words in whole)
+            and not any(piece in words for words in others)
+        }
+
+    def _is_elsewhere(self, word: str, no: int) -> bool:
+        """Tell whether the running text of another item, whose ever, has a word."""
+        return any(word in text for other, text in self._texts.items() if other != no)
 
     def _shared(self, text: str, no: int, among: tuple[int, ...]) -> list[str]:
         """Return the stretches of a text that are among an item's words and tell it.
 
-        A stretch that other items have, too, tells nothing.
+        A stretch that other items have, too, tells nothing; one of the notice's
+        running text only with words that no report has of everything.
         """
-        others = [w for one in among if one != no for w in self._words[one]]
+        others = [
+            words
+            for one in among
+            if one != no
+            for words in (*self._words[one], self._texts[one])
+        ]
         found: list[str] = []
         at = 0
         while at < len(text) - 1:
-            stretch = _longest_at(text, at, self._words[no])
-            if _tells(stretch) and not any(stretch in words for words in others):
+            named = _longest_at(text, at, self._words[no])
+            stretch = _longest_at(text, at, (self._texts[no], named))
+            tells = _tells(named) or (len(stretch) >= _LONG and _is_special(stretch))
+            if tells and not any(stretch in words for words in others):
                 found.append(stretch)
             at += max(1, len(stretch))
         return found
+
+
+def _told(item: Item) -> tuple[str, ...]:
+    """Return an item's name and what its targets say."""
+    targets = [words for one in item.targets for words in (one.text, one.measure)]
+    return (item.name, *targets)
 
 
 def _longest_at(text: str, at: int, words: tuple[str, ...]) -> str:
@@ -147,6 +192,11 @@ def _tells(stretch: str) -> bool:
     """Tell whether a stretch is more than one sign, and than what all reports say."""
     if len(stretch) >= _LONG:  # 心理健康, 公共阅读空间: put together they are an item's
         return stretch not in _COMMON
+    return _is_special(stretch)
+
+
+def _is_special(stretch: str) -> bool:
+    """Tell whether a stretch holds more than what all reports say."""
     left = stretch
     for word in _COMMON:
         left = left.replace(word, "")

@@ -64,6 +64,7 @@ class Item:
     units: tuple[str, ...]
     targets: tuple[Target, ...] = ()
     lead: tuple[str, ...] = ()  # of its units those that lead (牵头单位)
+    text: str = ""  # what the notice says of it in full, "" where the file lacks it
 
 
 @dataclass(frozen=True, slots=True)

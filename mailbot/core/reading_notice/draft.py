@@ -208,6 +208,8 @@ def _item(item: ReadItem) -> Iterator[str]:
     yield f"# {_where(item.source)}" + ("" if item.sure else "（请核对）")
     yield f"no = {item.no}"
     yield f"name = {_quoted(item.name)}"
+    if len(item.text) > len(item.name):
+        yield f"text = {_quoted(item.text)}"
     if item.lead:
         yield f"lead = {_list(item.lead)}"
     yield f"units = {_list(item.units)}"

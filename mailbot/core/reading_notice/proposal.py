@@ -138,6 +138,7 @@ class ReadItem:
     targets: tuple[PromisedFigure, ...] = ()
     source: Source = Source()
     sure: bool = True
+    text: str = ""  # all that is said of it; "" where it stands in a table
 
 
 @dataclass(frozen=True, slots=True)

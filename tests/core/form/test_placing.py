@@ -113,3 +113,22 @@ def test_a_name_in_quotation_marks_tells_an_item(
     row: tuple[str, ...], item: int | None
 ) -> None:
     assert [one.item_no for one in _form(row, numbered=False).rows] == [item]
+
+
+def test_one_cell_that_tells_of_two_items_stands_for_both() -> None:
+    words = "组织心理健康“五进”6场。法治副校长上好“开学法治第一课”5场。"
+    found = coverage(_form(("心理健康", _UNIT, words, "全年")), NOTICE, _UNIT)
+    owed = tuple(item.no for item in NOTICE.items_of(_UNIT))
+    assert found.missing == (1, 5, 7)
+    assert [row.progress for row in found.rows_of(10, owed)] == [words]
+
+
+def test_a_unit_with_one_item_may_write_of_something_else() -> None:
+    unit = "县交通运输局"
+    form = _form(
+        ("定制公交", unit, "助学专线开通6条。", "全年"),
+        ("公路养护", unit, "修补坑槽860平方米。", "全年"),
+    )
+    found = coverage(form, NOTICE, unit)
+    assert [row.item for row in found.unplaced] == ["公路养护"]
+    assert [row.item for row in found.rows_of(3, (3,))] == ["定制公交"]

@@ -66,7 +66,9 @@ class Lattice:
 
 def lattices(level: Iterable[Stroke], upright: Iterable[Stroke]) -> list[Lattice]:
     """Return the tables that horizontal and vertical strokes draw, from top down."""
-    level, upright = _joined(level), _joined(upright)
+    upright = _joined(upright)
+    level = _joined(level)
+    level = sorted((*level, *_open_ends(level, upright)), key=lambda one: one.at)
     found = [
         _lattice(flat, tall)
         for flat, tall in _connected(level, upright)
@@ -74,6 +76,20 @@ def lattices(level: Iterable[Stroke], upright: Iterable[Stroke]) -> list[Lattice
     ]
     tables = [one for one in found if len(one.boxes) > 1]
     return sorted(tables, key=lambda one: (one.ys[0], one.xs[0]))
+
+
+def _open_ends(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Stroke]:
+    """Close a page that lies within one row: there are but upright lines, alike."""
+    ends: dict[tuple[int, int], list[Stroke]] = {}
+    for one in upright:
+        ends.setdefault((round(one.start), round(one.end)), []).append(one)
+    return [
+        Stroke(at, alike[0].at, alike[-1].at)
+        for alike in ends.values()
+        if len(alike) > _FRAME
+        and not any(_touch(flat, tall) for flat in level for tall in alike)
+        for at in (alike[0].start, alike[0].end)
+    ]
 
 
 def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:

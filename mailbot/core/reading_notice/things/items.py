@@ -111,6 +111,7 @@ class _Reader:
             no=opened.number.no,
             name=name_of(body or text),
             targets=targets_in(body + more),
+            text=body + more,
             source=opened.first.source(),
         )
         self.items.append(self._filled(item, one, lists))
