@@ -26,6 +26,13 @@ class NeedsStaff(MailbotError):  # noqa: N818
         self.cause = cause
 
 
+class LedgerChanged(NeedsStaff):
+    """The ledger is gone, another one, or older than it was: all work must end."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words, "台账不是原来的")
+
+
 class FolderMissing(NeedsStaff):
     """A folder of the settings is not in the mailbox; all others were read."""
 

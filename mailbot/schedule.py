@@ -15,10 +15,12 @@ from mailbot.core.record.records import LetterState
 from mailbot.errors import (
     FolderMissing,
     LedgerBusy,
+    LedgerChanged,
     MailbotError,
     NeedsStaff,
     TryLater,
 )
+from mailbot.fault_words import in_log
 from mailbot.flows.handing_out import hand_out
 from mailbot.flows.intake.collect import Round, collect
 from mailbot.flows.intake.reconciling import is_due, note_reconciled
@@ -29,6 +31,7 @@ from mailbot.flows.letters.alerting import (
     reading_works,
     sending_failed,
     sending_works,
+    tell_past_the_ledger,
 )
 from mailbot.flows.letters.deliver import Attempt, deliver_next, recover
 from mailbot.flows.letters.remind import remind
@@ -94,7 +97,7 @@ def read(office: Office, doors: Doors, watch: Onlooker) -> Round:
     try:
         with (doors.whole_inbox if whole else doors.inbox)() as inbox:
             done = collect(office, inbox, now, watch)
-    except LedgerBusy:  # nothing is wrong with the mailbox
+    except (LedgerBusy, LedgerChanged):  # nothing is wrong with the mailbox
         raise
     except NeedsStaff as fault:
         reading_refused(office, fault, now)
@@ -149,7 +152,7 @@ def _delivered(office: Office, postman: Postman, now: datetime) -> Attempt | Non
     try:
         attempts = (deliver_next(one, postman, now) for one in office.every)
         attempt = next((made for made in attempts if made is not None), None)
-    except LedgerBusy:
+    except (LedgerBusy, LedgerChanged):
         raise
     except MailbotError as fault:
         sending_failed(office, str(fault), now)
@@ -199,9 +202,15 @@ class Service:
         self._reading, self._sending = Rest(doors.pauses), Rest(doors.pauses)
         self._keys = doors.keys()
         self._scheduler = _scheduler(office.zone)
+        self._has_worked = False
+        self._changed: LedgerChanged | None = None
 
     def run(self) -> None:
-        """Work until `stop` is called; the mail or letter in hand is finished first."""
+        """Work until `stop` is called; the mail or letter in hand is finished first.
+
+        LedgerChanged ends it: staff are told by mail, past the ledger, if it worked
+        before (one that never began would tell them at each start).
+        """
         from apscheduler.triggers import interval  # noqa: PLC0415 - see _scheduler
 
         every = interval.IntervalTrigger(seconds=self._doors.pauses.every)
@@ -223,6 +232,8 @@ class Service:
             pass
         self._scheduler.shutdown(wait=True)
         watcher.join(self._doors.pauses.every)
+        if self._changed is not None:
+            raise self._changed
         log.info("ended as asked")
 
     def stop(self) -> None:
@@ -277,10 +288,25 @@ class Service:
         """
         self._stir()
         with self._at_work:
-            self._round()
-            while self._news.is_set() and not self._stop.is_set():
+            try:
                 self._round()
+                while self._news.is_set() and not self._stop.is_set():
+                    self._round()
+            except LedgerChanged as fault:
+                self._end_with(fault)
+                return
             self._due = max(self._due, time.monotonic() + self._doors.pauses.every)
+
+    def _end_with(self, fault: LedgerChanged) -> None:
+        """Work no more: whatever was done now would be done once more later."""
+        log.error("stopped: %s", in_log(fault))
+        self._changed = fault
+        if self._has_worked:
+            with self._doors.postman() as postman:
+                tell_past_the_ledger(
+                    self._office, postman, str(fault), self._doors.clock.now()
+                )
+        self.stop()
 
     def _round(self) -> None:
         """Read, then send; after a fault each server is left alone the longer.
@@ -306,6 +332,7 @@ class Service:
             if 0 < self._sending.left() < doors.pauses.every:
                 self._next_in(self._sending.left())
             done.sent = sent or 0
+            self._has_worked = True
             _tell(done)
         elif sent:
             log.info("nothing read, sent %d", sent)

@@ -19,6 +19,7 @@ from mailbot.demo.play import opened
 from mailbot.errors import (
     FolderMissing,
     LedgerBusy,
+    LedgerChanged,
     MailbotError,
     NeedsStaff,
     TryLater,
@@ -510,3 +511,28 @@ def test_a_missing_folder_is_told_at_once_by_name_and_so_is_its_return(
     world.lacking = None
     try_round(app, world)
     assert alerts(app) == [words, "邮箱读取恢复正常"]
+
+
+def test_a_ledger_that_vanishes_under_the_service_ends_it_and_staff_hear_by_mail(
+    app: App, world: World
+) -> None:
+    """Through the open connection all would seem well, until the end of the program."""
+    often = Pauses(every=0.05, after=lambda _: 0.05, longest=0.05)
+    service = Service(app.office, world.doors(often))
+    ended: list[MailbotError] = []
+
+    def serve() -> None:
+        try:
+            service.run()
+        except MailbotError as fault:
+            ended.append(fault)
+
+    hand = threading.Thread(target=serve)
+    hand.start()
+    assert world.rounds.acquire(timeout=10), "it works"
+    assert world.rounds.acquire(timeout=10), "a round is behind it"
+    (app.settings.state / "mailbot.sqlite").unlink()
+    hand.join(20)
+    assert [type(fault) for fault in ended] == [LedgerChanged]
+    assert world.sent[-1:] == [app.office.staff[-1:]]
+    assert not (app.settings.state / "mailbot.sqlite").exists()

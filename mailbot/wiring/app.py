@@ -335,7 +335,11 @@ def _ledger(settings: Settings, files: ConfigFiles) -> StoreLedger:
     keys = tuple(one.notice.scope for one in (*files.campaigns, *files.closed))
     archive = DiskArchive(settings.state, keys[0])
     return StoreLedger(
-        settings.database_url, keys[0], lambda: _must_be_new(archive), keys
+        settings.database_url,
+        keys[0],
+        lambda: _must_be_new(archive),
+        keys,
+        settings.state,
     )
 
 

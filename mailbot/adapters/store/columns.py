@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, DateTime, Dialect, Insert, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 class Instant(TypeDecorator[datetime]):
@@ -54,12 +58,30 @@ def insert_new(
     return tuple(connection.execute(statement, given).scalars())
 
 
+def put_row(connection: Connection, table: Table, row: dict[str, object]) -> None:
+    """Insert a row, or write over the one with its key: one statement (upsert)."""
+    connection.execute(_upsert(table, connection.dialect.name), row)
+
+
+@cache
+def _upsert(table: Table, dialect: str) -> Insert:
+    """Return the statement, made once for a table."""
+    made = _insert(table, dialect)
+    keys = [column.name for column in table.primary_key]
+    others = {c.name: made.excluded[c.name] for c in table.c if c.name not in keys}
+    return made.on_conflict_do_update(index_elements=keys, set_=others)
+
+
 @cache
 def _insert_new(table: Table, dialect: str) -> Insert:
     """Return the statement, made once: a mail needs it several times."""
     key = next(iter(table.primary_key.columns))
+    return _insert(table, dialect).on_conflict_do_nothing().returning(key)
+
+
+def _insert(table: Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
     if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - seldom needed
 
-        return postgresql.insert(table).on_conflict_do_nothing().returning(key)
-    return sqlite.insert(table).on_conflict_do_nothing().returning(key)
+        return postgresql.insert(table)
+    return sqlite.insert(table)

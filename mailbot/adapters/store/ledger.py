@@ -19,6 +19,7 @@ from mailbot.adapters.store.database.engines import engine, make_folder
 from mailbot.adapters.store.database.faults import DAMAGED, in_words, translated
 from mailbot.adapters.store.database.moving import move, must_be_empty
 from mailbot.adapters.store.database.schema import newest_revision
+from mailbot.adapters.store.database.watched import Watched
 from mailbot.adapters.store.entries import EntryRoom
 from mailbot.adapters.store.figures import FigureRoom
 from mailbot.adapters.store.files import FileRoom
@@ -37,8 +38,15 @@ log = logging.getLogger(__name__)
 class StoreWork:
     """One transaction with a room for each concern."""
 
-    def __init__(self, connection: Connection, notice: str, every: Scopes = ()) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        notice: str,
+        every: Scopes = (),
+        watched: Watched | None = None,
+    ) -> None:
         self._connection = connection
+        self._watched = watched
         self._every = every = every or (notice,)
         self.mails = MailRoom(connection, notice, every)
         self.files = FileRoom(connection, every)
@@ -55,7 +63,7 @@ class StoreWork:
 
     def scoped(self, notice: str) -> StoreWork:
         """Return the same transaction for another notice of the office."""
-        return StoreWork(self._connection, notice, self._every)
+        return StoreWork(self._connection, notice, self._every, self._watched)
 
     def check(self) -> None:
         """Raise NeedsStaff if SQLite finds the file damaged (PRAGMA quick_check)."""
@@ -74,9 +82,12 @@ class StoreWork:
     def commit(self) -> None:
         """Make all of it durable at once; TryLater if the disk or lock forbids."""
         try:
+            turn = self._watched.committing(self._connection) if self._watched else 0
             self._connection.commit()
         except DatabaseError as fault:
             raise translated(fault) from fault
+        if self._watched:
+            self._watched.committed(turn)
 
 
 def _always() -> None:
@@ -91,7 +102,8 @@ class StoreLedger:
 
     Nothing is opened or created before the first transaction; that one brings the
     tables to their newest form. `may_begin` is asked before a ledger is begun where
-    there is none, and raises where there must be one.
+    there is none, and raises where there must be one. `state` is the folder in which
+    is noted how far the ledger is (`Watched`).
     """
 
     def __init__(
@@ -100,8 +112,10 @@ class StoreLedger:
         notice: str,
         may_begin: Callable[[], None] = _always,
         every: Scopes = (),
+        state: Path | None = None,
     ) -> None:
         self._engine = engine(url)
+        self._watched = Watched(self._engine, state)
         self._notice = notice
         self._every = every or (notice,)
         self._may_begin = may_begin
@@ -109,12 +123,17 @@ class StoreLedger:
 
     @contextmanager
     def begin(self) -> Iterator[StoreWork]:
-        """Open a transaction; TryLater if the database is locked or away."""
+        """Open a transaction; TryLater if the database is locked or away.
+
+        LedgerChanged if it is no longer the ledger that this process knew.
+        """
+        self._watched.look()
         if not self._is_current:
             self.migrate()
         try:
             with self._engine.connect() as connection:
-                yield StoreWork(connection, self._notice, self._every)
+                self._watched.opened(connection)
+                yield StoreWork(connection, self._notice, self._every, self._watched)
         except DatabaseError as fault:
             raise translated(fault) from fault
 
@@ -185,7 +204,8 @@ class StoreLedger:
             work.check()
 
     def close(self) -> None:
-        """Let go of the database file."""
+        """Let go of the database; note how far it was."""
+        self._watched.note()
         self._engine.dispose()
 
 

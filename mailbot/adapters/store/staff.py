@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Text, bindparam, cast, delete, select, update
 
-from mailbot.adapters.store.columns import insert_new
+from mailbot.adapters.store.columns import insert_new, put_row
 from mailbot.adapters.store.tables import (
     copies,
     decisions,
@@ -224,8 +224,7 @@ class DecisionRoom:
 
     def keep(self, name: str, value: str, at: datetime) -> None:
         """Keep a fact."""
-        self._connection.execute(delete(facts).where(facts.c.name == name))
-        self._connection.execute(facts.insert().values(name=name, value=value, at=at))
+        put_row(self._connection, facts, {"name": name, "value": value, "at": at})
 
     def mark(self, name: str) -> str:
         """Return a fact about this notice alone, "" if there is none."""

@@ -6,14 +6,21 @@ does, and a letter once they leave again.
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from mailbot.core.letters.letters import Letter
-from mailbot.core.record.records import LetterKind
+from mailbot.core.notice.policy import LettersMode
+from mailbot.core.record.records import LetterKind, NewLetter
 from mailbot.errors import MailbotError, NeedsStaff, TryLater
+from mailbot.fault_words import in_log
 from mailbot.flows.letters.answering import letterhead
 from mailbot.flows.office import Desk, Office
+from mailbot.ports import Postman
+
+log = logging.getLogger(__name__)
 
 SINCE = "mailbox_failing_since"  # a fact: when reading first failed, "" while it works
 TOLD = "mailbox_failure_told"  # a fact: staff were told of that failure
@@ -88,6 +95,23 @@ def sending_works(office: Office, now: datetime) -> None:
         desk.work.commit()
 
 
+def tell_past_the_ledger(
+    office: Office, postman: Postman, words: str, now: datetime
+) -> None:
+    """Send staff a letter that stands in no ledger: it is the ledger that is gone.
+
+    A letter that cannot leave is logged; nobody is left to try it again.
+    """
+    if office.policy.letters is LettersMode.HOLD:
+        return
+    trouble = _Trouble(now.isoformat(), words, stopped=True)
+    for letter in _letters(office, trouble, now):
+        try:
+            postman.send(letter.deliver_to or (letter.to,), letter.raw)
+        except MailbotError as fault:
+            log.error("staff were not told: %s", in_log(fault))  # noqa: TRY400
+
+
 def _since(noted: str, now: datetime) -> str:
     """Return when a trouble began; a clock set back makes it begin anew."""
     known = noted and datetime.fromisoformat(noted) <= now
@@ -106,31 +130,38 @@ class _Trouble:
     cause: str = ""
     fixed: bool = False
     sending: bool = False
+    stopped: bool = False
 
 
 def _tell(desk: Desk, trouble: _Trouble) -> None:
-    """Write one letter to each of the staff."""
+    """Write one letter to each of the staff, into the outbox."""
+    for letter in _letters(desk.office, trouble, desk.now):
+        desk.work.outbox.add(letter)
+
+
+def _letters(office: Office, trouble: _Trouble, now: datetime) -> Iterator[NewLetter]:
     began = datetime.fromisoformat(trouble.since)
-    facts = letterhead(desk.office, desk.now) | {
+    facts = letterhead(office, now) | {
         "fixed": trouble.fixed,
         "sending": trouble.sending,
+        "stopped": trouble.stopped,
         "words": trouble.words,
         "cause": trouble.cause,
-        "since": moment_of(desk.office.local(began)),
-        "moment": moment_of(desk.office.local(desk.now)),
+        "since": moment_of(office.local(began)),
+        "moment": moment_of(office.local(now)),
     }
     back = "信件发送恢复正常" if trouble.sending else "邮箱读取恢复正常"
-    for address in desk.office.staff:
+    for address in office.staff:
         letter = Letter(
             kind=LetterKind.ALERT,
             template="alert",
             to=address,
             facts=facts,
-            not_before=desk.now,
-            expires_at=desk.now + _KEEP_TRYING,
+            not_before=now,
+            expires_at=now + _KEEP_TRYING,
             reason=back if trouble.fixed else trouble.words,
         )
-        desk.work.outbox.add(desk.office.scribe.write(letter, desk.now))
+        yield office.scribe.write(letter, now)
 
 
 def moment_of(at: datetime) -> str:

@@ -234,6 +234,7 @@ def _alert(*, fixed: bool, sending: bool = False, cause: str = "") -> dict[str, 
         **HEAD,
         "fixed": fixed,
         "sending": sending,
+        "stopped": False,
         "cause": cause,
         "since": "7月3日 06:10",
         "moment": "7月3日 08:30",
@@ -313,6 +314,14 @@ VARIANTS: Mapping[str, tuple[str, Mapping[str, object]]] = {
         },
     ),
     "alert-sending": ("alert", _alert(fixed=True, sending=True)),
+    "alert-stopped": (
+        "alert",
+        {
+            **_alert(fixed=False),
+            "stopped": True,
+            "words": "台账文件 /srv/mailbot/state/mailbot.sqlite 不见了，已停止工作",
+        },
+    ),
     "reminder-trial": (
         "reminder_before",
         {**HEAD, **_REMINDER, "trial": "unit@unit.example"},

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from mailbot.errors import LedgerBusy, MailbotError, NeedsStaff
+from mailbot.errors import LedgerBusy, LedgerChanged, MailbotError, NeedsStaff
 from mailbot.fault_words import in_log
 
 T = TypeVar("T")
@@ -43,9 +43,14 @@ class Rest:
         return max(0.0, self._until - time.monotonic())
 
     def tried(self, what: str, work: Callable[[], T]) -> T | None:
-        """Do the work; None after a fault, which is told and begins a rest."""
+        """Do the work; None after a fault, which is told and begins a rest.
+
+        LedgerChanged passes: no rest helps.
+        """
         try:
             done = work()
+        except LedgerChanged:
+            raise
         except LedgerBusy as fault:
             log.warning("%s put off for %.0f s: %s", what, _MOMENT, in_log(fault))
             self._begin(min(_MOMENT, self._pauses.every))

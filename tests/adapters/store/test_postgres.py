@@ -9,11 +9,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy.exc import OperationalError
 
-from mailbot.adapters.store.database.faults import translated
 from mailbot.adapters.store.ledger import StoreLedger
-from mailbot.errors import NeedsStaff, TryLater
+from mailbot.errors import LedgerBusy, NeedsStaff, TryLater
 from tests.support.ledgers import fresh_database
 from tests.support.rows import NOW, new_letter, saved_mail
 
@@ -99,11 +97,9 @@ def test_a_lock_that_is_held_says_later(
     monkeypatch.setattr(where, 50)
     with opened(url) as one, opened(url) as other:
         one.migrate()
-        with one.begin() as work, other.begin() as second:
-            work.mails.waiting(9)
-            with pytest.raises(OperationalError) as told:
-                second.mails.waiting(9)
-        assert "正被其他程序占用" in str(translated(told.value))
+        other.migrate()
+        with one.begin(), pytest.raises(LedgerBusy, match="正被其他程序占用"):
+            other.begin().__enter__()
 
 
 def test_a_server_that_is_away_says_later() -> None:
@@ -195,3 +191,21 @@ def test_a_database_that_holds_a_ledger_is_not_written_over(
     ledger.move_to(url, lambda _done: None)
     with pytest.raises(NeedsStaff, match="已有台账"):
         ledger.move_to(url, lambda _done: None)
+
+
+def test_two_working_folders_on_one_database_are_refused_in_words(
+    url: str, tmp_path: Path
+) -> None:
+    """Mails' bytes lie in the folder: the other would find rows without them."""
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+    first = StoreLedger(url, "N1", state=tmp_path / "one")
+    second = StoreLedger(url, "N1", state=tmp_path / "other")
+    again = StoreLedger(url, "N1", state=tmp_path / "one")
+    for ledger in (first, again):
+        with ledger.begin() as work:
+            work.mails.waiting(9)
+        ledger.close()
+    with pytest.raises(NeedsStaff, match="另一个工作文件夹"), second.begin():
+        pass
+    second.close()

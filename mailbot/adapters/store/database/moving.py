@@ -12,13 +12,15 @@ from sqlalchemy import (
     MetaData,
     RowMapping,
     Table,
+    delete,
     func,
     select,
     text,
 )
 
 from mailbot.adapters.store.catalogue import put
-from mailbot.adapters.store.tables import metadata
+from mailbot.adapters.store.database.watched import OWNED_BY
+from mailbot.adapters.store.tables import facts, metadata
 from mailbot.errors import NeedsStaff
 
 _ROWS = 500  # that are held at once; a letter's bytes stand in its row
@@ -30,7 +32,8 @@ def move(source: Connection, target: Connection, tick: Tick) -> int:
     """Copy all rows into empty tables, read them back, and return how many they are.
 
     Both must have their newest form. Nothing is committed here. NeedsStaff if the
-    target holds rows already, or gives back other ones than it was given.
+    target holds rows already, or gives back other ones than it was given. Whose it is
+    stays behind: the folder that opens it next takes it.
     """
     must_be_empty(target)
     tables = _plain().sorted_tables
@@ -43,6 +46,7 @@ def move(source: Connection, target: Connection, tick: Tick) -> int:
         if _digest(source, table) != _digest(target, table):
             raise NeedsStaff(f"{table.name} 搬入后与原来不符，没有搬迁；原台账未变")
         _go_on_counting(target, table)
+    target.execute(delete(facts).where(facts.c.name == OWNED_BY))
     put(target)
     return done
 
