@@ -51,6 +51,7 @@ from mailbot.wiring.sealing import draw_on_file, look_at_file
 # What a reading child loads before its first mail.
 PRELOAD = ("mailbot.wiring.examination", "mailbot.adapters.documents.word.docx")
 _WORKERS = 2
+_REMEMBERED = 1_000  # files
 # What has no pages to look at, or none that anything of ours could open.
 _NO_PAGES = {Problem.ENCRYPTED, Problem.CORRUPT, Problem.BOMB, Problem.UNSUPPORTED}
 # Whose plain values a child may answer with: the core's, and what it breached.
@@ -223,7 +224,8 @@ class ConfinedExaminer:
         if not (self._seals and paper) or hopeless:
             return document
         key = (document.sha256, heading)
-        if key not in self._seen:
+        seen = self._seen.get(key)
+        if seen is None:
             asked = (Lent(into / document.stored), document.kind, self._seals)
             again = document.sha256 in toll.deaths
             call = self._eyes.alone if again else self._eyes.call
@@ -234,8 +236,15 @@ class ConfinedExaminer:
                 return replace(document, seal=TIMED_OUT)
             if isinstance(found, Problem):
                 return document
-            self._seen[key] = found
-        return replace(document, seal=self._seen[key])
+            seen = found
+            self._remember(key, seen)
+        return replace(document, seal=seen)
+
+    def _remember(self, key: tuple[str, bool], found: SealReport) -> None:
+        """Keep what was seen; of the oldest no more, for a service lives for years."""
+        self._seen[key] = found
+        if len(self._seen) > _REMEMBERED:
+            del self._seen[next(iter(self._seen))]
 
 
 def _is_scan(document: Document) -> bool:

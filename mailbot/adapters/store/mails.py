@@ -140,10 +140,13 @@ class MailRoom:
         A twin waits for its elder: else each would take the other for the first.
         """
         elder = mails.alias("elder")
+        # Twins are found by their hash: found by their state, as SQLite would, each
+        # waiting mail is compared with every other (20,000 of them: never done).
+        waits = func.coalesce(elder.c.state, "") == MailState.WAITING
         twin_rests = exists().where(
             elder.c.sha256 == mails.c.sha256,
             elder.c.notice.in_(self._every),
-            elder.c.state == MailState.WAITING,
+            waits,
             older(elder, mails),
             resting(elder, now),
         )
