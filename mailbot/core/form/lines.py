@@ -255,7 +255,8 @@ def _is_around(row: tuple[str, ...], line: FormLine, notice: Notice) -> bool:
     if not words:
         return False
     first = plain(words[0])
-    if _AROUND.match(first) and line.progress in ("", words[0]):
+    beside = line.progress in ("", words[0]) or stands_around(line.progress)
+    if _AROUND.match(first) and beside:
         return True
     return len(words) == 1 and _is_title(words[0], notice)
 

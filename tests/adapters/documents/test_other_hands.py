@@ -34,3 +34,6 @@ def test_each_row_is_told_once_under_its_item_or_waits(form: dict[str, object]) 
         holding = [item for item, said in told if words in said]
         assert len(holding) == 1, words
         assert holding[0] in items, words
+    said = [words for _, words in told if words]
+    wanted = len(form["truth"])  # type: ignore[arg-type]
+    assert len(said) == wanted or (form.get("join") and len(said) < wanted)
