@@ -59,7 +59,7 @@ def _letters(room: Path, out: Path) -> list[str]:
         sys.exit("chromium is not installed: apt-get install chromium")
     shipped = default_folder("templates")
     head = Letterhead("office@county.example", "", (), LettersMode.LIVE)
-    preview(TemplateScribe(shipped, shipped, head, lambda: "x"), room)
+    preview(TemplateScribe(shipped, shipped, head, lambda _: "x"), room)
     too_wide = []
     for letter in sorted(room.glob("*.html")):
         for width in WIDTHS:

@@ -15,6 +15,7 @@ from mailbot.fault_words import why
 
 LEDGER = "mailbot.sqlite"
 _KEPT = ("archive", "spool")
+_ALONE = ("key",)  # files of the state folder itself
 _NO_CONTENT = {".gitkeep", "lock"}
 _FILE_MODE = 0o600
 _ROOM, _WORK = ".restore-", "work"
@@ -88,6 +89,7 @@ def restore_backup(
 
 
 def _files(state: Path) -> Iterator[Path]:
+    yield from (path for name in _ALONE if (path := state / name).is_file())
     for folder in _KEPT:
         yield from (p for p in sorted((state / folder).rglob("*")) if p.is_file())
 

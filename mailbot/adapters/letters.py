@@ -33,6 +33,7 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
+from mailbot.core.letters.identity import identity
 from mailbot.core.letters.letters import Enclosure, Letter, Rendered, Thread
 from mailbot.core.notice.policy import LettersMode
 from mailbot.core.record.records import LetterKind, NewLetter
@@ -99,8 +100,8 @@ class TemplateScribe:
     """Renders letters from `own` templates, the shipped ones behind them.
 
     A template that staff broke never costs a letter: the shipped one is used, and
-    `complaints` tells staff which file and line to mend. `new_id` makes the part of
-    a Message-ID before the @.
+    `complaints` tells staff which file and line to mend. `new_id` makes of what a
+    letter is (`identity`) the part of its Message-ID before the @.
     """
 
     def __init__(
@@ -108,7 +109,7 @@ class TemplateScribe:
         own: Path,
         shipped: Path,
         head: Letterhead,
-        new_id: Callable[[], str],
+        new_id: Callable[[str], str],
     ) -> None:
         plain = FileSystemLoader(shipped / "letters")
         self._own = _environment(ChoiceLoader([_Edited(own, shipped), plain]))
@@ -125,7 +126,8 @@ class TemplateScribe:
         deliver_to = self._head.staff if on_trial else _addresses(real)
         facts = {**letter.facts, "trial": "、".join(real) if on_trial else ""}
         rendered = self.render(letter.template, facts)
-        message_id = f"<{self._new_id()}@{self._head.address.partition('@')[2]}>"
+        host = self._head.address.partition("@")[2]
+        message_id = f"<{self._new_id(identity(letter, rendered, at))}@{host}>"
         mail = self._mail(letter, rendered, deliver_to, at)
         mail["Message-ID"] = message_id
         return NewLetter(

@@ -349,13 +349,15 @@ def _units(commands: Commands) -> None:
         "action",
         nargs="?",
         default="list",
-        choices=("list", "extend", "exempt", "suspend", "resume", "adopt"),
+        choices=("list", "extend", "exempt", "suspend", "resume", "adopt", "place"),
         metavar="动作",
         help="list（默认）、extend 延期、exempt 免报、suspend/resume 停用或恢复地址、"
-        "adopt 认可新地址（不写地址则列出）",
+        "adopt 认可新地址（不写地址则列出）、place 把待归项归入某项",
     )
     unit.add_argument("who", nargs="?", metavar="单位或地址")
     unit.add_argument("day", nargs="?", metavar="日期", help="延期到，如 2023-07-10")
+    unit.add_argument("--row", default="", metavar="名称", help="待归项的名称")
+    unit.add_argument("--item", type=int, metavar="项", help="归入第几项")
     unit.add_argument("--period", metavar="报送期", help="只对此期有效")
     unit.add_argument("--unit", default="", metavar="单位", help="新地址属于哪个单位")
     unit.add_argument(
@@ -363,7 +365,9 @@ def _units(commands: Commands) -> None:
     )
     how = unit.add_mutually_exclusive_group()
     how.add_argument("--refuse", action="store_true", help="新地址不是该单位的")
-    how.add_argument("--undo", action="store_true", help="撤销认可或否认（14天内）")
+    how.add_argument(
+        "--undo", action="store_true", help="撤销认可、否认（14天内）或归项"
+    )
 
 
 def _as_what(parser: argparse.ArgumentParser) -> None:

@@ -9,9 +9,10 @@ from mailbot.cli import plain
 from mailbot.cli.jsonl import print_json, review_row, unit_row
 from mailbot.cli.meant import period_of, unit_of
 from mailbot.cli.units import show_new_addresses, show_others, show_units
+from mailbot.core.form.placing import Placement
 from mailbot.errors import BadSettings
 from mailbot.flows.others import other_business
-from mailbot.flows.staff import adopting, deciding, registering
+from mailbot.flows.staff import adopting, deciding, placing, registering
 from mailbot.flows.staff import review as reviewing
 from mailbot.flows.staff.deciding import Extension
 from mailbot.flows.staff.review import Ruling
@@ -92,6 +93,8 @@ def unit(options: Namespace) -> int:
     """Show the units, or record what staff decided for one."""
     if options.action == "adopt":
         return _adopt(options)
+    if options.action == "place":
+        return _place(options)
     with open_app(Need.NOTHING, notice=options.notice) as every:
         if options.action != "list":
             _decide(every, options)
@@ -152,6 +155,19 @@ def _adopt(options: Namespace) -> int:
             _tell(options, adopting.refuse(office, *whose))
         else:
             _tell(options, adopting.adopt(office, *whose, anyway=options.anyway))
+    return 0
+
+
+def _place(options: Namespace) -> int:
+    """Say under which item a unit's row goes that fits none."""
+    if not (options.who and options.row and (options.item or options.undo)):
+        raise BadSettings("请写明单位、--row 待归项的名称和 --item 第几项")
+    with open_app(Need.NOTHING, notice=options.notice) as every:
+        app = every.alone()
+        unit = unit_of(app, options.who)
+        said = Placement(unit, options.row, options.item or 0)
+        act = placing.take_back if options.undo else placing.place
+        _tell(options, act(app.office, said, OPERATOR, app.clock.now()))
     return 0
 
 

@@ -32,7 +32,7 @@ from mailbot.flows.upkeep.vitals import vitals_of
 from mailbot.settings import Need
 from mailbot.wiring import App, open_app
 from mailbot.wiring.beginning import letter_to_edit
-from mailbot.wiring.papers import write_circular
+from mailbot.wiring.papers import as_pdf, write_circular
 
 _NEWS = _SICK = 1
 
@@ -151,7 +151,8 @@ def rollup(options: Namespace) -> int:
         if period not in app.office.periods:
             raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")
         table = tables.rollup(app.office, period, app.clock.now())
-        for path in app.write_rollup(table, period.id, options.out):
+        written = app.write_rollup(table, period.id, options.out)
+        for path in (*written, *as_pdf(written)):
             plain.say(f"已生成 {path}")
         if table.silent:
             plain.say(f"未报送：{listed(table.silent)}")

@@ -7,6 +7,7 @@ from datetime import date
 
 from mailbot.cli import plain
 from mailbot.cli.jsonl import address_row, print_json
+from mailbot.core.form.placing import placing_words
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record.addresses import NewAddress
 from mailbot.core.record.clues import CopyKind
@@ -39,6 +40,8 @@ def _in_words(decision: UnitDecision) -> str:
             return f"{period}延至{chinese_day(date.fromisoformat(decision.value))}"
         case "exempt":
             return f"{period}免报"
+        case "place":
+            return placing_words(decision)
         case _:
             return f"{period}暂停催报"
 

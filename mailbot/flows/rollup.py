@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from mailbot.core.form.placing import Placement, placed, placements
 from mailbot.core.form.reading import Form, read_form
 from mailbot.core.notice.notice import Copy
 from mailbot.core.notice.periods import Period
@@ -27,8 +28,9 @@ def rollup(office: Office, period: Period, now: datetime) -> Rollup:
         standing = progress_of_all(desk, period)
         versions = desk.work.copies.of_period(period.id)
         targets = targets_of(desk, (period,))
+        said = placements(desk.work.decisions.all())
     reports = [
-        _report(office, unit, versions)
+        _placed(_report(office, unit, versions), said)
         for unit in standing
         if any(progress.state is Standing.FILED for _, progress in unit.copies)
     ]
@@ -56,6 +58,13 @@ def _report(
             return Report(unit.unit, form, _note(unit), _source(current[-1]))
     source = "；".join(map(_source, current))
     return Report(unit.unit, None, _note(unit), source)
+
+
+def _placed(report: Report, said: tuple[Placement, ...]) -> Report:
+    """Return a report with its rows of no item where staff put them."""
+    if report.form is None:
+        return report
+    return replace(report, form=placed(report.form, report.unit, said))
 
 
 def _source(version: CopyVersion) -> str:

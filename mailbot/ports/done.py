@@ -44,6 +44,14 @@ class Outbox(Protocol):
         """Give a claimed letter back, to be tried again at `until`."""
         ...
 
+    def doubt(self, letter: QueuedLetter, until: datetime, error: str) -> None:
+        """Give back a letter that a server may have, to be repeated at `until`."""
+        ...
+
+    def answering(self, mail: int) -> int:
+        """Count the letters that answered a mail, whatever became of them."""
+        ...
+
     def abandoned(self) -> tuple[QueuedLetter, ...]:
         """Return letters still claimed though no process is sending them."""
         ...

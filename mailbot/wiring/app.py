@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -25,6 +24,7 @@ from mailbot.adapters.mail.imap.mailbox import ImapInbox
 from mailbot.adapters.mail.secure import is_loopback
 from mailbot.adapters.mail.smtp.postman import LetterCarrier
 from mailbot.adapters.mail.smtp.sending import SmtpPostman
+from mailbot.adapters.office_key import OfficeKey
 from mailbot.adapters.seals.parts import SEEING, probe
 from mailbot.adapters.store.ledger import StoreLedger
 from mailbot.adapters.supervisor import NotifySocket
@@ -394,4 +394,6 @@ def _scribe(settings: Settings, notice: Notice, address: str) -> TemplateScribe:
     head = Letterhead(address, notice.office, settings.staff, settings.policy.letters)
     shipped = default_folder("templates")
     own = settings.templates if settings.templates.is_dir() else shipped
-    return TemplateScribe(own, shipped, head, lambda: uuid.uuid4().hex)
+    return TemplateScribe(
+        own, shipped, head, OfficeKey(settings.state, notice.scope).name
+    )

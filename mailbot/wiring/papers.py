@@ -83,3 +83,11 @@ def write_rollup(table: Rollup, period: str, out: Path) -> tuple[Path, ...]:
     for paper in papers:
         (out / paper.name).write_bytes(paper.content)
     return tuple(out / paper.name for paper in papers)
+
+
+def as_pdf(papers: Sequence[Path]) -> tuple[Path, ...]:
+    """Write the .docx among papers as .pdf, too, where the machine has LibreOffice."""
+    from mailbot.adapters.papers.pdf_copy import pdf_copy
+
+    copies = (pdf_copy(path) for path in papers if path.suffix == ".docx")
+    return tuple(one for one in copies if one is not None)

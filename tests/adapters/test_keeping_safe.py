@@ -75,12 +75,17 @@ def ledger(target: Path) -> None:
 
 def test_a_backup_restores_everything_but_what_is_in_work(tmp_path: Path) -> None:
     target = tmp_path / "backups" / "one.tar.gz"
-    assert write_backup(laid_out(tmp_path), target, ledger) == 3
+    state = laid_out(tmp_path)
+    (state / "key").write_text("secret")  # our letters keep their names
+    (state / "ledger.seen").write_text("7")
+    assert write_backup(state, target, ledger) == 4
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     (fresh / "lock").touch()
-    assert restore_backup(target, fresh) == 3
+    assert restore_backup(target, fresh) == 4
+    assert (fresh / "key").read_text() == "secret"
+    assert not (fresh / "ledger.seen").exists()
     assert (
         fresh / "archive/N1/来信/a.eml"
     ).read_bytes() == "archive/N1/来信/a.eml".encode()

@@ -28,7 +28,7 @@ HEAD = Letterhead(
 
 
 def scribe(own: Path = SHIPPED, mode: LettersMode = LettersMode.LIVE) -> TemplateScribe:
-    return TemplateScribe(own, SHIPPED, replace(HEAD, mode=mode), lambda: "fixed")
+    return TemplateScribe(own, SHIPPED, replace(HEAD, mode=mode), lambda _: "fixed")
 
 
 def own_templates(tmp_path: Path) -> Path:
@@ -222,6 +222,6 @@ def test_a_letter_that_nobody_edited_never_hides_the_one_shipped_now(
     own = own_templates(tmp_path / "own")
     (shipped / "letters" / "receipt.subject.j2").write_text("改进的主题", "utf-8")
     (own / "letters" / "alert.subject.j2").write_text("自己的主题", "utf-8")
-    writes = TemplateScribe(own, shipped, HEAD, lambda: "fixed")
+    writes = TemplateScribe(own, shipped, HEAD, lambda _: "fixed")
     assert writes.render("receipt", EXAMPLES["receipt"]).subject == "改进的主题"
     assert writes.render("alert", EXAMPLES["alert"]).subject == "自己的主题"

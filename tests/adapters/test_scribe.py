@@ -45,7 +45,7 @@ LETTER = Letter(
 
 def scribe(mode: LettersMode = LettersMode.LIVE, own: Path = SHIPPED) -> TemplateScribe:
     head = Letterhead("office@county.example", "县妇儿工委办公室", STAFF, mode)
-    return TemplateScribe(own, SHIPPED, head, lambda: "one")
+    return TemplateScribe(own, SHIPPED, head, lambda _: "one")
 
 
 def written(letter: Letter, mode: LettersMode = LettersMode.LIVE) -> EmailMessage:

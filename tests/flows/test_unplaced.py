@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 
 import docx
+import pytest
 
+from mailbot.core.form.placing import Placement
 from mailbot.core.letters.letters import Rendered
 from mailbot.core.notice.periods import QUARTER
 from mailbot.core.summary.rollup import Given
+from mailbot.errors import NeedsStaff
 from mailbot.flows.letters.answering import line_of
 from mailbot.flows.letters.summarize import rendered, summary
 from mailbot.flows.rollup import rollup
+from mailbot.flows.staff import placing
 from tests.support import real_mails as mails
 from tests.support.house import House, at
 
@@ -80,3 +84,48 @@ def test_a_newer_version_that_places_every_row_ends_the_note(house: House) -> No
     house.take(house.report(UNIT, files=(_form(house),)), later)
     assert summary(house.office, later).unplaced == ()
     assert rollup(house.office, QUARTER.numbered(2023, 2), NOW).unplaced == ()
+
+
+def _place(house: House, item_no: int, words: str = OWN[1]) -> str:
+    return placing.place(house.office, Placement(UNIT, words, item_no), "王科员", NOW)
+
+
+def _contributions(house: House, number: int) -> list[str]:
+    table = rollup(house.office, QUARTER.numbered(2023, number), NOW)
+    assert table.unplaced == ()
+    given = [c for row in table.rows if row.no == 5 for c in row.contributions]
+    return [line for one in given if one.unit == UNIT for line in one.paragraphs]
+
+
+def test_staff_place_a_row_and_it_is_remembered_for_the_next_report(
+    house: House,
+) -> None:
+    house.take(house.report(UNIT, files=(_form(house, OWN),)), NOW)
+    assert _place(house, 5) == f"{UNIT}“{OWN[1]}”已归入第5项，以后该单位所报照此归入"
+    assert _contributions(house, 2) == [OWN[3]]
+    assert summary(house.office, NOW).unplaced == ()
+    later = at("2023-06-29 09:30")
+    house.take(house.report(UNIT, files=(_form(house, OWN),)), later)
+    assert _contributions(house, 2) == [OWN[3]]
+    with house.office.desk(later) as desk:
+        versions = desk.work.copies.of_period("2023Q2")
+    assert all("rows_unplaced" not in v.flags for v in versions if v.version > 1)
+
+
+def test_what_staff_placed_is_taken_back_by_its_name(house: House) -> None:
+    house.take(house.report(UNIT, files=(_form(house, OWN),)), NOW)
+    _place(house, 5)
+    said = Placement(UNIT, OWN[1], 0)
+    done = placing.take_back(house.office, said, "王科员", at("2023-06-28 10:30"))
+    assert done == f"已撤销：{UNIT}“{OWN[1]}”归入第5项"
+    (one,) = rollup(house.office, QUARTER.numbered(2023, 2), NOW).unplaced
+    assert one.item == OWN[1]
+    with pytest.raises(NeedsStaff, match="没有可以撤销的归项"):
+        placing.take_back(house.office, said, "王科员", NOW)
+
+
+def test_a_row_is_placed_under_an_item_of_the_unit_only(house: House) -> None:
+    with pytest.raises(NeedsStaff, match="第1项不由县总工会负责，可归入：2、5"):
+        _place(house, 1)
+    with pytest.raises(NeedsStaff, match="请写明待归项的名称"):
+        _place(house, 5, " ")

@@ -171,7 +171,7 @@ def with_template(house: House, own: Path) -> TemplateScribe:
     head = Letterhead(
         house.office.address, house.office.notice.office, (), LettersMode.LIVE
     )
-    scribe = TemplateScribe(own, ROOT / "templates", head, lambda: "one")
+    scribe = TemplateScribe(own, ROOT / "templates", head, lambda _: "one")
     object.__setattr__(house.office, "scribe", scribe)
     return scribe
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -233,6 +234,22 @@ def test_a_lost_ledger_is_never_begun_anew_over_an_archive(
         assert ended.returncode == TWICE
         assert "restore" in ended.stderr
     assert sum(outpost.sent().values()) == 1
+
+
+@pytest.mark.slow
+def test_a_receipt_repeated_after_all_but_the_key_was_lost_bears_its_old_name(
+    outpost: Outpost,
+) -> None:
+    outpost.deliver(0)
+    assert outpost.poll().returncode == 0
+    first = outpost.sent()
+    key = (outpost.home / "state" / "key").read_text()
+    shutil.rmtree(outpost.home / "state")
+    lost(outpost)
+    (outpost.home / "state").mkdir(mode=0o700, exist_ok=True)
+    (outpost.home / "state" / "key").write_text(key)
+    assert outpost.poll().returncode == 0
+    assert outpost.sent() == first + first, "every receiver sees that it is the same"
 
 
 def test_a_full_disk_at_any_write_is_said_and_the_next_round_goes_on(

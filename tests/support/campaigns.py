@@ -50,5 +50,5 @@ def _for(office: Office, notice: Notice, ledger: StoreLedger, ids: count) -> Off
         notice=notice,
         roster=replace(office.roster, units=units),
         ledger=ledger.scoped(notice.scope),
-        scribe=TemplateScribe(shipped, shipped, head, lambda: f"id{next(ids)}"),
+        scribe=TemplateScribe(shipped, shipped, head, lambda _: f"id{next(ids)}"),
     )

@@ -114,7 +114,7 @@ def make_office(
         ledger=ledger,
         archive=cast("Archive", Nothing()),
         examiner=cast("Examiner", Nothing()),
-        scribe=TemplateScribe(shipped, shipped, head, lambda: f"id{next(ids)}"),
+        scribe=TemplateScribe(shipped, shipped, head, lambda _: f"id{next(ids)}"),
         annex=AnnexForms(notice) if real_annex else NoAnnex(),
         workbooks=LateWorkbooks(),
     )

@@ -131,6 +131,21 @@ class OutboxRoom:
             letter, state=LetterState.WAITING, next_try_at=until, last_error=error
         )
 
+    def doubt(self, letter: QueuedLetter, until: datetime, error: str) -> None:
+        """Give back a letter that a server may have, to be repeated at `until`."""
+        self._change(
+            letter.id,
+            state=LetterState.WAITING,
+            next_try_at=until,
+            last_error=error,
+            unsure=letter.unsure + 1,
+        )
+
+    def answering(self, mail: int) -> int:
+        """Count the letters that answered a mail, whatever became of them."""
+        same = select(func.count()).where(letters.c.answers == mail)
+        return self._connection.scalar(same) or 0
+
     def abandoned(self) -> tuple[QueuedLetter, ...]:
         """Return letters still claimed though no process is sending them.
 
@@ -261,6 +276,7 @@ def _queued(row: RowMapping) -> QueuedLetter:
         next_try_at=row["next_try_at"],
         sent_at=row["sent_at"],
         last_error=row["last_error"],
+        unsure=row["unsure"],
     )
 
 

@@ -209,6 +209,7 @@ letters = Table(
     Column("not_before", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("state", String, nullable=False),
+    Column("unsure", Integer, nullable=False, server_default="0"),
     Column("tries", Integer, nullable=False, server_default="0"),
     Column("next_try_at", Instant),
     Column("claimed_at", Instant),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from mailbot.core.form.coverage import coverage, is_blank
 from mailbot.core.form.heading import heading_lines
+from mailbot.core.form.placing import Placement, placed
 from mailbot.core.form.reading import Form
 from mailbot.core.form.stale import same_as_earlier
 from mailbot.core.form.words import UnitWords
@@ -41,6 +42,7 @@ class HeldAgainst:
     notice: Notice
     units: UnitWords
     history: History
+    placed: tuple[Placement, ...] = ()  # what staff said of rows that fit no item
 
 
 def facts_of_unit(
@@ -53,6 +55,7 @@ def facts_of_unit(
     if file.period is not None:
         other = form.other_period(file.period)
         fact, form = replace(fact, other_period=other), form.of_period(file.period)
+    form = placed(form, unit, against.placed)
     covered = coverage(form, against.notice, unit, against.units)
     if fact.blank:
         return replace(fact, items_missing=covered.missing)

@@ -42,7 +42,8 @@ class Letter:
 
     `template` names the files under templates/letters; `facts` is what they may
     say: plain values, never bytes of a mail. `answers` is the ledger's number of
-    the mail that called for it.
+    the mail that called for it, `occasion` what called for it in words that a lost
+    ledger does not change.
     """
 
     kind: LetterKind
@@ -60,3 +61,4 @@ class Letter:
     reason: str = ""
     enclosures: tuple[Enclosure, ...] = ()
     cc: tuple[str, ...] = ()
+    occasion: str = ""

@@ -131,6 +131,16 @@ class CorrectFigure:
     value: float
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Put a unit's rows so called, which fit no item, under one (归第5项)."""
+
+    code: CodeRef
+    words: str
+    item_no: int
+    units: tuple[str, ...] = ()
+
+
 class Act(StrEnum):
     """What was done about units, letters and figures; the word stands in the ledger."""
 
@@ -140,6 +150,7 @@ class Act(StrEnum):
     RESUME = "resume"
     RELEASE = "release"
     FIGURE = "figure"
+    PLACE = "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,7 @@ Order = (
     | SendSummary
     | TickFigures
     | CorrectFigure
+    | Place
     | Undo
 )
 

@@ -35,6 +35,7 @@ from mailbot.core.orders.orders import (
     Unclear,
     Undo,
 )
+from mailbot.core.orders.place_orders import understand_placing
 from mailbot.core.orders.remarks import (
     asks_whether,
     beside_release,
@@ -60,7 +61,7 @@ from mailbot.core.orders.words import (
 
 HOW_ITEM = (
     "请写“代码 确认”“代码 是 单位 季度 类别”“代码 是报表”“代码 退回 理由”“代码 忽略”"
-    "或“代码 撤销”，"
+    "“代码 名称 归第5项”或“代码 撤销”，"
     "例如：R12-7K3F-Q2MX 是 县民政局 二季度 盖章"
 )
 HOW_MAIL = (
@@ -120,6 +121,11 @@ def understand(said: SaidOfCode) -> Order | Unclear:
     """Return the order that the words give, or why they are none."""
     if said.code.kind == MAIL and names_figures(said.words):
         return understand_figures(said.code, said.written, said.line)
+    if said.code.kind not in {ADDRESS, REQUEST}:
+        units = read_facts(said.words, said.view).units
+        placing = understand_placing(said.code, said.written, units)
+        if placing is not None:
+            return placing
     return _understood(said)
 
 

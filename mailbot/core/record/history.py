@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mailbot.core.record.clues import CopyKind
+from mailbot.core.record.records import UnitDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,10 @@ class History(Protocol):
         """Return the titles of other business that staff called the unit's report."""
         ...
 
+    def decided(self) -> tuple[UnitDecision, ...]:
+        """Return what staff decided for units, oldest first."""
+        ...
+
 
 class Past(History, Protocol):
     """The past of one notice, from which that of the office's others is had."""
@@ -111,4 +116,8 @@ class NoHistory:
 
     def accepted(self, unit: str, period: str) -> tuple[str, ...]:  # noqa: ARG002
         """Know no title."""
+        return ()
+
+    def decided(self) -> tuple[UnitDecision, ...]:
+        """Know no decision."""
         return ()

@@ -310,7 +310,10 @@ class NewLetter:
 
 @dataclass(frozen=True, slots=True)
 class QueuedLetter:
-    """A letter in the outbox, with its fate so far."""
+    """A letter in the outbox, with its fate so far.
+
+    `unsure` counts the times a server took it and did not say so.
+    """
 
     id: int
     letter: NewLetter
@@ -319,6 +322,7 @@ class QueuedLetter:
     next_try_at: datetime | None = None
     sent_at: datetime | None = None
     last_error: str = ""
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

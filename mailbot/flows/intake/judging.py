@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 
 from mailbot.core.form.in_body import body_as_document
+from mailbot.core.form.placing import placements
 from mailbot.core.form.reading import Form
 from mailbot.core.judge.case import Case, CloudFile, FormFacts, ReadLetter
 from mailbot.core.judge.crosscheck import AnnexReader, crosschecked
@@ -52,6 +53,7 @@ class WorkHistory:
         self.elsewhere = cache(work.copies.elsewhere)
         self.same_bytes = cache(work.copies.same_bytes)
         self.accepted = cache(work.copies.accepted)
+        self.decided = cache(work.decisions.all)
 
     def of(self, notice: str) -> WorkHistory:
         """Return the past of the office's notice with that key."""
@@ -74,7 +76,9 @@ def judge_tables(
     mail, forms, facts = tables.mail, tables.forms, tables.facts
     case = _case(office, mail, arrived, history)
     first = judge(mail, replace(case, forms=facts))
-    against = HeldAgainst(office.notice, office.unit_words, history)
+    against = HeldAgainst(
+        office.notice, office.unit_words, history, placements(history.decided())
+    )
     known = tuple(
         facts_of_unit(fact, form, file, against)
         for fact, form, file in zip(facts, forms, first.files, strict=True)

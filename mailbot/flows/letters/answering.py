@@ -150,6 +150,7 @@ def _receipt(one: Answering, to: str) -> Iterator[NewLetter]:
         answers=one.judged.mail.id,
         covers=covers,
         reason="收到来信",
+        occasion=_occasion(one),
     )
     finished = desk.office.scribe.write(letter, desk.now)
     if _passes(one, Planned(to, finished.subject, desk.now, recent)):
@@ -246,11 +247,18 @@ def _note(
         covers=(one.judged.mail.id,),
         reason="收到来信（待核实）",
         enclosures=enclosures,
+        occasion=_occasion(one),
     )
     finished = one.desk.office.scribe.write(letter, one.desk.now)
     recent = _recent(one, one.sender)
     if _passes(one, Planned(one.sender, finished.subject, one.desk.now, recent)):
         yield finished
+
+
+def _occasion(one: Answering) -> str:
+    """Name the mail by its bytes, and how many letters answered it before."""
+    earlier = one.desk.work.outbox.answering(one.judged.mail.id)
+    return f"{one.judged.mail.saved.sha256} {earlier}"
 
 
 def letterhead(office: Office, now: datetime) -> dict[str, object]:

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 # come sooner and the pauses grow.
 _PAUSES = tuple(timedelta(minutes=m) for m in (2, 10, 30, 60, 120, 240))
 _SAFE_TO_REPEAT = {LetterKind.RECEIPT, LetterKind.ANSWER, LetterKind.NOTICE}
+_REPEATS = 2  # of a letter that may have arrived
 _TOMORROW = time(9, 0)
 FULL_UNTIL = "sending_host_full_until"  # a fact: when its limit of a day is over
 _TWO_DAYS = timedelta(days=2)  # what lies farther ahead: the clock was set back
@@ -115,9 +116,21 @@ def _concluded(
 
 
 def _unknown(office: Office, letter: QueuedLetter, text: str, now: datetime) -> Attempt:
-    if letter.letter.kind in _SAFE_TO_REPEAT:
-        return _later(office, letter, now + _pause(letter), text, now)
-    return _settled(office, letter, LetterState.UNKNOWN, text, now)
+    """Repeat, twice at most, what does no harm twice; then staff are told.
+
+    A server that takes each letter and never says so would else send one a dozen times.
+    """
+    until = now + _pause(letter)
+    if (
+        letter.letter.kind not in _SAFE_TO_REPEAT
+        or letter.unsure >= _REPEATS
+        or until >= letter.letter.expires_at
+    ):
+        return _settled(office, letter, LetterState.UNKNOWN, text, now)
+    with office.ledger.begin() as work:
+        work.outbox.doubt(letter, until, text)
+        work.commit()
+    return Attempt(letter, LetterState.WAITING, text)
 
 
 def _refused(

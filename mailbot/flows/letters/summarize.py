@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from mailbot.core.form.placing import left_over, placements
 from mailbot.core.letters.letters import Rendered
 from mailbot.core.notice.periods import Period
 from mailbot.core.notice.policy import LettersMode
@@ -280,11 +281,13 @@ def _unplaced(desk: Desk, versions: Sequence[CopyVersion]) -> tuple[Note, ...]:
         if version.state is CopyState.FILED:
             current.setdefault((version.unit, version.copy), []).append(version)
     found: dict[str, Note] = {}
+    placed = placements(desk.work.decisions.all())
     for (unit, _), mine in current.items():  # both copies say the same: told once
         last = newest(mine)
-        if last.document in said:
+        words = left_over(said.get(last.document, ""), unit, placed)
+        if words:
             when = desk.office.local(last.received_at)
-            found.setdefault(unit, Note(unit, said[last.document], when))
+            found.setdefault(unit, Note(unit, words, when))
     return tuple(found.values())
 
 

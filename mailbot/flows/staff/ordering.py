@@ -234,7 +234,7 @@ def _done(desk: Desk, code: Code, mail: WaitingMail, order: Order) -> OrderOutco
             return settle_address(desk, order)
         case Confirm() | Assign() | Return() | Ignore() | Retry():
             return settle_by_order(desk, order)
-        case Undo(act=None) if order.code.kind != MAIL:
+        case Undo(act=None) if code.ref.kind != MAIL and not desk.work.codes.acts(code):
             return settle_by_order(desk, order)
         case _:
             return obey_order(Bidding(desk, code, mail.id), order)

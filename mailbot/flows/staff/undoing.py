@@ -50,7 +50,7 @@ def take_back(desk: Desk, act: StaffAct) -> None:
     """Undo one act about units or letters."""
     work, now = desk.work, desk.now
     match act.act:
-        case Act.EXTEND | Act.EXEMPT | Act.HOLD:
+        case Act.EXTEND | Act.EXEMPT | Act.HOLD | Act.PLACE:
             work.decisions.withdraw(act.act, act.units, now, act.at)
         case Act.RESUME:
             for unit in act.units:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailbot.core.form.placing import Placement
 from mailbot.core.notice.periods import from_id
 from mailbot.core.orders.codes import Code
 from mailbot.core.orders.orders import (
@@ -13,6 +14,7 @@ from mailbot.core.orders.orders import (
     Exempt,
     Extend,
     Pause,
+    Place,
     Release,
     Resume,
     SendSummary,
@@ -27,6 +29,7 @@ from mailbot.flows.letters.sending_summary import send_to
 from mailbot.flows.office import Desk
 from mailbot.flows.staff.deciding import Extension, exempt_unit, extend_unit, pause_unit
 from mailbot.flows.staff.item_orders import OrderOutcome
+from mailbot.flows.staff.placing import place_rows, units_of_thing
 from mailbot.flows.staff.undoing import take_back
 from mailbot.flows.targets.ruling import (
     confirm_figures,
@@ -43,6 +46,7 @@ UnitOrder = (
     | SendSummary
     | TickFigures
     | CorrectFigure
+    | Place
     | Undo
 )
 _ACT_WORDS = {
@@ -52,6 +56,7 @@ _ACT_WORDS = {
     Act.RESUME: "恢复催报",
     Act.RELEASE: "放行",
     Act.FIGURE: "进度数核定",
+    Act.PLACE: "归项",
 }
 
 
@@ -89,6 +94,14 @@ def obey_order(bidding: Bidding, order: UnitOrder) -> OrderOutcome:
             return _send(bidding, order)
         case TickFigures() | CorrectFigure():
             return _settle_figures(bidding, order)
+        case Place() | Undo():
+            return _place_or_undo(bidding, order)
+
+
+def _place_or_undo(bidding: Bidding, order: Place | Undo) -> OrderOutcome:
+    match order:
+        case Place():
+            return _place(bidding, order)
         case Undo():
             return _undo(bidding, order)
 
@@ -185,6 +198,17 @@ def _settle_figures(
     )
     bidding.note(Act.FIGURE, [one.figure.name for one in done])
     return OrderOutcome("；".join(ticked_words(one) for one in done))
+
+
+def _place(bidding: Bidding, order: Place) -> OrderOutcome:
+    """Put rows under an item: of the unit named, else of that whose thing it is."""
+    units = order.units or units_of_thing(bidding.desk, order.code)
+    if len(units) != 1:
+        raise NeedsStaff("请写明是哪个单位的待归项，如：县总工会 创建书香机关 归第5项")
+    said = Placement(units[0], order.words, order.item_no)
+    words = place_rows(bidding.desk, said)
+    bidding.note(Act.PLACE, units)
+    return OrderOutcome(words)
 
 
 def _undo(bidding: Bidding, order: Undo) -> OrderOutcome:

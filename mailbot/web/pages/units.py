@@ -21,7 +21,12 @@ _GONE = 404
 _FILES, _LETTERS = 200, 60
 _LONGEST = 254  # characters of an address (RFC 5321 4.5.3.1.3)
 _COPIES = (CopyKind.ELECTRONIC, CopyKind.STAMPED_PDF)
-_DECISIONS = {"extend": "延期至", "exempt": "免报", "hold": "暂停催报"}
+_DECISIONS = {
+    "extend": "延期至",
+    "exempt": "免报",
+    "hold": "暂停催报",
+    "place": "待归项归入：",
+}
 
 
 def every(visit: Visit) -> Reply:

@@ -19,6 +19,7 @@ from mailbot.core.record.documents import (
     SealVerdict,
 )
 from mailbot.core.record.history import FiledCopy, SentLetter
+from mailbot.core.record.records import UnitDecision
 
 ZONE = ZoneInfo("Asia/Shanghai")
 KINDS = {
@@ -67,6 +68,9 @@ class Memory:
 
     def accepted(self, unit: str, period: str) -> tuple[str, ...]:
         return self.titles.get((unit, period), ())
+
+    def decided(self) -> tuple[UnitDecision, ...]:
+        return ()
 
 
 def digest(text: str) -> str:

@@ -19,6 +19,7 @@ from mailbot.flows import export, rollup
 from mailbot.flows.examine import Asked, explain
 from mailbot.flows.facts import HELD
 from mailbot.flows.letters import outbox
+from mailbot.flows.letters.summarize import rendered, summary
 from mailbot.flows.staff import deciding, registering, review
 from mailbot.flows.staff.deciding import Extension
 from mailbot.flows.staff.review import Ruling
@@ -280,6 +281,21 @@ def test_a_refusal_decides_what_becomes_of_a_receipt(
         dead = [s.address for s in work.addresses.suspended()]
     is_dead = isinstance(answer, Refused) and answer.kind is RefusalKind.DEAD_ADDRESS
     assert dead == (["u15@unit.example"] if is_dead else [])
+
+
+def test_a_server_that_never_says_it_has_a_receipt_gets_it_three_times_and_no_more(
+    house: House,
+) -> None:
+    queue(house, "a")
+    house.postman.answers = [Unknown("closed before 250")] * 9
+    states = [
+        attempt.state
+        for hour in range(9)
+        for attempt in house.deliver(NOW + timedelta(hours=hour))
+    ]
+    assert states == [LetterState.WAITING, LetterState.WAITING, LetterState.UNKNOWN]
+    facts = rendered(house.office, summary(house.office, NOW + timedelta(hours=9)))
+    assert "是否送达不明" in facts.text, "staff are told"
 
 
 def test_a_letter_too_large_to_be_offered_is_told_without_a_code(house: House) -> None:
