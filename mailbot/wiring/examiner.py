@@ -24,6 +24,7 @@ from mailbot.adapters.confine.trial import Breach, breaches
 from mailbot.core.record.deaths import NO_DEATHS, Deaths, ReaderDied, after_death
 from mailbot.core.record.documents import (
     PAPER_KINDS,
+    PICTURE_KINDS,
     Document,
     Kind,
     Problem,
@@ -54,6 +55,7 @@ _WORKERS = 2
 _REMEMBERED = 1_000  # files
 # What has no pages to look at, or none that anything of ours could open.
 _NO_PAGES = {Problem.ENCRYPTED, Problem.CORRUPT, Problem.BOMB, Problem.UNSUPPORTED}
+_NO_PICTURE = {Problem.CORRUPT, Problem.BOMB, Problem.TOO_LARGE}
 # Whose plain values a child may answer with: the core's, and what it breached.
 _PACKAGES = ("mailbot.core", "mailbot.adapters.confine.trial")
 # Kinds that show paper: on these a seal can be seen.
@@ -235,7 +237,7 @@ class ConfinedExaminer:
             if found is Problem.TIMEOUT:
                 return replace(document, seal=TIMED_OUT)
             if isinstance(found, Problem):
-                return document
+                return _unseen(document, found)
             seen = found
             self._remember(key, seen)
         return replace(document, seal=seen)
@@ -245,6 +247,16 @@ class ConfinedExaminer:
         self._seen[key] = found
         if len(self._seen) > _REMEMBERED:
             del self._seen[next(iter(self._seen))]
+
+
+def _unseen(document: Document, problem: Problem) -> Document:
+    """Return a file whose pages could not be looked at.
+
+    Of a picture nobody else could have told that it is damaged.
+    """
+    if document.kind in PICTURE_KINDS and problem in _NO_PICTURE:
+        return replace(document, problem=document.problem or problem)
+    return document
 
 
 def _is_scan(document: Document) -> bool:

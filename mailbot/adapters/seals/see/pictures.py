@@ -131,7 +131,10 @@ def _heic(content: bytes) -> Image.Image:
         raise UnreadablePages(Problem.UNSUPPORTED)
     import pillow_heif  # noqa: PLC0415 - an optional package, loaded for HEIC only
 
-    picture: Image.Image = pillow_heif.open_heif(io.BytesIO(content)).to_pillow()
+    try:
+        picture: Image.Image = pillow_heif.open_heif(io.BytesIO(content)).to_pillow()
+    except RuntimeError:  # libheif's word for any damage
+        raise UnreadablePages(Problem.CORRUPT) from None
     return picture
 
 
