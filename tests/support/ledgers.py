@@ -49,12 +49,16 @@ def fresh_database() -> str:
 
 
 def emptied(ledger: StoreLedger) -> None:
-    """Take all tables out of a ledger on the server, as a removed file loses them."""
+    """Let a ledger be begun anew: its file is gone, or its tables on the server.
+
+    It is watched (`LedgerChanged`): what was known of the one before is forgotten.
+    """
     if ON_POSTGRES:
         with ledger._engine.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
     ledger._is_current = False
+    ledger._watched.__init__(ledger._engine, ledger._watched._state)  # type: ignore[misc]
 
 
 @pytest.fixture(autouse=ON_POSTGRES)
