@@ -50,8 +50,11 @@ _DIGITS: Final = re.compile(r"[0-9]+")
 _PIECE: Final = 3  # characters that stand together at most
 # Beside a file only a plain question counts: 有问题请联系 is courtesy.
 _BESIDE: Final = re.compile(r"[?]|请问|可以吗|行吗|对吗|是否(?:可以|正确|需要|合适)")
+# So is a signature: whom to ring is no change of contact.
 _COURTESY: Final = re.compile(
     r"(?:如)?有(?:什么|任何)?(?:问题|疑问)[,，]?(?:请|可)?[^。\n]{0,12}"
+    r"|^联系人:?.{1,6}[,，\s](?:联系)?电话:?[\d-]+$",
+    re.MULTILINE,
 )
 # A polite question whether the mail arrived asks nothing of the report.
 _ARRIVED: Final = re.compile(
