@@ -107,7 +107,8 @@ class ClerkDesk:
         """Return what the unit did for an item; no two units wrote the same."""
         number = sum(map(ord, self.unit.name + self.draft)) + 7 * item.no
         return (
-            f"{self.unit.name[-4:]}{self.period.chinese}围绕“{item.name[2:]}”开展活动"
+            f"{self.period.chinese}，我单位围绕"
+            f"“{item.name.removeprefix('实施')}”开展活动"
             f"{3 + number % 9}场，服务妇女儿童{100 + number % 800}人次，"
             f"完成年度任务的{40 + number % 30}%，其余按计划推进{self.draft}。"
         )

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select, update
 
+from mailbot.adapters.store.columns import put_row
 from mailbot.adapters.store.tables import (
     web_codes,
     web_keepers,
@@ -41,16 +42,13 @@ class EntryRoom:
 
     def keep(self, keeper: Keeper) -> None:
         """Keep somebody's role and password in place of what was kept before."""
-        mine = web_keepers.c.address == keeper.address
-        self._connection.execute(delete(web_keepers).where(mine))
-        self._connection.execute(
-            web_keepers.insert().values(
-                address=keeper.address,
-                role=keeper.role,
-                password=keeper.password,
-                changed_at=keeper.changed_at,
-            )
-        )
+        row = {
+            "address": keeper.address,
+            "role": keeper.role,
+            "password": keeper.password,
+            "changed_at": keeper.changed_at,
+        }
+        put_row(self._connection, web_keepers, row)
 
     def give(self, code: DoorCode) -> None:
         """Record a code; its `id` is given by the ledger."""
