@@ -42,7 +42,7 @@ class EntryRoom:
 
     def keep(self, keeper: Keeper) -> None:
         """Keep somebody's role and password in place of what was kept before."""
-        row = {
+        row: dict[str, object] = {
             "address": keeper.address,
             "role": keeper.role,
             "password": keeper.password,
