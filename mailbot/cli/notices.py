@@ -19,6 +19,7 @@ from mailbot.core.record.clues import CopyKind
 from mailbot.core.reminders.days import PeriodDays
 from mailbot.core.words.words import (
     COPY_WORDS,
+    NOTICE_STATE_WORDS,
     PROBLEM_WORDS,
     chinese_day,
     chinese_deadline,
@@ -26,18 +27,13 @@ from mailbot.core.words.words import (
 )
 from mailbot.errors import BadSettings, NeedsStaff
 from mailbot.flows.notices import ReadNotice, read_files
+from mailbot.ports.notices import NoticeFile
 from mailbot.settings import working_folder
-from mailbot.wiring.config_files import NoticeFile
 from mailbot.wiring.notice_board import NoticeBoard, open_board
 from mailbot.wiring.notice_documents import ConfinedDocuments
 
 _NEWS: Final = 1
 _WRONG: Final = 2
-STATE_WORDS: Final = {
-    NoticeState.DRAFT: "草稿",
-    NoticeState.LIVE: "已生效",
-    NoticeState.CLOSED: "已结束",
-}
 
 
 def notice(options: Namespace) -> int:
@@ -179,7 +175,7 @@ def _line(file: NoticeFile, duty: Notice) -> str:
     first, last = duty.schedule.first, duty.schedule.last
     when = first.chinese if first == last else f"{first.chinese}至{last.chinese}"
     what = f"{duty.duty.name}，{when}，{len(duty.units)}家单位"
-    return f"{STATE_WORDS[file.state]} {duty.id} {what}（{file.path.name}）"
+    return f"{NOTICE_STATE_WORDS[file.state]} {duty.id} {what}（{file.path.name}）"
 
 
 def _details(file: NoticeFile, duty: Notice) -> Iterator[str]:

@@ -1,11 +1,15 @@
-"""Documents of notices: how they are read to the last page."""
+"""Notices: their documents, read to the last page, and the files they are kept in."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from mailbot.core.notice.notice import Notice, NoticeState
 from mailbot.core.record.documents import Document
+from mailbot.core.reminders.days import PeriodDays
 
 
 class NoticeDocuments(Protocol):
@@ -16,5 +20,47 @@ class NoticeDocuments(Protocol):
 
         `into` is an empty folder that it may use. OSError if the path itself cannot
         be read.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFile:
+    """A notice's file, and the notice once for each of its duties."""
+
+    path: Path
+    duties: tuple[Notice, ...]
+
+    @property
+    def notice(self) -> Notice:
+        """The notice, for its first duty."""
+        return self.duties[0]
+
+    @property
+    def state(self) -> NoticeState:
+        """How far the notice has come."""
+        return self.notice.state
+
+
+class Notices(Protocol):
+    """The notices of a working folder, as their files say now."""
+
+    @property
+    def read(self) -> tuple[NoticeFile, ...]:
+        """The notices that could be read."""
+        ...
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong in any file, and between two of them."""
+        ...
+
+    def days(self, notice: Notice) -> tuple[PeriodDays, ...]:
+        """Return every due day and every letter's day of a notice's duty."""
+        ...
+
+    def set_state(self, file: NoticeFile, state: NoticeState) -> None:
+        """Write a notice's new state.
+
+        BadSettings if the file would be at fault; OSError if it cannot be written.
         """
         ...

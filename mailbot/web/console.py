@@ -19,6 +19,7 @@ from mailbot.flows.export import Export
 from mailbot.flows.office import Office
 from mailbot.ports import Clock
 from mailbot.ports.console import Previews
+from mailbot.ports.notices import Notices
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -51,6 +52,7 @@ class Console:
     `post` sends a letter at once, past the outbox: a code is of no use later, and the
     outbox may be on hold. `examine` looks at everything as the doctor does; `export`
     and `tabulate` write a period's files and its consolidated table and return paths.
+    `notices` reads the folder's notices as they are now.
     """
 
     office: Office
@@ -62,6 +64,7 @@ class Console:
     examine: Callable[[], Iterable[Check]]
     export: Callable[[Export, Path], int]
     tabulate: Callable[[Rollup, str, Path], Sequence[Path]]
+    notices: Callable[[], Notices]
     pages: Environment
     static: Path
 

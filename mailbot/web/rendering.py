@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from mailbot.core.entry.entry import PERMISSION_WORDS
 from mailbot.core.notice.periods import from_id
 from mailbot.core.record.clues import CopyKind
-from mailbot.core.words.words import COPY_WORDS, chinese_size
+from mailbot.core.words.words import COPY_WORDS, chinese_deadline, chinese_size
 from mailbot.flows.console.looking import queue
 from mailbot.web.visit import Shown, Visit
 from mailbot.web.words import NAVIGATION, done_words
@@ -34,6 +34,7 @@ def page_templates(folder: Path) -> Environment:
         "moment": lambda at: f"{at.month}月{at.day}日 {at:%H:%M}",
         "day": lambda at: f"{at.year}年{at.month}月{at.day}日",
         "size": chinese_size,
+        "deadline": chinese_deadline,
         "copy": lambda copy: COPY_WORDS[CopyKind(copy)],
         "period": lambda period: from_id(period).chinese if period else "季度不明",
         "marked": marked,

@@ -15,6 +15,7 @@ NAVIGATION = (
     ("/letters", "信件"),
     ("/archive", "归档"),
     ("/others", "其他来件"),
+    ("/notices", "通知"),
     ("/records", "记录"),
     ("/health", "体检"),
     ("/settings", "设置"),
@@ -54,6 +55,8 @@ EVENTS = {
     "purge": "删除材料",
     "address": "认定新地址",
     "unadopt": "撤销对新地址的认定",
+    "notice_live": "通知生效",
+    "notice_close": "结束通知",
     "web_enter": "登录工作台",
     "web_leave": "退出登录",
     "web_password": "修改登录密码",
@@ -67,6 +70,7 @@ EVENTS = {
 }
 DETAILS = {
     "item": "编号",
+    "notice": "通知",
     "words": "理由",
     "unit": "单位",
     "units": "单位",
@@ -102,6 +106,8 @@ _DONE = {
     "cancel": "信件已取消",
     "register": "文件已登记",
     "adopt": "{}已按报表采用",
+    "notice_live": "通知已生效，服务重新启动后执行",
+    "notice_close": "通知已结束，服务重新启动后执行",
 }
 _UNDOABLE = {"confirm", "return", "ignore"}
 _ITEM = re.compile(r"R\d{1,12}(\.\d{1,6})?")

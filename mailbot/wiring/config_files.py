@@ -15,6 +15,7 @@ from mailbot.core.names.own_names import agree, with_own_names, without_names_of
 from mailbot.core.notice.notice import Notice, NoticeState
 from mailbot.core.notice.units import Roster
 from mailbot.errors import BadSettings
+from mailbot.ports.notices import NoticeFile
 from mailbot.settings import (
     Need,
     Settings,
@@ -25,24 +26,6 @@ from mailbot.settings import (
 
 ONLY = "notice.toml"
 FOLDER = "notices"
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeFile:
-    """A notice's file, and the notice once for each of its duties."""
-
-    path: Path
-    duties: tuple[Notice, ...]
-
-    @property
-    def notice(self) -> Notice:
-        """The notice, for its first duty."""
-        return self.duties[0]
-
-    @property
-    def state(self) -> NoticeState:
-        """How far the notice has come."""
-        return self.notice.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from mailbot.core.notice.policy import Policy
 from mailbot.core.record.filing import safe_part
 from mailbot.core.reminders.days import PeriodDays, days_of
 from mailbot.errors import BadSettings, NeedsStaff
+from mailbot.ports.notices import NoticeFile
 from mailbot.settings import Need, load_settings, no_folder, working_folder
 from mailbot.wiring.config_files import (
     FOLDER,
     ONLY,
-    NoticeFile,
     notice_paths,
     read_everybody,
     same_number,

@@ -28,6 +28,7 @@ from mailbot.web.rendering import page_templates
 from mailbot.wiring.app import App
 from mailbot.wiring.doctor.examining import examine_all
 from mailbot.wiring.fence import fence_of
+from mailbot.wiring.notice_board import open_board
 from mailbot.wiring.previewing import KeptPreviews
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ def console(app: App) -> Iterator[Console]:
             examine=lambda: _examine(app),
             export=app.write_export,
             tabulate=app.write_rollup,
+            notices=lambda: open_board(app.settings.home)[0],
             pages=page_templates(pages),
             static=pages / "static",
         )

@@ -24,7 +24,9 @@ from mailbot.web.app import create_app
 from mailbot.web.console import Console, Reached
 from mailbot.web.rendering import page_templates
 from mailbot.wiring.drawing import draw_file, read_file, read_letter, size_file
+from mailbot.wiring.notice_board import open_board
 from tests.support.desk import text_of
+from tests.support.house import ROOT
 
 HOST = "127.0.0.1:8025"
 BASE = f"http://{HOST}"
@@ -109,8 +111,8 @@ class Hall:
         return browser
 
 
-def hall(office: Office, now: datetime) -> Hall:
-    """Put a console together."""
+def hall(office: Office, now: datetime, home: Path = ROOT) -> Hall:
+    """Put a console together; `home` is the folder whose notices it shows."""
     clock = Ticking(now)
     posted: list[NewLetter] = []
     secrets = count(1)
@@ -125,6 +127,7 @@ def hall(office: Office, now: datetime) -> Hall:
         examine=lambda: [fine("测试", "正常")],
         export=lambda found, out: out.write_bytes(b"zip of %d" % len(found.rows)),
         tabulate=lambda *_: [],
+        notices=lambda: open_board(home)[0],
         pages=page_templates(pages),
         static=pages / "static",
     )

@@ -36,6 +36,7 @@ PAGES: tuple[str, ...] = (
     "/archive",
 )
 PAGES += ("/others", "/records", "/settings", "/health", "/units/县民政局")
+PAGES += ("/notices",)
 
 
 class Tags(HTMLParser):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from mailbot.core.notice.notice import NoticeState
 from mailbot.core.record.clues import CopyKind, Outcome
 from mailbot.core.record.documents import Problem, SealVerdict
 from mailbot.core.record.flags import FLAGS, FlagKind
@@ -16,6 +17,11 @@ COPY_WORDS = {
     CopyKind.STAMPED_PDF: "盖章PDF版",
     CopyKind.PHOTO: "照片",
     CopyKind.OTHER: "其他材料",
+}
+NOTICE_STATE_WORDS = {
+    NoticeState.DRAFT: "草稿",
+    NoticeState.LIVE: "已生效",
+    NoticeState.CLOSED: "已结束",
 }
 STANDING_WORDS = {
     Standing.COMPLETE: "已报齐",

@@ -6,6 +6,7 @@ from mailbot.web.pages import (
     health,
     home,
     letters,
+    notices,
     others,
     records,
     reviews,
@@ -23,6 +24,7 @@ OPENINGS: tuple[Opening, ...] = (
     *archive.OPENINGS,
     *others.OPENINGS,
     *records.OPENINGS,
+    *notices.OPENINGS,
     *health.OPENINGS,
     *settings.OPENINGS,
 )
