@@ -101,7 +101,7 @@ class TemplateScribe:
 
     A template that staff broke never costs a letter: the shipped one is used, and
     `complaints` tells staff which file and line to mend. `new_id` makes of what a
-    letter is (`identity`) the part of its Message-ID before the @.
+    letter is (`identity`) the part of its Message-ID before the @, a new one of "".
     """
 
     def __init__(
@@ -127,7 +127,7 @@ class TemplateScribe:
         facts = {**letter.facts, "trial": "、".join(real) if on_trial else ""}
         rendered = self.render(letter.template, facts)
         host = self._head.address.partition("@")[2]
-        message_id = f"<{self._new_id(identity(letter, rendered, at))}@{host}>"
+        message_id = f"<{self._new_id(identity(letter))}@{host}>"
         mail = self._mail(letter, rendered, deliver_to, at)
         mail["Message-ID"] = message_id
         return NewLetter(

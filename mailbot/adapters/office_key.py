@@ -29,7 +29,12 @@ class OfficeKey:
         self._key = b""
 
     def name(self, of: str) -> str:
-        """Return the name of something, always the same for the same text."""
+        """Return the name of something, always the same for the same text.
+
+        What is nothing ("") gets a name of its own each time.
+        """
+        if not of:
+            return secrets.token_hex(_SHOWN // 2)
         self._key = self._key or self._read()
         what = f"{self._scope}\n{of}".encode()
         return hmac.new(self._key, what, "sha256").hexdigest()[:_SHOWN]

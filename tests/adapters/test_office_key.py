@@ -12,12 +12,11 @@ import pytest
 
 from mailbot.adapters.office_key import KEY, OfficeKey
 from mailbot.core.letters.identity import identity
-from mailbot.core.letters.letters import Letter, Rendered
+from mailbot.core.letters.letters import Letter
 from mailbot.core.record.records import LetterKind, ReminderKey
 from mailbot.errors import NeedsStaff
 
 NOW = datetime(2023, 6, 28, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
-SAID = Rendered("回执", "已收到。", "<p>已收到。</p>")
 RECEIPT = Letter(
     kind=LetterKind.RECEIPT,
     template="receipt",
@@ -36,11 +35,8 @@ REMINDER = replace(RECEIPT, kind=LetterKind.REMINDER, occasion="", reminder=STAG
 def test_an_answer_is_the_same_letter_after_any_loss_of_the_ledger() -> None:
     later = NOW + timedelta(days=40)
     again = replace(RECEIPT, answers=1, not_before=later)
-    other_words = Rendered("回执", "已收到两份。", "")
-    assert identity(again, other_words, later) == identity(RECEIPT, SAID, NOW)
-    assert identity(replace(REMINDER, answers=None), other_words, later) == identity(
-        REMINDER, SAID, NOW
-    )
+    assert identity(again) == identity(RECEIPT)
+    assert identity(replace(REMINDER, answers=None)) == identity(REMINDER)
 
 
 @pytest.mark.parametrize(
@@ -58,17 +54,19 @@ def test_an_answer_is_the_same_letter_after_any_loss_of_the_ledger() -> None:
 def test_another_occasion_stage_kind_or_receiver_is_another_letter(
     other: Letter,
 ) -> None:
-    assert identity(other, SAID, NOW) != identity(RECEIPT, SAID, NOW)
+    assert identity(other) != identity(RECEIPT)
 
 
-def test_what_neither_answers_nor_reminds_is_known_by_its_moment_and_words() -> None:
+def test_what_neither_answers_nor_reminds_is_a_letter_of_its_own_each_time(
+    tmp_path: Path,
+) -> None:
     alert = replace(RECEIPT, kind=LetterKind.ALERT, occasion="")
-    assert identity(alert, SAID, NOW) == identity(alert, SAID, NOW)
-    assert identity(alert, SAID, NOW) != identity(alert, SAID, NOW + timedelta(1))
+    names = [OfficeKey(tmp_path, "N").name(identity(alert)) for _ in range(2)]
+    assert names[0] != names[1]
 
 
 def test_all_that_is_known_but_the_key_does_not_give_the_name(tmp_path: Path) -> None:
-    what = identity(RECEIPT, SAID, NOW)
+    what = identity(RECEIPT)
     (tmp_path / "one").mkdir()
     (tmp_path / "other").mkdir()
     ours = OfficeKey(tmp_path / "one", "13号").name(what)

@@ -52,7 +52,11 @@ def console(tmp_path: Path, readers: ConfinedExaminer) -> Iterator[Open]:
             web=WebPlace("127.0.0.1", 0, "", "", "", ()),
         )
         app = replace(
-            house.app, settings=settings, office=house.office, clock=Ticking(NOW)
+            house.app,
+            settings=settings,
+            reread=lambda: settings,
+            office=house.office,
+            clock=Ticking(NOW),
         )
         with beside(app) as (_, where):
             yield Open(where, house, smtp)
