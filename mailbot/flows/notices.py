@@ -57,14 +57,16 @@ def _read(document: Document) -> ReadNotice:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class NoticeTurn:
     """What a notice shall become, live or closed; `notice` is its full number."""
 
     notice: str
     state: NoticeState
 
 
-def turn(office: Office, board: Notices, to: Turn, by: str, now: datetime) -> None:
+def turn(
+    office: Office, board: Notices, to: NoticeTurn, by: str, now: datetime
+) -> None:
     """Make a notice live, or close it; the service keeps to it from its next start.
 
     NeedsStaff where there is no such notice, it is so already, its file cannot be

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mailbot.core.notice.notice import Notice, NoticeState
 from mailbot.core.reminders.days import PeriodDays
 from mailbot.core.words.words import NOTICE_STATE_WORDS
-from mailbot.flows.notices import Turn, turn
+from mailbot.flows.notices import NoticeTurn, turn
 from mailbot.ports.notices import NoticeFile, Notices
 from mailbot.web.visit import Onward, Opening, Reply, Shown, Visit
 
@@ -20,7 +20,7 @@ _STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class DatedNotice:
     """A notice as it is shown: its file, and the calendar of each of its duties."""
 
     file: NoticeFile
@@ -40,8 +40,8 @@ def notices(visit: Visit) -> Reply:
     return Shown("notices", facts)
 
 
-def _posted(board: Notices, file: NoticeFile) -> Posted:
-    return Posted(file, tuple((duty, board.days(duty)) for duty in file.duties))
+def _posted(board: Notices, file: NoticeFile) -> DatedNotice:
+    return DatedNotice(file, tuple((duty, board.days(duty)) for duty in file.duties))
 
 
 def live(visit: Visit) -> Reply:
@@ -55,7 +55,7 @@ def close(visit: Visit) -> Reply:
 
 
 def _turned(visit: Visit, state: NoticeState, done: str) -> Reply:
-    to, board = Turn(visit.form.get("notice", ""), state), visit.console.notices()
+    to, board = NoticeTurn(visit.form.get("notice", ""), state), visit.console.notices()
     turn(visit.office, board, to, visit.by, visit.now)
     return Onward(f"/notices?done={done}")
 
