@@ -57,9 +57,18 @@ def placed(form: Form, unit: str, said: Iterable[Placement]) -> Form:
 
 def left_over(told: str, unit: str, said: Iterable[Placement]) -> str:
     """Return of rows told as fitting no item (parted by ；) those not yet placed."""
+    rows = told_rows(told, unit, said)
+    return "；".join(row.words for row in rows if not row.item_no)
+
+
+def told_rows(told: str, unit: str, said: Iterable[Placement]) -> tuple[Placement, ...]:
+    """Return those rows, each under the item staff put it (0: none yet)."""
     mine = [one for one in said if one.unit == unit]
-    rows = [row for row in told.split("；") if row]
-    return "；".join(row for row in rows if not any(one.names(row) for one in mine))
+    return tuple(
+        Placement(unit, row, next((o.item_no for o in mine if o.names(row)), 0))
+        for row in told.split("；")
+        if row
+    )
 
 
 def _placed(row: FormRow, said: list[Placement]) -> FormRow:

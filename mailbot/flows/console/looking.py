@@ -9,10 +9,12 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+from mailbot.core.form.placing import Placement, placements, told_rows
 from mailbot.core.notice.periods import Period
 from mailbot.core.record.catalogue import Event, Found, Search, Shelved
 from mailbot.core.record.clues import FileVerdict
 from mailbot.core.record.documents import Kind, SealReport
+from mailbot.core.record.flags import FlagKind
 from mailbot.core.record.preview import Preview
 from mailbot.core.record.progress import UnitProgress
 from mailbot.core.record.records import (
@@ -92,6 +94,23 @@ def waiting(office: Office, previews: Previews, review_id: str) -> InReview | No
         seal=found[1].document.seal if found else None,
         verdict=found[1].verdict if found else None,
     )
+
+
+def rows_apart(office: Office, review_id: str) -> tuple[Placement, ...]:
+    """Return a waiting form's rows that fit no item, under 0 or where staff put them.
+
+    Only of a form that is one unit's: a row is placed for a unit.
+    """
+    with office.ledger.begin() as work:
+        item = work.reviews.find(review_id)
+        found = work.reviews.document(item) if item else None
+        if item is None or found is None or len(item.proposal.units) != 1:
+            return ()
+        flags = found[1].verdict.flags
+        noted = (dict(f.details) for f in flags if f.flag is FlagKind.ROWS_UNPLACED)
+        told = next(noted, {}).get("rows", "")
+        said = placements(work.decisions.all())
+        return told_rows(told, item.proposal.units[0], said)
 
 
 def find(office: Office, wanted: Search) -> Found:

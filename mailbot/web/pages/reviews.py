@@ -93,6 +93,8 @@ def _item(visit: Visit, name: str, queue: Sequence[ReviewItem]) -> Reply:
         "marks": evidence(found),
         "sheets": sheets(found),
         "seal": seal_in_words(found.seal) if found.seal else "",
+        "rows": looking.rows_apart(office, found.item.id),
+        "items_of": office.notice.items_of,
         "units": office.notice.units,
         "periods": office.periods,
         "copies": _COPIES,
