@@ -293,9 +293,9 @@ def _reports(commands: Commands) -> None:
     )
     words = "工作台账：各项目标的进度数"
     targets.figure_options(
-        _command(commands, "figures", targets.figures, words, _at, _json)
+        _command(commands, "figures", targets.figures, words, _at, _json, _whose)
     )
-    common = (_period, _out, _at)
+    common = (_period, _out, _at, _whose)
     targets.circular_options(
         _command(commands, "circular", reports.circular, "起草通报", *common)
     )

@@ -161,7 +161,8 @@ def rollup(options: Namespace) -> int:
 
 def circular(options: Namespace) -> int:
     """Write the circular of a period and the transfer list for the archive."""
-    with open_app(Need.NOTHING, at=options.at) as app:
+    with open_app(Need.NOTHING, at=options.at, notice=options.notice) as every:
+        app = every.alone()
         period, now = _period(options.period, app), app.clock.now()
         if period not in app.office.periods:
             raise BadSettings(f"{_not_asked(period, app.office)}，请核对报送期")

@@ -35,7 +35,8 @@ from mailbot.wiring import App, open_app
 
 def figures(options: Namespace) -> int:
     """Show the ledger of targets, or settle figures in it."""
-    with open_app(Need.NOTHING, at=options.at) as app:
+    with open_app(Need.NOTHING, at=options.at, notice=options.notice) as every:
+        app = every.alone()
         if options.action != "list":
             _settle(app, options)
         periods = _periods(app, options.period)

@@ -180,3 +180,18 @@ def test_another_countys_folder_begins_clean(
     example = (folder / "config" / "notices" / "example.toml").read_text("utf-8")
     assert 'county = "桃源县"' in example
     assert "towns = []" in example
+
+
+@pytest.mark.parametrize("command", ["figures", "circular"])
+def test_what_is_of_one_notice_asks_which_of_several(
+    home: Path, capsys: Screen, command: str
+) -> None:
+    at = ("--at", "2023-06-28T09:00")
+    run(capsys, "notice", "live", "汛字")
+    wanted = ("2023Q2", "--out", str(home)) if command == "circular" else ("--json",)
+    status, _, err = run(capsys, command, *wanted, *at)
+    assert (status, "--notice" in err, WEEKLY in err) == (2, True, True)
+    status, out, err = run(capsys, command, *wanted, *at, "--notice", "办字")
+    assert (status, bool(out)) == (0, True), err
+    status, _, err = run(capsys, command, *wanted, *at, "--notice", "99号")
+    assert (status, "没有通知" in err) == (2, True)
