@@ -191,7 +191,7 @@ def test_every_page_fits_a_telephone_and_works_without_script(
     entered(page, console)
     wide = []
     for name in ("", "reviews", "units", "units/县民政局", "letters", "archive",
-                 "files/1", "others", "records", "settings"):  # fmt: skip
+                 "files/1", "others", "notices", "records", "settings"):  # fmt: skip
         page.goto(f"{console.where}{name}")
         box = page.locator("main").bounding_box()
         assert box is not None
