@@ -8,7 +8,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from mailbot.errors import NeedsStaff
+from mailbot.errors import NeedsStaff, TryLater
 from mailbot.fault_words import why
 
 KEY = "key"  # in the state folder; it travels with each backup
@@ -20,7 +20,8 @@ class OfficeKey:
     """Derives names that nobody else can make (HMAC-SHA-256, RFC 2104).
 
     The key is made at the first letter and never leaves `state` but in a backup; it
-    stands in no log, no letter and no bundle. NeedsStaff if it cannot be read.
+    stands in no log, no letter and no bundle. TryLater if it cannot be read now,
+    NeedsStaff if it is no key.
     """
 
     def __init__(self, state: Path, scope: str) -> None:
@@ -44,11 +45,11 @@ class OfficeKey:
             with suppress(FileExistsError):
                 self._make()
             key = bytes.fromhex(self._file.read_text(encoding="ascii").strip())
-        except (OSError, ValueError) as fault:
-            words = why(fault) if isinstance(fault, OSError) else "内容不对"
-            raise NeedsStaff(
-                f"读不出 {self._file}（{words}），请检查权限，或从备份恢复"
-            ) from fault
+        except ValueError:
+            key = b""
+        except OSError as fault:
+            words = f"读不出 {self._file}（{why(fault)}），稍后自动重试"
+            raise TryLater(words) from fault
         if len(key) != _BYTES:
             raise NeedsStaff(f"{self._file} 内容不对，请从备份恢复")
         return key

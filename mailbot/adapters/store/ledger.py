@@ -189,9 +189,16 @@ class StoreLedger:
         return count
 
     def check_empty(self) -> None:
-        """Raise NeedsStaff if a database holds rows already; TryLater as begin()."""
-        with self.begin() as work:
-            must_be_empty(work._connection)  # noqa: SLF001 - of our own
+        """Raise NeedsStaff if a database holds rows already; TryLater as begin().
+
+        Nothing is noted in it, nor in the state folder: it may become another's.
+        """
+        self.migrate()
+        try:
+            with self._engine.connect() as connection:
+                must_be_empty(connection)
+        except DatabaseError as fault:
+            raise translated(fault) from fault
 
     def tallies(self) -> dict[str, dict[str, int]]:
         """Count rows by sorts of our own; no text of any mail is among them."""

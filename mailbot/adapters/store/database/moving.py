@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from mailbot.adapters.store.catalogue import put
-from mailbot.adapters.store.database.watched import OWNED_BY
+from mailbot.adapters.store.database.watched import OWNED_BY, TURN
 from mailbot.adapters.store.tables import facts, metadata
 from mailbot.errors import NeedsStaff
 
@@ -36,6 +36,7 @@ def move(source: Connection, target: Connection, tick: Tick) -> int:
     stays behind: the folder that opens it next takes it.
     """
     must_be_empty(target)
+    target.execute(delete(facts))
     tables = _plain().sorted_tables
     done = 0
     for table in tables:
@@ -53,7 +54,10 @@ def move(source: Connection, target: Connection, tick: Tick) -> int:
 
 def must_be_empty(connection: Connection) -> None:
     """Raise NeedsStaff if any table of a database holds a row."""
-    if any(_count(connection, table) for table in metadata.sorted_tables):
+    others = [table for table in metadata.sorted_tables if table is not facts]
+    told = facts.c.name.not_in((TURN, OWNED_BY))  # what opening it leaves
+    known = connection.scalar(select(func.count()).select_from(facts).where(told))
+    if known or any(_count(connection, table) for table in others):
         raise NeedsStaff("目标数据库中已有台账，不能覆盖；请改用空的数据库")
 
 

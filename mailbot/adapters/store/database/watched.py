@@ -18,10 +18,11 @@ from sqlalchemy import Connection, Engine, select
 
 from mailbot.adapters.store.columns import put_row
 from mailbot.adapters.store.tables import facts
-from mailbot.errors import LedgerChanged, NeedsStaff
+from mailbot.errors import LedgerChanged, NeedsStaff, TryLater
+from mailbot.fault_words import why
 
 SEEN, OWNER = "ledger.seen", "owner"  # files of the state folder
-_TURN, OWNED_BY = "ledger_turn", "ledger_owner"  # facts
+TURN, OWNED_BY = "ledger_turn", "ledger_owner"  # facts
 _SECONDS = 30.0  # between two notes of how far the ledger is
 _GONE = "台账文件 {} 不见了"
 _REPLACED = "台账文件 {} 在运行中被替换"
@@ -75,7 +76,7 @@ class Watched:
     def committing(self, connection: Connection) -> int:
         """Count this commit in the ledger itself; return its number."""
         turn = _turn_of(connection) + 1
-        _keep(connection, _TURN, str(turn))
+        _keep(connection, TURN, str(turn))
         return turn
 
     def committed(self, turn: int) -> None:
@@ -119,21 +120,30 @@ class Watched:
             )
 
     def _own_name(self) -> str:
+        """Return what this folder is called, the same for ever; TryLater if unread."""
         file = Path(self._state or ".") / OWNER
-        with suppress(FileNotFoundError):
+        part = file.with_name(f".{OWNER}.{os.getpid()}")
+        try:
+            if not file.exists():
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+                with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+                    opened.write(uuid4().hex)
+                    opened.flush()
+                    os.fsync(opened.fileno())
+                with suppress(FileExistsError):
+                    os.link(part, file)  # whoever is second takes the first one's
             return file.read_text(encoding="ascii").strip()
-        name = uuid4().hex
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-            opened.write(name)
-            opened.flush()
-            os.fsync(opened.fileno())
-        return name
+        except OSError as fault:
+            words = f"不能读写 {file}（{why(fault)}），稍后自动重试"
+            raise TryLater(words) from fault
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _turn_of(connection: Connection) -> int:
-    found = connection.scalar(select(facts.c.value).where(facts.c.name == _TURN))
+    found = connection.scalar(select(facts.c.value).where(facts.c.name == TURN))
     return int(found or 0)
 
 
