@@ -28,7 +28,7 @@ _LAST_MONTHS: Final = {
     ReadCycle.YEAR: 12,
 }
 _DAY_OFF: Final = {
-    "next_workday": "extend",
+    "next_workday": "next_workday",
     "previous_workday": "previous",
     "second_workday_after": "second_workday",
     "unchanged": "nominal",

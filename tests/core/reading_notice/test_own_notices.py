@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.core.reading_notice.draft import draft_of
 from mailbot.core.reading_notice.proposal import NoticeProposal, ReadDuty
 from mailbot.core.reading_notice.reading import read_notice
 from mailbot.core.record.documents import Content
@@ -76,3 +77,10 @@ def test_a_notice_is_read_as_its_truth_tells(case: Case) -> None:
     assert fields_of(read) == case.fields
     assert {told(duty) for duty in read.duties} == case.duties
     assert pairs == case.pairs
+
+
+def test_a_day_put_off_to_the_next_working_day_is_drafted_as_that_day() -> None:
+    """`extend` would end with the last day off, a working day too early."""
+    (case,) = [c for c in cases() if "遇法定节假日顺延" in c.text]
+    drafted = draft_of(read_notice(Content(text=case.text)), "a notice")
+    assert 'day_off = "next_workday"' in drafted
